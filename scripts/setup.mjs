@@ -1,0 +1,118 @@
+/**
+ * What `npm start` and `npm test` do first, in plain JavaScript over node: modules: install, generate the two database
+ * clients, compile src to dist. Each step leaves a stamp of what it was made from, so that a second run takes a moment.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const stamps = path.join(root, 'node_modules', '.huifang');
+process.chdir(root);
+
+checkNode();
+if (!isInstalled()) report('install', install);
+step('generate', ['prisma/schema.prisma', 'node_modules/prisma/package.json'], generate, () =>
+  ['sqlite', 'postgres'].every((kind) => existsSync(`src/store/generated/${kind}/client.ts`)),
+);
+step('compile', [...sourceFiles('src'), 'tsconfig.json', 'tsconfig.build.json'], compile, () =>
+  existsSync('dist/main.js'),
+);
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24) return;
+  fail(`huifang needs Node 20.19+, 22.12+ or 24+; this is ${process.version}.`);
+}
+
+/** Runs `work` unless the same inputs were already worked and the result is still there. */
+function step(name, inputs, work, isThere) {
+  const stampFile = path.join(stamps, name);
+  const stamp = fingerprint(inputs);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && isThere()) return;
+  report(name, work);
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+function report(name, work) {
+  const begun = Date.now();
+  process.stderr.write(`setup: ${name} … `);
+  work();
+  process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(1)} s\n`);
+}
+
+/** Whether each package of the lock file that this machine takes is there, in its version, by npm's own list. */
+function isInstalled() {
+  const listed = 'node_modules/.package-lock.json';
+  if (!existsSync(listed)) return false;
+  const here = JSON.parse(readFileSync(listed, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([name, { version, optional, peer }]) => name === '' || optional || peer || here[name]?.version === version,
+  );
+}
+
+function fingerprint(files) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files) if (existsSync(file)) hash.update(`\0${file}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function sourceFiles(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+/** Install scripts are not needed (nothing is downloaded or compiled beside npm's own packages), so none run. */
+function install() {
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    retryHint: 'npm could not install the packages listed in package-lock.json: check the network, then try again.',
+  });
+}
+
+/** One schema, two clients: `provider` must be a literal, so PostgreSQL gets a twin of the file. */
+function generate() {
+  const schema = readFileSync('prisma/schema.prisma', 'utf8');
+  const twin = path.join(stamps, 'schema.postgres.prisma');
+  mkdirSync(stamps, { recursive: true });
+  const output = path.join(root, 'src/store/generated/postgres').replaceAll('\\', '/');
+  writeFileSync(
+    twin,
+    schema
+      .replace('provider = "sqlite"', 'provider = "postgresql"')
+      .replace('"../src/store/generated/sqlite"', JSON.stringify(output)),
+  );
+  for (const file of ['prisma/schema.prisma', twin]) {
+    // Generating needs no engine, only the name of some executable where the engine would be.
+    run(process.execPath, ['node_modules/prisma/build/index.js', 'generate', '--schema', file], {
+      env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+    });
+  }
+}
+
+function compile() {
+  rmSync('dist', { recursive: true, force: true });
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {});
+  if (existsSync('dist/main.js')) chmodSync('dist/main.js', 0o755);
+}
+
+function run(command, args, { env = {}, retryHint = '' }) {
+  const done = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  if (done.status === 0) return;
+  process.stderr.write(`failed\n${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\n`);
+  fail(retryHint || `${command} ${args.join(' ')} failed`);
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,153 @@
+/** Carries a turn's effects out as rows: messages, record, follow-ups, wake-up; all in the caller's transaction. */
+import type { OutgoingContent } from '../channels/channel.js';
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import type { Effect, Session, Turn } from '../core/conversation/turn.js';
+import type { Event } from '../core/event.js';
+import { householdZh } from '../core/household.js';
+import { EVENT_KINDS } from '../core/terms.js';
+import { appendAudit } from '../store/audit.js';
+import { saveConversation, type StoredConversation } from '../store/conversations.js';
+import type { Tx } from '../store/db.js';
+import type { Estate } from '../store/estates.js';
+import { openFollowUp } from '../store/follow-ups.js';
+import { enqueue } from '../store/outbox.js';
+import { optOut, resume, type Resident } from '../store/people.js';
+import { appendRecord, confirmRecord } from '../store/records.js';
+import { visitByNo, type StoredVisit } from '../store/visits.js';
+import { handOver } from './contact-household.js';
+import { moveVisit } from './move-visit.js';
+import { alertRole, newKey } from './tell-staff.js';
+
+/** Whose talk about which visit it is. */
+export type TalkContext = {
+  readonly estate: Estate;
+  readonly visit: StoredVisit;
+  readonly event: Event | null;
+  readonly talk: Pick<StoredConversation, 'estate' | 'channel' | 'person' | 'visitNo'>;
+  readonly resident: Resident | null;
+};
+
+/** Saves the session as the turn leaves it, and what the turn asks for, in its order. */
+export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn: Turn, now: Instant): Promise<void> {
+  let wakeAt: Instant | null | undefined;
+  for (const effect of turn.effects) {
+    if (effect.kind === 'wake') wakeAt = effect.at;
+    else await applyOne(tx, ctx, talk, effect, now);
+  }
+  const kept = wakeAt === undefined ? await pendingWake(tx, talk) : wakeAt;
+  await saveConversation(tx, { ...talk.talk, session: turn.session, open: isOpen(turn.session), wakeAt: kept }, now);
+}
+
+const isOpen = (session: Session): boolean => session.state !== 'done' && session.state !== 'stopped';
+
+async function pendingWake(tx: Tx, { talk }: TalkContext): Promise<Instant | null> {
+  const row = await tx.conversation.findUnique({ where: { visitNo: talk.visitNo }, select: { wakeAt: true } });
+  return row?.wakeAt == null ? null : (Number(row.wakeAt) as Instant);
+}
+
+async function applyOne(
+  tx: Tx,
+  ctx: Context,
+  talk: TalkContext,
+  effect: Exclude<Effect, { kind: 'wake' }>,
+  now: Instant,
+): Promise<void> {
+  const { estate, event } = talk;
+  const actor = `resident:${estate.id}/${talk.resident?.id ?? talk.talk.person}`;
+  // Effects before this one may have moved the visit.
+  const visit = (await visitByNo(tx, talk.visit.no)) ?? talk.visit;
+  switch (effect.kind) {
+    case 'say':
+      return say(tx, ctx, talk, effect, now);
+    case 'record':
+    case 'correct':
+      return record(tx, ctx, visit, effect, actor, now);
+    case 'sign':
+      await confirmRecord(tx, visit.no, actor, now);
+      return appendAudit(tx, ctx.db, [audit('record.sign', visit, actor, now)]);
+    case 'nonconformity':
+      return raise(tx, ctx, { ...talk, visit }, effect.remark, now);
+    case 'hand-over': {
+      if (effect.reason === 'silent') await appendAudit(tx, ctx.db, [audit('visit.silent', visit, 'system', now)]);
+      return handOver(tx, ctx, { estate, visit, event }, effect.reason, now, effect.words);
+    }
+    case 'new-request':
+      return passOn(tx, ctx, { ...talk, visit }, effect.text, now);
+    case 'opt-out':
+    case 'resume': {
+      if (talk.resident === null) return;
+      const change = effect.kind === 'opt-out' ? optOut : resume;
+      return change(tx, { estate: estate.id, resident: talk.resident.id }, 'chat', now);
+    }
+    case 'wrong-person':
+      await openFollowUp(tx, { ...followUpOf(visit), kind: 'wrong-person', text: null, route: 'supervisor', assignee: visit.assignee }, now);
+      return;
+    default:
+      return effect satisfies never;
+  }
+}
+
+const audit = (action: string, visit: StoredVisit, actor: string, now: Instant) => ({
+  at: now,
+  actor,
+  action,
+  estate: visit.estate,
+  subject: `visit:${visit.no}`,
+});
+
+async function say(tx: Tx, ctx: Context, { talk }: TalkContext, effect: Extract<Effect, { kind: 'say' }>, now: Instant) {
+  const options = effect.options?.map((option) => ({ id: `${talk.visitNo}:${option.id}`, text: option.text })) ?? [];
+  const content: OutgoingContent =
+    options.length > 0 ? { kind: 'menu', head: effect.text, options } : { kind: 'text', text: effect.text };
+  const purpose = effect.purpose;
+  await enqueue(tx, ctx, now, [
+    { key: newKey(), channel: talk.channel, to: talk.person, content, purpose, visitNo: talk.visitNo },
+  ]);
+}
+
+async function record(
+  tx: Tx,
+  ctx: Context,
+  visit: StoredVisit,
+  said: Extract<Effect, { kind: 'record' | 'correct' }>,
+  actor: string,
+  now: Instant,
+): Promise<void> {
+  const method = 'chat' as const;
+  const id = await appendRecord(tx, visit, { ...said, method, by: actor, at: now });
+  const command = said.kind === 'record' ? ({ kind: 'record', method, by: actor } as const) : ({ kind: 'correct', by: actor } as const);
+  await moveVisit(tx, ctx, visit, { command, actor, now, change: { nextAt: null } });
+  await appendAudit(tx, ctx.db, [
+    { ...audit(`record.${said.kind}`, visit, actor, now), detail: { record: id, grade: said.grade, hasRemark: said.remark !== null } },
+  ]);
+}
+
+const followUpOf = (visit: StoredVisit) => ({ estate: visit.estate, visitNo: visit.no, household: visit.household });
+
+/** A dissatisfied answer 不合格: a follow-up, and the supervisor is told at once. */
+async function raise(tx: Tx, ctx: Context, { estate, visit, event }: TalkContext, remark: string | null, now: Instant) {
+  const text = [
+    `【不满意】${estate.name} ${householdZh(visit.household ?? '')}`,
+    `事项：${event?.description ?? EVENT_KINDS[visit.kind].zh}`,
+    `住户的话：${remark ?? '（还没有说明原因）'}`,
+    `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
+  ].join('\n');
+  const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, { now, visitNo: visit.no });
+  await openFollowUp(
+    tx,
+    { ...followUpOf(visit), kind: 'nonconformity', text: remark, route: 'supervisor', assignee: told[0] ?? null },
+    now,
+  );
+}
+
+/** Words that ask for new work: kept as a follow-up, and the supervisor is told. */
+async function passOn(tx: Tx, ctx: Context, { estate, visit }: TalkContext, words: string, now: Instant): Promise<void> {
+  const text = `【住户报事】${estate.name} ${householdZh(visit.household ?? '')}\n住户的话：${words}\n请联系住户并登记。`;
+  const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, { now, visitNo: visit.no });
+  await openFollowUp(
+    tx,
+    { ...followUpOf(visit), kind: 'request', text: words, route: 'dispatcher', assignee: told[0] ?? null },
+    now,
+  );
+}

@@ -1,0 +1,170 @@
+/**
+ * A visit is opened: the resident is asked in chat, or, where chat cannot reach them or the policy wants presence, it
+ * becomes a task for a person at once. Which channel was chosen, and which were refused and why, stands on the visit.
+ */
+import type { Context } from '../context.js';
+import { DAY, HOUR, type Instant } from '../core/calendar.js';
+import { contactTime, exemptionOf } from '../core/contact.js';
+import type { About } from '../core/conversation/turn.js';
+import { advance, openTalk } from '../core/conversation/visit-talk.js';
+import type { Event } from '../core/event.js';
+import { conversationOfVisit, hasTalked, saveConversation } from '../store/conversations.js';
+import type { Tx } from '../store/db.js';
+import { estateOf, type Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { identitiesOf, type Identity } from '../store/identities.js';
+import { mayBeContacted, residentsOf, type Resident } from '../store/people.js';
+import { saveVisit, visitByNo, type StoredVisit } from '../store/visits.js';
+import { applyEffects } from './apply-effects.js';
+import { moveVisit } from './move-visit.js';
+import { tellTask, type TaskReason } from './tell-staff.js';
+
+/** 微信客服: within 48 hours of the customer's last message, at most 5 messages; not while a person has the session. */
+const KF_WINDOW_MS = 48 * HOUR;
+const KF_MESSAGES = 5;
+const WITH_A_PERSON = 3;
+
+/** A window with less than this left at its opening is told to a person at the same time. */
+const SHORT_WINDOW_MS = 8 * HOUR;
+
+/** Does for a visit what is due now. Safe to repeat: what was done is seen from the visit's status. */
+export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, now: Instant): Promise<void> {
+  const visit = await visitByNo(tx, visitNo);
+  if (visit === null) return;
+  const estate = await estateOf(tx, visit.estate);
+  const mayOpen = ['drawn', 'assigned', 'postponed'].includes(visit.status) && visit.servedBy === null;
+  if (estate === null || !mayOpen) return saveVisit(tx, { ...visit, nextAt: null }, now);
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const about = { estate, visit, event };
+  if (!visit.how.includes('chat')) return handOver(tx, ctx, about, 'method', now);
+
+  const exemption = exemptionOf(visit.kind, event?.category ?? null);
+  const rules = { ...estate, zone: estate.timezone };
+  const time = contactTime(rules, visit, await recentContacts(tx, visit, estate, now), now, exemption);
+  if (time === null) return handOver(tx, ctx, about, 'quiet', now);
+  if (time.at > now) return saveVisit(tx, { ...visit, nextAt: time.at }, now);
+
+  const found = await reachable(tx, visit, now);
+  if (found.to === null) return handOver(tx, ctx, withRefused(about, found.refused), 'no-chat', now);
+  const noted = time.limitSetAside ? { ...visit.why, exceptions: ['联系次数已到上限，为赶时限仍联系'] } : visit.why;
+  await ask(tx, ctx, { ...about, visit: { ...visit, why: { ...noted, channels: ['微信客服'] } } }, found.to, now);
+}
+
+type Reached = { readonly resident: Resident; readonly identity: Identity };
+
+/** The first resident of the household whom chat can reach, or why it reaches none. */
+async function reachable(
+  tx: Tx,
+  visit: StoredVisit,
+  now: Instant,
+): Promise<{ readonly to: Reached | null; readonly refused: readonly string[] }> {
+  const residents = visit.household === null ? [] : await residentsOf(tx, visit.estate, visit.household);
+  const refused: string[] = [];
+  for (const resident of residents.toSorted((a, b) => Number(b.relation === 'owner') - Number(a.relation === 'owner'))) {
+    if (!mayBeContacted(resident)) {
+      refused.push(`${resident.id}：${resident.optedOut ? '已退订' : '未同意回访'}`);
+      continue;
+    }
+    const identities = (await identitiesOf(tx, visit.estate, resident.id)).filter((one) => one.channel === 'wecom-kf');
+    const identity = identities.find((one) => kfObstacle(one, now) === null);
+    if (identity !== undefined) return { to: { resident, identity }, refused };
+    const obstacle = identities[0] === undefined ? '没有微信客服联系方式' : kfObstacle(identities[0], now);
+    refused.push(`${resident.id}：${obstacle ?? ''}`);
+  }
+  return { to: null, refused: refused.length > 0 ? refused : ['没有登记住户'] };
+}
+
+/** What keeps 微信客服 from sending to this person now; null if nothing does. */
+export function kfObstacle(identity: Identity, now: Instant): string | null {
+  if (identity.lastHeardAt === null) return '还没有给客服发过消息';
+  if (now - identity.lastHeardAt >= KF_WINDOW_MS) return '超过 48 小时没有来信';
+  if (identity.sentSince >= KF_MESSAGES) return '五条消息已用完';
+  return identity.serviceState === WITH_A_PERSON ? '正由同事接待' : null;
+}
+
+async function recentContacts(tx: Tx, visit: StoredVisit, estate: Estate, now: Instant): Promise<readonly Instant[]> {
+  if (visit.household === null) return [];
+  const since = now - estate.contactPeriodDays * DAY;
+  const rows = await tx.visit.findMany({
+    where: { estateId: visit.estate, household: visit.household, servedBy: null, askedAt: { gt: BigInt(since) } },
+    select: { askedAt: true },
+  });
+  return rows.map((row) => Number(row.askedAt) as Instant);
+}
+
+type AboutVisit = { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null };
+
+const withRefused = (about: AboutVisit, refused: readonly string[]): AboutVisit => ({
+  ...about,
+  visit: { ...about.visit, why: { ...about.visit.why, channels: refused } },
+});
+
+/** The visit goes to a person, who gets it as a task. */
+export async function handOver(
+  tx: Tx,
+  ctx: Context,
+  about: AboutVisit,
+  reason: TaskReason,
+  now: Instant,
+  words: string | null = null,
+): Promise<void> {
+  const moved = await moveVisit(tx, ctx, about.visit, {
+    command: { kind: 'hand-over', reason },
+    actor: 'system',
+    now,
+    change: { nextAt: null, why: about.visit.why },
+  });
+  if (moved !== null) await tellTask(tx, ctx, { ...about, visit: moved }, reason, words, now);
+}
+
+async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: Instant): Promise<void> {
+  const { estate, visit, event } = about;
+  const moved = await moveVisit(tx, ctx, visit, {
+    command: { kind: 'ask', channel: 'wecom-kf' },
+    actor: 'system',
+    now,
+    change: { nextAt: null, why: visit.why },
+  });
+  if (moved === null) return saveVisit(tx, { ...visit, nextAt: null }, now);
+  const person = to.identity.externalId;
+  const firstContact = !(await hasTalked(tx, 'wecom-kf', person));
+  const session = openTalk(aboutOf(estate, visit, event, to.resident, firstContact), {
+    due: visit.due,
+    needsSignature: visit.needsSignature,
+  });
+  const turn = advance(session, { kind: 'opened' }, now, ctx.sayings);
+  const talk = { estate: estate.id, channel: 'wecom-kf' as const, person, visitNo: visit.no };
+  await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
+  await applyEffects(tx, ctx, { estate, visit: moved, event, talk, resident: to.resident }, turn, now);
+  if (visit.due - now < SHORT_WINDOW_MS) await tellTask(tx, ctx, { estate, visit: moved, event }, 'short-window', null, now);
+}
+
+function aboutOf(estate: Estate, visit: StoredVisit, event: Event | null, resident: Resident, firstContact: boolean): About {
+  const title = resident.title === '女士' || resident.title === '先生' ? resident.title : null;
+  return {
+    estateName: estate.name,
+    household: visit.household ?? '',
+    addressee: title === null ? null : { name: resident.name, title },
+    kind: visit.kind,
+    description: event?.description ?? null,
+    resolvedAt: event?.resolvedAt ?? null,
+    zone: estate.timezone,
+    firstContact,
+  };
+}
+
+/** A talk that asked to be woken: time has passed without a word. Not in quiet hours. */
+export async function wakeTalk(tx: Tx, ctx: Context, visitNo: number, now: Instant): Promise<void> {
+  const talk = await conversationOfVisit(tx, visitNo);
+  const visit = await visitByNo(tx, visitNo);
+  if (talk === null || visit === null) return;
+  const estate = await estateOf(tx, talk.estate);
+  if (estate === null) return;
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const exemption = exemptionOf(visit.kind, event?.category ?? null);
+  const at = contactTime({ ...estate, zone: estate.timezone }, { ...visit, earliest: now }, [], now, exemption)?.at ?? now;
+  if (at > now) return saveConversation(tx, { ...talk, wakeAt: at }, now);
+  const turn = advance(talk.session, { kind: 'silent' }, now, ctx.sayings);
+  await saveConversation(tx, { ...talk, session: turn.session, wakeAt: null }, now);
+  await applyEffects(tx, ctx, { estate, visit, event, talk, resident: null }, turn, now);
+}

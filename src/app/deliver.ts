@@ -1,0 +1,113 @@
+/** Takes messages from the outbox to their channels, and writes down what became of them. */
+import type { ChannelName, Receipt } from '../channels/channel.js';
+import { nextStep } from '../channels/backoff.js';
+import type { Prepared } from '../channels/media.js';
+import type { Channel, Outgoing } from '../channels/channel.js';
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { appendAudit } from '../store/audit.js';
+import { conversationOfVisit, saveConversation } from '../store/conversations.js';
+import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { countSent } from '../store/identities.js';
+import { claimOutbox, keepPrepared, settleOutgoing, type ClaimedOutgoing, type Outcome } from '../store/outbox.js';
+import { saveVisit, visitByNo } from '../store/visits.js';
+import { handOver } from './contact-household.js';
+
+type Preparing = Channel & { prepare?(message: Outgoing): Promise<Prepared> };
+
+/** At most this many messages are under way at once. */
+const BATCH = 32;
+
+/** One round: claims what is due and sends it. Answers how many messages were tried. */
+export async function deliverOutbox(ctx: Context, jitter: () => number): Promise<number> {
+  const claimed = await claimOutbox(ctx.db, ctx.box, ctx.clock.now(), ctx.instance, BATCH);
+  await Promise.all(claimed.map((message) => deliver(ctx, message, jitter())));
+  return claimed.length;
+}
+
+async function deliver(ctx: Context, message: ClaimedOutgoing, jitter: number): Promise<void> {
+  const receipt = await attempt(ctx, message);
+  const now = ctx.clock.now();
+  const outcome = outcomeOf(receipt, message.attempts, jitter, now);
+  if (outcome.kind !== 'sent') {
+    ctx.log.warn({ outbox: message.id, channel: message.channel, outcome: outcome.kind, reason: outcome.reason }, 'not sent');
+  }
+  await ctx.db.write(async (tx) => {
+    if (!(await settleOutgoing(tx, message.id, ctx.instance, outcome))) return;
+    await follow(tx, ctx, message, outcome, now);
+  });
+}
+
+async function attempt(ctx: Context, message: ClaimedOutgoing): Promise<Receipt> {
+  const channel: Preparing | undefined = ctx.channels.get(message.channel);
+  if (channel === undefined) return { kind: 'refused', verdict: 'next-channel', reason: `${message.channel} is not configured` };
+  let outgoing: Outgoing = { key: message.key, to: message.to, content: message.content };
+  try {
+    if (channel.prepare !== undefined) {
+      const prepared = await channel.prepare(outgoing);
+      if (prepared.kind === 'refused') return prepared;
+      if (prepared.message !== outgoing) {
+        outgoing = prepared.message;
+        const { content } = outgoing;
+        await ctx.db.write((tx) => keepPrepared(tx, ctx.box, message.id, content));
+      }
+    }
+    return await channel.send(outgoing);
+  } catch (error) {
+    return { kind: 'refused', verdict: 'retry', reason: error instanceof Error ? error.name : 'unknown' };
+  }
+}
+
+function outcomeOf(receipt: Receipt, attempts: number, jitter: number, now: Instant): Outcome {
+  if (receipt.kind === 'sent') return { kind: 'sent', receipt: receipt.responseCode ?? receipt.id, at: now };
+  const step = nextStep(receipt.verdict, attempts, jitter, receipt.retryAfterMs);
+  switch (step.kind) {
+    case 'retry':
+      return { kind: 'retry', at: (now + step.afterMs) as Instant, reason: receipt.reason };
+    case 'dead':
+      return { kind: 'dead', reason: receipt.reason };
+    case 'next-channel':
+      return { kind: 'refused', reason: receipt.reason };
+    default:
+      return step satisfies never;
+  }
+}
+
+/** A delivered question is an issued ballot; one that cannot be delivered is not, and the visit goes to a person. */
+async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: Outcome, now: Instant): Promise<void> {
+  if (outcome.kind === 'retry') return;
+  if (outcome.kind === 'sent' && message.channel === 'wecom-kf') await countSent(tx, message.channel, message.to);
+  if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return;
+  const visit = await visitByNo(tx, message.visitNo);
+  if (visit === null) return;
+  const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
+  if (outcome.kind === 'sent') {
+    if (message.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: now }, now);
+    return appendAudit(tx, ctx.db, [{ ...entry, action: `${message.purpose}.delivered`, detail: { outbox: message.id } }]);
+  }
+  await appendAudit(tx, ctx.db, [{ ...entry, action: `${message.purpose}.refused`, detail: { reason: outcome.reason } }]);
+  await withdraw(tx, ctx, message.visitNo, message.channel, outcome.reason, now);
+}
+
+/** Takes a question back that did not arrive: not issued, and a person goes instead. */
+export async function withdraw(
+  tx: Tx,
+  ctx: Context,
+  visitNo: number,
+  channel: ChannelName,
+  reason: string,
+  now: Instant,
+): Promise<void> {
+  const visit = await visitByNo(tx, visitNo);
+  if (visit === null || visit.status !== 'asked') return;
+  const estate = await estateOf(tx, visit.estate);
+  if (estate === null) return;
+  const talk = await conversationOfVisit(tx, visitNo);
+  if (talk !== null) await saveConversation(tx, { ...talk, wakeAt: null }, now);
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const channels = [...(visit.why.channels ?? []), `${channel}：${reason}`];
+  const noted = { ...visit, why: { ...visit.why, channels } };
+  await handOver(tx, ctx, { estate, visit: noted, event }, 'refused', now);
+}

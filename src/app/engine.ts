@@ -1,0 +1,139 @@
+/**
+ * What turns the wheels: takes in what came, opens what is due, sends what waits. Each wheel looks when it is woken and
+ * at every turn of the timetable; nothing is lost between two looks, since all work is rows.
+ */
+import type { Context } from '../context.js';
+import { DAY, type Instant } from '../core/calendar.js';
+import { claimWakes, nextDue } from '../store/conversations.js';
+import { claimInbox } from '../store/inbox.js';
+import { claimDueVisits } from '../store/visits.js';
+import { contactHousehold, wakeTalk } from './contact-household.js';
+import { deliverOutbox } from './deliver.js';
+import { workInbox, type Receivers } from './receive-message.js';
+
+export type Wheel = 'inbox' | 'outbox' | 'timers';
+
+export type Engine = {
+  /** Looks at a wheel soon; any number of calls meanwhile are one look. */
+  wake(wheel: Wheel): void;
+  /** Turns all wheels until nothing is due at the clock's now. */
+  settle(): Promise<void>;
+  /** Takes no new work and waits for what is under way. */
+  stop(): Promise<void>;
+};
+
+const BATCH = 32;
+/** Nothing settles in more rounds than this: something wakes itself. */
+const MAX_ROUNDS = 10_000;
+
+export function startEngine(ctx: Context, receivers: Receivers, jitter: () => number): Engine {
+  const rounds: Record<Wheel, () => Promise<number>> = {
+    inbox: () => inboxRound(ctx, receivers, jitter),
+    outbox: () => deliverOutbox(ctx, jitter),
+    timers: () => timersRound(ctx),
+  };
+  const running = new Map<Wheel, Promise<void>>();
+  const again = new Set<Wheel>();
+  let stopped = false;
+
+  const turn = async (wheel: Wheel): Promise<void> => {
+    do {
+      again.delete(wheel);
+      try {
+        while (!stopped && (await rounds[wheel]()) > 0) followUp(wheel);
+      } catch (error) {
+        ctx.log.error({ wheel, error: nameOf(error) }, 'a round failed; the next one tries again');
+      }
+    } while (again.has(wheel) && !stopped);
+  };
+
+  const followUp = (wheel: Wheel): void => {
+    if (wheel !== 'outbox') wake('outbox');
+    else wake('timers');
+  };
+
+  const wake = (wheel: Wheel): void => {
+    if (stopped) return;
+    if (running.has(wheel)) {
+      again.add(wheel);
+      return;
+    }
+    const done = turn(wheel).finally(() => {
+      running.delete(wheel);
+      if (again.has(wheel)) wake(wheel);
+    });
+    running.set(wheel, done);
+  };
+
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running.values());
+  };
+
+  return {
+    wake,
+    async settle() {
+      for (let round = 0; round < MAX_ROUNDS; round += 1) {
+        await idle();
+        let worked = 0;
+        for (const wheel of ['inbox', 'timers', 'outbox'] as const) worked += await rounds[wheel]();
+        if (worked === 0 && running.size === 0) return;
+      }
+      throw new Error('the work does not come to an end');
+    },
+    async stop() {
+      stopped = true;
+      await idle();
+    },
+  };
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1) ?? ''}` : 'unknown');
+
+async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => number): Promise<number> {
+  const claimed = await claimInbox(ctx.db, ctx.clock.now(), ctx.instance, BATCH);
+  await Promise.all(claimed.map((row) => workInbox(ctx, receivers, row, jitter())));
+  return claimed.length;
+}
+
+/** Opens visits and wakes talks that are due. One that fails comes again by its claim's end, and spoils no other. */
+async function timersRound(ctx: Context): Promise<number> {
+  const now = ctx.clock.now();
+  const visits = await claimDueVisits(ctx.db, now, BATCH);
+  for (const no of visits) await guarded(ctx, no, () => ctx.db.write((tx) => contactHousehold(tx, ctx, no, now)));
+  const talks = await claimWakes(ctx.db, now, BATCH);
+  for (const no of talks) await guarded(ctx, no, () => ctx.db.write((tx) => wakeTalk(tx, ctx, no, now)));
+  return visits.length + talks.length;
+}
+
+async function guarded(ctx: Context, visit: number, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    ctx.log.error({ visit, error: nameOf(error) }, 'a visit could not be worked; it comes again');
+  }
+}
+
+/** A clock that can be moved on, as the demo's and the tests'. */
+export type MovableClock = { now(): Instant; set(at: Instant): void };
+
+/** Moves the clock on, stopping wherever something is due on the way, so that it happens at its own time. */
+export async function advanceClock(
+  ctx: Context,
+  engine: Engine,
+  clock: MovableClock,
+  byMs: number,
+  everyDay: () => Promise<void>,
+): Promise<void> {
+  const target = (clock.now() + byMs) as Instant;
+  await engine.settle();
+  for (;;) {
+    const due = await nextDue(ctx.db.read);
+    const now = clock.now();
+    const day = (Math.floor(now / DAY + 1) * DAY) as Instant;
+    const next = Math.min(due ?? target, day, target) as Instant;
+    if (next > now) clock.set(next);
+    if (next === day) await everyDay();
+    await engine.settle();
+    if (clock.now() >= target) return;
+  }
+}

@@ -1,0 +1,48 @@
+/** Moves a visit: the core decides and evolves, the shell saves and writes the audit entry, all in one transaction. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { decide, evolve, type VisitCommand } from '../core/visit.js';
+import { appendAudit } from '../store/audit.js';
+import type { Tx } from '../store/db.js';
+import { saveVisit, type StoredVisit } from '../store/visits.js';
+
+/** Who moves it, when, and what changes beside the core's own fields. */
+export type Move = {
+  readonly command: VisitCommand;
+  readonly actor: string;
+  readonly now: Instant;
+  readonly change?: Partial<Pick<StoredVisit, 'nextAt' | 'why' | 'drawId' | 'drawPosition' | 'issuedAt'>>;
+};
+
+/** The visit as it stands then, or null where its status does not allow the command: nothing is changed. */
+export async function moveVisit(
+  tx: Tx,
+  ctx: Pick<Context, 'db'>,
+  visit: StoredVisit,
+  { command, actor, now, change = {} }: Move,
+): Promise<StoredVisit | null> {
+  const decided = decide(command, visit, now);
+  if ('kind' in decided) return null;
+  let moved: StoredVisit = { ...visit, ...change };
+  for (const event of decided) moved = { ...moved, ...evolve(moved, event) };
+  await saveVisit(tx, moved, now);
+  await appendAudit(
+    tx,
+    ctx.db,
+    decided.map((event) => ({
+      at: now,
+      actor,
+      action: `visit.${command.kind}`,
+      estate: visit.estate,
+      subject: `visit:${visit.no}`,
+      detail: { clause: event.clause, from: event.from, to: event.to, ...auditable(command) },
+    })),
+  );
+  return moved;
+}
+
+/** What of a command may stand in the audit for ever: no words of a resident. */
+function auditable(command: VisitCommand): Readonly<Record<string, unknown>> {
+  const { kind: _kind, clause: _clause, ...rest } = command;
+  return 'opinion' in rest ? { ...rest, opinion: undefined } : rest;
+}

@@ -1,0 +1,78 @@
+/**
+ * Pulls what residents wrote: 微信客服 only rings, the messages are fetched page by page. A page's messages and the
+ * cursor behind it commit together; the same page any number of times is the same messages once.
+ */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { factOf, giveBackLease, keepFact, takeLease } from '../store/facts.js';
+import { insertInboxIn, LEASE_MS, type InboxEntry } from '../store/inbox.js';
+import type { SyncPage, SyncRequest } from '../wecom/client.js';
+import { WecomError } from '../wecom/errors.js';
+import { readKfMessage } from '../wecom/kf-message.js';
+
+/** Fetches one page; the client's `syncKf`. */
+export type SyncKf = (request: SyncRequest) => Promise<SyncPage>;
+
+/** Beyond this many pages in one go the ringing is stuck; the next notice goes on. */
+const MAX_PAGES = 1_000;
+const CURSOR_REFUSED = 40058;
+
+/**
+ * Pulls everything there is. False when another instance is pulling this account: it will see ours too, once it is
+ * asked again.
+ */
+export async function pullKf(ctx: Context, sync: SyncKf, openKfId: string, token: string): Promise<boolean> {
+  const name = `kf-cursor:${openKfId}`;
+  const lease = (now: Instant): Promise<boolean> =>
+    ctx.db.write((tx) => takeLease(tx, name, ctx.instance, now, LEASE_MS));
+  if (!(await lease(ctx.clock.now()))) return false;
+  try {
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      if (!(await pullPage(ctx, sync, openKfId, token))) return true;
+      if (!(await lease(ctx.clock.now()))) return false;
+    }
+    return false;
+  } finally {
+    await ctx.db.write((tx) => giveBackLease(tx, name, ctx.instance));
+  }
+}
+
+/** One page; whether there are more. A cursor that the platform refuses is begun anew: what is known is skipped. */
+async function pullPage(ctx: Context, sync: SyncKf, openKfId: string, token: string): Promise<boolean> {
+  const name = `kf-cursor:${openKfId}`;
+  const cursor = (await factOf(ctx.db.read, name, ctx.clock.now()))?.value ?? '';
+  let page: SyncPage;
+  try {
+    page = await sync({ openKfId, cursor, ...(token === '' ? {} : { token }) });
+  } catch (error) {
+    if (cursor === '' || !(error instanceof WecomError) || error.errcode !== CURSOR_REFUSED) throw error;
+    ctx.log.warn({ openKfId }, 'the platform refused the cursor: reading from the beginning');
+    await ctx.db.write((tx) => keepFact(tx, name, '', ctx.clock.now()));
+    return true;
+  }
+  const now = ctx.clock.now();
+  const entries = page.messages.flatMap((message) => entryOf(ctx, message, now));
+  await ctx.db.write(async (tx) => {
+    await insertInboxIn(tx, ctx.db.kind, entries);
+    await keepFact(tx, name, page.nextCursor, now);
+  });
+  ctx.wake('inbox');
+  return page.hasMore && page.nextCursor !== cursor;
+}
+
+function entryOf(ctx: Context, message: unknown, now: Instant): InboxEntry[] {
+  const read = readKfMessage(message);
+  if (read.kind === 'unreadable') {
+    ctx.log.warn('a kf message without msgid was left out');
+    return [];
+  }
+  return [
+    {
+      key: `kfmsg:${read.msgId}`,
+      source: 'kf-message',
+      person: `kf:${read.person}`,
+      body: ctx.box.seal(JSON.stringify(message)),
+      receivedAt: now,
+    },
+  ];
+}

@@ -1,0 +1,68 @@
+/** An inbox row → who wrote → their talk or command; worked in one transaction with the row's own end. */
+import { backoffMs } from '../channels/backoff.js';
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import type { Tx } from '../store/db.js';
+import { ClaimLost, failInbox, finishInbox, MAX_ATTEMPTS, type ClaimedInbox } from '../store/inbox.js';
+import { readKfMessage } from '../wecom/kf-message.js';
+import { readMessage } from '../wecom/message.js';
+import { pullKf, type SyncKf } from './pull-kf.js';
+import { receiveFromResident } from './receive-resident.js';
+import { receiveFromStaff } from './receive-staff.js';
+
+/** What the work of the inbox reaches out to, beside rows. */
+export type Receivers = {
+  /** Null where 微信客服 is not configured. */
+  readonly syncKf: SyncKf | null;
+  /** Tells a card that its button was used; what fails here is only said in the log. */
+  readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
+};
+
+/** The transaction in which a message's effects commit, and with them the end of its row. */
+export type Finish = (work: (tx: Tx, now: Instant) => Promise<void>) => Promise<void>;
+
+/** Works a claimed row. A failure gives it back for later, and puts it aside after the last try; nothing is lost. */
+export async function workInbox(ctx: Context, receivers: Receivers, row: ClaimedInbox, jitter: number): Promise<void> {
+  let finished = false;
+  const finish: Finish = async (work) => {
+    await ctx.db.write(async (tx) => {
+      const now = ctx.clock.now();
+      await work(tx, now);
+      await finishInbox(tx, row.id, ctx.instance, now);
+    });
+    finished = true;
+    ctx.wake('outbox');
+  };
+  try {
+    await dispatch(ctx, receivers, row, finish);
+    if (!finished) await finish(async () => undefined);
+  } catch (error) {
+    if (error instanceof ClaimLost) return;
+    const name = error instanceof Error ? error.name : 'unknown';
+    const last = row.attempts >= MAX_ATTEMPTS;
+    ctx.log[last ? 'error' : 'warn']({ inbox: row.id, attempts: row.attempts, error: name }, last ? 'a message was put aside' : 'a message could not be worked; it comes again');
+    const retryAt = (ctx.clock.now() + backoffMs(row.attempts, jitter)) as Instant;
+    await ctx.db.write((tx) => failInbox(tx, row, ctx.instance, retryAt, name));
+  }
+}
+
+async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, finish: Finish): Promise<void> {
+  const body = ctx.box.open(row.body);
+  if (row.source === 'kf-message') {
+    return receiveFromResident(ctx, readKfMessage(JSON.parse(body)), finish);
+  }
+  const message = readMessage(body);
+  if (message.kind === 'kf-notice') {
+    if (receivers.syncKf === null) return;
+    const whole = await pullKf(ctx, receivers.syncKf, message.openKfId, message.token);
+    if (!whole) throw new PullUnfinished('another instance is pulling');
+    return;
+  }
+  if (row.source === 'app') return receiveFromStaff(ctx, receivers, message, finish);
+  ctx.log.info({ inbox: row.id, kind: message.kind }, 'kept, and nothing to do for it');
+}
+
+/** The notice comes again, so that what arrived after the other's last page is pulled too. */
+class PullUnfinished extends Error {
+  override readonly name = 'PullUnfinished';
+}

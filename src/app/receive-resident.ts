@@ -1,0 +1,160 @@
+/** A resident's message → the talk it belongs to → its effects. A tap belongs to the visit that its menu names. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { fill } from '../core/conversation/sayings.js';
+import type { Input, Option } from '../core/conversation/turn.js';
+import { advance } from '../core/conversation/visit-talk.js';
+import { understand } from '../core/understand/index.js';
+import { appendAudit } from '../store/audit.js';
+import { conversationOfVisit, latestConversation, type StoredConversation } from '../store/conversations.js';
+import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { openFollowUp } from '../store/follow-ups.js';
+import { heardFrom } from '../store/identities.js';
+import { enqueue } from '../store/outbox.js';
+import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
+import { saveVisit, visitByNo } from '../store/visits.js';
+import type { KfInbound } from '../wecom/kf-message.js';
+import { applyEffects } from './apply-effects.js';
+import { withdraw } from './deliver.js';
+import type { Finish } from './receive-message.js';
+import { alertRole, newKey } from './tell-staff.js';
+
+const CHANNEL = 'wecom-kf';
+type Read = Exclude<KfInbound, { kind: 'unreadable' }>;
+
+export async function receiveFromResident(ctx: Context, message: KfInbound, finish: Finish): Promise<void> {
+  if (message.kind === 'unreadable') return;
+  await finish(async (tx, now) => {
+    if (message.kind === 'send-failed') return sendFailed(tx, ctx, message.failedMsgId, now);
+    if (message.kind === 'session-status') return sessionChanged(tx, message.person, message.changeType);
+    if (message.origin !== 'customer') return;
+    const input = inputOf(message);
+    if (input === null) return;
+    await heardFrom(tx, CHANNEL, message.person, message.at ?? now);
+    const resident = await residentByIdentity(tx, CHANNEL, message.person);
+    const talk = await talkOf(tx, message.person, input.visitNo);
+    if (talk === null) return withoutTalk(tx, ctx, message.person, resident, input.input, now);
+    await continueTalk(tx, ctx, talk, resident, input.input, now);
+  });
+}
+
+type Heard = { readonly input: Exclude<Input, { kind: 'opened' | 'silent' }>; readonly visitNo: number | null };
+
+/** What the resident did; null for what asks for no answer, such as entering the chat. */
+function inputOf(message: Read): Heard | null {
+  switch (message.kind) {
+    case 'text': {
+      const tap = /^(\d{1,9}):([a-z]+)$/.exec(message.menuId ?? '');
+      if (tap === null) return { input: { kind: 'said', text: message.content }, visitNo: null };
+      return { input: { kind: 'tapped', option: tap[2] as Option['id'] }, visitNo: Number(tap[1]) };
+    }
+    case 'image':
+    case 'voice':
+    case 'video':
+    case 'file':
+    case 'location':
+      return { input: { kind: 'sent-media', media: message.kind }, visitNo: null };
+    case 'link':
+    case 'business-card':
+    case 'miniprogram':
+      return { input: { kind: 'sent-media', media: 'other' }, visitNo: null };
+    case 'enter-session':
+    case 'servicer-status':
+    case 'recall':
+    case 'send-failed':
+    case 'session-status':
+    case 'unknown':
+      return null;
+    default:
+      return message satisfies never;
+  }
+}
+
+/** The talk that a message belongs to; a menu of somebody else's visit counts for nothing. */
+async function talkOf(tx: Tx, person: string, visitNo: number | null): Promise<StoredConversation | null> {
+  const named = visitNo === null ? null : await conversationOfVisit(tx, visitNo);
+  return named?.person === person ? named : latestConversation(tx, CHANNEL, person);
+}
+
+async function continueTalk(
+  tx: Tx,
+  ctx: Context,
+  talk: StoredConversation,
+  resident: Resident | null,
+  input: Input,
+  now: Instant,
+): Promise<void> {
+  const visit = await visitByNo(tx, talk.visitNo);
+  const estate = await estateOf(tx, talk.estate);
+  if (visit === null || estate === null) throw new Error(`the talk of visit ${talk.visitNo} has lost its visit`);
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const turn = advance(talk.session, input, now, ctx.sayings);
+  await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
+}
+
+/** Words of somebody whom we have asked nothing: a stop, a call for a person and a new matter count all the same. */
+async function withoutTalk(
+  tx: Tx,
+  ctx: Context,
+  person: string,
+  resident: Resident | null,
+  input: Heard['input'],
+  now: Instant,
+): Promise<void> {
+  const estate = resident === null ? null : await estateOf(tx, resident.estate);
+  if (resident === null || estate === null) return reply(tx, ctx, person, ctx.sayings['unknown-person'], now);
+  if (input.kind !== 'said') return reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
+  const meant = understand({ question: 'clarify', reply: input.text, about: 'other' });
+  const key = { estate: estate.id, resident: resident.id };
+  if (meant.kind === 'optout') {
+    await optOut(tx, key, 'chat', now);
+    return reply(tx, ctx, person, ctx.sayings['opted-out'], now);
+  }
+  if (meant.kind === 'resume') {
+    await resume(tx, key, 'chat', now);
+    return reply(tx, ctx, person, ctx.sayings.resumed, now);
+  }
+  if (meant.kind === 'request' || meant.kind === 'human') {
+    const text = `【住户来信】${estate.name} ${resident.household}\n住户的话：${input.text.slice(0, 300)}\n请联系住户。`;
+    const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, { now, visitNo: null });
+    const followUp = { estate: estate.id, visitNo: null, household: resident.household, kind: 'request' as const };
+    await openFollowUp(tx, { ...followUp, text: input.text, route: 'dispatcher', assignee: told[0] ?? null }, now);
+    return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
+  }
+  await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
+}
+
+/** The same sentence is not said to a person twice within this time. */
+const SAY_AGAIN_MS = 3_600_000;
+
+async function reply(tx: Tx, ctx: Context, person: string, text: string, now: Instant): Promise<void> {
+  const recent = { channel: CHANNEL, recipient: person, purpose: 'reply', visitNo: null, createdAt: { gt: BigInt(now - SAY_AGAIN_MS) } };
+  if (text === ctx.sayings['unknown-person'] && (await tx.outbox.count({ where: recent })) > 0) return;
+  await enqueue(tx, ctx, now, [{ key: newKey(), channel: CHANNEL, to: person, content: { kind: 'text', text }, purpose: 'reply' }]);
+}
+
+/** The platform could not deliver after all (fault 33): the ballot is not issued, and a person goes. */
+async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Promise<void> {
+  const sent = await tx.outbox.findUnique({ where: { key: msgId }, select: { visitNo: true, purpose: true } });
+  if (sent?.visitNo == null || (sent.purpose !== 'ask' && sent.purpose !== 'remind')) return;
+  const visit = await visitByNo(tx, sent.visitNo);
+  if (visit === null) return;
+  if (sent.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: null }, now);
+  const subject = `visit:${visit.no}`;
+  await appendAudit(tx, ctx.db, [{ at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject }]);
+  await withdraw(tx, ctx, visit.no, CHANNEL, '发送后平台回报失败', now);
+}
+
+const TAKEN_FROM_POOL = 1;
+const HANDED_ON = 2;
+const ENDED = 3;
+const WITH_A_PERSON = 3;
+
+/** While a person of ours has the session the bot stays quiet. */
+async function sessionChanged(tx: Tx, person: string, changeType: number | null): Promise<void> {
+  const state = changeType === TAKEN_FROM_POOL || changeType === HANDED_ON ? WITH_A_PERSON : 0;
+  if (state === 0 && changeType !== ENDED) return;
+  await tx.channelIdentity.updateMany({ where: { channel: CHANNEL, externalId: person }, data: { serviceState: state } });
+}

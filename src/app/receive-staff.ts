@@ -1,0 +1,92 @@
+/** A message of a member of staff → a command → what they may have of it. */
+import type { Context } from '../context.js';
+import { understandCommand, type Understood } from '../core/understand/command.js';
+import { estates } from '../store/estates.js';
+import { enqueue } from '../store/outbox.js';
+import { staffOf, type Staff } from '../store/staff.js';
+import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
+import { answerCommand, claimTask, type Answer } from './answer-command.js';
+import type { Finish, Receivers } from './receive-message.js';
+import { newKey } from './tell-staff.js';
+
+type Read = Exclude<AppInbound, { kind: 'unreadable' }>;
+
+export async function receiveFromStaff(
+  ctx: Context,
+  receivers: Receivers,
+  message: AppInbound,
+  finish: Finish,
+): Promise<void> {
+  if (message.kind === 'unreadable') return;
+  if (message.kind === 'card-click') return clicked(ctx, receivers, message, finish);
+  const text = textOf(message);
+  if (text === null) return;
+  const staff = await staffOf(ctx.db.read, message.from);
+  if (staff === null || !staff.active) return answer(ctx, finish, message.from, { texts: [ctx.sayings['unknown-staff']], files: [] });
+  const all = await estates(ctx.db.read);
+  const now = ctx.clock.now();
+  const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
+  const understood: Understood = understandCommand(text, now, zone, all.map((one) => one.name));
+  await answer(ctx, finish, staff.userid, await answerCommand(ctx, { staff, estates: all, zone }, understood, now));
+}
+
+/** What a message asks in words; null for what asks for nothing (entering the app, a position, a photo …). */
+function textOf(message: Read): string | null {
+  switch (message.kind) {
+    case 'text':
+      return message.content;
+    case 'menu-click':
+      return message.eventKey;
+    case 'subscribe':
+      return '帮助';
+    default:
+      return null;
+  }
+}
+
+/** Stores the files and queues the texts and pictures, in order. */
+async function answer(ctx: Context, finish: Finish, to: string, { texts, files }: Answer): Promise<void> {
+  await finish(async (tx, now) => {
+    const channel = 'wecom-app' as const;
+    const messages = texts.map((text) => ({
+      key: newKey(),
+      channel,
+      to,
+      content: { kind: 'text' as const, text },
+      purpose: 'reply' as const,
+    }));
+    const pictures = [];
+    for (const file of files) {
+      const id = newKey();
+      await tx.file.create({ data: { id, ...file, bytes: Uint8Array.from(file.bytes), createdAt: BigInt(now) } });
+      pictures.push({ key: newKey(), channel, to, content: { kind: 'image' as const, file: id }, purpose: 'reply' as const });
+    }
+    await enqueue(tx, ctx, now, [...messages, ...pictures]);
+  });
+}
+
+/** A button on a task card: what counts is who clicks and what they may do, never what the card says. */
+async function clicked(
+  ctx: Context,
+  receivers: Receivers,
+  click: AppHead & CardClick,
+  finish: Finish,
+): Promise<void> {
+  const no = Number(/^claim:(\d{1,9})$/.exec(click.eventKey)?.[1] ?? NaN);
+  const staff: Staff | null = await staffOf(ctx.db.read, click.from);
+  if (!Number.isInteger(no) || staff === null || !staff.active) {
+    return answer(ctx, finish, click.from, { texts: [ctx.sayings['unknown-staff']], files: [] });
+  }
+  let said = '';
+  await finish(async (tx, now) => {
+    const claimed = await claimTask(tx, ctx, staff, no, now);
+    said = claimed.button;
+    await enqueue(tx, ctx, now, [
+      { key: newKey(), channel: 'wecom-app', to: staff.userid, content: { kind: 'text', text: claimed.text }, purpose: 'reply' },
+    ]);
+  });
+  if (click.responseCode === '' || said === '') return;
+  await receivers.updateCard(staff.userid, click.responseCode, said).catch((error: unknown) => {
+    ctx.log.warn({ visit: no, error: error instanceof Error ? error.name : 'unknown' }, 'a card could not be updated');
+  });
+}

@@ -1,0 +1,171 @@
+/** Events come in → due visits, drawn and assigned. The same event any number of times, in any order: its visits once. */
+import type { Context } from '../context.js';
+import { localDate, type Instant } from '../core/calendar.js';
+import { parseEvent, type Event } from '../core/event.js';
+import { mergeVisits } from '../core/policy/merge.js';
+import { planEvent, type DueVisit } from '../core/policy/plan.js';
+import type { Policy } from '../core/policy/schema.js';
+import { appendAudit } from '../store/audit.js';
+import type { Tx } from '../store/db.js';
+import { upsertEvent } from '../store/events.js';
+import { estateOf, type Estate } from '../store/estates.js';
+import { ensureHousehold } from '../store/people.js';
+import { insertVisit, saveVisit, visitsOfEvent, type StoredVisit } from '../store/visits.js';
+import { policiesOfEstate } from './policies-of-estate.js';
+import { assignVisit } from './assign-visits.js';
+import { drawVisit, openDraws, populationOf } from './draw-visits.js';
+import type { IntakeResult } from './intake-result.js';
+import { moveVisit } from './move-visit.js';
+
+/** A visit that an adopted policy asks for, with the policy and the clause's own sentence. */
+export type PlannedVisit = DueVisit & { readonly policyFile: Policy; readonly source: string; readonly period: string | null };
+
+/** Takes in events one by one, in their order; a bad one never spoils the others. */
+export async function takeInEvents(ctx: Context, inputs: readonly unknown[]): Promise<readonly IntakeResult[]> {
+  const results: IntakeResult[] = [];
+  for (const input of inputs) results.push(await takeInEvent(ctx, input));
+  ctx.wake('timers');
+  return results;
+}
+
+async function takeInEvent(ctx: Context, input: unknown): Promise<IntakeResult> {
+  const parsed = parseEvent(input);
+  const id = typeof input === 'object' && input !== null && 'id' in input ? String(input.id) : null;
+  if ('errors' in parsed) return { id, status: 'rejected', errors: parsed.errors };
+  const { event } = parsed;
+  const estate = await estateOf(ctx.db.read, event.estate);
+  if (estate === null) {
+    const message = `没有项目「${event.estate}」，请先用 POST /api/v1/estates 登记`;
+    return { id, status: 'rejected', errors: [{ field: 'estate', message }] };
+  }
+  const planned = planUnderAdopted(ctx, estate, event);
+  await openDraws(ctx, estate, planned);
+  const now = ctx.clock.now();
+  const status = await ctx.db.write((tx) => store(tx, ctx, estate, event, planned, now));
+  return { id: event.id, status, errors: [] };
+}
+
+function planUnderAdopted(ctx: Context, estate: Estate, event: Event): readonly PlannedVisit[] {
+  return policiesOfEstate(ctx, estate).flatMap((policyFile) =>
+    planEvent(policyFile, event, estate.timezone).map((visit) => {
+      const clause = policyFile.clauses.find((one) => one.id === visit.clause);
+      const counted = localDate(event.resolvedAt ?? visit.earliest, estate.timezone);
+      return {
+        ...visit,
+        policyFile,
+        source: clause?.source.join('') ?? '',
+        period: clause === undefined ? null : populationOf(clause, visit, counted),
+      };
+    }),
+  );
+}
+
+async function store(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  event: Event,
+  planned: readonly PlannedVisit[],
+  now: Instant,
+): Promise<IntakeResult['status']> {
+  const status = await upsertEvent(tx, event, now);
+  if (event.household !== null) await ensureHousehold(tx, estate.id, event.household, now);
+  const before = status === 'created' ? [] : await visitsOfEvent(tx, estate.id, event.id);
+  if (status !== 'unchanged') {
+    const entry = { at: now, actor: 'intake', action: `event.${status}`, estate: estate.id, subject: `event:${event.id}` };
+    await appendAudit(tx, ctx.db, [{ ...entry, detail: { kind: event.kind, visits: planned.length } }]);
+  }
+  for (const group of mergeVisits(planned)) {
+    const leader = await planOne(tx, ctx, estate, group.leader, before, now);
+    for (const visit of group.served) {
+      const served = await planOne(tx, ctx, estate, visit, before, now);
+      if (served === null || leader === null) continue;
+      await saveVisit(tx, { ...served, status: leader.status, servedBy: leader.no, nextAt: null }, now);
+    }
+    if (leader !== null) await drawAndAssign(tx, ctx, estate, leader, event, now);
+  }
+  await cancelDropped(tx, ctx, before, planned, now);
+  return status;
+}
+
+/** Makes a visit; or moves the window of one that is there, as long as nobody was asked. Null: nothing more to do. */
+async function planOne(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  visit: PlannedVisit,
+  before: readonly StoredVisit[],
+  now: Instant,
+): Promise<StoredVisit | null> {
+  const there = before.find((one) => sameVisit(one, visit));
+  if (there !== undefined) {
+    if (there.earliest === visit.earliest && there.due === visit.due) return null;
+    const command = { kind: 'replan', earliest: visit.earliest, due: visit.due } as const;
+    const nextAt = there.status === 'planned' || there.status === 'not-drawn' ? null : visit.earliest;
+    await moveVisit(tx, ctx, there, { command, actor: 'intake', now, change: { nextAt } });
+    return null;
+  }
+  return insertVisit(
+    tx,
+    {
+      estate: estate.id,
+      policy: visit.policy,
+      clause: visit.clause,
+      startedBy: visit.event,
+      counterparty: visit.counterparty,
+      visit: visit.visit,
+      event: visit.event,
+      household: visit.household,
+      kind: visit.kind,
+      status: 'planned',
+      earliest: visit.earliest,
+      due: visit.due,
+      rate: visit.rate,
+      quota: visit.quota,
+      by: visit.by,
+      how: visit.how,
+      record: visit.record,
+      needsSignature: visit.needsSignature,
+      period: visit.period,
+      policyVersion: estate.policies.find((one) => one.id === visit.policy)?.version ?? '',
+      why: { source: visit.source },
+      nextAt: null,
+    },
+    now,
+  );
+}
+
+const sameVisit = (stored: StoredVisit, visit: PlannedVisit): boolean =>
+  stored.policy === visit.policy &&
+  stored.clause === visit.clause &&
+  stored.counterparty === visit.counterparty &&
+  stored.visit === visit.visit;
+
+async function drawAndAssign(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  visit: StoredVisit,
+  event: Event,
+  now: Instant,
+): Promise<void> {
+  const drawn = await drawVisit(tx, ctx, visit, now);
+  if (drawn?.status !== 'drawn') return;
+  await assignVisit(tx, ctx, { estate, visit: drawn, worker: event.worker, now });
+}
+
+/** The event was corrected so that a visit is no longer asked for: it is cancelled unless somebody was asked already. */
+async function cancelDropped(
+  tx: Tx,
+  ctx: Context,
+  before: readonly StoredVisit[],
+  planned: readonly PlannedVisit[],
+  now: Instant,
+): Promise<void> {
+  const untouched = ['planned', 'not-drawn', 'drawn', 'assigned'];
+  for (const visit of before) {
+    if (!untouched.includes(visit.status) || planned.some((one) => sameVisit(visit, one))) continue;
+    const command = { kind: 'cancel', reason: 'the event no longer asks for it' } as const;
+    await moveVisit(tx, ctx, visit, { command, actor: 'intake', now, change: { nextAt: null } });
+  }
+}

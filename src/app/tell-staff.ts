@@ -1,0 +1,128 @@
+/** What staff are told in WeCom: a task card 任务卡片 for a visit that is theirs now, an alert for what cannot wait. */
+import { randomBytes } from 'node:crypto';
+import type { TaskCard } from '../channels/channel.js';
+import type { Context } from '../context.js';
+import { formatInstant, localDate, type Instant } from '../core/calendar.js';
+import type { Event } from '../core/event.js';
+import { EVENT_KINDS, METHODS, type Role } from '../core/terms.js';
+import type { Tx } from '../store/db.js';
+import type { Estate } from '../store/estates.js';
+import { enqueue, type NewOutgoing } from '../store/outbox.js';
+import { staffWithRole } from '../store/staff.js';
+import type { StoredVisit } from '../store/visits.js';
+
+/** Keys of 32 characters: the platform takes no longer ones. */
+export const newKey = (): string => randomBytes(16).toString('hex');
+
+/** Why a person has to go, in words for staff. */
+export type TaskReason =
+  | 'no-chat'
+  | 'method'
+  | 'quiet'
+  | 'silent'
+  | 'unclear'
+  | 'asked-for-person'
+  | 'postponed'
+  | 'wrong-person'
+  | 'opted-out'
+  | 'refused'
+  | 'short-window';
+
+const REASONS: Readonly<Record<TaskReason, string>> = {
+  'no-chat': '微信联系不上住户',
+  method: '制度要求当面回访',
+  quiet: '时限内没有可发消息的时段',
+  silent: '住户提醒后仍未回复',
+  unclear: '住户的回复没看懂',
+  'asked-for-person': '住户要求人工联系',
+  postponed: '住户希望改时间',
+  'wrong-person': '住户说找错人了',
+  'opted-out': '住户不愿再收到消息',
+  refused: '微信消息没有送达',
+  'short-window': '时限很短，请同时留意',
+};
+
+/** Queues the task card of a visit for whoever has it; nothing where nobody has. */
+export async function tellTask(
+  tx: Tx,
+  ctx: Context,
+  about: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  reason: TaskReason,
+  words: string | null,
+  now: Instant,
+): Promise<void> {
+  const { visit } = about;
+  if (visit.assignee === null) return;
+  const card = taskCard(about, reason, words);
+  await enqueue(tx, ctx, now, [
+    {
+      key: newKey(),
+      channel: 'wecom-app',
+      to: visit.assignee,
+      content: { kind: 'card', card },
+      purpose: 'task',
+      visitNo: visit.no,
+    },
+  ]);
+}
+
+function taskCard(
+  { estate, visit, event }: { estate: Estate; visit: StoredVisit; event: Event | null },
+  reason: TaskReason,
+  words: string | null,
+): TaskCard {
+  const worker = event?.worker == null ? '' : `，${event.worker}`;
+  const matter = `${event?.description ?? EVENT_KINDS[visit.kind].zh}${worker}`;
+  const facts = [
+    { name: '项目', value: estate.name },
+    { name: '时限', value: `${shortTime(visit.due, estate.timezone)} 前` },
+    { name: '方式', value: visit.how.filter((method) => method !== 'chat').map((method) => METHODS[method].zh).join('、') },
+    { name: '原因', value: REASONS[reason] },
+    ...(words === null ? [] : [{ name: '住户的话', value: words.slice(0, 60) }]),
+    { name: '依据', value: `${visit.clause} ${visit.why.source}`.slice(0, 60) },
+  ];
+  return {
+    taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
+    title: `回访 ${visit.household ?? '—'}（${matter}）`.slice(0, 80),
+    description: `任务 ${visit.no}：${shortTime(visit.due, estate.timezone)} 前完成`,
+    facts: facts.slice(0, 6),
+    buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
+  };
+}
+
+/** `11 月 28 日 18:00`, local; an end at midnight is the evening before's 24:00. */
+export function shortTime(at: Instant, zone: string): string {
+  const text = formatInstant(at, zone);
+  const midnight = text.slice(11, 16) === '00:00';
+  const day = midnight ? localDate((at - 1) as Instant, zone) : text.slice(0, 10);
+  return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日 ${midnight ? '24:00' : text.slice(11, 16)}`;
+}
+
+/** Queues a text for everybody with the first of these roles that has a person; answers whom it went to. */
+export async function alertRole(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  roles: readonly Role[],
+  text: string,
+  { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
+): Promise<readonly string[]> {
+  for (const role of roles) {
+    const people = await staffWithRole(tx, estate.id, role);
+    if (people.length === 0) continue;
+    const messages = people.map(
+      (one): NewOutgoing => ({
+        key: newKey(),
+        channel: 'wecom-app',
+        to: one.userid,
+        content: { kind: 'text', text },
+        purpose: 'alert',
+        ...(visitNo === null ? {} : { visitNo }),
+      }),
+    );
+    await enqueue(tx, ctx, now, messages);
+    return people.map((one) => one.userid);
+  }
+  ctx.log.warn({ estate: estate.id, roles }, 'nobody to alert');
+  return [];
+}

@@ -1,0 +1,75 @@
+/**
+ * The timetable 时间表: node-cron says when a line is due, rows say whether it ran. A line that was missed while the
+ * program was down is made up at the start; two instances run a line once.
+ */
+import { schedule, type ScheduledTask } from 'node-cron';
+import type { Context } from '../context.js';
+import { DAY, HOUR, type Instant } from '../core/calendar.js';
+import { beginRun, endRun, lastSlot } from '../store/facts.js';
+import { closePeriods } from './close-periods.js';
+import type { Engine } from './engine.js';
+
+/** A line whose runs are counted: one for each `everyMs`, in each instance's turn but only once. */
+type Line = {
+  readonly name: string;
+  readonly cron: string;
+  readonly everyMs: number;
+  readonly run: (ctx: Context, now: Instant) => Promise<void>;
+};
+
+const LINES: readonly Line[] = [
+  { name: 'close-periods', cron: '5 * * * *', everyMs: HOUR, run: closePeriods },
+  { name: 'tidy', cron: '20 3 * * *', everyMs: DAY, run: tidy },
+];
+
+/** How often the wheels look by themselves. Whatever wakes them comes sooner. */
+const LOOK_CRON = '*/2 * * * * *';
+
+export type Timetable = { stop(): Promise<void> };
+
+/** Starts the lines, after making up for what was missed. */
+export async function startTimetable(ctx: Context, engine: Engine): Promise<Timetable> {
+  await runDueLines(ctx);
+  const tasks: ScheduledTask[] = LINES.map((line) => schedule(line.cron, () => runDueLines(ctx), { noOverlap: true }));
+  const look = (): void => {
+    for (const wheel of ['inbox', 'timers', 'outbox'] as const) engine.wake(wheel);
+  };
+  tasks.push(schedule(LOOK_CRON, look, { noOverlap: true }));
+  look();
+  return {
+    async stop() {
+      for (const task of tasks) await task.destroy();
+    },
+  };
+}
+
+/** Runs every line whose slot has not been begun; a failure is told, and the slot's next one tries again. */
+export async function runDueLines(ctx: Context): Promise<void> {
+  const now = ctx.clock.now();
+  for (const line of LINES) {
+    const slot = new Date(Math.floor(now / line.everyMs) * line.everyMs).toISOString();
+    if (((await lastSlot(ctx.db.read, line.name)) ?? '') >= slot) continue;
+    if (!(await beginRun(ctx.db, line.name, slot, now))) continue;
+    try {
+      await line.run(ctx, now);
+      await endRun(ctx.db, line.name, slot, ctx.clock.now());
+    } catch (error) {
+      ctx.log.error({ line: line.name, slot, error: error instanceof Error ? error.name : 'unknown' }, 'a line of the timetable failed');
+    }
+  }
+}
+
+/** Bodies of messages are kept this long after their work: enough to look into a complaint, no longer than needed. */
+const KEEP_BODIES_MS = 90 * DAY;
+const KEEP_RUNS_MS = 30 * DAY;
+
+/** Empties the bodies of messages that have been worked or sent long ago; keys stay, so that a repetition is known. */
+async function tidy(ctx: Context, now: Instant): Promise<void> {
+  const before = BigInt(now - KEEP_BODIES_MS);
+  const empty = ctx.box.seal('');
+  await ctx.db.write(async (tx) => {
+    await tx.inbox.updateMany({ where: { status: 'done', doneAt: { lt: before } }, data: { body: empty } });
+    await tx.outbox.updateMany({ where: { status: 'sent', sentAt: { lt: before } }, data: { body: empty } });
+    await tx.timetableRun.deleteMany({ where: { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: 'close-periods' } });
+  });
+}

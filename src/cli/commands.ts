@@ -1,0 +1,69 @@
+/** Every command by its name: what runs, and how its faults end (exit 0 done, 1 failed, 2 bad usage or bad input). */
+import { ConfigFault, environment, loadEnvFile, readLooseConfig } from '../config.js';
+import { PolicyFault } from '../policy-files.js';
+import type { DataCommand } from './data.js';
+import { dataIo } from './data-io.js';
+
+/** Answers the exit code. */
+export type Command = (argv: readonly string[]) => Promise<number>;
+
+type Entry = { readonly says: string; readonly load: () => Promise<Command> };
+
+/** Loaded when called: a data command needs neither database nor server. */
+const data = (name: 'plan' | 'sample' | 'rates' | 'policy') => async (): Promise<Command> =>
+  withData((await import('./data.js')).dataCommands[name]);
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: { says: '有 .env 就接入企业微信，没有就运行演示', load: async () => (await import('./start.js')).start },
+  serve: { says: '接入企业微信，提供服务', load: async () => (await import('./serve.js')).serve },
+  demo: { says: '运行演示：内置的企业微信沙箱和示例小区', load: async () => (await import('./demo.js')).demo },
+  migrate: { says: '更新数据库结构', load: async () => (await import('./admin.js')).migrateDatabase },
+  import: { says: '导入住户、员工、事项（csv 或 xlsx）', load: async () => (await import('./import.js')).importCommand },
+  doctor: { says: '检查配置、数据库、企业微信，并说明怎样修', load: async () => (await import('./doctor.js')).doctor },
+  audit: { says: 'audit verify：核对审计链', load: async () => (await import('./admin.js')).audit },
+  plan: { says: '算出事项按制度应有的回访', load: data('plan') },
+  sample: { says: '按制度从一批事项中抽样', load: data('sample') },
+  understand: {
+    says: '理解住户或员工的话',
+    load: async () => withData((await import('./understand.js')).understandCommand),
+  },
+  rates: { says: '由票算出满意率', load: data('rates') },
+  policy: { says: 'policy list|check|explain：查看、检查制度', load: data('policy') },
+};
+
+const withData =
+  (command: DataCommand): Command =>
+  (argv) =>
+    command(argv, dataIo(readLooseConfig(environment())));
+
+/** The command of that name, with its faults turned into messages; null for an unknown name. */
+export function commandOf(name: string | undefined): Command | null {
+  const entry = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) return null;
+  return async (argv) => {
+    loadEnvFile(process.cwd());
+    try {
+      return await (await entry.load())(argv);
+    } catch (error) {
+      return told(error);
+    }
+  };
+}
+
+/** What the person at the terminal can mend is said without a stack; everything else is ours. */
+function told(error: unknown): number {
+  if (error instanceof ConfigFault || error instanceof PolicyFault) {
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  const known = error instanceof Error && ['FileInUse', 'MigrationsMissing', 'UsageFault'].includes(error.name);
+  if (known) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`没有完成：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return known ? 2 : 1;
+}
+
+export function usage(name: string | undefined): string {
+  const lines = Object.entries(COMMANDS).map(([command, { says }]) => `  ${command.padEnd(11)} ${says}`);
+  const unknown = name === undefined || name === 'help' || name === '--help' ? [] : [`没有「${name}」这个命令。`, ''];
+  return [...unknown, '用法：huifang 命令 …', ...lines].join('\n');
+}

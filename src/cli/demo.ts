@@ -1,0 +1,129 @@
+/**
+ * The demo: the real server on SQLite, talking the real protocol to a WeCom server of our own, with a page on which one
+ * plays resident, steward and manager. It begins anew at each start, in data/demo.db, with keys of its own.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { advanceClock } from '../app/engine.js';
+import { runDueLines } from '../app/timetable.js';
+import { environment, readConfig, readLooseConfig } from '../config.js';
+import { HOUR, instantAt, localDate, type Instant } from '../core/calendar.js';
+import { openRuntime, type Runtime } from '../runtime.js';
+import { demoView } from '../sandbox/demo-view.js';
+import { playSampleMonth } from '../sandbox/play-month.js';
+import { introducePeople, postPeople, sampleEstate } from '../sandbox/sample-estate.js';
+import type { DemoWorld } from '../sandbox/stage-world.js';
+import { demoStage } from '../sandbox/stage.js';
+import { startSandbox, type Sandbox } from '../sandbox/wecom-server.js';
+import { untilStopped } from './serve.js';
+
+export type DemoOptions = {
+  readonly host: string;
+  readonly port: number;
+  /** The database file; it and what lies beside it are removed first. */
+  readonly file: string;
+  /** Without it the estate has its people, and no history. */
+  readonly month: boolean;
+  readonly policyDir: string | null;
+};
+
+export type Demo = { readonly url: string; readonly apiToken: string; readonly world: DemoWorld; close(): Promise<void> };
+
+/** The demo's day begins at this local hour, so that nobody meets the quiet hours first. */
+const OPENING_HOUR = 10;
+
+/** A clock that runs with the machine's and can be moved on. */
+function demoClock(start: Instant): { now(): Instant; set(at: Instant): void } {
+  let [origin, since] = [start as number, performance.now()];
+  return {
+    now: () => Math.floor(origin + performance.now() - since) as Instant,
+    set(at) {
+      [origin, since] = [at, performance.now()];
+    },
+  };
+}
+
+/** Starts sandbox, server and page; resolves when the page can be opened. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const sample = sampleEstate();
+  const zone = sample.estate.timezone;
+  const opening = instantAt(localDate(Date.now() as Instant, zone), OPENING_HOUR * HOUR, zone);
+  const clock = demoClock(opening);
+  await mkdir(path.dirname(options.file), { recursive: true });
+  for (const tail of ['', '-wal', '-shm']) await rm(`${options.file}${tail}`, { force: true });
+  const sandbox = await startSandbox({ now: () => clock.now(), idsFrom: Date.now() * 1000 });
+  const apiToken = randomBytes(24).toString('base64url');
+  const config = readConfig({
+    ...sandbox.environment(),
+    HOST: options.host,
+    PORT: String(options.port),
+    DATABASE_URL: `file:${options.file}`,
+    LOG_LEVEL: 'error',
+    TZ_DEFAULT: zone,
+    API_TOKENS: apiToken,
+    DATA_KEY: randomBytes(32).toString('base64'),
+    ...(options.policyDir === null ? {} : { POLICY_DIR: options.policyDir }),
+  });
+  let world: DemoWorld | null = null;
+  const runtime = await openRuntime({
+    config,
+    clock,
+    plugins: ({ ctx, engine }) => {
+      world = {
+        now: () => clock.now(),
+        advance: (ms) => advanceClock(ctx, engine, clock, ms, () => runDueLines(ctx)).then(() => sandbox.settled()),
+        sandbox,
+        sample,
+        post: (route, body) => post(runtime, apiToken, route, body),
+        view: (estate, household) => demoView(ctx, estate, household),
+      };
+      return [demoStage(world)];
+    },
+  });
+  if (world === null) throw new Error('the demo has no stage');
+  const playing: DemoWorld = world;
+  introducePeople(sample, sandbox);
+  const url = await runtime.start();
+  sandbox.setCallbackBase(url);
+  await postPeople(sample, playing.post);
+  if (options.month) await playSampleMonth(playing, clock, opening);
+  return { url, apiToken, world: playing, close: () => close(runtime, sandbox) };
+}
+
+async function close(runtime: Runtime, sandbox: Sandbox): Promise<void> {
+  await runtime.close();
+  await sandbox.close();
+}
+
+/** The product's own API, as another system would call it. */
+async function post(runtime: Runtime, token: string, route: string, body: unknown): Promise<unknown> {
+  const response = await runtime.server.inject({
+    method: 'POST',
+    url: route,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    payload: JSON.stringify(body),
+  });
+  return response.json() as unknown;
+}
+
+/** `huifang demo`. */
+export async function demo(_argv: readonly string[]): Promise<number> {
+  const { host, port, policyDir } = readLooseConfig(environment());
+  process.stdout.write('正在准备演示：示例小区和过去一个月的回访…… / Preparing the demo …\n');
+  const running = await startDemo({ host, port, policyDir, file: path.resolve('data', 'demo.db'), month: true });
+  process.stdout.write(
+    [
+      '',
+      `  演示已就绪，请在浏览器打开：   ${running.url}/`,
+      `  The demo is ready, open:        ${running.url}/`,
+      '',
+      `  接口说明 API:                   ${running.url}/docs`,
+      `  接口令牌 token (this run only): ${running.apiToken}`,
+      '  按 Ctrl+C 结束。 Press Ctrl+C to stop.',
+      '',
+      '',
+    ].join('\n'),
+  );
+  return untilStopped(running);
+}

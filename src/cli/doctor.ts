@@ -1,0 +1,93 @@
+/** `huifang doctor`: looks at configuration, database, waiting work and WeCom, and says what to do about each fault. */
+import { ConfigFault, environment, readConfig, type Config } from '../config.js';
+import type { Instant } from '../core/calendar.js';
+import { openBox } from '../store/box.js';
+import { openDb, type Db } from '../store/db.js';
+import { estates } from '../store/estates.js';
+import { staffWithRole } from '../store/staff.js';
+import { openTokenStore } from '../store/token-store.js';
+import { makeWecomClient } from '../wecom/client.js';
+
+type Finding = { readonly ok: boolean; readonly text: string };
+
+const good = (text: string): Finding => ({ ok: true, text });
+const bad = (text: string): Finding => ({ ok: false, text });
+
+/** Exit 0 when all is well, 1 when something needs a hand, 2 when the configuration cannot be read. */
+export async function doctor(_argv: readonly string[]): Promise<number> {
+  const findings: Finding[] = [];
+  let config: Config;
+  try {
+    config = readConfig(environment());
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error;
+    process.stdout.write(`✗ ${error.message}\n`);
+    return 2;
+  }
+  findings.push(good('配置齐全'));
+  const db = await openDb(config.databaseUrl);
+  try {
+    const missing = await db.missing();
+    if (missing.length > 0) findings.push(bad(`数据库还缺迁移 ${missing.join('、')}：运行 huifang migrate`));
+    else findings.push(good('数据库结构最新'), ...(await lookAtWork(db)), ...(await lookAtStaff(db)));
+    if (missing.length === 0) findings.push(...(await lookAtWecom(config, db)));
+  } finally {
+    await db.close();
+  }
+  for (const { ok, text } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${text}\n`);
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** Messages that were put aside after their last try. */
+async function lookAtWork(db: Db): Promise<readonly Finding[]> {
+  const dead = await db.read.inbox.findMany({ where: { status: 'dead' }, select: { id: true, error: true }, take: 20 });
+  const unsent = await db.read.outbox.groupBy({ by: ['reason'], where: { status: 'dead' }, _count: { _all: true } });
+  return [
+    dead.length === 0
+      ? good('没有搁置的来信')
+      : bad(`有来信处理失败被搁置：${dead.map(({ id, error }) => `第 ${id} 号（${error ?? '原因不明'}）`).join('、')}`),
+    ...(unsent.length === 0
+      ? [good('没有发不出去的消息')]
+      : unsent.map(({ reason, _count }) => bad(`${_count._all} 条消息没有发出：${reason ?? '原因不明'}`))),
+  ];
+}
+
+async function lookAtStaff(db: Db): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const estate of await estates(db.read)) {
+    for (const [role, title] of [
+      ['supervisor', '客服主管'],
+      ['manager', '项目经理'],
+      ['steward', '管家'],
+    ] as const) {
+      if ((await staffWithRole(db.read, estate.id, role)).length === 0) {
+        findings.push(bad(`${estate.name}没有${title}：用 huifang import staff 或 POST /api/v1/staff 登记`));
+      }
+    }
+    if (estate.policies.length === 0) findings.push(bad(`${estate.name}没有采用任何制度`));
+  }
+  return findings;
+}
+
+const API_TIMEOUT_MS = 10_000;
+
+async function lookAtWecom(config: Config, db: Db): Promise<readonly Finding[]> {
+  const clock = { now: () => Date.now() as Instant };
+  const tokens = openTokenStore({ db, box: openBox(config.dataKey), instance: 'doctor', clock });
+  const { app, kf, corpId, apiBase } = config.wecom;
+  const secrets = { ...(app === null ? {} : { app: app.secret }), ...(kf === null ? {} : { kf: kf.secret }) };
+  const client = makeWecomClient({ baseUrl: apiBase, timeoutMs: API_TIMEOUT_MS, corpId, secrets, tokens, now: clock.now });
+  const findings: Finding[] = [];
+  if (app !== null) findings.push(await tried('自建应用的 Secret 和可信IP', () => client.listDepartments()));
+  if (kf !== null) findings.push(await tried('微信客服的 Secret', () => client.syncKf({ openKfId: kf.account, cursor: '', limit: 1 })));
+  return findings;
+}
+
+async function tried(what: string, call: () => Promise<unknown>): Promise<Finding> {
+  try {
+    await call();
+    return good(`${what}可用`);
+  } catch (error) {
+    return bad(`${what}不可用：${error instanceof Error ? error.message : '原因不明'}`);
+  }
+}

@@ -1,0 +1,54 @@
+/** What a database command works with: the database, the key, the policies; no channels, no server. */
+import { randomBytes } from 'node:crypto';
+import { ConfigFault, readDatabaseUrl, readLooseConfig } from '../config.js';
+import type { Context } from '../context.js';
+import { isZone, type Instant } from '../core/calendar.js';
+import { openLog } from '../log.js';
+import { readPolicyFiles } from '../policy-files.js';
+import { MigrationsMissing } from '../runtime.js';
+import { readSayings } from '../sayings-file.js';
+import { openBox } from '../store/box.js';
+import { openDb, type Db } from '../store/db.js';
+import { databaseKind, migrate } from '../store/migrate.js';
+
+type Env = Parameters<typeof readDatabaseUrl>[0];
+
+/** Opens it for one command; a SQLite database is brought up to date first. @throws ConfigFault, MigrationsMissing */
+export async function openContext(env: Env): Promise<{ readonly ctx: Context; close(): Promise<void> }> {
+  const url = readDatabaseUrl(env);
+  const box = openBox(readDataKey(env));
+  const files = readPolicyFiles(readLooseConfig(env).policyDir);
+  const zone = env['TZ_DEFAULT']?.trim() || 'Asia/Shanghai';
+  if (!isZone(zone)) throw new ConfigFault(['TZ_DEFAULT：写法不对。应为时区名，如 Asia/Shanghai']);
+  const db = await openMigrated(url);
+  const ctx: Context = {
+    clock: { now: () => Date.now() as Instant },
+    db,
+    box,
+    log: openLog('warn'),
+    ...files,
+    sayings: readSayings(),
+    channels: new Map(),
+    defaultZone: zone,
+    instance: randomBytes(8).toString('hex'),
+    wake: () => undefined,
+  };
+  return { ctx, close: () => db.close() };
+}
+
+function readDataKey(env: Env): Buffer {
+  const key = Buffer.from(env['DATA_KEY']?.trim() ?? '', 'base64');
+  if (key.length === 32) return key;
+  const expected = '32 个随机字节的 base64，须与服务所用的相同';
+  throw new ConfigFault([`DATA_KEY：${env['DATA_KEY'] ? '写法不对' : '没有设置'}。应为${expected}`]);
+}
+
+async function openMigrated(url: string): Promise<Db> {
+  const db = await openDb(url);
+  const missing = await db.missing();
+  if (missing.length === 0) return db;
+  await db.close();
+  if (databaseKind(url) === 'postgres') throw new MigrationsMissing(missing);
+  await migrate(url);
+  return openDb(url);
+}

@@ -1,0 +1,30 @@
+/** What the program holds: opened once, handed to the verbs of `app`, closed at the end. */
+import type { Channel, ChannelName } from './channels/channel.js';
+import type { Instant } from './core/calendar.js';
+import type { Sayings } from './core/conversation/sayings.js';
+import type { Policy } from './core/policy/schema.js';
+import type { Box } from './store/box.js';
+import type { Db } from './store/db.js';
+import type { Logger } from './log.js';
+
+/** The one clock of the program; a demo or a test may move it. */
+export type Clock = { now(): Instant };
+
+export type Context = {
+  readonly clock: Clock;
+  readonly db: Db;
+  readonly box: Box;
+  readonly log: Logger;
+  /** All policies that can be adopted, by id: the ones that come with the program and the company's own. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** A policy with an estate's own parameters; null when it is not on file or does not allow them. */
+  readonly policyFor: (id: string, parameters: Readonly<Record<string, unknown>>) => Policy | null;
+  readonly sayings: Sayings;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  /** Used for an estate that names none. */
+  readonly defaultZone: string;
+  /** An id of this instance, for claims. */
+  readonly instance: string;
+  /** Says that there is work: the loops look at once instead of at their next turn. */
+  readonly wake: (what: 'inbox' | 'outbox' | 'timers') => void;
+};

@@ -1,0 +1,122 @@
+/** 答复以后: what an answer, a signature, a hand-over or a picture does to the talk. */
+import type { Grade } from '../terms.js';
+import { fill, type SayingKey, type Sayings } from './sayings.js';
+import type { Effect, HandOverReason, Input, Session, Turn } from './turn.js';
+import { cutBytes, say } from './wording.js';
+
+export type Answer = { readonly grade: Grade; readonly remark: string | null; readonly why: readonly string[] };
+
+/** What a message repeats of the resident's words, in bytes; the record keeps them whole. */
+const QUOTED_BYTES = 360;
+export const quoted = (words: string): string => cutBytes(words.replaceAll(/[。.\s]+$/gu, ''), QUOTED_BYTES);
+
+/**
+ * A grade was given: recorded, or appended as a correction, at once; then said back. `beside` goes between record and
+ * reply. With `silently` nothing is said here: the caller has one sentence for both.
+ */
+export function answered(
+  session: Session,
+  answer: Answer,
+  beside: readonly Effect[],
+  sayings: Sayings,
+  silently = false,
+): Turn {
+  const first = session.grade === null;
+  const remark = answer.remark ?? (first || session.grade !== answer.grade ? null : session.remark);
+  const given: Session = { ...session, grade: answer.grade, remark, signed: false, state: 'done' };
+  const record: Effect = { kind: first ? 'record' : 'correct', grade: answer.grade, remark, why: answer.why };
+  const raised: Effect[] =
+    answer.grade === 'dissatisfied' && session.grade !== 'dissatisfied' ? [{ kind: 'nonconformity', remark }] : [];
+  const effects: Effect[] = [record, ...raised, ...beside, { kind: 'wake', at: null }];
+  if (silently) return { session: given, effects };
+  const reply = replyTo(given, first, sayings);
+  return { session: { ...given, state: reply.state }, effects: [...effects, ...reply.says] };
+}
+
+function replyTo(
+  session: Session,
+  first: boolean,
+  sayings: Sayings,
+): { readonly state: Session['state']; readonly says: readonly Effect[] } {
+  const { grade, remark, needsSignature } = session;
+  const more = remark === null ? {} : { remark: quoted(remark) };
+  if (grade === 'dissatisfied' && remark === null) {
+    return { state: 'reason', says: [say(session, sayings, 'sorry-reason', 'confirm')] };
+  }
+  const state = needsSignature ? 'confirming' : 'done';
+  const menu = needsSignature ? ('confirm' as const) : undefined;
+  if (grade === 'dissatisfied') {
+    const { promise } = session.about;
+    return {
+      state,
+      says: [
+        say(session, sayings, promise ? 'sorry-promise' : 'sorry', 'confirm', menu, {
+          ...more,
+          ...(promise ? { promise } : {}),
+        }),
+      ],
+    };
+  }
+  const base = needsSignature ? 'confirm' : first ? 'recorded' : 'corrected';
+  const key: SayingKey = remark === null ? base : `${base}-remark`;
+  return { state, says: [say(session, sayings, key, 'confirm', menu, more)] };
+}
+
+/** The words after a dissatisfied tap complete the record; without words the talk ends there. */
+export function reasonGiven(session: Session, words: string | null, beside: readonly Effect[], sayings: Sayings): Turn {
+  const state = session.needsSignature ? 'confirming' : 'done';
+  const menu = session.needsSignature ? ('confirm' as const) : undefined;
+  if (words === null || session.grade === null) {
+    return {
+      session: { ...session, state },
+      effects: [...beside, say(session, sayings, 'reason-none', 'confirm', menu)],
+    };
+  }
+  const told: Session = { ...session, remark: words, state };
+  const { promise } = session.about;
+  const key = promise ? 'reason-noted-promise' : 'reason-noted';
+  return {
+    session: told,
+    effects: [
+      { kind: 'correct', grade: session.grade, remark: words, why: [words] },
+      ...beside,
+      say(told, sayings, key, 'confirm', menu, { remark: quoted(words), ...(promise ? { promise } : {}) }),
+    ],
+  };
+}
+
+/** 确认 is the signature; once is enough. */
+export function sign(session: Session, sayings: Sayings): Turn {
+  if (session.grade === null)
+    return { session, effects: [say(session, sayings, 'nothing-to-change', 'ask', 'grades')] };
+  if (session.signed) return { session, effects: [say(session, sayings, 'already', 'reply')] };
+  if (!session.needsSignature) return { session, effects: [say(session, sayings, 'already', 'reply')] };
+  const signed: Session = { ...session, signed: true, state: session.state === 'stopped' ? 'stopped' : 'done' };
+  return { session: signed, effects: [{ kind: 'sign' }, say(signed, sayings, 'signed', 'thank')] };
+}
+
+/** A person takes over; what the resident writes later is still heard. */
+export function handedOver(
+  session: Session,
+  reason: HandOverReason,
+  words: string | null,
+  effects: readonly Effect[],
+): Turn {
+  const over: Effect[] = session.state === 'with-staff' ? [] : [{ kind: 'hand-over', reason, words }];
+  return { session: { ...session, state: 'with-staff' }, effects: [...effects, ...over, { kind: 'wake', at: null }] };
+}
+
+/** A picture or a voice message goes to staff; before an answer, a tap is asked for. */
+export function heardMedia(
+  session: Session,
+  media: Extract<Input, { kind: 'sent-media' }>['media'],
+  sayings: Sayings,
+): Turn {
+  const note = fill(sayings, 'media-note', { media: sayings[`media-${media}`] });
+  const told: Effect = { kind: 'new-request', text: note };
+  const open = session.grade === null && (session.state === 'asked' || session.state === 'clarifying');
+  return {
+    session,
+    effects: [told, say(session, sayings, open ? 'media' : 'media-done', 'reply', open ? 'grades' : undefined)],
+  };
+}

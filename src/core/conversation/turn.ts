@@ -1,0 +1,97 @@
+/**
+ * A conversation 会话 is a value: state + input → state + effects. The shell keeps the session as JSON between turns
+ * and carries the effects out in one transaction; nothing here sends, stores or looks at a clock.
+ */
+import type { Instant } from '../calendar.js';
+import type { EventKind, Grade } from '../terms.js';
+
+/** What the person did, or that time passed without a word. */
+export type Input =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'tapped'; readonly option: Option['id'] }
+  | { readonly kind: 'sent-media'; readonly media: 'image' | 'voice' | 'video' | 'file' | 'location' | 'other' }
+  | { readonly kind: 'silent' };
+
+/** A choice that can be tapped; `id` is what comes back (the shell prefixes it with the visit's number). */
+export type Option = {
+  readonly id: Grade | 'confirm' | 'change' | 'human' | 'later' | 'stop';
+  readonly text: string;
+};
+
+export type Effect =
+  | { readonly kind: 'say'; readonly text: string; readonly options?: readonly Option[]; readonly purpose: SayPurpose }
+  /** A first answer: becomes the visit's record 回访记录. */
+  | { readonly kind: 'record'; readonly grade: Grade; readonly remark: string | null; readonly why: readonly string[] }
+  /** A later word that completes or changes the record: appended, never overwritten. */
+  | {
+      readonly kind: 'correct';
+      readonly grade: Grade;
+      readonly remark: string | null;
+      readonly why: readonly string[];
+    }
+  /** The resident's explicit confirmation of the record, which is the signature 签名确认 (p03.9, p05.8). */
+  | { readonly kind: 'sign' }
+  /** A dissatisfied grade 不合格: opens a follow-up and alerts the supervisor. */
+  | { readonly kind: 'nonconformity'; readonly remark: string | null }
+  | { readonly kind: 'hand-over'; readonly reason: HandOverReason; readonly words: string | null }
+  | { readonly kind: 'new-request'; readonly text: string }
+  | { readonly kind: 'opt-out' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'wrong-person' }
+  /** Call me again at this instant (as `silent`); at most one is pending: a new one replaces it, null clears it. */
+  | { readonly kind: 'wake'; readonly at: Instant | null };
+
+export type SayPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply';
+export type HandOverReason = 'silent' | 'unclear' | 'asked-for-person' | 'postponed' | 'wrong-person' | 'opted-out';
+
+/** The facts a visit's question speaks of; already in words a resident would use. */
+export type About = {
+  readonly estateName: string;
+  readonly household: string;
+  readonly addressee: { readonly name: string; readonly title: '女士' | '先生' } | null;
+  readonly kind: EventKind;
+  readonly description: string | null;
+  /** When the service was finished. */
+  readonly resolvedAt: Instant | null;
+  readonly zone: string;
+  readonly firstContact: boolean;
+  /**
+   * What is decided about a complaint: who answers by when, as a whole sentence (工程主管会先看，今天 18:00 前给您答复。).
+   * Absent or null: nothing is promised.
+   */
+  readonly promise?: string | null;
+};
+
+/** A resident is asked about one service. */
+export type Session = {
+  readonly version: 1;
+  readonly talk: 'visit';
+  readonly state:
+    | 'new'
+    | 'asked'
+    | 'clarifying'
+    | 'reason'
+    | 'confirming'
+    | 'changing'
+    | 'done'
+    | 'with-staff'
+    | 'stopped';
+  readonly about: About;
+  /** The visit's window closes at this instant. */
+  readonly due: Instant;
+  /** Whether the policy asks for the resident's signature on the record (p03.9, p05.8). */
+  readonly needsSignature: boolean;
+  readonly askedAt: Instant | null;
+  readonly reminded: boolean;
+  /** The question was repeated once after a word that was no answer; it is not repeated again. */
+  readonly repeated?: boolean;
+  readonly grade: Grade | null;
+  readonly remark: string | null;
+  readonly signed: boolean;
+  /** Parameters, in hours: 24 and 24 by default (policies.md §1 Counting). */
+  readonly reminderAfterHours: number;
+  readonly handOverAfterHours: number;
+};
+
+export type Turn = { readonly session: Session; readonly effects: readonly Effect[] };

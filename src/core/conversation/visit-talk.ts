@@ -1,0 +1,136 @@
+/**
+ * 回访对话: a resident is asked about one service. State + input → state + effects; the session is plain JSON.
+ * asked → an answer is recorded at once → confirmed; unclear → one question more → a person; silent → one reminder → a person.
+ */
+import { HOUR, type Instant } from '../calendar.js';
+import { keysOf, GRADES, type Grade } from '../terms.js';
+import { understand } from '../understand/index.js';
+import { answered, heardMedia, handedOver, sign } from './answers.js';
+import type { Sayings } from './sayings.js';
+import type { About, Effect, Input, Option, Session, Turn } from './turn.js';
+import { gradeZh, question, say } from './wording.js';
+import { heardWords } from './words.js';
+
+/** `due` is the end of the visit's window; hours are parameters of the policy, 24 and 24 unless given. */
+export type TalkOptions = {
+  readonly due: Instant;
+  readonly needsSignature: boolean;
+  readonly reminderAfterHours?: number;
+  readonly handOverAfterHours?: number;
+};
+
+/** A talk that has not begun; `advance` it with `opened`. */
+export function openTalk(about: About, options: TalkOptions): Session {
+  return {
+    version: 1,
+    talk: 'visit',
+    state: 'new',
+    about,
+    due: options.due,
+    needsSignature: options.needsSignature,
+    askedAt: null,
+    reminded: false,
+    grade: null,
+    remark: null,
+    signed: false,
+    reminderAfterHours: options.reminderAfterHours ?? 24,
+    handOverAfterHours: options.handOverAfterHours ?? 24,
+  };
+}
+
+/** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
+export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
+  switch (input.kind) {
+    case 'opened':
+      return opened(session, now, sayings);
+    case 'said':
+      return heardWords(
+        session,
+        input.text,
+        understand({ question: questionOf(session), reply: input.text, about: session.about.kind }),
+        sayings,
+      );
+    case 'tapped':
+      return tapped(session, input.option, sayings);
+    case 'sent-media':
+      return heardMedia(session, input.media, sayings);
+    case 'silent':
+      return silent(session, now, sayings);
+    default:
+      return input satisfies never;
+  }
+}
+
+const questionOf = (session: Session): 'single' | 'clarify' => (session.state === 'clarifying' ? 'clarify' : 'single');
+
+function opened(session: Session, now: Instant, sayings: Sayings): Turn {
+  if (session.state !== 'new') return { session, effects: [] };
+  const asked: Session = { ...session, state: 'asked', askedAt: now };
+  const left = Math.max(0, session.due - now);
+  const reminder = now + Math.min(session.reminderAfterHours * HOUR, Math.floor(left / 2));
+  return { session: asked, effects: [question(asked, sayings), { kind: 'wake', at: reminder as Instant }] };
+}
+
+/** One reminder, then a person; after an answer silence ends the talk. */
+function silent(session: Session, now: Instant, sayings: Sayings): Turn {
+  const quiet: Effect = { kind: 'wake', at: null };
+  switch (session.state) {
+    case 'asked': {
+      if (session.reminded || now >= session.due) return handedOver(session, 'silent', null, []);
+      const reminded: Session = { ...session, reminded: true };
+      return {
+        session: reminded,
+        effects: [say(reminded, sayings, 'remind', 'remind', 'grades'), { kind: 'wake', at: handOverAt(session, now) }],
+      };
+    }
+    case 'clarifying':
+      return handedOver(session, 'silent', null, []);
+    case 'reason':
+    case 'changing':
+    case 'confirming':
+      return { session: { ...session, state: 'done' }, effects: [quiet] };
+    case 'new':
+    case 'done':
+    case 'with-staff':
+    case 'stopped':
+      return { session, effects: [quiet] };
+    default:
+      return session.state satisfies never;
+  }
+}
+
+/** 24 hours after the reminder, or at three quarters of the time between question and due, if that is sooner. */
+function handOverAt(session: Session, now: Instant): Instant {
+  const asked = session.askedAt ?? now;
+  const quarters = asked + Math.floor(((session.due - asked) * 3) / 4);
+  return Math.max(now, Math.min(now + session.handOverAfterHours * HOUR, quarters)) as Instant;
+}
+
+const isGrade = (option: Option['id']): option is Grade => (keysOf(GRADES) as readonly string[]).includes(option);
+
+function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn {
+  if (isGrade(option)) return tappedGrade(session, option, sayings);
+  switch (option) {
+    case 'confirm':
+      return sign(session, sayings);
+    case 'change':
+      return heardWords(session, '', { kind: 'change', why: ['修改'] }, sayings);
+    case 'human':
+    case 'later':
+    case 'stop': {
+      const kind = { human: 'human', later: 'postpone', stop: 'optout' } as const;
+      return heardWords(session, '', { kind: kind[option], why: [option] }, sayings);
+    }
+    default:
+      return option satisfies never;
+  }
+}
+
+/** A tap after the record changes nothing unless 修改 was asked for: an old menu stays on the screen. */
+function tappedGrade(session: Session, grade: Grade, sayings: Sayings): Turn {
+  if (session.grade === null || session.state === 'changing') {
+    return answered(session, { grade, remark: null, why: [gradeZh(sayings, grade)] }, [], sayings);
+  }
+  const key = session.grade === grade ? 'already' : 'already-other';
+  return { session, effects: [say(session, sayings, key, 'reply')] };
+}

@@ -1,0 +1,121 @@
+/** 措辞: the facts of a visit put into the sentences that a resident reads. */
+import { localDate } from '../calendar.js';
+import { householdZh } from '../household.js';
+import type { Grade } from '../terms.js';
+import { fill, type SayingKey, type Sayings, type Slot } from './sayings.js';
+import type { About, Effect, Option, SayPurpose, Session } from './turn.js';
+
+/** A question is at most this long, the 退订 line not counted (voice.zh.md). */
+const QUESTION_CHARS = 60;
+const MENU_BYTES = 1000;
+const TEXT_BYTES = 2000;
+const COMPOUND =
+  /^(?:欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|令狐)/u;
+
+/** A message with the visit's facts filled in; `menu` adds the options. */
+export function say(
+  session: Session,
+  sayings: Sayings,
+  key: SayingKey,
+  purpose: SayPurpose,
+  menu?: 'grades' | 'confirm',
+  more: Readonly<Partial<Record<Slot, string>>> = {},
+): Effect {
+  const text = worded(session, sayings, key, more);
+  return {
+    kind: 'say',
+    text: cutBytes(text, menu ? MENU_BYTES : TEXT_BYTES),
+    purpose,
+    ...(menu ? { options: optionsOf(sayings, menu) } : {}),
+  };
+}
+
+/** The first question: ≤ 60 characters, then on first contact the line on how to stop. */
+export function question(session: Session, sayings: Sayings): Effect {
+  const text = worded(session, sayings, 'ask');
+  const whole = session.about.firstContact ? `${text}\n${sayings['first-contact']}` : text;
+  return { kind: 'say', text: cutBytes(whole, MENU_BYTES), purpose: 'ask', options: optionsOf(sayings, 'grades') };
+}
+
+/** Fills a sentence; where it would be a question too long, the description gives way. */
+export function worded(
+  session: Session,
+  sayings: Sayings,
+  key: SayingKey,
+  more: Readonly<Partial<Record<Slot, string>>> = {},
+): string {
+  const { about } = session;
+  const description = shortened(about.description ?? '');
+  const asks = sayings[key].includes('{day}');
+  for (let length = [...description].length; ; length = length > 12 ? length - 1 : length > 0 ? 0 : -1) {
+    const text = fill(sayings, key, {
+      ...slotsOf(session, sayings, cutChars(description, length)),
+      ...more,
+    });
+    if (!asks || [...text].length <= QUESTION_CHARS || length <= 0) return text;
+  }
+}
+
+function slotsOf(session: Session, sayings: Sayings, description: string): Readonly<Partial<Record<Slot, string>>> {
+  const { about, grade } = session;
+  return {
+    greeting: greetingOf(about, sayings),
+    estate: about.estateName,
+    day: about.resolvedAt === null ? '' : `${dayZh(about)}，`.slice(0, -1),
+    service: serviceOf(about, sayings, description),
+    household: householdZh(about.household),
+    ...(grade ? { grade: gradeZh(sayings, grade) } : {}),
+  };
+}
+
+export const gradeZh = (sayings: Sayings, grade: Grade): string => sayings[`grade-${grade}`];
+
+function greetingOf({ addressee }: About, sayings: Sayings): string {
+  if (addressee === null) return sayings.greeting;
+  const surname = COMPOUND.exec(addressee.name)?.[0] ?? [...addressee.name][0] ?? '';
+  return surname ? fill(sayings, 'greeting-titled', { surname, title: addressee.title }) : sayings.greeting;
+}
+
+/** 您家客厅天花渗水的维修; without a description 您家的维修. */
+function serviceOf(about: About, sayings: Sayings, description: string): string {
+  const text = fill(sayings, `service-${about.kind}`, { description });
+  return description === ''
+    ? text.replace('您反映的的', '您反映的问题的').replace('您的求助', '您的求助').replace('的服务', '的服务')
+    : text;
+}
+
+function dayZh({ resolvedAt, zone }: About): string {
+  if (resolvedAt === null) return '';
+  const [, month, day] = localDate(resolvedAt, zone).split('-');
+  return `${Number(month)} 月 ${Number(day)} 日`;
+}
+
+/** The first so many characters; what was cut is shown by an ellipsis. */
+function cutChars(text: string, length: number): string {
+  const chars = [...text];
+  return length >= chars.length ? text : length <= 0 ? '' : `${chars.slice(0, length).join('')}…`;
+}
+
+/** A description as one clause: its first sentence, without line breaks or trailing signs. */
+function shortened(description: string): string {
+  const clean = description.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return (clean.split(/[，。；！？,;!?]/u)[0] ?? '').trim();
+}
+
+export function optionsOf(sayings: Sayings, menu: 'grades' | 'confirm'): readonly Option[] {
+  const ids = menu === 'grades' ? (['satisfied', 'fairly', 'dissatisfied'] as const) : (['confirm', 'change'] as const);
+  return ids.map((id) => ({ id, text: sayings[`option-${id}`] }));
+}
+
+/** At most so many bytes of UTF-8, never half a character. */
+export function cutBytes(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  let out = '';
+  let size = 0;
+  for (const char of text) {
+    size += Buffer.byteLength(char);
+    if (size > bytes - 3) break;
+    out += char;
+  }
+  return `${out}…`;
+}

@@ -1,0 +1,86 @@
+/** 权限: who may do what to which. The table reads as sentences; everything that acts for a person asks `can`. */
+import type { Role } from './terms.js';
+
+/** A member of staff and the roles that they hold, estate by estate. */
+export type Actor = {
+  readonly userid: string;
+  readonly roles: readonly { readonly estate: string; readonly role: Role }[];
+};
+
+export type Action =
+  | 'see rates'
+  | 'see own tasks'
+  | 'claim task'
+  | 'explain task'
+  | 'report event done'
+  | 'hear of dissatisfaction';
+
+/** What is acted on. `assignee`: who has the task now, null if nobody. */
+export type Thing = { readonly estate: string; readonly assignee?: string | null };
+
+/** `who`: the roles that may, most usual first, so that a refusal can name them. Empty: it is somebody else's own task. */
+export type Allowed = { readonly allowed: true } | { readonly allowed: false; readonly who: readonly Role[] };
+
+/** Those who go to residents: any of them may help with a visit (p02.5). */
+const VISITORS: readonly Role[] = [
+  'steward',
+  'supervisor',
+  'manager',
+  'visit-officer',
+  'dispatcher',
+  'service-clerk',
+  'cleaning-lead',
+  'repair-lead',
+  'function-head',
+  'department-head',
+  'warranty-lead',
+  'works-team',
+  'works-lead',
+  'project-management',
+  'supervision-team',
+  'office',
+];
+/**
+ * Those who answer for figures: the estate's supervisor and manager (p02.16, p03.13), quality and the company's leaders
+ * (p02.17, p08.4), the service headquarters that compares estates (p02.7). Function-heads analyse their own samples (p08.2)
+ * and department-managers only their department: neither sees an estate's rates.
+ */
+const ACCOUNTABLE: readonly Role[] = [
+  'supervisor',
+  'manager',
+  'quality',
+  'customer-service-hq',
+  'vice-president',
+  'general-manager',
+  'company-leader',
+];
+
+const MAY: Readonly<Record<Action, readonly Role[]>> = {
+  'see rates': ACCOUNTABLE,
+  'see own tasks': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
+  'claim task': VISITORS,
+  'explain task': [...VISITORS, ...ACCOUNTABLE],
+  'report event done': [
+    'repair-lead',
+    'dispatcher',
+    'steward',
+    'service-clerk',
+    'cleaning-lead',
+    'supervisor',
+    'manager',
+  ],
+  'hear of dissatisfaction': ['supervisor', 'manager'],
+};
+
+/** Only these may take a task that somebody else has. */
+const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
+
+/** Whether a member of staff may do something; a role counts only in its own estate. */
+export function can(actor: Actor, action: Action, thing: Thing): Allowed {
+  const roles = actor.roles.filter((held) => held.estate === thing.estate).map((held) => held.role);
+  const who = MAY[action];
+  if (!roles.some((role) => who.includes(role))) return { allowed: false, who };
+  const taken = action === 'claim task' && thing.assignee != null && thing.assignee !== actor.userid;
+  if (taken && !roles.some((role) => MAY_TAKE_OVER.includes(role))) return { allowed: false, who: MAY_TAKE_OVER };
+  return { allowed: true };
+}

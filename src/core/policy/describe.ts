@@ -1,0 +1,163 @@
+/** Rules in Chinese: windows, rates, who, how, duties, drawn from the same values that plan. */
+import {
+  DIRECTIONS,
+  EVENT_KINDS,
+  GRADES,
+  LOCATIONS,
+  METHODS,
+  REPAIR_CATEGORIES,
+  REPAIR_CLASSES,
+  SEVERITIES,
+} from '../terms.js';
+import type { Method, Role, Term } from '../terms.js';
+import type { Base, Bound, WindowRule } from '../window.js';
+import type { Clause, Duty, Match, Policy, VisitRule } from './schema.js';
+import { ANCHORS, HANDLINGS, PERIODS, TOPICS, TRIGGERS, UNITS } from './words.js';
+
+/** The 中文 of the words of a table, joined. */
+export const named = <K extends string>(table: Readonly<Record<K, Term>>, words: readonly K[]): string =>
+  words.map((word) => table[word].zh).join('、');
+
+/** Roles by the policy's own titles. */
+export const titles = (policy: Pick<Policy, 'roles'>, roles: readonly Role[]): string =>
+  roles.map((role) => policy.roles[role] ?? role).join('、');
+
+export const methods = (how: readonly Method[]): string => named(METHODS, how);
+
+const BASE_WORDS: Readonly<Record<Base, string>> = {
+  anchor: '',
+  'after-term': '期满之日',
+  'week-end': '当周周日',
+  'month-end': '当月最后一天',
+  'quarter-start': '季度第一天',
+  'quarter-end': '季度最后一天',
+  'next-quarter': '下一季度第一天',
+  'half-year-end': '半年最后一天',
+};
+
+/** A window: `自处理完毕后第 7 天起，至处理完毕满 1 个月之日为止（含当日）`. */
+export function describeWindow(rule: WindowRule, anchor: string): string {
+  const from = rule.from ? `自${edge(rule.from, anchor)}起` : `自${anchor}起`;
+  if (rule.through) return `${from}，至${edge(rule.through, anchor)}为止（含当日）`;
+  return rule.before ? `${from}，到${edge(rule.before, anchor)}之前为止` : from;
+}
+
+function edge(bound: Bound, anchor: string): string {
+  if ('minutes' in bound) return `${anchor}后 ${bound.minutes} 分钟`;
+  if ('hours' in bound) return `${anchor}后 ${bound.hours} 小时`;
+  if ('part' in bound) {
+    const [part, whole] = bound.part;
+    return part === whole ? `${anchor}结束` : `${anchor}的 ${part}/${whole} 处`;
+  }
+  const base = BASE_WORDS[bound.of ?? 'anchor'];
+  if ('day' in bound) return `${base}所在月份的 ${bound.day} 日`;
+  const start = base === '' ? anchor : base;
+  if ('months' in bound) return `${start}满 ${bound.months} 个月之日`;
+  if (bound.days === 0) return base === '' ? `${anchor}当天` : base;
+  return bound.days > 0 ? `${start}后第 ${bound.days} 天` : `${start}前 ${-bound.days} 天`;
+}
+
+/** What a clause is for: `投诉（重大）；公共区域维修（住户报修）`. */
+export const describeEvents = (matches: readonly Match[]): string => matches.map(describeMatch).join('；');
+
+export function describeMatch(match: Match): string {
+  const limits = [
+    match.severity && named(SEVERITIES, match.severity),
+    match.category && named(REPAIR_CATEGORIES, match.category),
+    match.class && named(REPAIR_CLASSES, match.class),
+    match.location && named(LOCATIONS, match.location),
+    match.service?.map((service) => (service === 'cleaning' ? '清洁' : '维修')).join('、'),
+    ...FLAGS.flatMap(([flag, yes, no]) => (match[flag] === undefined ? [] : [match[flag] ? yes : no])),
+  ].filter((text) => text !== undefined && text !== '');
+  const kinds = match.kind ? named(EVENT_KINDS, match.kind) : '';
+  if (limits.length === 0) return kinds === '' ? '全部' : kinds;
+  return kinds === '' ? limits.join('，') : `${kinds}（${limits.join('，')}）`;
+}
+
+const FLAGS = [
+  ['household', '有住户报修', '无住户'],
+  ['rainCaused', '雨水造成', '非雨水造成'],
+  ['bigDefect', '大的缺陷', '非大缺陷'],
+  ['contractSigned', '已签协议', '未签协议'],
+  ['newStaff', '新服务人员', '原服务人员'],
+  ['fitOut', '装修工程', '非装修工程'],
+  ['repeat', '再次发生', '首次发生'],
+  ['underWarranty', '保修期内', '保修期外'],
+  ['novelties', '采用四新', '未采用四新'],
+] as const;
+
+/** One visit of a clause, its parts in a row. */
+export function describeVisit(policy: Policy, clause: Clause, rule: VisitRule): readonly string[] {
+  const anchor = ANCHORS[rule.anchor ?? 'resolvedAt'].zh;
+  const window = rule.series
+    ? `${anchor}内每 ${rule.series.months} 个月一次`
+    : rule.window && describeWindow(rule.window, anchor);
+  return [
+    `对象：${describeEvents(rule.when ? [rule.when] : (clause.on ?? []))}`,
+    `时间：${window ?? ''}`,
+    `回访率：${describeRate(policy, rule, clause)}`,
+    `人员：${titles(policy, rule.by ?? [])}`,
+    ...(rule.cases ?? []).flatMap((one) =>
+      one.by ? [`　　　${describeMatch(one.when)}：${titles(policy, one.by)}`] : [],
+    ),
+    `方式：${methods(rule.how ?? policy.how)}`,
+    `记录：《${rule.record ?? policy.record}》`,
+  ];
+}
+
+/** `30%（按季度、以件计）`, tiers, a day's cap, or who decides. */
+export function describeRate(policy: Policy, rule: VisitRule, clause: Clause): string {
+  const { unit, period } = clause.sampling ?? { unit: 'event', period: undefined };
+  const counted = `（${period ? `按${PERIODS[period].zh}、` : ''}以${UNITS[unit].zh}计）`;
+  if (rule.quota && 'tiers' in rule.quota) {
+    const tiers = rule.quota.tiers.map(({ upTo, percent }) => `${upTo ? `${upTo} 以内` : '更多'} ${percent}%`);
+    return tiers.join('，') + counted;
+  }
+  if (rule.quota)
+    return `每日 ${rule.quota.perDay} ${UNITS[unit].zh}以内全部回访，超过的随机抽 ${rule.quota.perDay} ${UNITS[unit].zh}`;
+  if (rule.rate === 100) return `100%${counted}`;
+  if (typeof rule.rate === 'number') return `${rule.rate}%${counted}`;
+  return `由${rule.rateBy ? titles(policy, rule.rateBy) : '负责人'}确定`;
+}
+
+/** A duty: when, who, to whom, on which paper. */
+export function describeDuty(policy: Policy, duty: Duty): string {
+  const start = duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh;
+  const anchor = duty.trigger === 'not-done' ? '通知' : duty.every ? '期初' : TRIGGERS[duty.trigger].zh;
+  const parts = [
+    `${start}：${titles(policy, duty.by)}`,
+    duty.within && describeWindow(duty.within, anchor),
+    duty.how && methods(duty.how),
+    duty.to && `报（交）${titles(policy, duty.to)}`,
+    duty.form && `《${duty.form}》`,
+    duty.signedBy && `签名：${duty.signedBy.map((who) => signer(policy, who)).join('、')}`,
+    duty.repeats && `同一事项投诉 ${duty.repeats.complaints} 次以上、同一维修 ${duty.repeats.repairs} 次以上`,
+    duty.keepYears && `保管 ${duty.keepYears} 年`,
+  ];
+  return parts.filter(Boolean).join('，');
+}
+
+function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
+  if (who === 'resident') return '住户';
+  return who === 'visitor' ? '回访人员' : titles(policy, [who]);
+}
+
+/** What else a clause says: rounds, deadlines, content, survey, papers. */
+export function describeRest(policy: Policy, clause: Clause): readonly string[] {
+  const { survey } = clause;
+  const lines = [
+    ...(clause.handle ?? []).map(({ what, within }) => `${HANDLINGS[what].zh}：${describeWindow(within, '接到报告')}`),
+    ...(clause.rounds ?? []).map(
+      (round) =>
+        `每${PERIODS[round.every].zh}回访${round.of === 'households' ? '住户' : '重点户'}：${round.rate === null ? '比例待定' : `${round.rate}%`}，` +
+        `${titles(policy, round.by)}，${methods(round.how)}，《${round.record}》`,
+    ),
+    clause.content && `内容：${named(TOPICS, clause.content)}`,
+    survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
+    survey?.grades && `等级：${named(GRADES, survey.grades)}`,
+    survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,
+    survey?.item && `合格线：${typeof survey.passMark === 'number' ? `${survey.passMark}%` : '未填写'}`,
+    clause.forms && `图表：${clause.forms.map((form) => `《${form}》`).join('、')}`,
+  ];
+  return lines.filter((line): line is string => typeof line === 'string');
+}

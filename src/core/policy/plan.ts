@@ -1,0 +1,125 @@
+/** Event + policies → due visits, before sampling (contracts.md, `huifang plan`). */
+import { DAY } from '../calendar.js';
+import type { Instant } from '../calendar.js';
+import type { Event } from '../event.js';
+import type { EventKind, Method, Role } from '../terms.js';
+import { openSeries, openWindow } from '../window.js';
+import type { Window } from '../window.js';
+import { startsOf } from './anchors.js';
+import type { Facts, Start } from './anchors.js';
+import { matches, matchesAny } from './match.js';
+import type { Clause, Policy, VisitRule } from './schema.js';
+
+/** A visit that a policy can ask for. `visit` counts within clause and counterparty. */
+export type DueVisit = {
+  readonly event: string;
+  readonly kind: EventKind;
+  readonly household: string | null;
+  readonly counterparty: string;
+  readonly policy: string;
+  readonly clause: string;
+  readonly visit: number;
+  readonly earliest: Instant;
+  readonly due: Instant;
+  /** Percent; null where the supervisor decides, or where a quota does. */
+  readonly rate: number | null;
+  readonly quota: 'tiers' | 'per-day' | null;
+  readonly by: readonly Role[];
+  readonly how: readonly Method[];
+  readonly record: string;
+  readonly needsSignature: boolean;
+};
+
+/** What a policy file must say of a visit for it to be planned. */
+export type PolicyHead = Pick<Policy, 'id' | 'how' | 'record' | 'needsSignature'>;
+
+/** The visits of one policy on one event, by due, earliest, clause and number. */
+export function planEvent(policy: Policy, event: Event, zone: string, facts: Facts = {}): readonly DueVisit[] {
+  return policy.clauses.flatMap((clause) => planClause(policy, clause, event, zone, facts)).sort(byDue);
+}
+
+/** The visits of several policies on one event, side by side, never merged. */
+export function planAll(policies: readonly Policy[], event: Event, zone: string): readonly DueVisit[] {
+  return policies.flatMap((policy) => planEvent(policy, event, zone)).sort(byDue);
+}
+
+/** The visits of one clause on one event, numbered. */
+export function planClause(
+  policy: PolicyHead,
+  clause: Clause,
+  event: Event,
+  zone: string,
+  facts: Facts = {},
+): readonly DueVisit[] {
+  if (!clause.visits || !matchesAny(clause.on, event)) return [];
+  const numbers = new Map<string, number>();
+  return clause.visits.flatMap((rule) => {
+    if (rule.when && !matches(rule.when, event)) return [];
+    return startsOf(rule, event, facts).flatMap((start) =>
+      windowsOf(rule, start, zone).map((window) => {
+        const visit = (numbers.get(start.counterparty) ?? 0) + 1;
+        numbers.set(start.counterparty, visit);
+        const opened = rule.after ? afterVisit(window, rule.after, facts) : window;
+        return { ...dueVisit(policy, clause, rule, event), visit, counterparty: start.counterparty, ...opened };
+      }),
+    );
+  });
+}
+
+/** What a rule asks on this event: the first of its cases that matches overrides what it names. */
+export function askedOf(rule: VisitRule, event: Event): Pick<VisitRule, 'rate' | 'quota' | 'by' | 'how' | 'record'> {
+  const found = rule.cases?.find(({ when }) => matches(when, event));
+  if (!found) return rule;
+  const { when: _, ...asked } = found;
+  const base = asked.rate === undefined ? rule : { ...rule, quota: undefined };
+  return { ...base, ...asked };
+}
+
+function dueVisit(policy: PolicyHead, clause: Clause, rule: VisitRule, event: Event) {
+  const asked = askedOf(rule, event);
+  const quota = asked.quota && ('tiers' in asked.quota ? 'tiers' : 'per-day');
+  return {
+    event: event.id,
+    kind: event.kind,
+    household: event.household,
+    policy: policy.id,
+    clause: clause.id,
+    rate: asked.rate ?? null,
+    quota: quota ?? null,
+    by: asked.by ?? [],
+    how: asked.how ?? policy.how,
+    record: asked.record ?? policy.record,
+    needsSignature: policy.needsSignature ?? false,
+  } as const;
+}
+
+function windowsOf(rule: VisitRule, { anchor }: Start, zone: string): readonly Window[] {
+  if (rule.series) {
+    return anchor.kind === 'term'
+      ? openSeries(rule.series, anchor, zone).map(({ earliest, due }) => ({ earliest, due }))
+      : [];
+  }
+  const window = rule.window ? openWindow(rule.window, anchor, zone) : null;
+  return window ? [window] : [];
+}
+
+/** T8: a later visit waits for the earlier one; while that is not done, the anchor stands. */
+function afterVisit(window: Window, after: { readonly visit: number; readonly gapDays: number }, facts: Facts): Window {
+  const done = facts.doneAt?.[after.visit];
+  return done === undefined ? window : { ...window, earliest: (done + after.gapDays * DAY) as Instant };
+}
+
+/** The order of `plan`: by due, then earliest, then policy, clause, visit. */
+export function byDue(a: DueVisit, b: DueVisit): number {
+  return (
+    a.due - b.due ||
+    a.earliest - b.earliest ||
+    compareText(a.policy, b.policy) ||
+    clauseNumber(a.clause) - clauseNumber(b.clause) ||
+    a.visit - b.visit
+  );
+}
+
+/** p03.10 comes after p03.2. */
+export const clauseNumber = (clause: string): number => Number(clause.slice(clause.lastIndexOf('.') + 1));
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,123 @@
+/** The closed lists of words that a policy file may use beside those of terms.ts, each with its 中文. */
+import type { Term } from '../terms.js';
+
+/** What a visit's window counts from. */
+export const ANCHORS = {
+  resolvedAt: { zh: '处理完毕' },
+  reportedAt: { zh: '接到报告' },
+  agreement: { zh: '协议期' },
+  acceptedOn: { zh: '竣工验收' },
+  /** T13, from the day after acceptance; with `each: warranty` every part's own, else the longest in months. */
+  warranty: { zh: '保修期' },
+  /** p10: from the signing of the warranty itself. */
+  'signed-warranty': { zh: '自签署保修书起的保修期' },
+  season: { zh: '雨季、台风季' },
+  process: { zh: '特殊过程完成' },
+  /** T14: the first recorded end of rain after the repair. */
+  rain: { zh: '雨停' },
+} as const satisfies Record<string, Term>;
+export type AnchorWord = keyof typeof ANCHORS;
+
+/** For what one visit rule is repeated. */
+export const EACH = {
+  warranty: { zh: '每个保修部位' },
+  party: { zh: '每个单位' },
+} as const satisfies Record<string, Term>;
+export type EachWord = keyof typeof EACH;
+
+/** The unit that a clause's sampling counts. */
+export const UNITS = {
+  event: { zh: '件' },
+  household: { zh: '户' },
+  recipient: { zh: '收到或参加的户' },
+  agreement: { zh: '份' },
+  'work-order': { zh: '张' },
+} as const satisfies Record<string, Term>;
+export type SamplingUnit = keyof typeof UNITS;
+
+export const PERIODS = {
+  day: { zh: '日' },
+  week: { zh: '周' },
+  month: { zh: '月' },
+  quarter: { zh: '季度' },
+  'half-year': { zh: '半年' },
+  year: { zh: '年' },
+} as const satisfies Record<string, Term>;
+export type Period = keyof typeof PERIODS;
+
+/** 回访内容: what a visit asks about. */
+export const TOPICS = {
+  quality: { zh: '质量评价' },
+  effect: { zh: '服务效果的评价' },
+  satisfaction: { zh: '满意程度评价' },
+  shortcomings: { zh: '缺点与不足评价' },
+  suggestions: { zh: '建议的征集' },
+  needs: { zh: '需求' },
+  theme: { zh: '本季回访主题' },
+  timeliness: { zh: '服务及时性' },
+  skill: { zh: '服务技能' },
+  attitude: { zh: '服务态度' },
+  charge: { zh: '收费价格核实' },
+} as const satisfies Record<string, Term>;
+export type Topic = keyof typeof TOPICS;
+
+/** What sets a duty going; its window counts from that instant, or from the period's first day. */
+export const TRIGGERS = {
+  period: { zh: '每期' },
+  planned: { zh: '回访计划排定' },
+  notified: { zh: '通知回访人员' },
+  'not-done': { zh: '通知后逾期未完成' },
+  visited: { zh: '回访进行时' },
+  recorded: { zh: '填写回访记录' },
+  'handed-back': { zh: '交回回访记录' },
+  nonconformity: { zh: '发现不合格' },
+  promise: { zh: '承诺答复时间' },
+  'contact-sheet': { zh: '签发工作联系单' },
+  reported: { zh: '提交记录、分析报告' },
+  received: { zh: '接到通知' },
+  finding: { zh: '发现问题' },
+  surveyed: { zh: '收回调查' },
+  always: { zh: '随时' },
+} as const satisfies Record<string, Term>;
+export type Trigger = keyof typeof TRIGGERS;
+
+/** What must be done within a handling deadline (p01), from reportedAt. */
+export const HANDLINGS = {
+  'on-site': { zh: '到达现场' },
+  answered: { zh: '答复' },
+  contacted: { zh: '联系有关单位' },
+  arranged: { zh: '安排' },
+  solved: { zh: '处理完毕' },
+} as const satisfies Record<string, Term>;
+
+/** The steps of the 回访流程图, in its order. */
+export const STEPS = {
+  plan: { zh: '制定计划、确定回访' },
+  notify: { zh: '通知人员、领取表格' },
+  visit: { zh: '进行回访' },
+  record: { zh: '填写记录、签名确认' },
+  survey: { zh: '满意度调查' },
+  review: { zh: '审核' },
+  improve: { zh: '整改与跟进' },
+  analyse: { zh: '统计分析' },
+  archive: { zh: '存档' },
+} as const satisfies Record<string, Term>;
+export type Step = keyof typeof STEPS;
+
+/** 单位 of a parameter. */
+export const PARAMETER_UNITS = {
+  percent: { zh: '%' },
+  days: { zh: '天' },
+  weeks: { zh: '周' },
+  hours: { zh: '小时' },
+  minutes: { zh: '分钟' },
+  months: { zh: '个月' },
+  years: { zh: '年' },
+  day: { zh: '日' },
+  times: { zh: '次' },
+  count: { zh: '' },
+  roles: { zh: '' },
+  methods: { zh: '' },
+  'month-day': { zh: '' },
+} as const satisfies Record<string, Term>;
+export type ParameterUnit = keyof typeof PARAMETER_UNITS;

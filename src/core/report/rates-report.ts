@@ -1,0 +1,148 @@
+/**
+ * 满意率报表: the figures of a period as a report and as the words of a chat. Numbers first, then what they mean, then
+ * what waits for a decision; denominators stand behind every percentage (p08.9).
+ */
+import { DIRECTIONS, OVERALL } from '../terms.js';
+import type { Direction } from '../terms.js';
+import { FEW_RETURNED_NOTE, isFew, percent } from './report.js';
+import type { ChartValue, GradeBar, Panel, Report, Table, TrendPoint } from './report.js';
+
+type Figures = Omit<GradeBar, 'label'>;
+
+/** The figures of `GET /api/v1/rates`: what its JSON object holds beyond the words of the question. */
+export type RatesFigures = Figures & {
+  readonly items: readonly (Figures & { readonly item: Direction; readonly answered: number })[];
+  readonly visits: {
+    readonly population: number;
+    readonly required: number;
+    readonly completed: number;
+    readonly rate: string | null;
+  };
+};
+
+export type RatesQuestion = {
+  readonly rates: RatesFigures;
+  /** The period of the same length just before; null: not compared. */
+  readonly previous: Figures | null;
+  /** In words: `翠湖花园` (null: not said), `9 月`, `8 月`, `维修` (null: all kinds). */
+  readonly labels: {
+    readonly estate: string | null;
+    readonly period: string;
+    readonly previous: string;
+    readonly kind: string | null;
+  };
+  /** Each kind of service by itself, and the periods up to this one, oldest first; for the picture. */
+  readonly byKind?: readonly GradeBar[];
+  readonly trend?: readonly TrendPoint[];
+  /** Dissatisfied answers without a conclusion yet. */
+  readonly undecided?: number;
+  /** 合格线 in percent, where the policy has one. */
+  readonly passMark?: number | null;
+};
+
+/** The report, and the same in the words of a chat. */
+export function ratesReport(question: RatesQuestion): { readonly report: Report; readonly text: string } {
+  const { rates, labels } = question;
+  const title = `${spaced(labels.estate)}${labels.period}${labels.kind ?? ''}满意率`;
+  const verdicts = [figuresSentence(question), undecidedSentence(question)].filter((line) => line !== '');
+  const paragraphs = [`${title} ${verdicts.join('')}`, visitRateText(rates.visits, labels)];
+  const report: Report = {
+    title,
+    subtitle: countsText(rates),
+    paragraphs,
+    tables: [figuresTable(question), ...itemsTable(rates)],
+    chart: chartOf(question, title),
+    footnotes: footnotesOf(rates),
+  };
+  return { report, text: paragraphs[0] ?? '' };
+}
+
+/** 回访率 in words: completed of all, with what the policies ask for. */
+export function visitRateText(
+  { population, required, completed, rate }: RatesFigures['visits'],
+  labels: Pick<RatesQuestion['labels'], 'estate' | 'period' | 'kind'>,
+): string {
+  const title = `${spaced(labels.estate)}${labels.period}${labels.kind ?? ''}回访率`;
+  const missing = required > completed ? `，还差 ${required - completed} 件` : '';
+  return `${title} ${percent(rate)}（完成 ${completed} / 应计 ${population}，按制度要求 ${required} 件${missing}）。`;
+}
+
+/** `回收 65 / 发出 78，满意 48、一般 12、不满意 5`: never left out behind a percentage. */
+export function countsText({ issued, returned, satisfied, fairly, dissatisfied }: Figures): string {
+  return `回收 ${returned} / 发出 ${issued}，满意 ${satisfied}、一般 ${fairly}、不满意 ${dissatisfied}`;
+}
+
+function figuresSentence({ rates, previous, labels }: RatesQuestion): string {
+  const figures = `${percent(rates.rate)}（${countsText(rates)}）`;
+  if (rates.rate === null) return `${figures}，${rates.issued === 0 ? '这段时间没有发出' : '还没有回收'}。`;
+  const compared = previous === null ? '' : `，${comparison(rates.rate, previous, labels.previous)}`;
+  return `${figures}${compared}。${isFew(rates.returned) ? `${FEW_RETURNED_NOTE}。` : ''}`;
+}
+
+function comparison(rate: string, previous: Figures, label: string): string {
+  if (previous.rate === null) return `${label}没有回收，无从比较`;
+  const tenths = toTenths(rate) - toTenths(previous.rate);
+  const points = `${Math.floor(Math.abs(tenths) / 10)}.${Math.abs(tenths) % 10} 个百分点`;
+  const beside = /^\d/.test(label) ? ` ${label}` : label;
+  const words = tenths === 0 ? `与${beside}持平` : `比${beside}${tenths > 0 ? '高' : '低'} ${points}`;
+  return isFew(previous.returned) ? `${words}（${label}只回收 ${previous.returned} 份，仅供参考）` : words;
+}
+
+/** `"92.3"` → 923: differences of decimals are taken in integers. */
+const toTenths = (rate: string): number => Number(rate.replace('.', ''));
+
+const undecidedSentence = ({ undecided = 0 }: RatesQuestion): string =>
+  undecided === 0 ? '' : `有 ${undecided} 件不满意还没有结论。`;
+
+const spaced = (estate: string | null): string => (estate === null ? '' : `${estate} `);
+
+function figuresTable({ rates, previous, labels, byKind = [] }: RatesQuestion): Table {
+  const bars: readonly GradeBar[] = [
+    { label: labels.period, ...rates },
+    ...(previous === null ? [] : [{ label: labels.previous, ...previous }]),
+    ...byKind,
+  ];
+  return { title: null, columns: columnsOf('期间或类别'), rows: bars.map(toCells) };
+}
+
+const columnsOf = (first: string): Table['columns'] => [
+  { label: first, align: 'left' },
+  ...['发出', '回收', '满意', '一般', '不满意', '满意率'].map((label) => ({ label, align: 'right' as const })),
+];
+
+const toCells = (bar: GradeBar): Table['rows'][number] => [
+  bar.label,
+  bar.issued,
+  bar.returned,
+  bar.satisfied,
+  bar.fairly,
+  bar.dissatisfied,
+  bar.rate === null ? null : percent(bar.rate),
+];
+
+/** The fourteen directions, where a survey was issued in the period. */
+function itemsTable({ items }: RatesFigures): readonly Table[] {
+  if (!items.some(({ issued }) => issued > 0)) return [];
+  const rows = items.map((item) => toCells({ ...item, label: DIRECTIONS[item.item].zh }));
+  return [{ title: `满意度调查（总评为第 ${OVERALL} 项）`, columns: columnsOf('调查定向'), rows }];
+}
+
+function chartOf(question: RatesQuestion, title: string): ChartValue | null {
+  const { rates, previous, labels, byKind = [], trend = [], passMark = null } = question;
+  if (rates.issued === 0) return null;
+  const periods: readonly GradeBar[] = [
+    { label: labels.period, ...rates },
+    ...(previous === null || previous.issued === 0 ? [] : [{ label: labels.previous, ...previous }]),
+  ];
+  const panels: Panel[] = [{ kind: 'grades', title: '满意程度', bars: periods }];
+  if (byKind.length > 1) panels.push({ kind: 'grades', title: `${labels.period}各类服务`, bars: byKind });
+  if (trend.filter(({ rate }) => rate !== null).length > 1)
+    panels.push({ kind: 'trend', title: '走势', points: trend });
+  const notes = ['百分数旁的两个数是回收 / 发出。', ...footnotesOf(rates)];
+  return { title: `${title} ${percent(rates.rate)}`, subtitle: countsText(rates), panels, passMark, notes };
+}
+
+function footnotesOf({ returned }: Figures): readonly string[] {
+  const formula = '满意率 =（满意 + 一般）÷ 回收；没有回收的写「—」。';
+  return isFew(returned) ? [formula, `只回收 ${returned} 份：${FEW_RETURNED_NOTE}。`] : [formula];
+}

@@ -1,0 +1,157 @@
+/** 判定: one grade from the words of a reply, or none. Precision first: what contradicts itself is nothing. */
+import type { Grade } from '../terms.js';
+import { type Evidence, gatherEvidence, GRADE_OF, type Opinion } from './evidence.js';
+import type { Clause } from './normalize.js';
+import { gradeByMark } from './score.js';
+
+/** What the words say. `explicit`: a grade or an option was named. `aside`: only about something else. */
+export type Verdict = {
+  readonly grade: Grade | null;
+  readonly explicit: boolean;
+  readonly aside: boolean;
+  /** A fault is reported, without a sign that it is this service's. */
+  readonly fault: boolean;
+  /** A correction was announced (打错了) but not given. */
+  readonly corrected: boolean;
+  readonly contradictory: boolean;
+  readonly mocking: boolean;
+  readonly why: readonly string[];
+};
+
+const CORRECTION =
+  /(?:打|发|按|点|选|说|写|评|回)错|手滑|手误|手抖|口误|^(?:哦|啊|噢|等等|等下)?(?:不|错)(?:对|是|了)?$|^(?:不对|更正|纠正|应该是|改成|改为|换成|收回)|意料之外/u;
+const BETWEEN = /中间|之间|介于|居中|偏/u;
+const CONTRAST = /但|就是|只是|不过|可是|可(?=我|惜)|然而|虽|尽管|除了|(?:是|好|行|快)(?:归|是)/u;
+
+type Named = { readonly grade: Grade; readonly word: string; readonly clause: number; readonly bare: boolean };
+
+/** The grade of a normalised reply. */
+export function gradeOf(text: string): Verdict {
+  const { evidence, clauses } = gatherEvidence(text);
+  const own = evidence.filter((e) => !e.other && !e.asked);
+  const named = namedGrades(own, clauses);
+  const correction = clauses.findLastIndex((clause) => CORRECTION.test(clause.text));
+  const base = {
+    ...NOTHING,
+    fault: own.some((e) => e.cls === 'fault'),
+    aside: evidence.some((e) => e.other && e.cls !== 'fault'),
+  };
+
+  if (correction >= 0) {
+    const after = named.filter((n) => n.clause >= correction);
+    const before = named.filter((n) => n.clause < correction);
+    if (after.length > 0) return { ...base, ...settle(after.slice(-1), text), explicit: true };
+    if (before.length > 0 || /错/u.test(clauses[correction]?.text ?? '')) return { ...base, corrected: true };
+  }
+  if (named.length > 0) return { ...base, ...settle(named, text), explicit: true };
+  const leaning = ironic(own, text) ?? weigh(own, text);
+  return { ...base, ...leaning };
+}
+
+const NOTHING: Verdict = {
+  grade: null,
+  explicit: false,
+  aside: false,
+  fault: false,
+  corrected: false,
+  contradictory: false,
+  mocking: false,
+  why: [],
+};
+
+function namedGrades(own: readonly Evidence[], clauses: readonly Clause[]): readonly Named[] {
+  const bad = own.some((e) => e.cls === 'failed' || e.cls === 'fault' || e.cls === 'blame');
+  const words = own.flatMap((e): readonly Named[] => {
+    const grade = GRADE_OF[e.cls];
+    if (!grade || (e.quoted && (bad || own.length > 1 || /真|太|好一个/u.test(clauses[e.clause]?.text ?? ''))))
+      return [];
+    return [{ grade, word: e.word, clause: e.clause, bare: e.bare }];
+  });
+  const marks = clauses.flatMap((clause, index): readonly Named[] => {
+    if (/^[.、]?$/u.test(clause.text)) return [];
+    return clause.text
+      .split(/或者?|和|跟|到/u)
+      .flatMap((part) => gradeByMark(part) ?? [])
+      .map((grade) => ({ grade, word: clause.text, clause: index, bare: true }));
+  });
+  const covered = new Set(words.map((w) => w.clause));
+  return [...words, ...marks.filter((m) => !covered.has(m.clause))].sort((a, b) => a.clause - b.clause);
+}
+
+/** Several named grades → one: the overall one before an aspect's, the last one before an earlier one. */
+function settle(named: readonly Named[], text: string): Pick<Verdict, 'grade' | 'contradictory' | 'why'> {
+  const why = named.map((n) => n.word);
+  const grades = new Set(named.map((n) => n.grade));
+  const [only] = grades;
+  if (grades.size === 1 && only) return { grade: only, contradictory: false, why };
+  if (BETWEEN.test(text) && grades.has('fairly') && !grades.has('dissatisfied'))
+    return { grade: 'fairly', contradictory: false, why };
+  const bare = new Set(named.filter((n) => n.bare).map((n) => n.grade));
+  const [single] = bare;
+  if (bare.size === 1 && single) return { grade: single, contradictory: false, why };
+  const mixed = bare.size === 0 && new Set(named.map((n) => n.clause)).size > 1;
+  if (mixed && grades.has('satisfied')) return { grade: 'fairly', contradictory: false, why };
+  if (grades.has('satisfied') && grades.has('dissatisfied')) return { grade: null, contradictory: true, why };
+  if (bare.size > 1 && /或/u.test(text)) return { grade: null, contradictory: true, why };
+  if (!grades.has('satisfied')) return { grade: named.at(-1)?.grade ?? null, contradictory: false, why };
+  return bare.size > 1 ? { grade: null, contradictory: true, why } : { grade: 'fairly', contradictory: false, why };
+}
+
+const words = (evidence: readonly Evidence[]): readonly string[] => [...new Set(evidence.map((e) => e.word))];
+
+/** 反话: praise beside a bad fact without a but. Mockery without a fact decides nothing. */
+function ironic(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' | 'mocking' | 'why'> | null {
+  const has = (...classes: readonly Opinion[]): boolean => own.some((e) => classes.includes(e.cls));
+  const quoted = own.some((e) => e.quoted && (e.cls === 'praise' || e.cls === 'satisfied' || e.cls === 'ironic'));
+  const bad = own.filter(
+    (e) => e.cls === 'failed' || e.cls === 'blame' || e.cls === 'dissatisfied' || (e.cls === 'fault' && !has('solved')),
+  );
+  const mock = has('mockery', 'ironic') || quoted;
+  if (
+    mock &&
+    bad.length > 0 &&
+    !(CONTRAST.test(text) && !has('mockery') && !quoted && !bad.some((e) => e.cls === 'failed'))
+  ) {
+    return { grade: 'dissatisfied', mocking: true, why: words(bad) };
+  }
+  if (has('mockery') || (quoted && !has('failed', 'blame'))) return { grade: null, mocking: true, why: words(own) };
+  return null;
+}
+
+/** Without a named grade, pro and con weigh: a failed purpose is dissatisfied, mixed is fairly. */
+function weigh(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' | 'why'> {
+  const of = (...classes: readonly Opinion[]): readonly Evidence[] => own.filter((e) => classes.includes(e.cls));
+  const pro = of('praise', 'solved', 'ironic');
+  const con = of('blame');
+  const failed = of('failed');
+  const mild = of('lukewarm');
+  if (failed.length > 0) {
+    const mended = of('solved').some((e) => e.clause > (failed.at(-1)?.clause ?? 0));
+    return mended
+      ? { grade: 'fairly', why: words([...failed, ...pro]) }
+      : { grade: 'dissatisfied', why: words(failed) };
+  }
+  const faults = of('fault');
+  if (faults.length > 0 && pro.length > 0 && of('solved').length === 0 && CONTRAST.test(text)) {
+    return { grade: 'fairly', why: words([...pro, ...faults]) };
+  }
+  if (pro.length > 0 && con.length > 0) return { grade: onlyOne(pro, con, text), why: words([...pro, ...con]) };
+  if (con.length > 0) return { grade: mild.length > 0 ? mildCon(mild, con) : 'dissatisfied', why: words(con) };
+  if (pro.length > 0) {
+    const last = own.filter((e) => e.cls !== 'fault').at(-1);
+    return { grade: mild.length > 0 && last?.cls === 'lukewarm' ? 'fairly' : 'satisfied', why: words(pro) };
+  }
+  return { grade: mild.length > 0 ? 'fairly' : null, why: words(mild) };
+}
+
+/** 不是说不好，是真的太慢: the mild half only prepares the blame. */
+function mildCon(mild: readonly Evidence[], con: readonly Evidence[]): Grade {
+  return (con.at(-1)?.clause ?? 0) > (mild.at(-1)?.clause ?? 0) && /好|差|坏/u.test(mild.at(-1)?.word ?? '')
+    ? 'dissatisfied'
+    : 'fairly';
+}
+
+function onlyOne(pro: readonly Evidence[], con: readonly Evidence[], text: string): Grade {
+  if (con.length >= 3 && con.length > 2 * pro.length && !CONTRAST.test(text)) return 'dissatisfied';
+  return 'fairly';
+}

@@ -1,0 +1,114 @@
+/** 听懂: a resident's reply in the context of what was asked → a grade, grades, or what else it was. Pure, table-driven. */
+import type { Direction, EventKind, Grade } from '../terms.js';
+import { gradeOf, type Verdict } from './grade.js';
+import { type Intent, intentsOf } from './intent.js';
+import { gradesOf } from './items.js';
+import { normalize } from './normalize.js';
+import { remarkOf } from './remark.js';
+
+export type Asked = {
+  readonly question: 'single' | 'items14' | 'clarify';
+  readonly reply: string;
+  readonly about: EventKind;
+};
+
+/** What else one message can hold beside its main meaning. */
+export type Beside = 'request' | 'human' | 'question' | 'postpone';
+type Common = { readonly and?: readonly Beside[]; readonly why: readonly string[] };
+
+/** One member per kind, so that a switch narrows; a grade can stand beside it. */
+type Otherwise<K> = K extends string
+  ? { readonly kind: K; readonly grade?: Grade; readonly remark?: string | null } & Common
+  : never;
+
+/** `why`: the words that decided, for the record and the supervisor. */
+export type Understanding =
+  | ({ readonly kind: 'grade'; readonly grade: Grade; readonly remark: string | null } & Common)
+  | ({
+      readonly kind: 'grades';
+      readonly grades: Readonly<Partial<Record<Direction, Grade>>>;
+      readonly remark: string | null;
+    } & Common)
+  | Otherwise<Intent | 'unclear'>;
+
+/** Understands one reply. Never throws, whatever the text; reads at most 1,600 of its characters. */
+export function understand({ question, reply }: Asked): Understanding {
+  const text = normalize(reply);
+  const intents = intentsOf(text);
+  if (question === 'items14') return understandItems(reply, text, intents);
+  return single(reply, text, intents, gradeOf(text));
+}
+
+function understandItems(reply: string, text: string, intents: ReadonlyMap<Intent, string>): Understanding {
+  const optout = intents.get('optout');
+  if (optout) return { kind: 'optout', why: [optout] };
+  const grades = gradesOf(text);
+  const found = Object.keys(grades).length;
+  const beside = besides(intents, false);
+  if (found > 0) {
+    const remark = remarkOf(reply);
+    return {
+      kind: 'grades',
+      grades,
+      remark: found === 14 && /^[^\u4e00-\u9fff]*$/u.test(text) ? null : remark,
+      ...withAnd(beside),
+      why: [text.slice(0, 60)],
+    };
+  }
+  const verdict = gradeOf(text);
+  return single(reply, text, intents, { ...verdict, grade: null, explicit: false });
+}
+
+function single(reply: string, text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): Understanding {
+  const { grade } = verdict;
+  const is = (intent: Intent): Understanding => ({ kind: intent, why: [intents.get(intent) ?? text.slice(0, 30)] });
+  const optout = intents.get('optout');
+  const asGrade = (given: Grade): Understanding => ({
+    kind: 'grade',
+    grade: given,
+    remark: remarkOf(reply),
+    ...withAnd(besides(intents, verdict.fault && given !== 'dissatisfied')),
+    why: verdict.why,
+  });
+
+  if (optout) return { kind: 'optout', ...(grade ? { grade, remark: remarkOf(reply) } : {}), why: [optout] };
+  if (grade && verdict.explicit) return asGrade(grade);
+  if (intents.has('wrong_person')) return grade === 'satisfied' ? asGrade(grade) : is('wrong_person');
+  if (verdict.corrected) return is('change');
+  if (grade && !turnedDown(grade, intents)) return asGrade(grade);
+  const next = NEXT.find((intent) => (intent === 'request' ? wantsWork(text, intents, verdict) : intents.has(intent)));
+  if (next === 'question' && verdict.contradictory) return unclear(verdict);
+  if (next) return is(next);
+  return unclear(verdict);
+}
+
+/** The order in which a reply without a grade is taken; a missed call for a person is the worst, small talk the least. */
+const NEXT: readonly Intent[] = ['resume', 'change', 'human', 'postpone', 'request', 'question', 'chitchat'];
+
+/** An opinion that is only the manner of another wish (还行的话明天再说, 好，转人工). */
+function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>): boolean {
+  if (intents.has('resume') || intents.has('change')) return true;
+  return grade === 'fairly' && (intents.has('human') || intents.has('postpone') || intents.has('question'));
+}
+
+function wantsWork(text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): boolean {
+  if (/(?:怎么|如何|哪里|在哪|咋)(?:个)?(?:报修|投诉|联系)|报修(?:电话|.{0,4}(?:多少|哪))/u.test(text)) return false;
+  return intents.has('request') || verdict.fault;
+}
+
+function unclear(verdict: Verdict): Understanding {
+  return { kind: 'unclear', why: verdict.why };
+}
+
+function besides(intents: ReadonlyMap<Intent, string>, fault: boolean): readonly Beside[] {
+  const and: Beside[] = [];
+  if (intents.has('request') || fault) and.push('request');
+  if (intents.has('human')) and.push('human');
+  if (intents.has('question') && !intents.has('request')) and.push('question');
+  if (intents.has('postpone')) and.push('postpone');
+  return and;
+}
+
+function withAnd(and: readonly Beside[]): { readonly and?: readonly Beside[] } {
+  return and.length > 0 ? { and } : {};
+}

@@ -1,0 +1,181 @@
+/** 十四项: one reply → the grades of the fourteen directions, by number, letter, name, range, string, or all at once. */
+import { type Direction, DIRECTIONS, type Grade, keysOf } from '../terms.js';
+import { gradeOf } from './grade.js';
+
+const ALL: readonly Direction[] = keysOf(DIRECTIONS);
+type Grades = Partial<Record<Direction, Grade>>;
+
+/** Everyday words of each direction, beside its number and letter. */
+const NAMES: readonly (readonly [Direction, RegExp])[] = [
+  ['11', /(?:员工|工作人员|管理处|客服|物业)?(?:的)?(?:服务)?态度/u],
+  ['10', /(?:工作|办事|员工|处理)?效率|办事速度|拖拖拉拉/u],
+  ['12', /管理人员|经理|应变|文明程度|领导/u],
+  ['9', /会所|健身房|游泳池|泳池|娱乐|活动室|棋牌/u],
+  ['8', /停车|车位|车库|车场|停电动车|乱停|收费杆/u],
+  ['7', /绿化|绿植|花草|草坪|树木?|环境保护|环保|花园|园林/u],
+  ['6', /清洁|保洁|卫生|打扫|垃圾|楼道脏|扫地/u],
+  ['5', /消防|防火|灭火|防灾|消火栓|火灾|烟感/u],
+  ['4', /保安|安保|门岗|门卫|治安|安全|巡逻|门禁|保卫|岗亭/u],
+  ['3', /维修|修理|房屋|保养|修缮|报修|外墙|漏水/u],
+  ['2', /设备|电梯|水泵|路灯|设施|监控|供水|水压/u],
+  ['1', /投诉处理|投诉|客服|前台|服务/u],
+  ['13', /综合|总体|整体|总的|总评/u],
+];
+const EVERY =
+  /全部|全都|统统|所有|每项|每一项|各方面|各项|样样|项项|一律|通通|通通都|全(?=满意|不满|一般|好|选|给|差|是|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
+const REST = /其他|其它|其余|剩下|剩余|别的|余下|另外的|其馀|另的/u;
+const EXCEPT = /除了?开?|除去|除外|以外|之外|唯独|就是(?!说)|只有|不过|但是?/u;
+const UNJUDGED =
+  /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评/u;
+const MARK: Readonly<Record<string, Grade>> = {
+  '1': 'satisfied',
+  a: 'satisfied',
+  '2': 'fairly',
+  b: 'fairly',
+  '3': 'dissatisfied',
+  c: 'dissatisfied',
+};
+
+/** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
+export function gradesOf(text: string): Readonly<Grades> {
+  const bare = text.replaceAll(/[\s,，、。.;；/|-]+/gu, '');
+  if (/^[123]+$|^[abc]+$/u.test(bare))
+    return bare.length === 14 ? listed([...bare].map((mark) => MARK[mark] ?? null)) : {};
+  if (/^\d+$/u.test(bare)) return {};
+  const words = text.split(/[\s,，、。.;；\n]+/u).filter(Boolean);
+  if (
+    words.length >= 4 &&
+    words.every((word) => /^(?:很|非常|还|比较)?(?:不?满意|一般(?:般|满意)?|好|差|不好|还行|不错|可以|中)$/u.test(word))
+  ) {
+    return words.length === 14 ? listed(words.map((word) => gradeOf(word).grade)) : {};
+  }
+  const every = /^(?:全部|全都|全|都|统统|所有|每项)(?:都|选|是|给|打)*([123abc])(?:吧|啊)?$/u.exec(bare);
+  if (every) return leading('', MARK[every[1] ?? ''] ?? null);
+  const lead = /^([abc]{2,13}|[123]{3,13})(?:剩下|其他|其余|后面|余下)(?:的)?(?:都|全)?(?:是|选|给)?(.+)$/u.exec(bare);
+  if (lead) return leading(lead[1] ?? '', gradeAt(lead[2] ?? ''));
+  return byClause(text);
+}
+
+function listed(grades: readonly (Grade | null)[]): Grades {
+  const out: Grades = {};
+  for (const [index, grade] of grades.entries()) {
+    const direction = ALL[index];
+    if (direction && grade) out[direction] = grade;
+  }
+  return out;
+}
+
+function leading(marks: string, rest: Grade | null): Grades {
+  return listed(ALL.map((_, index) => MARK[marks[index] ?? ''] ?? rest));
+}
+
+/** One grade of a stretch: a lone mark or its words. */
+function gradeAt(text: string): Grade | null {
+  const mark = /^(?:选|给|都|全|是|评)*([abc123])(?:吧|啊)?$/u.exec(text);
+  return mark ? (MARK[mark[1] ?? ''] ?? null) : gradeOf(text).grade;
+}
+
+type Reading = { named: Grades; rest: Grade | null; left: Set<Direction>; pending: Direction[]; except: boolean };
+
+function byClause(text: string): Grades {
+  const state: Reading = { named: {}, rest: null, left: new Set(), pending: [], except: false };
+  const pieces = text
+    .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
+    .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
+  const split = pieces
+    .replaceAll(/(然后|但是|但|就是(?!说)|不过|除了|除开|其他|其它|其余|剩下|别的|另外)/gu, ',$1')
+    .replaceAll(/(满意|一般|不好|很好|差|[abc])\s*(?=第?\d)/gu, '$1,');
+  for (const piece of split
+    .split(/[,，。;；!?\n\s、]+/u)
+    .filter(Boolean)
+    .slice(0, 60))
+    read(piece, state);
+  if (state.except && state.rest === null && state.pending.length > 0) return {};
+  const out: Grades = {};
+  for (const direction of ALL) {
+    const grade = state.left.has(direction) ? null : (state.named[direction] ?? state.rest);
+    if (grade) out[direction] = grade;
+  }
+  return out;
+}
+
+function read(piece: string, state: Reading): void {
+  const about = directionsIn(piece);
+  const words = piece.replaceAll(/\d+(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
+  if (EXCEPT.test(piece) && /除/u.test(piece)) {
+    state.except = true;
+    if (UNJUDGED.test(piece)) for (const direction of about) state.left.add(direction);
+    else for (const direction of about) state.named[direction] = 'dissatisfied';
+    const after = /(?:以外|之外|外|都|全)(.*)$/u.exec(piece);
+    if (after && /都|全/u.test(piece)) state.rest = gradeOf(`${after[1] ?? ''}`).grade ?? state.rest;
+    return;
+  }
+  if (UNJUDGED.test(piece)) {
+    for (const direction of about.length > 0 ? about : state.pending) state.left.add(direction);
+    return;
+  }
+  const named = about.length > 0 && !REST.test(piece);
+  const grade =
+    gradeAt(named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:的|都|全|就)+/u, '')) ??
+    (named ? null : gradeOf(words).grade);
+  if (named) take(piece, about, grade ?? opinion(piece), state);
+  else if (grade && (REST.test(piece) || EVERY.test(piece) || state.except)) state.rest = grade;
+  else if (!grade && state.pending.length > 0 && opinion(piece) === 'dissatisfied') {
+    for (const direction of state.pending) state.named[direction] = 'dissatisfied';
+  } else if (grade && state.pending.length > 0) for (const direction of state.pending) state.named[direction] = grade;
+  else if (grade && Object.keys(state.named).length === 0 && !EXCEPT.test(piece)) state.rest ??= grade;
+}
+
+function take(piece: string, about: readonly Direction[], grade: Grade | null, state: Reading): void {
+  state.pending = grade ? [] : [...about];
+  if (!grade) return;
+  if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) state.rest ??= grade;
+  else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
+  else for (const direction of about) state.named[direction] = grade;
+}
+
+/** The opinion without the direction's name, which may hold words of its own (停车乱). */
+function stripped(piece: string, words: string): string {
+  let out = /^[a-n]/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words;
+  for (const [, name] of NAMES) out = out.replace(name, ' ');
+  return (
+    out.replaceAll(/^\s*(?:这块|那块|方面|这项|项|的|第|嘛|:)+/gu, '').trim() ||
+    (/垃圾|漏水|乱停/u.test(piece) ? piece : '')
+  );
+}
+
+const FAULTY =
+  /没水|过期|睡觉|不够|不足|不清|没人|难停|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
+
+function opinion(piece: string): Grade | null {
+  if (FAULTY.test(piece)) return 'dissatisfied';
+  return /很?负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece) ? 'satisfied' : null;
+}
+
+/** The directions that a piece names: 1-5, 第1、2项, c, or by everyday words. */
+function directionsIn(piece: string): readonly Direction[] {
+  const numbers = [
+    ...piece.matchAll(/(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|分|天|年|次|点|楼|元|个)/gu),
+  ].flatMap((m) => range(Number(m[1]), Number(m[2] ?? m[1])));
+  if (numbers.length > 0) return numbers;
+  const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])/u.exec(piece);
+  if (letters)
+    return [...(letters[1] ?? '')].flatMap((letter) => range(letter.charCodeAt(0) - 96, letter.charCodeAt(0) - 96));
+  let left = piece;
+  const out: Direction[] = [];
+  for (const [direction, name] of NAMES) {
+    if (!name.test(left)) continue;
+    out.push(direction);
+    left = left.replace(name, ' ');
+  }
+  return out.filter((direction) => direction !== '1' || out.length === 1);
+}
+
+function range(from: number, to: number): readonly Direction[] {
+  return from < 1 || to > 14 || from > to ? [] : ALL.slice(from - 1, to);
+}
+
+/** The direction that a text names by an everyday word; the broad ones (服务, 维修, 综合) only as 第 N 项. */
+export function directionNamed(text: string): Direction | null {
+  return NAMES.find(([direction, name]) => !['1', '3', '13'].includes(direction) && name.test(text))?.[0] ?? null;
+}

@@ -1,0 +1,102 @@
+/** 规整: widths, traditional characters, control characters, emoji, stickers, typos, pinyin and English → plain words. */
+import { fromLatin } from './latin.js';
+import { simplify } from './traditional.js';
+
+/** Characters of a reply that are read: its head and, for what is longer, its tail, where a conclusion stands. */
+const HEAD = 1200;
+const TAIL = 400;
+
+/** Emoji and bracket stickers that carry a grade, as words; 〔寒暄〕 and 〔不明〕 carry none. */
+const SIGNS: Readonly<Record<string, string>> = {
+  满意: '👍 👌 💯 ❤ ♥ 💖 💕 😍 🥰 👏 💪 😘 🤩 🎉 [强] [赞] [鼓掌] [爱心] [心] [OK] [ok] [好] [胜利] [棒] [666] [色] [加油] [点赞] [比心] [thumbsup] [good] [good!]',
+  不满意:
+    '👎 💩 😡 😠 🤬 😤 🖕 😭 😢 💔 😞 😒 🤮 🤢 😾 [弱] [发怒] [怒] [便便] [骂] [抓狂] [大哭] [流泪] [吐] [呕吐] [鄙视] [咒骂] [炸弹] [心碎] [菜刀] [差劲] [拳头] [失望] [生气] [踩] [快哭了] [难过] [angry]',
+  '〔寒暄〕':
+    '🌹 🙏 😊 🤝 😄 😁 😀 😃 ☺ 🍵 ☕ 🎂 👋 🌺 🌷 💐 🧧 [玫瑰] [抱拳] [合十] [愉快] [呲牙] [握手] [可爱] [憨笑] [咖啡] [拥抱] [害羞] [庆祝] [福] [發] [发] [红包] [礼物] [太阳] [嘿哈] [耶] [笑脸] [偷笑] [蛋糕] [跳跳] [转圈] [rose]',
+  '〔不明〕':
+    '🙂 😅 😂 🤣 🙃 😶 🤔 😓 😑 😐 🙄 🤷 😳 😏 🤦 🐶 💀 👀 😴 🤡 ❓ ❔ [微笑] [捂脸] [汗] [尴尬] [流汗] [再见] [疑问] [发呆] [闭嘴] [睡] [困] [晕] [白眼] [斜眼] [衰] [笑哭] [旺柴] [苦涩] [裂开] [吃瓜] [叹气] [皱眉] [奸笑] [机智] [让我看看] [天啊] [社会社会] [哇] [破涕为笑] [撇嘴] [调皮] [得意] [惊讶] [敲打] [擦汗]',
+};
+const SIGN_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(SIGNS).flatMap(([word, signs]) => signs.split(' ').map((sign) => [sign, word] as const)),
+);
+
+/** Homophones and slips, each a stretch of text → what was meant. */
+const TYPOS: readonly (readonly [RegExp, string])[] = [
+  [/[满慢瞒漫曼蛮馒][一义易异已意益艺议亿以忆译毅]{1,2}(?![个次定直起样边下点共层楼号般为经])/gu, '满意'],
+  [/满意意/gu, '满意'],
+  [/一[搬班斑半搬版]+[般搬]?(?=$|[\s,。.!?吧啊的;、])|以般|亿般/gu, '一般'],
+  [/(?<!是)不是满意/gu, '不满意'],
+  [/[师狮][付父负富]|师博|师傅傅/gu, '师傅'],
+  [/太度|态渡/gu, '态度'],
+  [/不[挫措搓]/gu, '不错'],
+  [/[狠恨]好/gu, '很好'],
+  [/灰常|菲常|飞常/gu, '非常'],
+  [/木有/gu, '没有'],
+  [/肿么/gu, '怎么'],
+  [/还形|还型/gu, '还行'],
+  [/凑和|湊合/gu, '凑合'],
+  [/[没冇][休羞]好/gu, '没修好'],
+  [/[叉茶]评|差平/gu, '差评'],
+  [/(?<=[\s,。太很好真])[叉擦](?=[\s,。了啊!]|$)/gu, '差'],
+  [/推订|退定|退钉/gu, '退订'],
+  [/维休|为修/gu, '维修'],
+  [/人功|人公(?!开)/gu, '人工'],
+  [/冇/gu, '没'],
+  [/唔(?=满意)/gu, '不'],
+  [/啥子|么子|嘛玩意/gu, '什么'],
+  [/没啥子|没得啥子|没嘛/gu, '没啥'],
+  [/不晓得/gu, '不知道'],
+  [/俺|阿拉|我哋|偶/gu, '我'],
+  [/甭|莫再|勿要|覅/gu, '不要'],
+];
+
+/** Asked back, not answered: 满意不满意, 满不满意, 满意与否. */
+const EITHER =
+  /满意不满意|满不满意|满意还是不满意|满意不|满意与否|满意没满意|是否满意|满意没有|满意或不满意|不满意还是满意|好不好|行不行/gu;
+
+/** Nobody can be satisfied with that: a rhetorical form of 不满意. */
+const RHETORICAL =
+  /(?:怎么(?:可能|会|能)?|怎能|哪里|哪儿|哪能|哪会|咋能|咋会|岂能|凭什么|凭啥|何来|拿什么|让我怎么|叫我怎么)(?:让我|叫我|会|能|就|给|说|谈)?满意(?:了|得了|的|得起来)?|(?:我|你|您|谁)(?:觉得|说|看|认为)?(?:我|谁)?(?:能|会)满意(?:吗|么|嘛|不)|满意个[屁鬼毛头锤球]|满意才怪|(?:从来|从|一直|根本)(?:就)?没(?:有)?满意过?|没(?:有)?满意|(?:谈|说|算|称|远|实在)(?:不上|不了|谈不上|说不上)(?:有多|多么|什么|很|太)?满意|不能(?:算|说)(?:是)?满意|(?:不|别)?要?让?我?满意(?:是)?(?:不可能|没门|做梦)|不可能满意|不至于不满意|难以满意|很难满意|无法满意|并非满意|高兴不起来/gu;
+
+/** The reply in plain words: half width, simplified, lower case, without control characters; slips mended. */
+export function normalize(reply: string): string {
+  const cut = reply.length > HEAD + TAIL ? `${reply.slice(0, HEAD)}。${reply.slice(-TAIL)}` : reply;
+  let text = simplify(signsToWords(cut).normalize('NFKC'))
+    .toLowerCase()
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\u20e3\ufe0f]+/gu, (run) => (/[\n\r\t]/u.test(run) ? '\n' : ''))
+    .replaceAll(/[—…·•]+|\.{2,}|~+$/gu, ' ');
+  if (/[a-z]{2}/u.test(text)) text = fromLatin(text);
+  for (const [slip, meant] of TYPOS) text = text.replace(slip, meant);
+  return text.replace(RHETORICAL, '不满意').replace(EITHER, '〔两可〕').trim();
+}
+
+function signsToWords(text: string): string {
+  return text
+    .replaceAll(/\[[^[\]]{1,8}\]/gu, (sign) => (SIGN_OF.has(sign) ? ` ${SIGN_OF.get(sign)} ` : sign))
+    .replaceAll(/\p{Extended_Pictographic}/gu, (sign) => {
+      const word = SIGN_OF.get(sign);
+      return word ? ` ${word} ` : /[⭐🌟★]/u.test(sign) ? '⭐' : ' ';
+    });
+}
+
+/** A clause and the sign that ends it. */
+export type Clause = { readonly text: string; readonly end: string };
+
+const BREAK = /[~\s,，。.!?;:；：、\n()（）/|]+/u;
+
+/** The clauses of a normalised text, at most 120. Contrast words open a clause of their own. */
+export function clausesOf(text: string): readonly Clause[] {
+  const spaced = text.replaceAll(
+    /(但是|但|就是(?!说)|只是|不过(?!关)|可是|然而|可惜|而且|另外|顺便|还有(?=.{2})|除了)/gu,
+    ' $1',
+  );
+  const out: Clause[] = [];
+  let rest = spaced;
+  while (rest.length > 0 && out.length < 120) {
+    const cut = BREAK.exec(rest);
+    const piece = cut ? rest.slice(0, cut.index) : rest;
+    if (piece) out.push({ text: piece, end: cut?.[0] ?? '' });
+    rest = cut ? rest.slice(cut.index + cut[0].length) : '';
+  }
+  return out;
+}

@@ -1,0 +1,113 @@
+/** 什么时候: the period that a text speaks of, as contracts.md writes periods. */
+import { addDays, addMonths, type Instant, localDate, type LocalDate, startOfWeek } from '../calendar.js';
+import { parsePeriod } from '../period.js';
+
+/** A period found in a text: `name` as contracts.md writes it, `words` as the text does. */
+export type FoundPeriod = { readonly name: string; readonly words: string };
+
+const DIGITS = '一二三四五六七八九十';
+const MONTH = '(1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
+const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年))?\\s*的?';
+
+type Rule = readonly [RegExp, (match: RegExpExecArray, today: LocalDate) => string];
+
+/** The first rule that meets the text decides; longer forms stand before shorter ones. */
+const RULES: readonly Rule[] = [
+  [
+    /\d{4}-\d{2}-\d{2}\s*(?:\.\.|到|至|~|—)\s*\d{4}-\d{2}-\d{2}/u,
+    ([words]) => words.replaceAll(/\s*(?:\.\.|到|至|~|—)\s*/gu, '..'),
+  ],
+  [
+    new RegExp(`${MONTH}月(\\d{1,2})[日号]?\\s*(?:到|至|-|~)\\s*(?:${MONTH}月)?(\\d{1,2})[日号]?`, 'u'),
+    ([, month, from, last, to], today) => {
+      const start = dated(nearestYear(number(month), today), number(month), Number(from));
+      const end = dated(
+        Number(start.slice(0, 4)) + (number(last ?? month) < number(month) ? 1 : 0),
+        number(last ?? month),
+        Number(to),
+      );
+      return `${start}..${end}`;
+    },
+  ],
+  [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
+  [/(20\d{2})\s*h\s*([12])/iu, ([, year, half]) => `${year}H${half}`],
+  [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)/u, ([, year, month]) => `${year}-${two(Number(month))}`],
+  [
+    new RegExp(`${YEAR}(?:第?([一二三四1-4])季度?|q([1-4]))`, 'iu'),
+    ([, year, word, numeral, latin], today) => quarterName(year, word, number(numeral ?? latin), today),
+  ],
+  [
+    new RegExp(`${YEAR}([上下])半年`, 'u'),
+    ([, year, word, half], today) => `${year ? Number(year) : yearOf(word, today)}H${half === '上' ? 1 : 2}`,
+  ],
+  [
+    new RegExp(`${YEAR}${MONTH}月(?!\\d)份?`, 'u'),
+    ([, year, word, month], today) => monthName(year, word, number(month), today),
+  ],
+  [/上上个?月/u, (_, today) => addMonths(today, -2).slice(0, 7)],
+  [/上个?月|前一个月/u, (_, today) => addMonths(today, -1).slice(0, 7)],
+  [/本月份?|这个?月|当月|月度/u, (_, today) => today.slice(0, 7)],
+  [/上个?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
+  [/(?:本|这个?|当)季度?/u, (_, today) => quarterAt(today)],
+  [/上上个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -14))],
+  [/上个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -7))],
+  [/(?:本|这个?)(?:周|星期|礼拜)/u, (_, today) => week(today)],
+  [
+    /(?:最?近|过去)(\d{1,3}|[一二三四五六七八九十]{1,2})(?:天|日)/u,
+    ([, days], today) => `${addDays(today, 1 - number(days))}..${today}`,
+  ],
+  [/(?:最?近|过去)一?个?(?:周|星期)/u, (_, today) => `${addDays(today, -6)}..${today}`],
+  [/(?:最?近|过去)一?个?月/u, (_, today) => `${addDays(today, -29)}..${today}`],
+  [/前天/u, (_, today) => day(addDays(today, -2))],
+  [/昨[天日]/u, (_, today) => day(addDays(today, -1))],
+  [/今[天日]/u, (_, today) => day(today)],
+  [/(20\d{2})\s*年?(?![\d-])/u, ([, year]) => `${year}`],
+  [/前年/u, (_, today) => String(yearOf('前年', today))],
+  [/去年|上年/u, (_, today) => String(yearOf('去年', today))],
+  [/今年|本年度?|年度/u, (_, today) => today.slice(0, 4)],
+];
+
+/** The period that a text names, in the zone's calendar; null if it names none. A missing year is the nearest past one. */
+export function findPeriod(text: string, now: Instant, zone: string): FoundPeriod | null {
+  const today = localDate(now, zone);
+  for (const [pattern, name] of RULES) {
+    const match = pattern.exec(text);
+    const found = match ? parsePeriod(name(match, today)) : null;
+    if (match && found) return { name: found.name, words: match[0] };
+  }
+  return null;
+}
+
+function number(text: string | undefined): number {
+  if (!text) return 0;
+  if (/^\d+$/u.test(text)) return Number(text);
+  const [tens = '', ones = ''] = text.includes('十') ? text.split('十') : ['', text];
+  const ten = text.includes('十') ? (tens ? DIGITS.indexOf(tens) + 1 : 1) : 0;
+  return ten * 10 + (ones ? DIGITS.indexOf(ones) + 1 : 0);
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+const dated = (year: number, month: number, dayOfMonth: number): string => `${year}-${two(month)}-${two(dayOfMonth)}`;
+const day = (date: LocalDate): string => `${date}..${date}`;
+const quarterAt = (date: LocalDate): string => `${date.slice(0, 4)}Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
+
+function week(date: LocalDate): string {
+  const start = startOfWeek(date);
+  return `${start}..${addDays(start, 6)}`;
+}
+
+function yearOf(word: string | undefined, today: LocalDate): number {
+  return Number(today.slice(0, 4)) - (word === '去年' ? 1 : word === '前年' ? 2 : 0);
+}
+
+function nearestYear(month: number, today: LocalDate): number {
+  return Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0);
+}
+
+function monthName(year: string | undefined, word: string | undefined, month: number, today: LocalDate): string {
+  return `${year ? Number(year) : word ? yearOf(word, today) : nearestYear(month, today)}-${two(month)}`;
+}
+
+function quarterName(year: string | undefined, word: string | undefined, quarter: number, today: LocalDate): string {
+  return `${year ? Number(year) : word ? yearOf(word, today) : nearestYear(quarter * 3 - 2, today)}Q${quarter}`;
+}

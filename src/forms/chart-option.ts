@@ -1,0 +1,256 @@
+/**
+ * What echarts is told. Colours keep apart for colour-blind eyes and in grey (dark, light, middle with stripes), every
+ * share also says its number, and letters are large enough for a phone.
+ */
+import type { EChartsOption, SeriesOption } from 'echarts';
+import type { ChartValue, GradeBar, Panel, TrendPoint } from '../core/report/report.js';
+import { isFew, percent } from '../core/report/report.js';
+
+export const CHART_FONT = 'Noto Sans SC';
+/** The picture's own units; letters of 15 are about 3 mm on a phone. */
+export const CHART_WIDTH = 600;
+
+const INK = '#1f2937';
+const MUTED = '#5b6472';
+const GRID = '#e2e6ec';
+const COLUMN = '#14577f';
+const GRADES = [
+  { key: 'satisfied', label: '满意', fill: '#14577f', ink: '#ffffff' },
+  { key: 'fairly', label: '一般', fill: '#b9dcef', ink: INK },
+  { key: 'dissatisfied', label: '不满意', fill: '#f08a3c', ink: INK },
+] as const;
+
+const HEAD = 112;
+const PANEL_HEAD = 40;
+const BAR_ROW = 46;
+const TREND = 200;
+const PANEL_GAP = 18;
+const NOTE_LINE = 20;
+/** Room for the bars' names at the left and for their rates at the right. */
+const LEFT = 124;
+const RIGHT = 132;
+/** A share narrower than this holds no number: it stands in the table and the words. */
+const NARROWEST_LABELLED = 0.06;
+
+/** Of the whole picture, in its own units. */
+export function chartHeight(chart: ChartValue): number {
+  return tops(chart).end + chart.notes.length * NOTE_LINE + 16;
+}
+
+/** Where each panel's drawing begins, and where the notes do. */
+function tops({ panels }: ChartValue): { readonly panels: readonly number[]; readonly end: number } {
+  let at = HEAD;
+  const starts = panels.map((panel) => {
+    const start = at + PANEL_HEAD;
+    at = start + panelHeight(panel) + PANEL_GAP;
+    return start;
+  });
+  return { panels: starts, end: at + 8 };
+}
+
+const panelHeight = (panel: Panel): number => (panel.kind === 'grades' ? panel.bars.length * BAR_ROW : TREND + 30);
+
+export function chartOption(chart: ChartValue): EChartsOption {
+  const { panels: starts, end } = tops(chart);
+  const layouts = chart.panels.map((panel, index) => layoutOf(panel, index, starts[index] ?? HEAD));
+  const series = chart.panels.flatMap((panel, index) =>
+    panel.kind === 'grades'
+      ? gradeSeries(panel.bars, index, chart.passMark)
+      : [trendSeries(panel.points, index, chart.passMark)],
+  );
+  return {
+    animation: false,
+    backgroundColor: '#ffffff',
+    textStyle: { fontFamily: CHART_FONT, color: INK, fontSize: 15 },
+    title: [
+      headline(chart),
+      ...chart.panels.map(({ title }, index) => smallTitle(title, (starts[index] ?? HEAD) - PANEL_HEAD + 6, 16, INK)),
+      ...chart.notes.map((note, index) => smallTitle(note, end + index * NOTE_LINE, 13, MUTED)),
+    ],
+    legend: {
+      top: 80,
+      left: 16,
+      itemWidth: 22,
+      itemHeight: 14,
+      selectedMode: false,
+      textStyle: { fontSize: 15, color: INK },
+      data: GRADES.map(({ label }) => label),
+    },
+    grid: layouts.map(({ grid }) => grid),
+    xAxis: layouts.map(({ xAxis }) => xAxis),
+    yAxis: layouts.map(({ yAxis }) => yAxis),
+    series,
+  };
+}
+
+const headline = ({ title, subtitle }: ChartValue) => ({
+  text: title,
+  subtext: subtitle ?? '',
+  left: 12,
+  top: 8,
+  itemGap: 8,
+  textStyle: { fontSize: 23, fontWeight: 'normal' as const, color: INK },
+  subtextStyle: { fontSize: 15, color: MUTED },
+});
+
+const smallTitle = (text: string, top: number, fontSize: number, color: string) => ({
+  text,
+  left: 12,
+  top,
+  textStyle: { fontSize, fontWeight: 'normal' as const, color },
+});
+
+type Axis = Extract<NonNullable<EChartsOption['xAxis']>, readonly unknown[]>[number];
+type YAxis = Extract<NonNullable<EChartsOption['yAxis']>, readonly unknown[]>[number];
+type Layout = { readonly grid: object; readonly xAxis: Axis; readonly yAxis: YAxis };
+
+function layoutOf(panel: Panel, index: number, top: number): Layout {
+  if (panel.kind === 'grades') {
+    return {
+      grid: { left: LEFT, right: RIGHT, top, height: panel.bars.length * BAR_ROW },
+      xAxis: { type: 'value', gridIndex: index, min: 0, max: 100, show: false },
+      yAxis: {
+        type: 'category',
+        gridIndex: index,
+        inverse: true,
+        data: panel.bars.map(({ label }) => label),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { color: INK, fontSize: 15, width: LEFT - 20, overflow: 'break' },
+      },
+    };
+  }
+  return {
+    grid: { left: 60, right: 76, top: top + 40, height: TREND - 40 },
+    xAxis: {
+      type: 'category',
+      gridIndex: index,
+      data: panel.points.map(({ label }) => label),
+      axisLine: { lineStyle: { color: MUTED } },
+      axisTick: { show: false },
+      axisLabel: { color: INK, fontSize: 15, interval: 0 },
+    },
+    yAxis: {
+      type: 'value',
+      gridIndex: index,
+      min: 0,
+      max: 100,
+      interval: 50,
+      axisLabel: { color: MUTED, fontSize: 14, formatter: '{value}%' },
+      splitLine: { lineStyle: { color: GRID } },
+    },
+  };
+}
+
+/** Shares of what came back, which add up to the bar's whole length; a bar without returns stays empty and says so. */
+function gradeSeries(bars: readonly GradeBar[], index: number, passMark: number | null): readonly SeriesOption[] {
+  const shares = GRADES.map(({ key, label, fill, ink }, place): SeriesOption => ({
+    type: 'bar',
+    name: label,
+    stack: `grades-${index}`,
+    xAxisIndex: index,
+    yAxisIndex: index,
+    barWidth: 28,
+    silent: true,
+    itemStyle: {
+      color: fill,
+      borderColor: '#ffffff',
+      borderWidth: 1,
+      ...(key === 'dissatisfied' ? { decal: STRIPES } : {}),
+    },
+    data: bars.map((bar) => ({
+      value: bar.returned === 0 ? 0 : (bar[key] * 100) / bar.returned,
+      label: {
+        show: bar.returned > 0 && bar[key] / bar.returned >= NARROWEST_LABELLED,
+        position: 'inside',
+        color: ink,
+        fontSize: 15,
+        formatter: String(bar[key]),
+        ...(key === 'dissatisfied' ? { backgroundColor: fill, padding: [1, 3], borderRadius: 2 } : {}),
+      },
+    })),
+    ...(place === 0 && passMark !== null ? { markLine: passLine({ xAxis: passMark }, passMark) } : {}),
+  }));
+  return [...shares, sideLabels(bars, index)];
+}
+
+/** The rate at the right of each bar, always with returned and issued behind it: the label of an unseen last share. */
+function sideLabels(bars: readonly GradeBar[], index: number): SeriesOption {
+  return {
+    type: 'bar',
+    stack: `grades-${index}`,
+    xAxisIndex: index,
+    yAxisIndex: index,
+    silent: true,
+    itemStyle: { color: 'transparent' },
+    data: bars.map((bar) => ({
+      value: bar.returned === 0 ? 100 : 0,
+      label: {
+        show: true,
+        position: 'right',
+        distance: 10,
+        color: INK,
+        formatter: `{rate|${percent(bar.rate)}}\n{counts|${countsLabel(bar)}}`,
+        rich: COUNTS,
+      },
+    })),
+  };
+}
+
+const COUNTS = {
+  rate: { fontSize: 16, color: INK, lineHeight: 21 },
+  counts: { fontSize: 13, color: MUTED, lineHeight: 18 },
+};
+
+const countsLabel = ({ issued, returned }: TrendPoint): string =>
+  `${returned} / ${issued}${isFew(returned) ? '，份数少' : ''}`;
+
+/** A column a period; one that rests on few answers is only outlined, one without any is a dash. */
+function trendSeries(points: readonly TrendPoint[], index: number, passMark: number | null): SeriesOption {
+  return {
+    type: 'bar',
+    xAxisIndex: index,
+    yAxisIndex: index,
+    barMaxWidth: 44,
+    silent: true,
+    data: points.map((point) => ({
+      value: Number(point.rate ?? 0),
+      itemStyle: isFew(point.returned)
+        ? { color: '#ffffff', borderColor: COLUMN, borderWidth: 2, borderType: 'dashed' }
+        : { color: COLUMN },
+      label: {
+        show: true,
+        position: 'top',
+        distance: 4,
+        color: INK,
+        backgroundColor: '#ffffff',
+        formatter: `{rate|${percent(point.rate)}}\n{counts|${countsLabel(point)}}`,
+        rich: COUNTS,
+      },
+    })),
+    ...(passMark === null ? {} : { markLine: passLine({ yAxis: passMark }, passMark) }),
+  };
+}
+
+/** Behind the bars, so that it crosses out no number. */
+const passLine = (at: { xAxis: number } | { yAxis: number }, passMark: number) => ({
+  silent: true,
+  symbol: 'none',
+  z: 1,
+  lineStyle: { color: INK, type: 'dashed' as const, width: 1.5 },
+  label: {
+    formatter: `合格 ${passMark}%`,
+    color: INK,
+    fontSize: 13,
+    position: 'end' as const,
+  },
+  data: [at],
+});
+
+const STRIPES = {
+  symbol: 'rect',
+  color: 'rgba(31, 41, 55, 0.45)',
+  dashArrayX: [1, 0],
+  dashArrayY: [2, 6],
+  rotation: -Math.PI / 4,
+};

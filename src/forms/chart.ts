@@ -1,0 +1,99 @@
+/**
+ * A chart as SVG and PNG, without a browser. echarts, the renderer and the font are optional packages: where one is not
+ * installed the answer says so, and the figures go out as words alone.
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type * as Resvg from '@resvg/resvg-js';
+import type * as Echarts from 'echarts';
+import type { ChartValue } from '../core/report/report.js';
+import { CHART_FONT, CHART_WIDTH, chartHeight, chartOption } from './chart-option.js';
+import { drawable, glyphsOf, type Glyphs } from './font-glyphs.js';
+
+export type RenderedChart =
+  | { readonly kind: 'chart'; readonly png: Uint8Array; readonly svg: string }
+  /** Said to the operator; `missing` is the package that is not there. */
+  | { readonly kind: 'no-chart'; readonly missing: string };
+
+/** Drawn at this size for phones with fine screens; `CHART_WIDTH` are the picture's own units. */
+const PNG_WIDTH = 900;
+const FONT_PACKAGE = '@expo-google-fonts/noto-sans-sc';
+const FONT_FILE = `${FONT_PACKAGE}/400Regular/NotoSansSC_400Regular.ttf`;
+
+type Tools = {
+  readonly echarts: typeof Echarts;
+  readonly resvg: typeof Resvg;
+  readonly fontFile: string;
+  readonly glyphs: Glyphs;
+};
+
+let tools: Promise<Tools | string> | null = null;
+
+/**
+ * Draws a chart: PNG 900 pixels wide, SVG of the same. Characters that the font does not know (rare names such as 𠮷)
+ * are drawn as 〓, so that they are seen to be missing. Never throws for a package that is not installed.
+ */
+export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
+  tools ??= loadTools();
+  const loaded = await tools;
+  if (typeof loaded === 'string') return { kind: 'no-chart', missing: loaded };
+  const { echarts, resvg, fontFile, glyphs } = loaded;
+  const shown = withDrawableText(chart, glyphs);
+  const view = echarts.init(null, null, {
+    renderer: 'svg',
+    ssr: true,
+    width: CHART_WIDTH,
+    height: chartHeight(shown),
+  });
+  try {
+    view.setOption(chartOption(shown));
+    const svg = view.renderToSVGString();
+    const picture = new resvg.Resvg(svg, {
+      fitTo: { mode: 'width', value: PNG_WIDTH },
+      background: '#ffffff',
+      font: { fontFiles: [fontFile], loadSystemFonts: false, defaultFontFamily: CHART_FONT },
+    });
+    return { kind: 'chart', png: picture.render().asPng(), svg };
+  } finally {
+    view.dispose();
+  }
+}
+
+/** The tools, or the name of the first package that is not installed. */
+async function loadTools(): Promise<Tools | string> {
+  const echarts = await import('echarts').catch(notInstalled);
+  if (echarts === null) return 'echarts';
+  const resvg = await import('@resvg/resvg-js').catch(notInstalled);
+  if (resvg === null) return '@resvg/resvg-js';
+  try {
+    const fontFile = createRequire(import.meta.url).resolve(FONT_FILE);
+    return { echarts, resvg, fontFile, glyphs: glyphsOf(await readFile(fontFile)) };
+  } catch (error) {
+    notInstalled(error);
+    return FONT_PACKAGE;
+  }
+}
+
+/** Not there, or its binary for this machine is not: both are "not installed"; anything else is a fault of ours. */
+function notInstalled(error: unknown): null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const absent = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ENOENT', 'ERR_DLOPEN_FAILED'].includes(String(code));
+  if (absent || (error instanceof Error && error.message.includes('native binding'))) return null;
+  throw error;
+}
+
+/** Every text of the chart, with characters that the font cannot draw made visible as missing. */
+function withDrawableText(chart: ChartValue, glyphs: Glyphs): ChartValue {
+  const fix = (text: string): string => drawable(text, glyphs);
+  return {
+    ...chart,
+    title: fix(chart.title),
+    subtitle: chart.subtitle === null ? null : fix(chart.subtitle),
+    notes: chart.notes.map(fix),
+    panels: chart.panels.map((panel) =>
+      panel.kind === 'grades'
+        ? { ...panel, title: fix(panel.title), bars: panel.bars.map((bar) => ({ ...bar, label: fix(bar.label) })) }
+        : { ...panel, title: fix(panel.title), points: panel.points.map((one) => ({ ...one, label: fix(one.label) })) },
+    ),
+  };
+}

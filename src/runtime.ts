@@ -1,0 +1,180 @@
+/** Puts the program together: database, policies, sayings, channels, engine, server. Opens and closes it. */
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { startEngine, type Engine } from './app/engine.js';
+import { startTimetable, type Timetable } from './app/timetable.js';
+import type { Channel, ChannelName } from './channels/channel.js';
+import type { FileSource } from './channels/media.js';
+import { makeWecomAppChannel } from './channels/wecom-app.js';
+import { makeWecomKfChannel } from './channels/wecom-kf.js';
+import type { Config } from './config.js';
+import type { Clock, Context } from './context.js';
+import { openLog } from './log.js';
+import { readPolicyFiles } from './policy-files.js';
+import { readSayings } from './sayings-file.js';
+import { openBox } from './store/box.js';
+import { openDb, Prisma, type Db } from './store/db.js';
+import { openInboxWriter } from './store/inbox-writer.js';
+import { releaseClaims } from './store/inbox.js';
+import { databaseKind, migrate } from './store/migrate.js';
+import { lockSqliteFile } from './store/server-lock.js';
+import { openTokenStore } from './store/token-store.js';
+import { callbackRoutes } from './web/callbacks.js';
+import { metricsText, type Readiness } from './web/health.js';
+import { buildServer } from './web/server.js';
+import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
+import { makeWecomClient, type WecomClient } from './wecom/client.js';
+
+export type Runtime = {
+  readonly ctx: Context;
+  readonly engine: Engine;
+  readonly server: FastifyInstance;
+  /** Starts the timetable and listens; the address it can be reached at. */
+  start(): Promise<string>;
+  /** Takes nothing new, finishes what is under way, and gives everything back. */
+  close(): Promise<void>;
+};
+
+export type RuntimeOptions = {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Pages and the demo. */
+  readonly plugins?: (runtime: Pick<Runtime, 'ctx' | 'engine'>) => readonly FastifyPluginAsync[];
+  /** A timetable of its own; a test that turns the wheels itself wants none. */
+  readonly timetable?: boolean;
+};
+
+const API_TIMEOUT_MS = 10_000;
+
+/** The migrations of a PostgreSQL database are the operator's to run: several instances share it. */
+export class MigrationsMissing extends Error {
+  override readonly name = 'MigrationsMissing';
+
+  constructor(names: readonly string[]) {
+    super(`数据库还缺 ${names.length} 个迁移（${names.join('、')}）。请先运行：huifang migrate`);
+  }
+}
+
+export async function openRuntime({ config, clock, plugins, timetable = true }: RuntimeOptions): Promise<Runtime> {
+  const log = openLog(config.logLevel);
+  const files = readPolicyFiles(config.policyDir);
+  const sayings = readSayings();
+  const sqlite = databaseKind(config.databaseUrl) === 'sqlite';
+  const unlock = sqlite ? await lockSqliteFile(config.databaseUrl) : async () => undefined;
+  let db: Db;
+  try {
+    db = await openMigrated(config.databaseUrl, sqlite);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+  const box = openBox(config.dataKey);
+  const instance = randomBytes(8).toString('hex');
+  const tokens = openTokenStore({ db, box, instance, clock });
+  const client = makeWecomClient({
+    baseUrl: config.wecom.apiBase,
+    timeoutMs: API_TIMEOUT_MS,
+    corpId: config.wecom.corpId,
+    secrets: {
+      ...(config.wecom.app === null ? {} : { app: config.wecom.app.secret }),
+      ...(config.wecom.kf === null ? {} : { kf: config.wecom.kf.secret }),
+    },
+    tokens,
+    now: () => clock.now(),
+  });
+  let engine: Engine | null = null;
+  const ctx: Context = {
+    clock,
+    db,
+    box,
+    log,
+    ...files,
+    sayings,
+    channels: channelsOf(config, client, fileSource(db)),
+    defaultZone: config.defaultZone,
+    instance,
+    wake: (wheel) => engine?.wake(wheel),
+  };
+  engine = startEngine(ctx, receiversOf(config, client), Math.random);
+  const running = engine;
+  const server = buildServer({
+    ctx,
+    apiTokens: config.apiTokens,
+    plugins: [callbackRoutes(ctx, gatesOf(config), openInboxWriter(db)), ...(plugins?.({ ctx, engine: running }) ?? [])],
+    ready: () => readiness(ctx, client),
+    metrics: () => metricsText(ctx),
+  });
+  let lines: Timetable | null = null;
+  return {
+    ctx,
+    engine: running,
+    server,
+    async start() {
+      if (sqlite) await db.write((tx) => releaseClaims(tx));
+      const address = await server.listen({ host: config.host, port: config.port });
+      if (timetable) lines = await startTimetable(ctx, running);
+      return address;
+    },
+    async close() {
+      await server.close();
+      await lines?.stop();
+      await running.stop();
+      await db.close();
+      await unlock();
+    },
+  };
+}
+
+async function openMigrated(url: string, sqlite: boolean): Promise<Db> {
+  const db = await openDb(url);
+  const missing = await db.missing();
+  if (missing.length === 0) return db;
+  await db.close();
+  if (!sqlite) throw new MigrationsMissing(missing);
+  await migrate(url);
+  return openDb(url);
+}
+
+function channelsOf(config: Config, client: WecomClient, files: FileSource): ReadonlyMap<ChannelName, Channel> {
+  const channels = new Map<ChannelName, Channel>();
+  const { app, kf } = config.wecom;
+  const cardUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  if (app !== null) channels.set('wecom-app', makeWecomAppChannel({ client, agentId: app.agentId, files, cardUrl }));
+  if (kf !== null) channels.set('wecom-kf', makeWecomKfChannel({ client, openKfId: kf.account, files }));
+  return channels;
+}
+
+const fileSource = (db: Db): FileSource => ({
+  read: (id) => db.read.file.findUnique({ where: { id }, select: { name: true, mime: true, bytes: true } }),
+});
+
+function receiversOf({ wecom }: Config, client: WecomClient) {
+  return {
+    syncKf: wecom.kf === null ? null : client.syncKf,
+    updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
+      if (wecom.app === null) return;
+      const button = { replace_name: text };
+      await client.updateTemplateCard({ userids: [userid], agentid: wecom.app.agentId, response_code: responseCode, button });
+    },
+  };
+}
+
+function gatesOf({ wecom }: Config): { readonly app: CallbackGate | null; readonly kf: CallbackGate | null } {
+  const gate = (part: { readonly token: string; readonly aesKey: string } | null): CallbackGate | null =>
+    part === null
+      ? null
+      : makeCallbackGate({ token: part.token, aesKey: part.aesKey, corpId: wecom.corpId, maxAgeS: wecom.callbackMaxAgeS });
+  return { app: gate(wecom.app), kf: gate(wecom.kf) };
+}
+
+/** Whether it can do its work now: the database writes, and WeCom has not refused in a way that a person must mend. */
+async function readiness(ctx: Context, client: WecomClient): Promise<Readiness> {
+  const reasons: string[] = [];
+  try {
+    await ctx.db.statement(Prisma.sql`UPDATE "Fact" SET "name" = "name" WHERE 1 = 0`);
+  } catch {
+    reasons.push('数据库写不进去');
+  }
+  for (const fault of client.standingFaults()) reasons.push(`企业微信拒绝 ${fault.method}（${fault.errcode ?? ''}）`);
+  return { ok: reasons.length === 0, reasons };
+}

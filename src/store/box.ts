@@ -1,0 +1,46 @@
+/**
+ * Encryption at rest with DATA_KEY: AES-256-GCM for phones and the bodies of inbox and outbox, and a keyed hash by which
+ * a phone is looked up. Names and remarks stay readable to the database.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+export type Box = {
+  /** Text → base64 of version, nonce, tag and cipher text. */
+  seal(text: string): string;
+  /** The text again; throws when it was altered or sealed with another key. */
+  open(sealed: string): string;
+  /** A keyed hash, hex: the same for the same text, of no use without the key. */
+  hash(text: string): string;
+};
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const VERSION = 1;
+
+/** `dataKey` is 32 bytes. */
+export function openBox(dataKey: Buffer): Box {
+  if (dataKey.length !== 32) throw new TypeError('DATA_KEY must hold 32 bytes');
+  const sealKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang seal', 32));
+  const hashKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang hash', 32));
+  return {
+    seal(text) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]).toString('base64');
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64');
+      if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) {
+        throw new Error('a stored text cannot be read: it was not sealed by this program, or is cut');
+      }
+      const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
+      const tag = bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce);
+      decipher.setAuthTag(tag);
+      const text = decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES));
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    },
+    hash: (text) => createHmac('sha256', hashKey).update(text).digest('hex'),
+  };
+}

@@ -1,0 +1,86 @@
+/** Conversations 会话: where each talk stands, as JSON that its core reads back. */
+import type { ChannelName } from '../channels/channel.js';
+import type { Instant } from '../core/calendar.js';
+import type { Session } from '../core/conversation/turn.js';
+import type { Db, Tx } from './db.js';
+import { Prisma, skipLocked } from './db.js';
+
+export type StoredConversation = {
+  readonly id: number;
+  readonly estate: string;
+  readonly channel: ChannelName;
+  /** The person's id on that channel. */
+  readonly person: string;
+  readonly visitNo: number;
+  readonly session: Session;
+  readonly open: boolean;
+  readonly wakeAt: Instant | null;
+};
+
+type Row = NonNullable<Awaited<ReturnType<Tx['conversation']['findUnique']>>>;
+
+function toConversation(row: Row): StoredConversation {
+  return {
+    id: row.id,
+    estate: row.estateId,
+    channel: row.channel as ChannelName,
+    person: row.person,
+    visitNo: row.visitNo,
+    session: JSON.parse(row.session) as Session,
+    open: row.open,
+    wakeAt: row.wakeAt === null ? null : (Number(row.wakeAt) as Instant),
+  };
+}
+
+export async function conversationOfVisit(tx: Tx, visitNo: number): Promise<StoredConversation | null> {
+  const row = await tx.conversation.findUnique({ where: { visitNo } });
+  return row === null ? null : toConversation(row);
+}
+
+/** The talk that a person's free words belong to: the newest open one, else the newest of all. */
+export async function latestConversation(tx: Tx, channel: ChannelName, person: string): Promise<StoredConversation | null> {
+  const row = await tx.conversation.findFirst({ where: { channel, person }, orderBy: [{ open: 'desc' }, { id: 'desc' }] });
+  return row === null ? null : toConversation(row);
+}
+
+/** A talk once begun with somebody: is this the first time that we write to them? */
+export async function hasTalked(tx: Tx, channel: ChannelName, person: string): Promise<boolean> {
+  return (await tx.conversation.findFirst({ where: { channel, person }, select: { id: true } })) !== null;
+}
+
+export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'id'>, now: Instant): Promise<void> {
+  const data = {
+    estateId: talk.estate,
+    channel: talk.channel,
+    person: talk.person,
+    session: JSON.stringify(talk.session),
+    open: talk.open,
+    wakeAt: talk.wakeAt === null ? null : BigInt(talk.wakeAt),
+    updatedAt: BigInt(now),
+  };
+  await tx.conversation.upsert({ where: { visitNo: talk.visitNo }, create: { visitNo: talk.visitNo, ...data }, update: data });
+}
+
+/** How long a claimed wake-up is left to its holder. */
+const CLAIM_MS = 15_000;
+
+/** Visits whose talks asked to be woken by now, each given to one caller only. */
+export async function claimWakes(db: Db, now: Instant, limit: number): Promise<readonly number[]> {
+  const rows = await db.returning<{ visitNo: number }>(Prisma.sql`
+    UPDATE "Conversation" SET "wakeAt" = ${now + CLAIM_MS}
+    WHERE "id" IN (SELECT "id" FROM "Conversation" WHERE "wakeAt" <= ${now} ORDER BY "wakeAt", "id" LIMIT ${limit} ${skipLocked(db.kind)})
+    RETURNING "visitNo"`);
+  return rows.map((row) => Number(row.visitNo)).toSorted((a, b) => a - b);
+}
+
+/** The next instant at which a row of any queue is due: where a moved clock may jump to. */
+export async function nextDue(tx: Tx): Promise<Instant | null> {
+  const [visit, talk, inbox, outbox] = await Promise.all([
+    tx.visit.aggregate({ _min: { nextAt: true } }),
+    tx.conversation.aggregate({ _min: { wakeAt: true } }),
+    tx.inbox.aggregate({ _min: { nextAt: true }, where: { status: 'new' } }),
+    tx.outbox.aggregate({ _min: { nextAt: true }, where: { status: 'pending' } }),
+  ]);
+  const all = [visit._min.nextAt, talk._min.wakeAt, inbox._min.nextAt, outbox._min.nextAt].filter((at) => at !== null);
+  return all.length === 0 ? null : (Math.min(...all.map(Number)) as Instant);
+}

@@ -1,0 +1,131 @@
+/**
+ * The database: Prisma on SQLite or PostgreSQL behind one small type. All code is typed against the SQLite client, the
+ * narrower of the two. Every write goes through `write`: on SQLite that is one connection and one writer at a time, so
+ * that no plain write can slip into, and be lost with, somebody else's transaction (docs/decisions/0003-storage.md).
+ */
+import { chmod, mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client.js';
+import { PrismaClient as PgClient } from './generated/postgres/client.js';
+import { databaseKind, missingMigrations, type DatabaseKind } from './migrate.js';
+import { OneConnectionLibSql } from './sqlite-adapter.js';
+
+/** A connection or an open transaction: what every function of the store takes first. */
+export type Tx = Omit<SqliteClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+export type Db = {
+  readonly kind: DatabaseKind;
+  /** For reading only. */
+  readonly read: Tx;
+  /** One transaction; no network inside. Repeated, at most five times, when the database asks for it. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement that writes, in a transaction of its own; answers how many rows it touched. */
+  statement(sql: Prisma.Sql): Promise<number>;
+  /** One statement that writes and returns rows, such as a claim. */
+  returning<T>(sql: Prisma.Sql): Promise<T[]>;
+  /** Names of checked-in migrations that this database has not had. */
+  missing(): Promise<readonly string[]>;
+  close(): Promise<void>;
+};
+
+const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 10_000 };
+const MAX_TRIES = 5;
+const PG_POOL_SIZE = 10;
+
+/** Opens what DATABASE_URL names; makes the folder of a SQLite file, and the file readable to its owner alone. */
+export async function openDb(url: string): Promise<Db> {
+  return databaseKind(url) === 'sqlite' ? openSqlite(url) : openPostgres(url);
+}
+
+async function openSqlite(url: string): Promise<Db> {
+  await makePrivateFile(url.slice('file:'.length));
+  const writer = new SqliteClient({ adapter: new OneConnectionLibSql({ url }), transactionOptions: TRANSACTION_LIMITS });
+  await writer.$queryRaw`SELECT 1`;
+  const reader = new SqliteClient({ adapter: new OneConnectionLibSql({ url }) });
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = tail.then(() => repeat(work));
+    tail = done.catch(() => undefined);
+    return done;
+  };
+  return {
+    kind: 'sqlite',
+    read: reader,
+    write: (work) => inTurn(() => writer.$transaction(work)),
+    statement: (sql) => inTurn(() => writer.$executeRaw(sql)),
+    returning: (sql) => inTurn(() => writer.$queryRaw(sql)),
+    missing: () => missingFrom('sqlite', reader),
+    close: async () => {
+      await tail;
+      await reader.$disconnect();
+      await writer.$disconnect();
+    },
+  };
+}
+
+async function makePrivateFile(file: string): Promise<void> {
+  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+  const handle = await open(file, 'a', 0o600);
+  await handle.close();
+  await chmod(file, 0o600);
+}
+
+function openPostgres(url: string): Db {
+  const adapter = new PrismaPg({ connectionString: url, max: PG_POOL_SIZE, connectionTimeoutMillis: 5_000 });
+  const client = new PgClient({ adapter, transactionOptions: TRANSACTION_LIMITS }) as unknown as SqliteClient;
+  return {
+    kind: 'postgres',
+    read: client,
+    write: (work) => repeat(() => client.$transaction(work)),
+    statement: (sql) => repeat(() => client.$executeRaw(sql)),
+    returning: (sql) => repeat(() => client.$queryRaw(sql)),
+    missing: () => missingFrom('postgres', client),
+    close: () => client.$disconnect(),
+  };
+}
+
+async function missingFrom(kind: DatabaseKind, client: SqliteClient): Promise<readonly string[]> {
+  let applied: { migration_name: string }[] = [];
+  try {
+    applied = await client.$queryRaw`SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
+  } catch (error) {
+    if (!isMissingTable(error)) throw error;
+  }
+  return missingMigrations(
+    kind,
+    applied.map((row) => row.migration_name),
+  );
+}
+
+function isMissingTable(error: unknown): boolean {
+  return error instanceof Error && /no such table|does not exist/.test(error.message);
+}
+
+/** Write conflicts, deadlocks and lost sessions are the database's own "again, please". */
+async function repeat<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= MAX_TRIES || !isPassing(error)) throw error;
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2034' || error.code === 'P1017' || /40001|40P01|57P01/.test(error.message);
+}
+
+/** Whether a row was refused because its unique key is taken. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+/** `FOR UPDATE SKIP LOCKED` where the database has it: SQLite has one writer and needs none. */
+export function skipLocked(kind: DatabaseKind): Prisma.Sql {
+  return kind === 'postgres' ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty;
+}
+
+export { Prisma };

@@ -1,0 +1,49 @@
+/** Small facts that all instances share: access tokens, cursors, runs of the timetable. */
+import type { Instant } from '../core/calendar.js';
+import { isTaken, type Db, type Tx } from './db.js';
+
+/** A fact's value, or null when it is not there or has expired. */
+export async function factOf(tx: Tx, name: string, now: Instant): Promise<{ value: string; expiresAt: Instant | null } | null> {
+  const row = await tx.fact.findUnique({ where: { name } });
+  if (row === null) return null;
+  const expiresAt = row.expiresAt === null ? null : (Number(row.expiresAt) as Instant);
+  return expiresAt !== null && expiresAt <= now ? null : { value: row.value, expiresAt };
+}
+
+export async function keepFact(tx: Tx, name: string, value: string, now: Instant, expiresAt: Instant | null = null): Promise<void> {
+  const data = { value, expiresAt: expiresAt === null ? null : BigInt(expiresAt), updatedAt: BigInt(now) };
+  await tx.fact.upsert({ where: { name }, create: { name, ...data }, update: data });
+}
+
+/** Takes the sole right to do what `name` stands for until `now + leaseMs`; false when another holds it. */
+export async function takeLease(tx: Tx, name: string, holder: string, now: Instant, leaseMs: number): Promise<boolean> {
+  const free = { OR: [{ lockedBy: null }, { lockedBy: holder }, { lockedAt: { lte: BigInt(now - leaseMs) } }] };
+  const data = { lockedBy: holder, lockedAt: BigInt(now) };
+  await tx.fact.upsert({ where: { name }, create: { name, value: '', updatedAt: BigInt(now) }, update: {} });
+  return (await tx.fact.updateMany({ where: { name, ...free }, data })).count === 1;
+}
+
+export async function giveBackLease(tx: Tx, name: string, holder: string): Promise<void> {
+  await tx.fact.updateMany({ where: { name, lockedBy: holder }, data: { lockedBy: null, lockedAt: null } });
+}
+
+/** Begins a line of the timetable for a slot; false when some instance has begun it already. */
+export async function beginRun(db: Db, name: string, slot: string, now: Instant): Promise<boolean> {
+  try {
+    await db.write((tx) => tx.timetableRun.create({ data: { name, slot, begunAt: BigInt(now) } }));
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
+export async function endRun(db: Db, name: string, slot: string, now: Instant): Promise<void> {
+  await db.write((tx) => tx.timetableRun.update({ where: { name_slot: { name, slot } }, data: { doneAt: BigInt(now) } }));
+}
+
+/** The newest slot of a line that was begun; null when it never ran. */
+export async function lastSlot(tx: Tx, name: string): Promise<string | null> {
+  const row = await tx.timetableRun.findFirst({ where: { name }, orderBy: { slot: 'desc' } });
+  return row?.slot ?? null;
+}

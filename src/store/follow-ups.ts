@@ -1,0 +1,36 @@
+/** Follow-ups 跟进: what a nonconformity 不合格, a request 报事 or a wrong number became. */
+import type { Instant } from '../core/calendar.js';
+import type { Role } from '../core/terms.js';
+import type { Tx } from './db.js';
+
+export type NewFollowUp = {
+  readonly estate: string;
+  readonly visitNo: number | null;
+  readonly household: string | null;
+  readonly kind: 'nonconformity' | 'request' | 'wrong-person';
+  readonly text: string | null;
+  /** The role that has it. */
+  readonly route: Role;
+  readonly assignee: string | null;
+};
+
+/** Opens a follow-up; a second one of its kind on the same visit adds its words to the open one. */
+export async function openFollowUp(tx: Tx, followUp: NewFollowUp, now: Instant): Promise<number> {
+  const { estate, visitNo, kind, text } = followUp;
+  const open = visitNo === null ? null : await tx.followUp.findFirst({ where: { visitNo, kind, status: 'open' } });
+  if (open !== null) {
+    const words = [open.text, text].filter((one) => one !== null && one !== '').join('；');
+    await tx.followUp.update({ where: { id: open.id }, data: { text: words === '' ? null : words } });
+    return open.id;
+  }
+  const { household, route, assignee } = followUp;
+  const row = await tx.followUp.create({
+    data: { estateId: estate, visitNo, household, kind, text, route, assignee, status: 'open', openedAt: BigInt(now) },
+  });
+  return row.id;
+}
+
+/** How many follow-ups of a kind an estate has open. */
+export function countOpenFollowUps(tx: Tx, estate: string, kind: NewFollowUp['kind']): Promise<number> {
+  return tx.followUp.count({ where: { estateId: estate, kind, status: 'open' } });
+}

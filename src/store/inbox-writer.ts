@@ -1,0 +1,68 @@
+/**
+ * Group commit 合并提交: callbacks that arrive while a commit is under way share the next one. Each caller goes on once
+ * its own row is on disk, so a 200 always has a row behind it, and the disk is asked as seldom as it can be.
+ */
+import type { Db } from './db.js';
+import { insertInbox, type InboxEntry } from './inbox.js';
+
+export type InboxWriter = {
+  /** Resolves when the entry is on disk (or was there already). */
+  write(entry: InboxEntry): Promise<void>;
+};
+
+type Waiting = { readonly entry: InboxEntry; readonly done: () => void; readonly failed: (error: unknown) => void };
+
+/** No statement grows beyond this many rows. */
+const MAX_BATCH = 500;
+/**
+ * SQLite commits in our own thread, which hears nobody meanwhile: so while each turn of the event loop brings more
+ * callers, the commit waits for the next turn, at most this often. A lone caller waits for one turn only.
+ */
+const MAX_TURNS = 24;
+/** Past this many waiting callers new ones are refused (5xx): the platform tries again. */
+const MAX_WAITING = 20_000;
+
+export function openInboxWriter(db: Db): InboxWriter {
+  let waiting: Waiting[] = [];
+  let flushing = false;
+
+  const gather = async (): Promise<void> => {
+    let seen = 0;
+    for (let turns = 0; turns < MAX_TURNS && waiting.length > seen && waiting.length < MAX_BATCH; turns += 1) {
+      seen = waiting.length;
+      await new Promise((next) => setImmediate(next));
+    }
+  };
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      await gather();
+      const batch = waiting.slice(0, MAX_BATCH);
+      waiting = waiting.slice(MAX_BATCH);
+      try {
+        await insertInbox(
+          db,
+          batch.map((one) => one.entry),
+        );
+        for (const one of batch) one.done();
+      } catch (error) {
+        for (const one of batch) one.failed(error);
+      }
+    }
+    flushing = false;
+  };
+
+  return {
+    write: (entry) =>
+      new Promise((done, failed) => {
+        if (waiting.length >= MAX_WAITING) {
+          failed(new Error('the inbox takes no more just now'));
+          return;
+        }
+        waiting.push({ entry, done, failed });
+        if (flushing) return;
+        flushing = true;
+        void flush();
+      }),
+  };
+}

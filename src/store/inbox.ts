@@ -1,0 +1,111 @@
+/**
+ * The inbox: what came in, stored under the outside world's own id before it is acknowledged, then worked once. One
+ * person's messages are worked in order, one at a time.
+ */
+import type { Instant } from '../core/calendar.js';
+import { Prisma, skipLocked, type Db, type Tx } from './db.js';
+
+/** `app` and `kf` are callbacks as they came; `kf-message` is one entry of a pulled page. */
+export type InboxSource = 'app' | 'kf' | 'kf-message';
+
+export type InboxEntry = {
+  /** The outside world's id; the same one twice is one row. */
+  readonly key: string;
+  readonly source: InboxSource;
+  readonly person: string;
+  /** Sealed. */
+  readonly body: string;
+  readonly receivedAt: Instant;
+};
+
+export type ClaimedInbox = InboxEntry & { readonly id: number; readonly attempts: number };
+
+/** A claim that its holder let lie is another's after this. */
+export const LEASE_MS = 20_000;
+/** After so many failures a row is put aside, where `doctor` and a metric show it. */
+export const MAX_ATTEMPTS = 6;
+
+/** Inserts entries by one statement; entries that are there already are left alone. Answers how many were new. */
+export function insertInbox(db: Db, entries: readonly InboxEntry[]): Promise<number> {
+  return db.statement(insertStatement(db.kind, entries));
+}
+
+/** The same inside a transaction, for a page of messages that commits together with its cursor. */
+export function insertInboxIn(tx: Tx, kind: Db['kind'], entries: readonly InboxEntry[]): Promise<number> {
+  return entries.length === 0 ? Promise.resolve(0) : tx.$executeRaw(insertStatement(kind, entries));
+}
+
+function insertStatement(kind: Db['kind'], entries: readonly InboxEntry[]): Prisma.Sql {
+  const json = JSON.stringify(entries);
+  const columns = Prisma.sql`("key", "source", "person", "body", "status", "nextAt", "receivedAt")`;
+  return kind === 'sqlite'
+    ? Prisma.sql`INSERT INTO "Inbox" ${columns}
+        SELECT json_extract(value, '$.key'), json_extract(value, '$.source'), json_extract(value, '$.person'),
+               json_extract(value, '$.body'), 'new', json_extract(value, '$.receivedAt'), json_extract(value, '$.receivedAt')
+        FROM json_each(${json}) WHERE true ON CONFLICT DO NOTHING`
+    : Prisma.sql`INSERT INTO "Inbox" ${columns}
+        SELECT x->>'key', x->>'source', x->>'person', x->>'body', 'new', (x->>'receivedAt')::bigint, (x->>'receivedAt')::bigint
+        FROM jsonb_array_elements(${json}::jsonb) AS x ON CONFLICT DO NOTHING`;
+}
+
+type ClaimRow = { id: number; key: string; source: string; person: string; body: string; attempts: number; receivedAt: bigint };
+
+/** Takes up to `limit` rows whose turn it is: due, not held by another, and first in line of their person. */
+export async function claimInbox(db: Db, now: Instant, holder: string, limit: number): Promise<readonly ClaimedInbox[]> {
+  const rows = await db.returning<ClaimRow>(Prisma.sql`
+    UPDATE "Inbox" SET "status" = 'working', "lockedBy" = ${holder}, "lockedAt" = ${now}, "attempts" = "attempts" + 1
+    WHERE "id" IN (
+      SELECT i."id" FROM "Inbox" i
+      WHERE ((i."status" = 'new' AND i."nextAt" <= ${now}) OR (i."status" = 'working' AND i."lockedAt" <= ${now - LEASE_MS}))
+        AND NOT EXISTS (SELECT 1 FROM "Inbox" e
+          WHERE e."person" = i."person" AND e."id" < i."id" AND e."status" IN ('new', 'working'))
+      ORDER BY i."id" LIMIT ${limit} ${skipLocked(db.kind)})
+    RETURNING "id", "key", "source", "person", "body", "attempts", "receivedAt"`);
+  return rows
+    .map((row) => ({
+      ...row,
+      id: Number(row.id),
+      attempts: Number(row.attempts),
+      source: row.source as InboxSource,
+      receivedAt: Number(row.receivedAt) as Instant,
+    }))
+    .toSorted((a, b) => a.id - b.id);
+}
+
+/** Thrown when somebody else has done the row meanwhile: the transaction must not commit. */
+export class ClaimLost extends Error {
+  override readonly name = 'ClaimLost';
+}
+
+/** Marks a claimed row as worked, in the transaction of its work; throws `ClaimLost` if it is no longer ours. */
+export async function finishInbox(tx: Tx, id: number, holder: string, now: Instant): Promise<void> {
+  const { count } = await tx.inbox.updateMany({
+    where: { id, status: 'working', lockedBy: holder },
+    data: { status: 'done', doneAt: BigInt(now), lockedBy: null, error: null },
+  });
+  if (count !== 1) throw new ClaimLost(`inbox row ${id} was worked by another`);
+}
+
+/** Gives a failed row back for `retryAt`, or puts it aside. `error` holds no message text. */
+export async function failInbox(tx: Tx, row: ClaimedInbox, holder: string, retryAt: Instant, error: string): Promise<void> {
+  await tx.inbox.updateMany({
+    where: { id: row.id, status: 'working', lockedBy: holder },
+    data: {
+      status: row.attempts >= MAX_ATTEMPTS ? 'dead' : 'new',
+      nextAt: BigInt(retryAt),
+      lockedBy: null,
+      error: error.slice(0, 300),
+    },
+  });
+}
+
+/** Keeps a long piece of work ours. */
+export async function holdInbox(tx: Tx, id: number, holder: string, now: Instant): Promise<void> {
+  await tx.inbox.updateMany({ where: { id, lockedBy: holder }, data: { lockedAt: BigInt(now) } });
+}
+
+/** At the start of the only server of a database nobody else can hold anything: all claims are given back. */
+export async function releaseClaims(tx: Tx): Promise<void> {
+  await tx.inbox.updateMany({ where: { status: 'working' }, data: { status: 'new', lockedBy: null } });
+  await tx.outbox.updateMany({ where: { status: 'sending' }, data: { status: 'pending', lockedBy: null } });
+}

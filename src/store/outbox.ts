@@ -1,0 +1,149 @@
+/**
+ * The outbox: every message is a row before it is sent, with one idempotency key for all its attempts. One recipient's
+ * messages go out in order.
+ */
+import { createHash } from 'node:crypto';
+import type { ChannelName, OutgoingContent } from '../channels/channel.js';
+import { formatInstant, type Instant } from '../core/calendar.js';
+import type { Box } from './box.js';
+import { Prisma, skipLocked, type Db, type Tx } from './db.js';
+import { LEASE_MS } from './inbox.js';
+
+/** What a message is for: `ask` issues a ballot, `remind` belongs to it; the rest answers or informs. */
+export type OutboxPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply' | 'task' | 'alert';
+
+export type NewOutgoing = {
+  /** ≤ 32 characters of [0-9A-Za-z_-]: the platform's own idempotency key. */
+  readonly key: string;
+  readonly channel: ChannelName;
+  readonly to: string;
+  readonly content: OutgoingContent;
+  readonly purpose: OutboxPurpose;
+  readonly visitNo?: number;
+};
+
+export type ClaimedOutgoing = NewOutgoing & { readonly id: number; readonly attempts: number; readonly createdAt: Instant };
+
+/** Texts that are equal to one sent to the same member within this time would be dropped by the duplicate check. */
+const DUPLICATE_CHECK_MS = 1_800_000;
+
+/** Queues messages, in order; a key that is there already is left alone. */
+export async function enqueue(
+  tx: Tx,
+  shell: { readonly box: Box; readonly defaultZone: string },
+  now: Instant,
+  messages: readonly NewOutgoing[],
+): Promise<void> {
+  const { box, defaultZone } = shell;
+  for (const message of messages) {
+    const content = await distinct(tx, message, now, defaultZone);
+    const body = JSON.stringify(content);
+    const row = {
+      key: message.key,
+      channel: message.channel,
+      recipient: message.to,
+      body: box.seal(body),
+      bodyHash: sha256(body),
+      purpose: message.purpose,
+      visitNo: message.visitNo ?? null,
+      status: 'pending',
+      nextAt: BigInt(now),
+      createdAt: BigInt(now),
+    };
+    await tx.outbox.upsert({ where: { key: message.key }, create: row, update: {} });
+  }
+}
+
+/** The app's duplicate check goes by content: a second equal text, meant as a second answer, is told apart. */
+async function distinct(tx: Tx, message: NewOutgoing, now: Instant, zone: string): Promise<OutgoingContent> {
+  const { content } = message;
+  if (message.channel !== 'wecom-app' || content.kind !== 'text') return content;
+  const equal = {
+    channel: message.channel,
+    recipient: message.to,
+    bodyHash: sha256(JSON.stringify(content)),
+    key: { not: message.key },
+    createdAt: { gt: BigInt(now - DUPLICATE_CHECK_MS) },
+  };
+  if ((await tx.outbox.count({ where: equal })) === 0) return content;
+  return { ...content, text: `${content.text}\n（${formatInstant(now, zone).slice(11, 19)}）` };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+type ClaimRow = {
+  id: number;
+  key: string;
+  channel: string;
+  recipient: string;
+  body: string;
+  purpose: string;
+  visitNo: number | null;
+  attempts: number;
+  createdAt: bigint;
+};
+
+/** Takes up to `limit` messages whose turn it is: due, not held by another, and first in line of their recipient. */
+export async function claimOutbox(
+  db: Db,
+  box: Box,
+  now: Instant,
+  holder: string,
+  limit: number,
+): Promise<readonly ClaimedOutgoing[]> {
+  const rows = await db.returning<ClaimRow>(Prisma.sql`
+    UPDATE "Outbox" SET "status" = 'sending', "lockedBy" = ${holder}, "lockedAt" = ${now}, "attempts" = "attempts" + 1
+    WHERE "id" IN (
+      SELECT o."id" FROM "Outbox" o
+      WHERE ((o."status" = 'pending' AND o."nextAt" <= ${now}) OR (o."status" = 'sending' AND o."lockedAt" <= ${now - LEASE_MS}))
+        AND NOT EXISTS (SELECT 1 FROM "Outbox" e
+          WHERE e."channel" = o."channel" AND e."recipient" = o."recipient" AND e."id" < o."id"
+            AND e."status" IN ('pending', 'sending'))
+      ORDER BY o."id" LIMIT ${limit} ${skipLocked(db.kind)})
+    RETURNING "id", "key", "channel", "recipient", "body", "purpose", "visitNo", "attempts", "createdAt"`);
+  return rows.map((row) => ({
+    id: Number(row.id),
+    key: row.key,
+    channel: row.channel as ChannelName,
+    to: row.recipient,
+    content: JSON.parse(box.open(row.body)) as OutgoingContent,
+    purpose: row.purpose as OutboxPurpose,
+    ...(row.visitNo === null ? {} : { visitNo: Number(row.visitNo) }),
+    attempts: Number(row.attempts),
+    createdAt: Number(row.createdAt) as Instant,
+  }));
+}
+
+/** What became of an attempt. `sent` and `refused` are final; `retry` comes again at `at`. */
+export type Outcome =
+  | { readonly kind: 'sent'; readonly receipt: string; readonly at: Instant }
+  | { readonly kind: 'retry'; readonly at: Instant; readonly reason: string }
+  | { readonly kind: 'refused' | 'dead'; readonly reason: string };
+
+/** Writes an attempt's outcome; false when the row is no longer ours. */
+export async function settleOutgoing(tx: Tx, id: number, holder: string, outcome: Outcome): Promise<boolean> {
+  const { count } = await tx.outbox.updateMany({
+    where: { id, status: 'sending', lockedBy: holder },
+    data: { lockedBy: null, ...columnsOf(outcome) },
+  });
+  return count === 1;
+}
+
+function columnsOf(outcome: Outcome): Prisma.OutboxUpdateManyMutationInput {
+  switch (outcome.kind) {
+    case 'sent':
+      return { status: 'sent', receipt: outcome.receipt, sentAt: BigInt(outcome.at), reason: null };
+    case 'retry':
+      return { status: 'pending', nextAt: BigInt(outcome.at), reason: outcome.reason.slice(0, 300) };
+    case 'refused':
+    case 'dead':
+      return { status: outcome.kind, reason: outcome.reason.slice(0, 300) };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Keeps what an upload gave (the media id) with the message, so that a retry sends the same one. */
+export async function keepPrepared(tx: Tx, box: Box, id: number, content: OutgoingContent): Promise<void> {
+  await tx.outbox.update({ where: { id }, data: { body: box.seal(JSON.stringify(content)) } });
+}

@@ -1,0 +1,82 @@
+/** Records 回访记录 in the database: append only, a correction names the row it corrects. */
+import type { Instant } from '../core/calendar.js';
+import type { Grade, Method } from '../core/terms.js';
+import type { Tx } from './db.js';
+import type { StoredVisit } from './visits.js';
+
+/** One row of a visit's record; the newest (`current`) counts. */
+export type StoredRecord = {
+  readonly id: string;
+  readonly visitNo: number;
+  readonly grade: Grade | null;
+  readonly remark: string | null;
+  readonly method: Method | 'paper';
+  readonly by: string;
+  readonly at: Instant;
+  readonly seq: number;
+  readonly confirmedAt: Instant | null;
+};
+
+export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredRecord | null> {
+  const row = await tx.record.findFirst({ where: { visitNo, current: true } });
+  if (row === null) return null;
+  return {
+    id: row.id,
+    visitNo,
+    grade: row.grade as Grade | null,
+    remark: row.remark,
+    method: row.method as Method | 'paper',
+    by: row.by,
+    at: Number(row.at) as Instant,
+    seq: row.seq,
+    confirmedAt: row.confirmedAt === null ? null : (Number(row.confirmedAt) as Instant),
+  };
+}
+
+/** Appends a record; what stood before stays, and is named by `corrects`. */
+export async function appendRecord(
+  tx: Tx,
+  visit: StoredVisit,
+  said: {
+    readonly grade: Grade;
+    readonly remark: string | null;
+    readonly method: Method | 'paper';
+    readonly by: string;
+    readonly at: Instant;
+    readonly why: readonly string[];
+  },
+): Promise<string> {
+  const before = await currentRecord(tx, visit.no);
+  if (before !== null) await tx.record.update({ where: { id: before.id }, data: { current: false } });
+  const seq = (before?.seq ?? 0) + 1;
+  const id = `${visit.no}-${seq}`;
+  await tx.record.create({
+    data: {
+      id,
+      visitNo: visit.no,
+      estateId: visit.estate,
+      eventId: visit.event,
+      household: visit.household,
+      policyId: visit.policy,
+      clause: visit.clause,
+      kind: visit.kind,
+      grade: said.grade,
+      remark: said.remark,
+      method: said.method,
+      by: said.by,
+      at: BigInt(said.at),
+      why: JSON.stringify(said.why),
+      corrects: before?.id ?? null,
+      seq,
+    },
+  });
+  return id;
+}
+
+/** The resident's explicit confirmation is the signature 签名确认 on the record. */
+export async function confirmRecord(tx: Tx, visitNo: number, by: string, at: Instant): Promise<void> {
+  await tx.record.updateMany({
+    where: { visitNo, current: true, confirmedAt: null },
+    data: { confirmedAt: BigInt(at), confirmedBy: by },
+  });
+}

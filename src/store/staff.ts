@@ -1,0 +1,138 @@
+/** Staff 员工, their roles per estate, and the households that they answer for. */
+import type { Instant } from '../core/calendar.js';
+import { householdMatch } from '../core/household.js';
+import type { Role } from '../core/terms.js';
+import type { Box } from './box.js';
+import type { Tx } from './db.js';
+import type { Upserted } from './estates.js';
+import { bindIdentity } from './identities.js';
+
+/** A role at an estate; no household patterns: every household. */
+export type StaffRole = { readonly estate: string; readonly role: Role; readonly households: readonly string[] };
+
+export type Staff = {
+  readonly userid: string;
+  readonly name: string;
+  readonly department: string | null;
+  readonly active: boolean;
+  readonly roles: readonly StaffRole[];
+};
+
+/** What another system says of a member of staff; roles are all that they have. Left out: stays; null: taken away. */
+export type StaffChange = Pick<Staff, 'userid' | 'name' | 'roles'> & {
+  readonly department?: string | null;
+  readonly phone?: string | null;
+  readonly active?: boolean;
+};
+
+/** Makes the member of staff, or changes what differs, and binds the userid on the app's channel. */
+export async function upsertStaff(tx: Tx, box: Box, change: StaffChange, now: Instant): Promise<Upserted> {
+  const { userid } = change;
+  const before = await tx.staff.findUnique({ where: { userid }, include: { roles: true } });
+  const data = {
+    name: change.name,
+    department: change.department === undefined ? (before?.department ?? null) : change.department,
+    active: change.active ?? before?.active ?? true,
+    phoneCipher: phoneCipher(box, change.phone, before?.phoneCipher ?? null),
+  };
+  if (before === null) await tx.staff.create({ data: { userid, ...data, createdAt: BigInt(now) } });
+  const keys = Object.keys(data) as (keyof typeof data)[];
+  const changed = before !== null && keys.some((key) => data[key] !== before[key]);
+  if (changed) await tx.staff.update({ where: { userid }, data });
+  const moved = await replaceRoles(tx, userid, before?.roles.map(toRole) ?? [], change.roles);
+  const bound = await bindIdentity(tx, 'wecom-app', userid, { staff: userid }, now);
+  if (before === null) return 'created';
+  return changed || moved || bound ? 'updated' : 'unchanged';
+}
+
+function phoneCipher(box: Box, phone: string | null | undefined, before: string | null): string | null {
+  if (phone === undefined) return before;
+  if (phone === null) return null;
+  return before !== null && box.open(before) === phone ? before : box.seal(phone);
+}
+
+async function replaceRoles(
+  tx: Tx,
+  userid: string,
+  before: readonly StaffRole[],
+  after: readonly StaffRole[],
+): Promise<boolean> {
+  const shape = (roles: readonly StaffRole[]): string =>
+    roles
+      .map(({ estate, role, households }) => JSON.stringify([estate, role, households]))
+      .toSorted()
+      .join();
+  if (shape(before) === shape(after)) return false;
+  await tx.staffRole.deleteMany({ where: { userid } });
+  await tx.staffRole.createMany({
+    data: after.map(({ estate, role, households }) => ({
+      userid,
+      estateId: estate,
+      role,
+      households: JSON.stringify(households),
+    })),
+  });
+  return true;
+}
+
+type RoleRow = NonNullable<Awaited<ReturnType<Tx['staffRole']['findFirst']>>>;
+type StaffRow = NonNullable<Awaited<ReturnType<Tx['staff']['findUnique']>>> & { readonly roles: readonly RoleRow[] };
+
+const toRole = (row: RoleRow): StaffRole => ({
+  estate: row.estateId,
+  role: row.role as Role,
+  households: JSON.parse(row.households) as string[],
+});
+
+const toStaff = ({ userid, name, department, active, roles }: StaffRow): Staff => ({
+  userid,
+  name,
+  department,
+  active,
+  roles: roles.map(toRole),
+});
+
+/** Null where there is no such member of staff; one who left is still told, as not active. */
+export async function staffOf(tx: Tx, userid: string): Promise<Staff | null> {
+  const row = await tx.staff.findUnique({ where: { userid }, include: { roles: true } });
+  return row === null ? null : toStaff(row);
+}
+
+/** Active staff with a role at an estate, by userid. */
+export async function staffWithRole(tx: Tx, estate: string, role: Role): Promise<readonly Staff[]> {
+  const rows = await tx.staff.findMany({
+    where: { active: true, roles: { some: { estateId: estate, role } } },
+    include: { roles: true },
+    orderBy: { userid: 'asc' },
+  });
+  return rows.map(toStaff);
+}
+
+/**
+ * Active staff who answer for a household, best first: by the order of `roles`, then those whose pattern meets the
+ * household more closely, then by userid. Whoever has patterns and none that meets it is left out.
+ */
+export async function staffForHousehold(
+  tx: Tx,
+  estate: string,
+  household: string,
+  roles: readonly Role[],
+): Promise<readonly Staff[]> {
+  const rows = await tx.staff.findMany({
+    where: { active: true, roles: { some: { estateId: estate, role: { in: [...roles] } } } },
+    include: { roles: true },
+    orderBy: { userid: 'asc' },
+  });
+  const ranked = rows.map(toStaff).flatMap((staff) => {
+    const ranks = staff.roles
+      .filter((held) => held.estate === estate && roles.includes(held.role))
+      .map((held) => ({ order: roles.indexOf(held.role), match: householdMatch(held.households, household) }))
+      .filter((rank): rank is { order: number; match: number } => rank.match !== null)
+      .toSorted(byRank);
+    return ranks[0] === undefined ? [] : [{ staff, ...ranks[0] }];
+  });
+  return ranked.toSorted(byRank).map(({ staff }) => staff);
+}
+
+type Rank = { readonly order: number; readonly match: number };
+const byRank = (a: Rank, b: Rank): number => a.order - b.order || b.match - a.match;

@@ -1,0 +1,179 @@
+/** Visit tasks 回访任务 in the database. Prisma's types stop here: core types go out. */
+import type { Instant } from '../core/calendar.js';
+import type { EventKind, Method, Role, VisitStatus } from '../core/terms.js';
+import type { Visit } from '../core/visit.js';
+import { Prisma, skipLocked, type Db, type Tx } from './db.js';
+
+/** A visit as stored: with its draw, the visit that serves it, and why it stands there. */
+export type StoredVisit = Visit & {
+  readonly servedBy: number | null;
+  readonly issuedAt: Instant | null;
+  readonly period: string | null;
+  readonly drawId: string | null;
+  readonly drawPosition: number | null;
+  readonly policyVersion: string;
+  readonly why: Why;
+  readonly nextAt: Instant | null;
+};
+
+/** Why a visit stands as it does, in values that 说明 puts into words. */
+export type Why = {
+  readonly source: string;
+  readonly window?: string;
+  readonly draw?: string;
+  readonly channels?: readonly string[];
+  readonly exceptions?: readonly string[];
+};
+
+export type NewVisit = Omit<
+  StoredVisit,
+  'no' | 'id' | 'assignee' | 'assignedAt' | 'askedAt' | 'answeredAt' | 'issuedAt' | 'channel' | 'servedBy' | 'drawId' | 'drawPosition'
+>;
+
+const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
+const big = (value: Instant | null): bigint | null => (value === null ? null : BigInt(value));
+
+type Row = NonNullable<Awaited<ReturnType<Tx['visit']['findUnique']>>>;
+
+function toVisit(row: Row): StoredVisit {
+  return {
+    no: row.no,
+    id: String(row.no),
+    estate: row.estateId,
+    policy: row.policyId,
+    clause: row.clause,
+    startedBy: row.startedBy,
+    counterparty: row.counterparty,
+    visit: row.visit,
+    event: row.eventId,
+    household: row.household,
+    kind: row.kind as EventKind,
+    status: row.status as VisitStatus,
+    earliest: Number(row.earliest) as Instant,
+    due: Number(row.due) as Instant,
+    rate: row.rate,
+    quota: row.quota as Visit['quota'],
+    by: JSON.parse(row.by) as Role[],
+    how: JSON.parse(row.how) as Method[],
+    record: row.record,
+    needsSignature: row.needsSignature,
+    assignee: row.assignee,
+    assignedAt: instant(row.assignedAt),
+    askedAt: instant(row.askedAt),
+    answeredAt: instant(row.answeredAt),
+    issuedAt: instant(row.issuedAt),
+    channel: row.channel,
+    servedBy: row.servedBy,
+    period: row.period,
+    drawId: row.drawId,
+    drawPosition: row.drawPosition,
+    policyVersion: row.policyVersion,
+    why: JSON.parse(row.why) as Why,
+    nextAt: instant(row.nextAt),
+  };
+}
+
+/** Makes a visit, unless one with its identity is there already: then null. */
+export async function insertVisit(tx: Tx, visit: NewVisit, now: Instant): Promise<StoredVisit | null> {
+  const identity = {
+    estateId: visit.estate,
+    policyId: visit.policy,
+    clause: visit.clause,
+    startedBy: visit.startedBy,
+    counterparty: visit.counterparty,
+    visit: visit.visit,
+  };
+  if ((await tx.visit.findFirst({ where: identity, select: { no: true } })) !== null) return null;
+  const row = await tx.visit.create({
+    data: {
+      ...identity,
+      eventId: visit.event,
+      household: visit.household,
+      kind: visit.kind,
+      status: visit.status,
+      earliest: BigInt(visit.earliest),
+      due: BigInt(visit.due),
+      rate: visit.rate,
+      quota: visit.quota,
+      by: JSON.stringify(visit.by),
+      how: JSON.stringify(visit.how),
+      record: visit.record,
+      needsSignature: visit.needsSignature,
+      period: visit.period,
+      policyVersion: visit.policyVersion,
+      why: JSON.stringify(visit.why),
+      nextAt: big(visit.nextAt),
+      createdAt: BigInt(now),
+      updatedAt: BigInt(now),
+    },
+  });
+  return toVisit(row);
+}
+
+/** Writes a visit as it stands now, and its status to the visits that it serves. */
+export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promise<void> {
+  await tx.visit.update({
+    where: { no: visit.no },
+    data: {
+      status: visit.status,
+      earliest: BigInt(visit.earliest),
+      due: BigInt(visit.due),
+      assignee: visit.assignee,
+      assignedAt: big(visit.assignedAt),
+      askedAt: big(visit.askedAt),
+      answeredAt: big(visit.answeredAt),
+      issuedAt: big(visit.issuedAt),
+      channel: visit.channel,
+      servedBy: visit.servedBy,
+      drawId: visit.drawId,
+      drawPosition: visit.drawPosition,
+      why: JSON.stringify(visit.why),
+      nextAt: big(visit.nextAt),
+      updatedAt: BigInt(now),
+    },
+  });
+  await tx.visit.updateMany({
+    where: { servedBy: visit.no },
+    data: {
+      status: visit.status,
+      assignee: visit.assignee,
+      askedAt: big(visit.askedAt),
+      answeredAt: big(visit.answeredAt),
+      channel: visit.channel,
+      updatedAt: BigInt(now),
+    },
+  });
+}
+
+export async function visitByNo(tx: Tx, no: number): Promise<StoredVisit | null> {
+  const row = await tx.visit.findUnique({ where: { no } });
+  return row === null ? null : toVisit(row);
+}
+
+/** All visits that an event started, oldest first. */
+export async function visitsOfEvent(tx: Tx, estate: string, event: string): Promise<readonly StoredVisit[]> {
+  const rows = await tx.visit.findMany({ where: { estateId: estate, eventId: event }, orderBy: { no: 'asc' } });
+  return rows.map(toVisit);
+}
+
+/** Visits that a member of staff has to do, the soonest due first. */
+export async function tasksOf(tx: Tx, userid: string, limit: number): Promise<readonly StoredVisit[]> {
+  const rows = await tx.visit.findMany({
+    where: { assignee: userid, servedBy: null, status: { in: ['assigned', 'with-staff', 'postponed'] } },
+    orderBy: [{ due: 'asc' }, { no: 'asc' }],
+    take: limit,
+  });
+  return rows.map(toVisit);
+}
+
+/** How long a claimed visit is left to its holder. */
+const CLAIM_MS = 15_000;
+
+/** Visits for which something is due now, each given to one caller only. */
+export async function claimDueVisits(db: Db, now: Instant, limit: number): Promise<readonly number[]> {
+  const rows = await db.returning<{ no: number }>(Prisma.sql`
+    UPDATE "Visit" SET "nextAt" = ${now + CLAIM_MS}
+    WHERE "no" IN (SELECT "no" FROM "Visit" WHERE "nextAt" <= ${now} ORDER BY "nextAt", "no" LIMIT ${limit} ${skipLocked(db.kind)})
+    RETURNING "no"`);
+  return rows.map((row) => Number(row.no)).toSorted((a, b) => a - b);
+}

@@ -1,0 +1,120 @@
+/** The API's shapes (contracts.md, HTTP): from them come validation, types and /openapi.json. */
+import { z } from 'zod';
+import { estateInput, residentInput, staffInput } from '../app/people-input.js';
+import { eventInput } from '../core/event-input.js';
+import { DIRECTIONS, EVENT_KINDS, GRADES, keysOf, METHODS, VISIT_STATUSES } from '../core/terms.js';
+
+const grade = z.enum(keysOf(GRADES));
+const instant = z.string().describe('ISO 8601，带项目所在时区');
+const count = z.int();
+
+const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);
+
+/** One object or an array of each kind; what is checked is each object by itself, not the body as a whole. */
+export const intakeBodies = {
+  estates: oneOrMany(estateInput).describe('项目。未给出的字段保持原样，新建时取默认值'),
+  residents: oneOrMany(residentInput).describe(
+    '住户。未给出 consent 即不联系；其余未给出的字段保持原样，null 表示清除',
+  ),
+  staff: oneOrMany(staffInput).describe('员工及其全部角色'),
+  events: oneOrMany(eventInput).describe('服务事项。（estate, id）相同即为同一事项'),
+} as const;
+
+export const intakeAnswer = z.object({
+  results: z.array(
+    z.object({
+      id: z.string().nullable(),
+      status: z.enum(['created', 'updated', 'unchanged', 'rejected']),
+      errors: z.array(z.object({ field: z.string(), message: z.string() })),
+    }),
+  ),
+});
+
+export const errorAnswer = z
+  .object({ error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }) })
+  .describe('出错');
+
+const LIMIT_FAULT = 'limit 应为 1 到 500 的整数';
+const text = (name: string) =>
+  z.string({ error: `${name} 应为文字，且只出现一次` }).max(200, { error: `${name} 过长` });
+const paging = {
+  limit: z.coerce.number({ error: LIMIT_FAULT }).int(LIMIT_FAULT).min(1, LIMIT_FAULT).max(500, LIMIT_FAULT).default(50),
+  cursor: text('cursor').optional().describe('上一页的 next'),
+};
+
+const KIND_FAULT = `kind 应为 ${keysOf(EVENT_KINDS).join('、')} 之一`;
+const STATUS_FAULT = `status 应为 ${keysOf(VISIT_STATUSES).join('、')} 之一`;
+
+export const visitsQuery = z.object({
+  estate: text('estate').optional(),
+  event: text('event').optional(),
+  status: z.enum(keysOf(VISIT_STATUSES), { error: STATUS_FAULT }).optional(),
+  ...paging,
+});
+
+export const visitsAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      estate: z.string(),
+      event: z.string().nullable(),
+      household: z.string().nullable(),
+      policy: z.string(),
+      clause: z.string(),
+      visit: count,
+      kind: z.string(),
+      status: z.enum(keysOf(VISIT_STATUSES)),
+      earliest: instant,
+      due: instant,
+      assignee: z.string().nullable(),
+      askedAt: instant.nullable(),
+      channel: z.string().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+export const recordsQuery = z.object({ estate: text('estate').optional(), event: text('event').optional(), ...paging });
+
+export const recordsAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      visit: z.string(),
+      event: z.string().nullable(),
+      household: z.string().nullable(),
+      grade: grade.nullable(),
+      grades: z.partialRecord(z.enum(keysOf(DIRECTIONS)), grade).nullable(),
+      remark: z.string().nullable(),
+      method: z.enum([...keysOf(METHODS), 'paper']),
+      by: z.string(),
+      at: instant,
+      reviewed: z.boolean(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+
+export const ratesQuery = z.object({
+  estate: text('estate').min(1, '缺少 estate').describe('项目编号'),
+  period: text('period').optional().describe('2026-10、2026Q3、2026H1、2026 或 2026-11-02..2026-11-08；默认本月'),
+  kind: z.enum(keysOf(EVENT_KINDS), { error: KIND_FAULT }).optional(),
+});
+
+const tally = {
+  issued: count,
+  returned: count,
+  satisfied: count,
+  fairly: count,
+  dissatisfied: count,
+  rate: z.string().nullable().describe('百分比，一位小数；无人作答时为 null'),
+};
+
+export const ratesAnswer = z.object({
+  estate: z.string(),
+  period: z.string(),
+  kind: z.enum(keysOf(EVENT_KINDS)).nullable(),
+  ...tally,
+  items: z.array(z.object({ item: z.enum(keysOf(DIRECTIONS)), answered: count, ...tally })),
+  visits: z.object({ population: count, required: count, completed: count, rate: z.string().nullable() }),
+});

@@ -1,0 +1,149 @@
+/** /api/v1: intake for other systems, and the lists and figures that they read (contracts.md, HTTP). */
+import type { FastifyPluginCallbackZod, FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { IntakeResult } from '../app/intake-result.js';
+import { takeInEvents } from '../app/take-in-events.js';
+import { takeInEstates, takeInResidents, takeInStaff } from '../app/take-in-people.js';
+import type { Context } from '../context.js';
+import { localDate } from '../core/calendar.js';
+import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
+import { estateOf, type Estate } from '../store/estates.js';
+import { ratesOf } from '../store/figures.js';
+import { CursorError, listRecords, listVisits } from '../store/lists.js';
+import {
+  errorAnswer,
+  intakeAnswer,
+  intakeBodies,
+  ratesAnswer,
+  ratesQuery,
+  recordsAnswer,
+  recordsQuery,
+  visitsAnswer,
+  visitsQuery,
+} from './api-schemas.js';
+import { requireToken } from './bearer.js';
+import { ApiError } from './errors.js';
+
+export type ApiOptions = { readonly ctx: Context; readonly tokens: readonly string[] };
+
+/** What one call may bring. */
+export const INTAKE_LIMITS = { objects: 5_000, bytes: 10 * 1024 * 1024 } as const;
+
+const TITLES = { estates: '登记项目', residents: '登记住户', staff: '登记员工', events: '登记服务事项' } as const;
+const faults = { 400: errorAnswer, 401: errorAnswer };
+const documented = { tags: ['v1'], security: [{ bearer: [] }] };
+
+/** The routes below /api/v1; every one asks for a token before it reads a body. */
+export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens }) => {
+  app.addHook('onRequest', requireToken(tokens));
+  await app.register(intakeRoutes, { ctx, tokens });
+  await app.register(readRoutes, { ctx, tokens });
+};
+
+const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
+  const verbs: Record<keyof typeof intakeBodies, (inputs: readonly unknown[]) => Promise<readonly IntakeResult[]>> = {
+    estates: (inputs) => takeInEstates(ctx, inputs),
+    residents: (inputs) => takeInResidents(ctx, inputs),
+    staff: (inputs) => takeInStaff(ctx, inputs),
+    events: (inputs) => takeInEvents(ctx, inputs),
+  };
+  for (const name of Object.keys(verbs) as (keyof typeof verbs)[]) {
+    app.route({
+      method: 'POST',
+      url: `/${name}`,
+      bodyLimit: INTAKE_LIMITS.bytes,
+      // One bad object must not spoil the others: the body's schema describes, the verb checks object by object.
+      validatorCompiler: () => (value: unknown) => ({ value }),
+      schema: {
+        ...documented,
+        summary: TITLES[name],
+        body: intakeBodies[name],
+        response: { 200: intakeAnswer, ...faults, 413: errorAnswer, 415: errorAnswer },
+      },
+      handler: async (request) => {
+        const results = await verbs[name](listOf(request.body));
+        return { results: results.map(({ id, status, errors }) => ({ id, status, errors: [...errors] })) };
+      },
+    });
+  }
+  done();
+};
+
+function listOf(body: unknown): readonly unknown[] {
+  if (body === undefined || body === null) throw new ApiError(400, 'empty_body', '正文为空，应为一个 JSON 对象或数组');
+  const list: readonly unknown[] = Array.isArray(body) ? body : [body];
+  if (list.length <= INTAKE_LIMITS.objects) return list;
+  const message = `一次最多 ${INTAKE_LIMITS.objects} 个对象，收到 ${list.length} 个，请分批发送`;
+  throw new ApiError(413, 'too_many_objects', message);
+}
+
+const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
+  const { read } = ctx.db;
+  const lists = { ...faults, 404: errorAnswer };
+  app.get(
+    '/visits',
+    {
+      schema: {
+        ...documented,
+        summary: '回访任务',
+        querystring: visitsQuery,
+        response: { 200: visitsAnswer, ...lists },
+      },
+    },
+    async ({ query: { estate, event, status, limit, cursor } }) => {
+      if (estate !== undefined) await knownEstate(ctx, estate);
+      const statuses = status === undefined ? undefined : [status];
+      const page = await listVisits(read, { estate, event, statuses }, { limit, cursor }).catch(refuseCursor);
+      return { ...page, items: [...page.items] };
+    },
+  );
+  app.get(
+    '/records',
+    {
+      schema: {
+        ...documented,
+        summary: '回访记录',
+        querystring: recordsQuery,
+        response: { 200: recordsAnswer, ...lists },
+      },
+    },
+    async ({ query: { estate, event, limit, cursor } }) => {
+      if (estate !== undefined) await knownEstate(ctx, estate);
+      const page = await listRecords(read, { estate, event }, { limit, cursor }).catch(refuseCursor);
+      return { ...page, items: [...page.items] };
+    },
+  );
+  app.get(
+    '/rates',
+    {
+      schema: {
+        ...documented,
+        summary: '满意率与回访率',
+        querystring: ratesQuery,
+        response: { 200: ratesAnswer, ...lists },
+      },
+    },
+    async ({ query: { estate: id, period: words, kind = null } }) => {
+      const estate = await knownEstate(ctx, id);
+      const period =
+        words === undefined ? monthPeriod(localDate(ctx.clock.now(), estate.timezone)) : parsePeriod(words);
+      if (period === null) {
+        const forms = '2026-10、2026Q3、2026H1、2026 或 2026-11-02..2026-11-08';
+        throw new ApiError(400, 'invalid', `period 应写作 ${forms}`, 'period');
+      }
+      const rates = await ratesOf(read, ctx.box, { estate: id, range: periodRange(period, estate.timezone), kind });
+      return { estate: id, period: period.name, kind, ...rates, items: [...rates.items] };
+    },
+  );
+  done();
+};
+
+async function knownEstate(ctx: Context, id: string): Promise<Estate> {
+  const estate = await estateOf(ctx.db.read, id);
+  if (estate === null) throw new ApiError(404, 'unknown_estate', `没有项目「${id.slice(0, 40)}」`, 'estate');
+  return estate;
+}
+
+function refuseCursor(error: unknown): never {
+  if (error instanceof CursorError) throw new ApiError(400, 'invalid', 'cursor 应为上一页给出的 next', 'cursor');
+  throw error;
+}

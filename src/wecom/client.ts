@@ -1,0 +1,194 @@
+/** The platform's calls that this program makes, one function each (wecom-protocol.md §3–§7). */
+import { type Answer, type FileAnswer } from './transport.js';
+import {
+  type SecretName,
+  type SessionOptions,
+  type StandingFault,
+  type WecomSession,
+  openWecomSession,
+} from './session.js';
+
+export type MediaType = 'image' | 'voice' | 'video' | 'file';
+export type MediaFile = { readonly name: string; readonly mime: string; readonly bytes: Uint8Array };
+/** A body as the platform documents it; the channels build it. */
+export type ApiBody = Readonly<Record<string, unknown>>;
+
+export type SentMessage = {
+  readonly msgId: string;
+  /** Who did not get it: not in the app's range, or without a licence. */
+  readonly unreached: readonly string[];
+  /** For one update of an interactive card; '' for other messages. */
+  readonly responseCode: string;
+};
+
+export type SyncRequest = {
+  readonly openKfId: string;
+  /** Where the last page ended; '' for the beginning. */
+  readonly cursor: string;
+  /** From the notice, good for 10 minutes; without it the platform allows only a few calls. */
+  readonly token?: string;
+  /** At most 1000, which is the default. */
+  readonly limit?: number;
+};
+export type SyncPage = {
+  readonly nextCursor: string;
+  readonly hasMore: boolean;
+  /** For readKfMessage. */
+  readonly messages: readonly unknown[];
+};
+
+/** 0 new, 1 assistant, 2 waiting in the pool, 3 with a person, 4 ended. */
+export type ServiceState = { readonly state: number; readonly servicer: string };
+export type KfCustomer = {
+  readonly person: string;
+  readonly nickname: string;
+  readonly avatar: string;
+  readonly gender: number;
+  readonly unionId: string;
+};
+export type Member = { readonly userid: string; readonly name: string; readonly departments: readonly number[] };
+export type Department = { readonly id: number; readonly name: string; readonly parentId: number };
+
+export type WecomClient = ReturnType<typeof makeWecomClient>;
+export type { SecretName, StandingFault };
+
+/**
+ * Makes the client of one company. Every call rejects with a WecomError, whose verdict says what to do.
+ * Calls for staff are made with the app's secret, `kf/*` with that of 微信客服.
+ */
+export function makeWecomClient(options: SessionOptions) {
+  const session = openWecomSession(options);
+  return {
+    /** What the operator has to mend at present. */
+    standingFaults: (): readonly StandingFault[] => session.standingFaults(),
+    ...staffCalls(session),
+    ...mediaCalls(session),
+    ...kfCalls(session),
+    ...rosterCalls(session),
+  };
+}
+
+function staffCalls(session: WecomSession) {
+  const post = (method: string, body: ApiBody): Promise<Answer> => session.json({ secret: 'app', method, body });
+  return {
+    sendMessage: async (body: ApiBody): Promise<SentMessage> => sentMessage(await post('message/send', body)),
+    /** `{userids, agentid, response_code, button:{replace_name}}` or a whole new card; once per click, within 72 hours. */
+    async updateTemplateCard(body: ApiBody): Promise<void> {
+      await post('message/update_template_card', body);
+    },
+  };
+}
+
+function mediaCalls(session: WecomSession) {
+  return {
+    /** Uploads a temporary file, good for 3 days. Not idempotent: keep the id before using it. */
+    async uploadMedia(secret: SecretName, type: MediaType, file: MediaFile): Promise<string> {
+      const form = new FormData();
+      form.set('media', new Blob([Uint8Array.from(file.bytes)], { type: file.mime }), file.name);
+      return text(await session.json({ secret, method: 'media/upload', query: { type }, body: form }), 'media_id');
+    },
+    getMedia: (secret: SecretName, mediaId: string): Promise<FileAnswer> =>
+      session.file({ secret, method: 'media/get', query: { media_id: mediaId } }),
+  };
+}
+
+function kfCalls(session: WecomSession) {
+  const post = (method: string, body: ApiBody): Promise<Answer> => session.json({ secret: 'kf', method, body });
+  return {
+    async syncKf({ openKfId, cursor, token, limit = 1000 }: SyncRequest): Promise<SyncPage> {
+      const given = { ...(cursor === '' ? {} : { cursor }), ...(token ? { token } : {}) };
+      const answer = await post('kf/sync_msg', { ...given, limit, voice_format: 0, open_kfid: openKfId });
+      return {
+        nextCursor: text(answer, 'next_cursor'),
+        hasMore: number(answer, 'has_more') === 1,
+        messages: list(answer, 'msg_list'),
+      };
+    },
+    sendKf: async (body: ApiBody): Promise<string> => text(await post('kf/send_msg', body), 'msgid'),
+    /** The answer to an event: `code` is its welcome_code or msg_code, good for one message. */
+    sendKfOnEvent: async (body: ApiBody): Promise<string> => text(await post('kf/send_msg_on_event', body), 'msgid'),
+
+    async getServiceState(openKfId: string, person: string): Promise<ServiceState> {
+      const answer = await post('kf/service_state/get', { open_kfid: openKfId, external_userid: person });
+      return { state: number(answer, 'service_state'), servicer: text(answer, 'servicer_userid') };
+    },
+    /** Hands a session over; answers the code for one message at its change, or ''. */
+    async transServiceState(openKfId: string, person: string, to: ServiceState): Promise<string> {
+      const servicer = to.servicer === '' ? {} : { servicer_userid: to.servicer };
+      const where = { open_kfid: openKfId, external_userid: person };
+      return text(await post('kf/service_state/trans', { ...where, service_state: to.state, ...servicer }), 'msg_code');
+    },
+    /** At most 100 persons a call; whom the platform does not know is left out. */
+    async getCustomers(persons: readonly string[]): Promise<readonly KfCustomer[]> {
+      const answer = await post('kf/customer/batchget', { external_userid_list: persons });
+      return list(answer, 'customer_list').map(customer);
+    },
+    /** The address of a kf account's chat. `scene`: at most 32 bytes of [0-9A-Za-z_-]. */
+    addContactWay: async (openKfId: string, scene: string): Promise<string> =>
+      text(await post('kf/add_contact_way', { open_kfid: openKfId, scene }), 'url'),
+  };
+}
+
+function rosterCalls(session: WecomSession) {
+  const look = (method: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> =>
+    session.json({ secret: 'app', method, query });
+  return {
+    getUser: async (userid: string): Promise<Member> => member(await look('user/get', { userid })),
+    async listUsers(departmentId: number): Promise<readonly Member[]> {
+      const answer = await look('user/simplelist', { department_id: String(departmentId) });
+      return list(answer, 'userlist').map(member);
+    },
+    async listDepartments(): Promise<readonly Department[]> {
+      return list(await look('department/list'), 'department').map(department);
+    },
+  };
+}
+
+function sentMessage(answer: Answer): SentMessage {
+  const unreached = ['invaliduser', 'unlicenseduser'].flatMap((name) => text(answer, name).split('|'));
+  return {
+    msgId: text(answer, 'msgid'),
+    unreached: unreached.filter((userid) => userid !== ''),
+    responseCode: text(answer, 'response_code'),
+  };
+}
+
+const customer = (entry: unknown): KfCustomer => ({
+  person: text(entry, 'external_userid'),
+  nickname: text(entry, 'nickname'),
+  avatar: text(entry, 'avatar'),
+  gender: number(entry, 'gender'),
+  unionId: text(entry, 'unionid'),
+});
+
+const member = (entry: unknown): Member => ({
+  userid: text(entry, 'userid'),
+  name: text(entry, 'name'),
+  departments: list(entry, 'department').filter((id) => typeof id === 'number'),
+});
+
+const department = (entry: unknown): Department => ({
+  id: number(entry, 'id'),
+  name: text(entry, 'name'),
+  parentId: number(entry, 'parentid'),
+});
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** '' where the platform leaves the field out. */
+function text(value: unknown, name: string): string {
+  const found = field(value, name);
+  return typeof found === 'string' ? found : '';
+}
+
+function number(value: unknown, name: string): number {
+  const found = field(value, name);
+  return typeof found === 'number' ? found : 0;
+}
+
+function list(value: unknown, name: string): readonly unknown[] {
+  const found = field(value, name);
+  return Array.isArray(found) ? found : [];
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { understandCommand } from '../../../src/core/understand/command.js';
+import { instant } from '../../helpers/talk.js';
+
+const NOW = instant('2026-11-24T10:00:00+08:00');
+const ESTATES = ['翠湖花园', '锦园'];
+const read = (text: string, estates: readonly string[] = ESTATES) =>
+  understandCommand(text, NOW, 'Asia/Shanghai', estates);
+
+describe('rates', () => {
+  it.each([
+    ['满意率', {}],
+    ['满意率 本月', { period: '2026-11' }],
+    ['满意率 上月 翠湖 维修', { period: '2026-10', estate: '翠湖花园', kind: 'repair' }],
+    ['帮我看看上个月翠湖的维修满意率', { period: '2026-10', estate: '翠湖花园', kind: 'repair' }],
+    ['满意率 9月', { period: '2026-09' }],
+    ['满意率 12月', { period: '2025-12' }],
+    ['九月份投诉满意率是多少', { period: '2026-09', kind: 'complaint' }],
+    ['满意率 2026-09', { period: '2026-09' }],
+    ['满意率 2026年9月', { period: '2026-09' }],
+    ['满意率 本季', { period: '2026Q4' }],
+    ['上季度满意率', { period: '2026Q3' }],
+    ['满意率 2026Q3 锦园', { period: '2026Q3', estate: '锦园' }],
+    ['三季度满意率', { period: '2026Q3' }],
+    ['上半年满意率', { period: '2026H1' }],
+    ['去年满意率', { period: '2025' }],
+    ['满意率 上周', { period: '2026-11-16..2026-11-22' }],
+    ['满意率 2026-11-02..2026-11-08', { period: '2026-11-02..2026-11-08' }],
+    ['满意率 11月2日到8日', { period: '2026-11-02..2026-11-08' }],
+    ['滿意率 上個月', { period: '2026-10' }],
+    ['满意率 第8项 本月', { period: '2026-11', item: '8' }],
+    ['停车满意率', { item: '8' }],
+    ['公共区域维修满意率', { kind: 'public-area-repair' }],
+  ])('%s', (text, args) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '满意率', args });
+  });
+
+  it('回访率 takes the same arguments', () => {
+    expect(read('回访率 上月 翠湖')).toEqual({
+      kind: 'command',
+      command: '回访率',
+      args: { period: '2026-10', estate: '翠湖花园' },
+    });
+  });
+
+  it('never answers for another estate than was asked: an unknown or doubtful name is asked about', () => {
+    expect(read('满意率 本月 碧水花园')).toMatchObject({ kind: 'unclear' });
+    expect(read('满意率 翠湖', ['翠湖一期', '翠湖二期'])).toEqual({
+      kind: 'unclear',
+      suggest: ['满意率 翠湖一期', '满意率 翠湖二期'],
+    });
+  });
+});
+
+describe('tasks and help', () => {
+  it.each([
+    ['帮助', '帮助', {}],
+    ['我的任务', '我的任务', {}],
+    ['领取 12', '领取', { task: 12 }],
+    ['领取12号任务', '领取', { task: 12 }],
+    ['说明 12', '说明', { task: 12 }],
+    ['为什么 12', '说明', { task: 12 }],
+    ['説明 １２', '说明', { task: 12 }],
+  ])('%s', (text, command, args) => {
+    expect(read(text)).toEqual({ kind: 'command', command, args });
+  });
+
+  it('says how to write what lacks its number', () => {
+    expect(read('领取')).toEqual({ kind: 'unclear', suggest: ['领取 12', '我的任务'] });
+  });
+
+  it('suggests commands for what it does not understand', () => {
+    expect(read('今天天气不错')).toMatchObject({ kind: 'unclear', suggest: expect.arrayContaining(['帮助']) });
+  });
+
+  it('takes any text without an exception', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => void read(text)));
+  });
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { understand } from '../../../src/core/understand/index.js';
+import { readRows, scoreOf } from '../../helpers/replies.js';
+
+const single = (reply: string) => understand({ question: 'single', reply, about: 'repair' });
+
+describe('labelled replies', () => {
+  const sample = readRows('replies-sample.jsonl');
+  const own = readRows('replies-own.jsonl');
+  const of = (rows: typeof own, question: string) => scoreOf(rows.filter((row) => row.question === question));
+
+  it.each(['single', 'clarify', 'items14'])('of the sample at least 95% of %s are right', (question) => {
+    const score = of(sample, question);
+    expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each(['single', 'clarify', 'items14'])('of the rows tuned on at least 98% of %s are right', (question) => {
+    const score = of(
+      own.filter((row) => row.part === 'tune'),
+      question,
+    );
+    expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
+  });
+
+  it('of the rows never tuned on at least 95% are right, with no stop or person missed', () => {
+    const score = scoreOf(own.filter((row) => row.part === 'held'));
+    expect(score.rows).toBeGreaterThanOrEqual(100);
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.95);
+    expect(score.missed).toEqual([]);
+  });
+
+  it('no grade is reversed, no stop and no call for a person is missed', () => {
+    const score = scoreOf([...sample, ...own.filter((row) => row.part === 'tune')]);
+    expect(score.reversals).toEqual([]);
+    expect(score.missed).toEqual([]);
+  });
+});
+
+describe('a reply with more than a grade', () => {
+  it('keeps the resident’s own words as the remark', () => {
+    expect(single('不满意，还在漏')).toMatchObject({ kind: 'grade', grade: 'dissatisfied', remark: '还在漏' });
+    expect(single('不满意还在漏')).toMatchObject({ kind: 'grade', grade: 'dissatisfied', remark: '还在漏' });
+    expect(single('不滿意，還是滴水')).toMatchObject({ remark: '還是滴水' });
+  });
+
+  it('has no remark where it only repeats or softens the grade', () => {
+    for (const reply of ['满意', '非常满意！谢谢', '很差', '3', '没意见', '还行吧']) {
+      expect(single(reply), reply).toMatchObject({ kind: 'grade', remark: null });
+    }
+  });
+
+  it('loses neither the grade nor the request, the person or the stop', () => {
+    expect(single('满意，顺便帮我看看门锁')).toMatchObject({ grade: 'satisfied', and: ['request'] });
+    expect(single('不满意，转人工')).toMatchObject({ grade: 'dissatisfied', and: ['human'] });
+    expect(single('很好，以后别发了')).toMatchObject({ kind: 'optout', grade: 'satisfied' });
+  });
+
+  it('says which words decided', () => {
+    expect(single('水还在漏').why).toContain('漏');
+    expect(single('退订').why).toEqual(['退订']);
+  });
+});
+
+describe('any text at all', () => {
+  const marks = fc.constantFrom(
+    '满意',
+    '不',
+    '没有',
+    '别再',
+    '发',
+    '人工',
+    '漏',
+    '1',
+    'a',
+    '，',
+    '\u202e',
+    '\u0000',
+    '👍',
+    '[微笑]',
+    '“',
+    '滿',
+    'man yi',
+    '1-5',
+    '\ud800',
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.array(marks, { maxLength: 60 }).map((parts) => parts.join('')),
+  );
+  const questions = fc.constantFrom('single' as const, 'clarify' as const, 'items14' as const);
+
+  it('is understood as something, without an exception', () => {
+    fc.assert(
+      fc.property(questions, texts, (question, reply) => {
+        const meant = understand({ question, reply, about: 'repair' });
+        expect(typeof meant.kind).toBe('string');
+        expect(meant.kind === 'grade' ? (meant.remark ?? '').length : 0).toBeLessThanOrEqual(1000);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is understood the same in any width and in traditional characters', () => {
+    expect(single('ＯＫ，満意')).toEqual(single('OK，満意'));
+    expect(single('非常滿意').kind).toBe('grade');
+    expect(single('Ｃ')).toMatchObject({ grade: 'dissatisfied' });
+  });
+
+  it('of ten thousand characters takes well under a second', () => {
+    for (const unit of ['满意', '不', '没有', '让', '别再', '1-', '帮我', '\u202e\u0000', 'a b ', '等了', '“']) {
+      const started = performance.now();
+      single(unit.repeat(Math.ceil(10_000 / unit.length)));
+      understand({ question: 'items14', reply: unit.repeat(Math.ceil(10_000 / unit.length)), about: 'repair' });
+      expect(performance.now() - started, unit).toBeLessThan(1000);
+    }
+  });
+});

@@ -1,0 +1,159 @@
+/** Talk scripts: whole conversations as text. What the resident does is played; what follows is written out again. */
+import { readFileSync } from 'node:fs';
+import { formatInstant, type Instant, parseInstant } from '../../src/core/calendar.js';
+import { parseSayings, type Sayings } from '../../src/core/conversation/sayings.js';
+import type { About, Effect, Input, Option, Session } from '../../src/core/conversation/turn.js';
+import { advance, openTalk } from '../../src/core/conversation/visit-talk.js';
+import { type EventKind, GRADES, keysOf } from '../../src/core/terms.js';
+
+const ZONE = 'Asia/Shanghai';
+
+export function theSayings(): Sayings {
+  const read = parseSayings(readFileSync(new URL('../../templates/sayings.zh.yaml', import.meta.url), 'utf8'));
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults, null, 2));
+  return read.sayings;
+}
+
+export const instant = (text: string): Instant => {
+  const at = parseInstant(text);
+  if (at === null) throw new Error(`no instant: ${text}`);
+  return at;
+};
+
+export const ABOUT: About = {
+  estateName: '翠湖花园',
+  household: '3-2-1204',
+  addressee: { name: '李敏', title: '女士' },
+  kind: 'repair',
+  description: '客厅天花渗水',
+  resolvedAt: instant('2026-03-02T16:20:00+08:00'),
+  zone: ZONE,
+  firstContact: false,
+};
+
+type Stage = { session: Session; now: Instant; wake: Instant | null };
+
+/** Plays a script: keeps its comments and inputs, writes every effect anew. The session goes through JSON at each line. */
+export function playTalk(script: string, sayings: Sayings): string {
+  const out: string[] = [];
+  const stage: Stage = {
+    session: openTalk(ABOUT, { due: instant('2026-03-16T00:00:00+08:00'), needsSignature: false }),
+    now: instant('2026-03-10T10:00:00+08:00'),
+    wake: null,
+  };
+  for (const line of script.split('\n')) {
+    const [word = '', ...rest] = line.trim().split(/\s+/u);
+    const value = line.trim().slice(word.length).trim();
+    if (line.trim() === '' || word === '#') out.push(line.trim());
+    else if (set(stage, word, value)) out.push(line.trim());
+    else {
+      const input = inputOf(word, value, rest);
+      if (!input) continue;
+      if (word === 'silent' && stage.wake !== null) stage.now = stage.wake;
+      out.push(line.trim(), ...step(stage, input, sayings));
+    }
+  }
+  return `${out.join('\n').trim()}\n`;
+}
+
+function set(stage: Stage, word: string, value: string): boolean {
+  const { session } = stage;
+  switch (word) {
+    case 'now':
+      stage.now = instant(value);
+      return true;
+    case 'due':
+      stage.session = { ...session, due: instant(value) };
+      return true;
+    case 'signature':
+      stage.session = { ...session, needsSignature: true };
+      return true;
+    case 'first':
+      stage.session = { ...session, about: { ...session.about, firstContact: true } };
+      return true;
+    case 'promise':
+      stage.session = { ...session, about: { ...session.about, promise: value } };
+      return true;
+    case 'kind':
+      stage.session = { ...session, about: { ...session.about, kind: value as EventKind } };
+      return true;
+    case 'nobody':
+      stage.session = { ...session, about: { ...session.about, addressee: null } };
+      return true;
+    case 'description':
+      stage.session = { ...session, about: { ...session.about, description: value || null } };
+      return true;
+    default:
+      return false;
+  }
+}
+
+function inputOf(word: string, value: string, rest: readonly string[]): Input | null {
+  switch (word) {
+    case 'open':
+      return { kind: 'opened' };
+    case 'res':
+      return { kind: 'said', text: value };
+    case 'tap':
+      return { kind: 'tapped', option: optionOf(value) };
+    case 'media':
+      return { kind: 'sent-media', media: (rest[0] ?? 'other') as 'image' };
+    case 'silent':
+      return { kind: 'silent' };
+    default:
+      return null;
+  }
+}
+
+function optionOf(text: string): Option['id'] {
+  const grade = keysOf(GRADES).find((key) => GRADES[key].zh === text);
+  const others: Readonly<Record<string, Option['id']>> = {
+    确认: 'confirm',
+    修改: 'change',
+    人工: 'human',
+    稍后: 'later',
+    退订: 'stop',
+  };
+  const option = grade ?? others[text];
+  if (!option) throw new Error(`no option: ${text}`);
+  return option;
+}
+
+function step(stage: Stage, input: Input, sayings: Sayings): readonly string[] {
+  const turn = advance(stage.session, input, stage.now, sayings);
+  stage.session = JSON.parse(JSON.stringify(turn.session)) as Session;
+  for (const effect of turn.effects) if (effect.kind === 'wake') stage.wake = effect.at;
+  return [...turn.effects.map(written), `state  ${turn.session.state}`];
+}
+
+const quoted = (text: string | null): string => (text === null ? '' : ` 「${text}」`);
+
+function written(effect: Effect): string {
+  switch (effect.kind) {
+    case 'say': {
+      const menu = effect.options ? ` [${effect.options.map((option) => option.text).join(' | ')}]` : '';
+      return `bot    ${effect.text.replaceAll('\n', ' ⏎ ')}${menu}`;
+    }
+    case 'record':
+    case 'correct':
+      return `${effect.kind === 'record' ? 'record ' : 'correct'} ${effect.grade}${quoted(effect.remark)}`.replace(
+        'record  ',
+        'record ',
+      );
+    case 'hand-over':
+      return `effect hand-over ${effect.reason}${quoted(effect.words)}`;
+    case 'nonconformity':
+      return `effect nonconformity${quoted(effect.remark)}`;
+    case 'new-request':
+      return `effect new-request${quoted(effect.text)}`;
+    case 'wake':
+      return `effect wake ${effect.at === null ? 'never' : formatInstant(effect.at, ZONE).slice(0, 16)}`;
+    case 'sign':
+    case 'opt-out':
+    case 'resume':
+    case 'wrong-person':
+      return `effect ${effect.kind}`;
+    default:
+      return effect satisfies never;
+  }
+}
