@@ -13,10 +13,11 @@ import { openLog } from './log.js';
 import { readPolicyFiles } from './policy-files.js';
 import { readSayings } from './sayings-file.js';
 import { openBox } from './store/box.js';
-import { openDb, Prisma, type Db } from './store/db.js';
+import { Prisma, type Db } from './store/db.js';
 import { openInboxWriter } from './store/inbox-writer.js';
 import { releaseClaims } from './store/inbox.js';
-import { databaseKind, migrate } from './store/migrate.js';
+import { databaseKind } from './store/migrate.js';
+import { openMigratedDb } from './store/open-db.js';
 import { lockSqliteFile } from './store/server-lock.js';
 import { openTokenStore } from './store/token-store.js';
 import { callbackRoutes } from './web/callbacks.js';
@@ -46,15 +47,6 @@ export type RuntimeOptions = {
 
 const API_TIMEOUT_MS = 10_000;
 
-/** The migrations of a PostgreSQL database are the operator's to run: several instances share it. */
-export class MigrationsMissing extends Error {
-  override readonly name = 'MigrationsMissing';
-
-  constructor(names: readonly string[]) {
-    super(`数据库还缺 ${names.length} 个迁移（${names.join('、')}）。请先运行：huifang migrate`);
-  }
-}
-
 export async function openRuntime({ config, clock, plugins, timetable = true }: RuntimeOptions): Promise<Runtime> {
   const log = openLog(config.logLevel);
   const files = readPolicyFiles(config.policyDir);
@@ -63,7 +55,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   const unlock = sqlite ? await lockSqliteFile(config.databaseUrl) : async () => undefined;
   let db: Db;
   try {
-    db = await openMigrated(config.databaseUrl, sqlite);
+    db = await openMigratedDb(config.databaseUrl);
   } catch (error) {
     await unlock();
     throw error;
@@ -123,16 +115,6 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       await unlock();
     },
   };
-}
-
-async function openMigrated(url: string, sqlite: boolean): Promise<Db> {
-  const db = await openDb(url);
-  const missing = await db.missing();
-  if (missing.length === 0) return db;
-  await db.close();
-  if (!sqlite) throw new MigrationsMissing(missing);
-  await migrate(url);
-  return openDb(url);
 }
 
 function channelsOf(config: Config, client: WecomClient, files: FileSource): ReadonlyMap<ChannelName, Channel> {

@@ -73,7 +73,10 @@ describe.each(files)('%s', (name) => {
         quoted.fill(true, at, at + sentence.length);
       }
     }
-    const left = article.split('').filter((_, index) => !quoted[index]).join('');
+    const left = article
+      .split('')
+      .filter((_, index) => !quoted[index])
+      .join('');
     expect(left.length / article.length, left).toBeLessThan(0.03);
   });
 

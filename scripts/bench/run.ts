@@ -6,13 +6,15 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startHuifang, type Huifang } from './huifang.js';
 
 const CONTENDERS = [
   { name: 'bare node:http', does: 'signature, decryption', file: 'bare.mjs' },
-  { name: 'huifang', does: 'every check, durable, worked', file: 'huifang.ts' },
+  { name: 'huifang', does: 'every check, durable, worked', file: null },
   { name: 'koa + wxcrypt', does: 'nothing stored', file: 'koa-wxcrypt.mjs' },
   { name: 'express + @wecom/crypto', does: 'nothing stored', file: 'express-wecom-crypto.mjs' },
 ] as const;
@@ -40,8 +42,7 @@ const processes: ChildProcess[] = [];
 process.on('exit', () => processes.forEach((child) => child.kill()));
 
 function start(file: string): ChildProcess {
-  const execArgv = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const child = fork(here(file), { execArgv });
+  const child = fork(here(file));
   processes.push(child);
   return child;
 }
@@ -63,41 +64,52 @@ async function measure(port: number, round: number, count: number): Promise<Roun
 
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 
+type Server = { readonly contender: Contender; readonly port: number; readonly results: Round[] };
+
 async function main(): Promise<void> {
-  const servers = new Map<
-    Contender,
-    { readonly child: ChildProcess; readonly port: number; readonly results: Round[] }
-  >();
+  const huifang = await startHuifang();
+  processes.push(huifang.process);
+  const servers: Server[] = [];
   for (const contender of CONTENDERS) {
-    const child = start(contender.file);
-    const { port } = await heard<{ port: number }>(child);
-    servers.set(contender, { child, port, results: [] });
+    const port = contender.file === null ? huifang.port : (await heard<{ port: number }>(start(contender.file))).port;
+    servers.push({ contender, port, results: [] });
   }
-  const warmUp = Math.min(3_000, messages);
-  let sentToUs = 0;
+  const acknowledged = await runRounds(servers);
+  print(servers);
+  await checkDisk(huifang, acknowledged);
+}
+
+/** Round 0 warms up and is not counted in the figures. Answers how many callbacks huifang has answered 200. */
+async function runRounds(servers: readonly Server[]): Promise<number> {
+  let acknowledged = 0;
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [{ file }, { port, results }] of servers) {
-      const result = await measure(port, round, round === 0 ? warmUp : messages);
-      if (result.not200 > 0)
-        throw new Error(`${file}: ${result.not200} of ${result.sent} callbacks were not answered 200`);
-      if (file === 'huifang.ts') sentToUs += result.sent;
+    for (const { contender, port, results } of servers) {
+      const result = await measure(port, round, round === 0 ? Math.min(3_000, messages) : messages);
+      if (result.not200 > 0) {
+        throw new Error(`${contender.name}: ${result.not200} of ${result.sent} callbacks were not answered 200`);
+      }
+      if (contender.file === null) acknowledged += result.sent;
       if (round > 0) results.push(result);
       process.stderr.write('.');
     }
   }
   process.stderr.write('\n');
-  print([...servers].map(([contender, { results }]) => ({ contender, results })));
-  const product = servers.get(CONTENDERS[1]);
-  product?.child.send('count');
-  const { rows } = product ? await heard<{ rows: number }>(product.child) : { rows: 0 };
-  process.stdout.write(`\nhuifang: ${sentToUs} callbacks answered 200, ${rows} messages on disk\n`);
-  product?.child.send('stop');
-  if (product) await once(product.child, 'exit');
-  for (const { child } of servers.values()) child.kill();
-  if (rows !== sentToUs) throw new Error('a callback was answered 200 without being on disk');
+  return acknowledged;
 }
 
-function print(lines: readonly { readonly contender: Contender; readonly results: readonly Round[] }[]): void {
+/** Kills the product without warning, so that only what is on disk is counted. */
+async function checkDisk(huifang: Huifang, acknowledged: number): Promise<void> {
+  huifang.process.kill('SIGKILL');
+  await once(huifang.process, 'exit');
+  const rows = await huifang.messagesOnDisk();
+  await rm(huifang.folder, { recursive: true, force: true });
+  process.stdout.write(
+    `\nhuifang, killed: ${acknowledged} callbacks were answered 200, ${rows} messages are on disk\n`,
+  );
+  if (rows !== acknowledged) throw new Error('a callback was answered 200 without being on disk');
+}
+
+function print(lines: readonly Server[]): void {
   const speed = (results: readonly Round[]): number => median(results.map(({ perSecond }) => perSecond));
   const bare = speed(lines[0]?.results ?? []);
   process.stdout.write(
@@ -122,3 +134,4 @@ function print(lines: readonly { readonly contender: Contender; readonly results
 }
 
 await main();
+process.exit(0);

@@ -3,6 +3,7 @@ import { environment, readDatabaseUrl } from '../config.js';
 import { verifyAudit } from '../store/audit.js';
 import { openDb } from '../store/db.js';
 import { migrate } from '../store/migrate.js';
+import { openReadyDb } from '../store/open-db.js';
 
 /** Bad usage: told without a stack, exit 2. */
 export class UsageFault extends Error {
@@ -23,7 +24,7 @@ export async function migrateDatabase(argv: readonly string[]): Promise<number> 
 /** `huifang audit verify`: walks the audit chain and names every row that was altered. Exit 1 when one was. */
 export async function audit(argv: readonly string[]): Promise<number> {
   if (argv.length !== 1 || argv[0] !== 'verify') throw new UsageFault('用法：huifang audit verify');
-  const db = await openDb(readDatabaseUrl(environment()));
+  const db = await openReadyDb(readDatabaseUrl(environment()));
   try {
     const { rows, head, faults } = await verifyAudit(db.read);
     for (const fault of faults) {

@@ -56,6 +56,10 @@ function told(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    process.stderr.write('端口已被占用：换一个 PORT，例如 PORT=8081 npm start。\n');
+    return 2;
+  }
   const known = error instanceof Error && ['FileInUse', 'MigrationsMissing', 'UsageFault'].includes(error.name);
   if (known) process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`没有完成：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { FastifyPluginAsync } from 'fastify';
 import { advanceClock } from '../app/engine.js';
 import { runDueLines } from '../app/timetable.js';
 import { environment, readConfig, readLooseConfig } from '../config.js';
@@ -66,6 +67,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ...(options.policyDir === null ? {} : { POLICY_DIR: options.policyDir }),
   });
   let world: DemoWorld | null = null;
+  let isReady: () => void = () => undefined;
+  const ready = new Promise<void>((done) => {
+    isReady = done;
+  });
   const runtime = await openRuntime({
     config,
     clock,
@@ -78,7 +83,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         post: (route, body) => post(runtime, apiToken, route, body),
         view: (estate, household) => demoView(ctx, estate, household),
       };
-      return [demoStage(world)];
+      return [afterwards(ready, demoStage(world))];
     },
   });
   if (world === null) throw new Error('the demo has no stage');
@@ -88,8 +93,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   sandbox.setCallbackBase(url);
   await postPeople(sample, playing.post);
   if (options.month) await playSampleMonth(playing, clock, opening);
+  isReady();
   return { url, apiToken, world: playing, close: () => close(runtime, sandbox) };
 }
+
+/** Whoever opens the page while its history is still being played waits for it. */
+const afterwards =
+  (ready: Promise<void>, page: FastifyPluginAsync): FastifyPluginAsync =>
+  async (app) => {
+    app.addHook('onRequest', () => ready);
+    await app.register(page);
+  };
 
 async function close(runtime: Runtime, sandbox: Sandbox): Promise<void> {
   await runtime.close();

@@ -5,11 +5,9 @@ import type { Context } from '../context.js';
 import { isZone, type Instant } from '../core/calendar.js';
 import { openLog } from '../log.js';
 import { readPolicyFiles } from '../policy-files.js';
-import { MigrationsMissing } from '../runtime.js';
 import { readSayings } from '../sayings-file.js';
 import { openBox } from '../store/box.js';
-import { openDb, type Db } from '../store/db.js';
-import { databaseKind, migrate } from '../store/migrate.js';
+import { openMigratedDb } from '../store/open-db.js';
 
 type Env = Parameters<typeof readDatabaseUrl>[0];
 
@@ -20,7 +18,7 @@ export async function openContext(env: Env): Promise<{ readonly ctx: Context; cl
   const files = readPolicyFiles(readLooseConfig(env).policyDir);
   const zone = env['TZ_DEFAULT']?.trim() || 'Asia/Shanghai';
   if (!isZone(zone)) throw new ConfigFault(['TZ_DEFAULT：写法不对。应为时区名，如 Asia/Shanghai']);
-  const db = await openMigrated(url);
+  const db = await openMigratedDb(url);
   const ctx: Context = {
     clock: { now: () => Date.now() as Instant },
     db,
@@ -41,14 +39,4 @@ function readDataKey(env: Env): Buffer {
   if (key.length === 32) return key;
   const expected = '32 个随机字节的 base64，须与服务所用的相同';
   throw new ConfigFault([`DATA_KEY：${env['DATA_KEY'] ? '写法不对' : '没有设置'}。应为${expected}`]);
-}
-
-async function openMigrated(url: string): Promise<Db> {
-  const db = await openDb(url);
-  const missing = await db.missing();
-  if (missing.length === 0) return db;
-  await db.close();
-  if (databaseKind(url) === 'postgres') throw new MigrationsMissing(missing);
-  await migrate(url);
-  return openDb(url);
 }

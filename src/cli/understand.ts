@@ -69,12 +69,9 @@ function readUsage(argv: readonly string[], io: DataIo): Usage {
   return { file, explain: false, answer };
 }
 
-function parsed<T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
-  argv: readonly string[],
-  options: T,
-) {
+function parsed(argv: readonly string[], options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>) {
   try {
-    return parseArgs({ args: [...argv], options: options ?? {}, allowPositionals: true, strict: true }) as {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true }) as {
       readonly values: {
         readonly as?: string;
         readonly now?: string;

@@ -61,7 +61,7 @@ function afterLimit(rules: ContactRules, at: Instant, recent: readonly Instant[]
   const span = rules.contactPeriodDays * DAY;
   const counted = recent.filter((one) => one > at - span && one <= at).toSorted((a, b) => a - b);
   const over = counted.length - rules.contactLimit;
-  return over < 0 ? at : ((counted[over] as number) + span) as Instant;
+  return over < 0 ? at : (((counted[over] as number) + span) as Instant);
 }
 
 function minutesOf(time: string): number {

@@ -61,8 +61,6 @@ export type Event = {
 };
 
 type EventInput = z.output<typeof eventInput>;
-/** zod leaves out what was not given: no key stands there as undefined. */
-type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /**
  * Reads one event. A null field counts as not given. `assumed` fills in what the caller knows (the estate of a file).
@@ -75,8 +73,11 @@ export function parseEvent(
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { errors: [{ field: '', message: expected('一个对象')({ input: json }) }] };
   }
-  const given = Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null && value !== undefined));
-  const parsed = eventInput.safeParse({ ...assumed, ...given });
+  const given: Record<string, unknown> = { ...assumed, ...json };
+  for (const key of Object.keys(given)) {
+    if (given[key] === null || given[key] === undefined) Reflect.deleteProperty(given, key);
+  }
+  const parsed = eventInput.safeParse(given);
   if (parsed.success) return withSeverityChecked(parsed.data);
   return { errors: parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })) };
 }
@@ -94,20 +95,46 @@ function withSeverityChecked(
 
 const isRepair = (kind: EventKind): boolean => kind === 'repair' || kind === 'public-area-repair';
 
-function completed(input: EventInput): Event {
-  const repair = isRepair(input.kind);
-  const kind = input.kind === 'repair' && input.location === 'public' ? 'public-area-repair' : input.kind;
-  const { warrantyMonths, ...given } = input as Given<EventInput>;
+/** Field by field, so that every event has the same shape: plans run over millions. */
+function completed(given: EventInput): Event {
+  const repair = isRepair(given.kind);
+  const kind = given.kind === 'repair' && given.location === 'public' ? 'public-area-repair' : given.kind;
   return {
-    ...NOTHING_GIVEN,
-    ...given,
+    id: given.id,
+    estate: given.estate,
     kind,
-    category: input.category ?? (repair ? 'other' : null),
-    class: input.class ?? (repair ? (input.severity ?? null) : null),
-    severity: repair ? null : ((input.severity as Severity | undefined) ?? null),
-    location: input.location ?? (kind === 'public-area-repair' ? 'public' : null),
-    warranties: warrantiesOf(input.warranties, warrantyMonths),
-    parties: (input.parties ?? []).map((one) => ({ ...one, contact: one.contact ?? null, phone: one.phone ?? null })),
+    category: given.category ?? (repair ? 'other' : null),
+    severity: repair ? null : ((given.severity as Severity | undefined) ?? null),
+    class: given.class ?? (repair ? (given.severity ?? null) : null),
+    location: given.location ?? (kind === 'public-area-repair' ? 'public' : null),
+    bigDefect: given.bigDefect ?? false,
+    rainCaused: given.rainCaused ?? false,
+    household: given.household ?? null,
+    description: given.description ?? null,
+    department: given.department ?? null,
+    worker: given.worker ?? null,
+    reportedAt: given.reportedAt ?? null,
+    dispatchedAt: given.dispatchedAt ?? null,
+    answeredAt: given.answeredAt ?? null,
+    resolvedAt: given.resolvedAt ?? null,
+    repeatOf: given.repeatOf ?? null,
+    recipients: given.recipients ?? null,
+    charge: given.charge ?? null,
+    works: given.works ?? null,
+    part: given.part ?? null,
+    service: given.service ?? null,
+    contractSigned: given.contractSigned ?? false,
+    contractSignedOn: given.contractSignedOn ?? null,
+    newStaff: given.newStaff ?? false,
+    agreement: given.agreement ?? null,
+    acceptedOn: given.acceptedOn ?? null,
+    signedOn: given.signedOn ?? null,
+    fitOut: given.fitOut ?? false,
+    warranties: warrantiesOf(given.warranties, given.warrantyMonths),
+    parties: (given.parties ?? []).map((one) => ({ ...one, contact: one.contact ?? null, phone: one.phone ?? null })),
+    novelties: given.novelties ?? [],
+    specialProcesses: given.specialProcesses ?? [],
+    commonDefects: given.commonDefects ?? [],
   };
 }
 
@@ -115,33 +142,3 @@ function warrantiesOf(given: EventInput['warranties'], months: number | undefine
   if (given && given.length > 0) return given as readonly Warranty[];
   return months === undefined ? [] : [{ part: 'other', months }];
 }
-
-const NOTHING_GIVEN = {
-  location: null,
-  bigDefect: false,
-  rainCaused: false,
-  household: null,
-  description: null,
-  department: null,
-  worker: null,
-  reportedAt: null,
-  dispatchedAt: null,
-  answeredAt: null,
-  resolvedAt: null,
-  repeatOf: null,
-  recipients: null,
-  charge: null,
-  works: null,
-  part: null,
-  service: null,
-  contractSigned: false,
-  contractSignedOn: null,
-  newStaff: false,
-  agreement: null,
-  acceptedOn: null,
-  signedOn: null,
-  fitOut: false,
-  novelties: [],
-  specialProcesses: [],
-  commonDefects: [],
-} satisfies Partial<Event>;

@@ -81,6 +81,7 @@ const UNITS = [1, 2];
 const FLOORS = [2, 4, 7, 10, 13];
 const DOORS = [1, 2];
 
+/** No department heads: general complaints (p03.1) then fall to the stewards, whose phone the page shows. */
 const STAFF: readonly SampleStaff[] = [
   staff('wangfang', '王芳', 'steward', '客服中心', ['1-*', '2-*', '3-*']),
   staff('zhaolei', '赵磊', 'steward', '客服中心', ['4-*', '5-*', '6-*']),
@@ -88,8 +89,6 @@ const STAFF: readonly SampleStaff[] = [
   staff('sunguodong', '孙国栋', 'manager', '物业服务中心'),
   staff('hewei', '何伟', 'dispatcher', '控制中心'),
   staff('gaojun', '高军', 'repair-lead', '工程部'),
-  staff('tangli', '唐丽', 'department-head', '客服中心'),
-  staff('maming', '马明', 'department-head', '工程部'),
 ];
 
 function staff(

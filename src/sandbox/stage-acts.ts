@@ -5,7 +5,7 @@ import { householdMatch } from '../core/household.js';
 import { formatInstant } from '../core/calendar.js';
 import type { Instant } from '../core/calendar.js';
 import type { SampleResident, SampleStaff } from './sample-estate.js';
-import type { Chats } from './stage-chats.js';
+import type { ChatMessage, Chats } from './stage-chats.js';
 import type { DemoWorld } from './stage-world.js';
 import { HOUR } from './state.js';
 
@@ -124,11 +124,14 @@ export async function playResident(stage: Stage, id: string): Promise<void> {
 export async function renewChat(stage: Stage): Promise<void> {
   if (!stage.keepsChatting) return;
   const id = boundId(stage.resident);
-  if (stage.chats.resident(id).messages().at(-1)?.kind === 'menu') return;
+  if (asksForGrade(stage.chats.resident(id).messages().at(-1))) return;
   const { until, open } = stage.chats.window(id);
   if (open && until !== null && until - stage.world.now() > RENEW_MS) return;
   await say(stage, 'resident', GREETING);
 }
+
+const asksForGrade = (message: ChatMessage | undefined): boolean =>
+  message?.options.some(({ id }) => id.endsWith(':satisfied')) ?? false;
 
 export const isSilent = (stage: Stage, resident: SampleResident): boolean =>
   stage.world.sample.cast.some((each) => each.resident === resident.id && each.silent);

@@ -17,6 +17,17 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const VERSION = 1;
 
+/** Random bytes are asked for in bulk, since each asking costs as much as the encryption; none is used twice. */
+const NONCES_AT_ONCE = 512;
+let nonces = Buffer.alloc(0);
+
+function nextNonce(): Buffer {
+  if (nonces.length < NONCE_BYTES) nonces = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
+  const nonce = nonces.subarray(0, NONCE_BYTES);
+  nonces = nonces.subarray(NONCE_BYTES);
+  return nonce;
+}
+
 /** `dataKey` is 32 bytes. */
 export function openBox(dataKey: Buffer): Box {
   if (dataKey.length !== 32) throw new TypeError('DATA_KEY must hold 32 bytes');
@@ -24,7 +35,7 @@ export function openBox(dataKey: Buffer): Box {
   const hashKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang hash', 32));
   return {
     seal(text) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]).toString('base64');

@@ -22,6 +22,9 @@ const MAX_TURNS = 24;
 /** Past this many waiting callers new ones are refused (5xx): the platform tries again. */
 const MAX_WAITING = 20_000;
 
+/** Longer than this nobody is kept waiting for the disk: 5xx, and the platform tries again (it gives up after 5 s). */
+const COMMIT_TIMEOUT_MS = 4_500;
+
 export function openInboxWriter(db: Db): InboxWriter {
   let waiting: Waiting[] = [];
   let flushing = false;
@@ -40,13 +43,11 @@ export function openInboxWriter(db: Db): InboxWriter {
       const batch = waiting.slice(0, MAX_BATCH);
       waiting = waiting.slice(MAX_BATCH);
       try {
-        await insertInbox(
-          db,
-          batch.map((one) => one.entry),
-        );
+        await inTime(insertInbox(db, batch.map(entryOf)));
         for (const one of batch) one.done();
       } catch (error) {
-        for (const one of batch) one.failed(error);
+        // Whoever came meanwhile has waited as long, and would wait as long again.
+        for (const one of [...batch, ...waiting.splice(0)]) one.failed(error);
       }
     }
     flushing = false;
@@ -65,4 +66,15 @@ export function openInboxWriter(db: Db): InboxWriter {
         void flush();
       }),
   };
+}
+
+const entryOf = ({ entry }: Waiting): InboxEntry => entry;
+
+/** One timer a commit, not one a caller. */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_done, failed) => {
+    timer = setTimeout(() => failed(new Error('the database took too long')), COMMIT_TIMEOUT_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -62,7 +62,7 @@ export async function upsertResident(
   source: string,
 ): Promise<Upserted> {
   const { estate, id } = change;
-  await ensureHousehold(tx, estate, change.household, now);
+  const marked = await keepHousehold(tx, change, now);
   const before = await tx.resident.findUnique({ where: { estateId_id: { estateId: estate, id } } });
   const data = {
     household: change.household,
@@ -82,7 +82,6 @@ export async function upsertResident(
     await appendConsent(tx, { estate, resident: id, given: change.consent, source, at: now });
   }
   const bound = await bindGiven(tx, change, now);
-  const marked = await markKeyHousehold(tx, change, now);
   if (before === null) return 'created';
   return changed || bound || marked ? 'updated' : 'unchanged';
 }
@@ -100,20 +99,32 @@ function phoneColumns(
 }
 
 async function bindGiven(tx: Tx, change: ResidentChange, now: Instant): Promise<boolean> {
-  if (change.externalUserId === undefined) return false;
-  const owner = { estate: change.estate, resident: change.id };
-  const unbound = await unbindOthers(tx, 'wecom-kf', owner, change.externalUserId);
-  if (change.externalUserId === null) return unbound;
-  return (await bindIdentity(tx, 'wecom-kf', change.externalUserId, owner, now)) || unbound;
+  const { estate, id, externalUserId } = change;
+  if (externalUserId === undefined) return false;
+  const held = await tx.channelIdentity.findMany({
+    where: { channel: 'wecom-kf', estateId: estate, residentId: id },
+    select: { externalId: true },
+  });
+  const others = held.filter((identity) => identity.externalId !== externalUserId);
+  const owner = { estate, resident: id };
+  if (others.length > 0) await unbindOthers(tx, 'wecom-kf', owner, externalUserId);
+  if (externalUserId === null || held.length > others.length) return others.length > 0;
+  return bindIdentity(tx, 'wecom-kf', externalUserId, owner, now);
 }
 
-async function markKeyHousehold(tx: Tx, change: ResidentChange, now: Instant): Promise<boolean> {
-  if (change.keyHousehold === undefined) return false;
-  const { count } = await tx.household.updateMany({
-    where: { estateId: change.estate, code: change.household, keyHousehold: !change.keyHousehold },
-    data: { keyHousehold: change.keyHousehold, keySince: change.keyHousehold ? BigInt(now) : null },
-  });
-  return count > 0;
+/** Makes the household or marks it as key 重点户; tells whether one that was there is marked otherwise now. */
+async function keepHousehold(tx: Tx, change: ResidentChange, now: Instant): Promise<boolean> {
+  const { estate, household, keyHousehold } = change;
+  const where = { estateId_code: { estateId: estate, code: household } };
+  const before = await tx.household.findUnique({ where, select: { keyHousehold: true } });
+  const mark = { keyHousehold: keyHousehold ?? false, keySince: keyHousehold ? BigInt(now) : null };
+  if (before === null) {
+    await tx.household.create({ data: { estateId: estate, code: household, ...mark, createdAt: BigInt(now) } });
+    return false;
+  }
+  if (keyHousehold === undefined || keyHousehold === before.keyHousehold) return false;
+  await tx.household.update({ where, data: mark });
+  return true;
 }
 
 type ConsentEntry = {

@@ -78,6 +78,12 @@ function listOf(body: unknown): readonly unknown[] {
 
 const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
   const { read } = ctx.db;
+  // `?estate=&status=` asks for all: what is empty was not given.
+  app.addHook('preValidation', (request, _reply, next) => {
+    const given = Object.entries(request.query as Record<string, unknown>).filter(([, value]) => value !== '');
+    request.query = Object.fromEntries(given);
+    next();
+  });
   const lists = { ...faults, 404: errorAnswer };
   app.get(
     '/visits',

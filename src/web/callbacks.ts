@@ -12,9 +12,6 @@ export type CallbackGates = { readonly app: CallbackGate | null; readonly kf: Ca
 
 type Shell = Pick<Context, 'clock' | 'box' | 'log' | 'wake'>;
 
-/** Longer than this a caller is not kept waiting for the disk: 503, and the platform tries again. */
-const WRITE_TIMEOUT_MS = 4_500;
-
 export function callbackRoutes(ctx: Shell, gates: CallbackGates, inbox: InboxWriter): FastifyPluginAsync {
   return async (server: FastifyInstance) => {
     server.removeAllContentTypeParsers();
@@ -58,7 +55,7 @@ async function receive(
   const { key, person } = inboxKey(opened.plain, source, opened.signature);
   const entry = { key, source, person: `${source}:${person}`, body: ctx.box.seal(opened.plain), receivedAt: now };
   try {
-    await withTimeout(inbox.write(entry));
+    await inbox.write(entry);
   } catch (error) {
     ctx.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'a callback could not be stored');
     return reply.code(503).send();
@@ -75,12 +72,4 @@ function refuse(
 ): FastifyReply {
   ctx.log.info({ path: request.routeOptions.url, status, reason }, 'a callback was refused');
   return reply.code(status).type('text/plain; charset=utf-8').send(reason);
-}
-
-function withTimeout(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_done, failed) => {
-    timer = setTimeout(() => failed(new Error('the database took too long')), WRITE_TIMEOUT_MS);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -7,6 +7,7 @@ type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
@@ -92,7 +93,8 @@ function row(name: string, schema: Schema, required: boolean): string {
 function typeName(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map(String).join(' | ');
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeName))].join(' | ');
-  if (schema.type === 'array') return schema.items === undefined ? 'array' : `${typeName(schema.items)}[]`;
+  if (schema.prefixItems !== undefined) return `[${schema.prefixItems.map(typeName).join(', ')}]`;
+  if (schema.type === 'array') return schema.items === undefined ? 'array' : `(${typeName(schema.items)})[]`;
   if (schema.properties !== undefined) return `{${Object.keys(schema.properties).join(', ')}}`;
   return typeof schema.type === 'string' ? schema.type : (schema.type?.join(' | ') ?? '');
 }

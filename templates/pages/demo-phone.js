@@ -49,6 +49,7 @@ export function openPhone(root, { title, me, them, placeholder, chips, empty, ac
     ...(chips.length > 0 ? [ready] : []),
     form,
   );
+  new ResizeObserver(() => (list.scrollTop = list.scrollHeight)).observe(list);
   let shown = '';
   let count = 0;
 

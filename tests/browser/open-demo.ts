@@ -1,14 +1,14 @@
-/** The demo as the browser tests meet it. */
-import fastify from 'fastify';
-import { demoStage } from '../../src/sandbox/stage.js';
-import { openFakeWorld } from '../sandbox/fake-world.js';
+/** The demo as the browser tests meet it: all of it, without the month of history. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startDemo } from '../../src/cli/demo.js';
 
 export type OpenDemo = { readonly url: string; close(): Promise<void> };
 
 export async function openDemo(): Promise<OpenDemo> {
-  const world = await openFakeWorld(Date.parse('2026-03-10T10:05:00+08:00'));
-  const app = fastify();
-  await app.register(demoStage(world));
-  const url = await app.listen({ port: 0 });
-  return { url, close: async () => (await app.close(), world.close()) };
+  const folder = await mkdtemp(path.join(tmpdir(), 'huifang-demo-'));
+  const file = path.join(folder, 'demo.db');
+  const demo = await startDemo({ host: '127.0.0.1', port: 0, policyDir: null, file, month: false });
+  return { url: demo.url, close: () => demo.close().then(() => rm(folder, { recursive: true, force: true })) };
 }

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeInEstates } from '../../src/app/take-in-people.js';
-import type { Instant } from '../../src/core/calendar.js';
 import { parsePeriod, periodRange, type Period } from '../../src/core/period.js';
-import type { EventKind, Grade, VisitStatus } from '../../src/core/terms.js';
-import { backlogOf } from '../../src/store/backlog.js';
+import type { EventKind } from '../../src/core/terms.js';
 import { ratesOf, satisfactionByKind, satisfactionByPeriod } from '../../src/store/figures.js';
-import { CursorError, listRecords, listVisits } from '../../src/store/lists.js';
-import { at, CUIHU, NOW, openIntake } from '../helpers/intake.js';
+import { at, CUIHU, openIntake } from '../helpers/intake.js';
+import { storeVisit, type Told } from '../helpers/stored-visit.js';
 
 let world: Awaited<ReturnType<typeof openIntake>>;
 beforeEach(async () => {
@@ -15,78 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-type Told = {
-  readonly estate?: string;
-  readonly kind?: EventKind;
-  readonly clause?: string;
-  readonly rate?: number | null;
-  readonly status?: VisitStatus;
-  readonly earliest?: Instant;
-  readonly issuedAt?: Instant;
-  readonly servedBy?: number;
-  /** Grades in the order given; the last one counts. */
-  readonly records?: readonly (readonly [Grade | null, Instant])[];
-};
-
-let made = 0;
-/** A visit as it stands, with its records. */
-async function visit(told: Told): Promise<number> {
-  const estateId = told.estate ?? 'cuihu';
-  const kind = told.kind ?? 'repair';
-  made += 1;
-  return world.ctx.db.write(async (tx) => {
-    const { no } = await tx.visit.create({
-      data: {
-        estateId,
-        policyId: 'p03',
-        clause: told.clause ?? 'p03.2',
-        startedBy: `E${made}`,
-        counterparty: '3-2-1204',
-        visit: 1,
-        eventId: `E${made}`,
-        household: '3-2-1204',
-        kind,
-        status: told.status ?? 'asked',
-        earliest: BigInt(told.earliest ?? told.issuedAt ?? NOW),
-        due: BigInt(NOW),
-        rate: told.rate === undefined ? 30 : told.rate,
-        by: '[]',
-        how: '[]',
-        record: '回访记录表',
-        issuedAt: told.issuedAt === undefined ? null : BigInt(told.issuedAt),
-        askedAt: told.issuedAt === undefined ? null : BigInt(told.issuedAt),
-        servedBy: told.servedBy ?? null,
-        policyVersion: '',
-        why: '{}',
-        createdAt: BigInt(NOW),
-        updatedAt: BigInt(NOW),
-      },
-    });
-    const records = told.records ?? [];
-    for (const [index, [grade, recordedAt]] of records.entries()) {
-      await tx.record.create({
-        data: {
-          id: `${no}-${index + 1}`,
-          visitNo: no,
-          estateId,
-          eventId: `E${made}`,
-          household: '3-2-1204',
-          policyId: 'p03',
-          clause: 'p03.2',
-          kind,
-          grade,
-          method: 'chat',
-          by: 'resident:cuihu/r-1',
-          at: BigInt(recordedAt),
-          why: '[]',
-          current: index === records.length - 1,
-          seq: index + 1,
-        },
-      });
-    }
-    return no;
-  });
-}
+const visit = (told: Told): Promise<number> => storeVisit(world.ctx.db, told);
 
 const february = at('2026-02-10T10:00:00+08:00');
 const march = at('2026-03-05T10:00:00+08:00');
@@ -222,92 +149,4 @@ it('回访率: each clause requires its share of its own population, a clause of
   await status(5, { status: 'recorded', earliest: february });
   const { visits } = await rates('2026-03');
   expect(visits).toEqual({ population: 16, required: 3 + 1 + 2, completed: 3, rate: '18.8' });
-});
-
-describe('lists', () => {
-  it('page through all visits once, in the order of their numbers', async () => {
-    for (let index = 0; index < 7; index += 1) await visit({ issuedAt: march });
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listVisits(world.ctx.db.read, { estate: 'cuihu' }, { limit: 3, cursor });
-      expect(page.items.length).toBeLessThanOrEqual(3);
-      seen.push(...page.items.map((item) => item.id));
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
-    expect(seen).toEqual(seen.toSorted((a, b) => Number(a) - Number(b)));
-    expect(new Set(seen).size).toBe(7);
-  });
-
-  it('page through records at the same instant once, without those that were corrected', async () => {
-    const nos: number[] = [];
-    for (let index = 0; index < 5; index += 1) {
-      nos.push(
-        await visit({
-          issuedAt: march,
-          records: [
-            ['fairly', february],
-            ['satisfied', march],
-          ],
-        }),
-      );
-    }
-    const first = await listRecords(world.ctx.db.read, {}, { limit: 3 });
-    const rest = await listRecords(world.ctx.db.read, {}, { limit: 3, cursor: first.next ?? undefined });
-    expect([...first.items, ...rest.items].map((item) => item.visit)).toEqual(nos.map(String));
-    expect(rest.next).toBeNull();
-    expect(first.items[0]).toEqual({
-      id: `${nos[0]}-2`,
-      visit: String(nos[0]),
-      event: `E${made - 4}`,
-      household: '3-2-1204',
-      grade: 'satisfied',
-      grades: null,
-      remark: null,
-      method: 'chat',
-      by: 'resident:cuihu/r-1',
-      at: '2026-03-05T10:00:00+08:00',
-      reviewed: false,
-    });
-  });
-
-  it('filter, and show instants with each estate’s own offset', async () => {
-    await visit({ issuedAt: march, status: 'with-staff' });
-    await visit({ issuedAt: march, estate: 'lisboa' });
-    const { read } = world.ctx.db;
-    expect((await listVisits(read, { statuses: ['with-staff'] }, { limit: 9 })).items.length).toBe(1);
-    const [item] = (await listVisits(read, { estate: 'lisboa' }, { limit: 9 })).items;
-    expect(item).toMatchObject({ askedAt: '2026-03-05T02:00:00+00:00', visit: 1, policy: 'p03', channel: null });
-  });
-
-  it.each(['x', 'MS4y', Buffer.from('1; DROP').toString('base64url')])(
-    'the cursor %s is none of ours',
-    async (cursor) => {
-      await expect(listVisits(world.ctx.db.read, {}, { limit: 1, cursor })).rejects.toThrow(CursorError);
-    },
-  );
-});
-
-it('a backlog tells the age of what waits, not of what is done', async () => {
-  await visit({ status: 'asked' });
-  const row = { channel: 'wecom-kf', recipient: 'wm', body: 'x', bodyHash: 'x', purpose: 'ask', nextAt: BigInt(NOW) };
-  await world.ctx.db.write((tx) =>
-    tx.outbox.createMany({
-      data: [
-        { ...row, key: 'a', status: 'pending', createdAt: BigInt(NOW - 5_000) },
-        { ...row, key: 'b', status: 'pending', createdAt: 0n, nextAt: BigInt(NOW + 1) },
-        { ...row, key: 'c', status: 'sent', createdAt: 0n },
-      ],
-    }),
-  );
-  expect(await backlogOf(world.ctx.db.read, NOW)).toEqual({
-    inbox: [],
-    outbox: [
-      { status: 'pending', channel: 'wecom-kf', count: 2 },
-      { status: 'sent', channel: 'wecom-kf', count: 1 },
-    ],
-    visits: [{ status: 'asked', count: 1 }],
-    inboxWaitingSeconds: 0,
-    outboxWaitingSeconds: 5,
-  });
 });

@@ -29,7 +29,6 @@ const post = (path: string, payload: unknown) =>
     headers: { ...headers, 'content-type': 'application/json' },
     payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
-const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1/${path}`, headers });
 const resultsOf = (answer: {
   json(): unknown;
 }): { id: string; status: string; errors: { field: string; message: string }[] }[] =>
@@ -197,53 +196,5 @@ describe('what is no request of ours', () => {
     const answer = await post('estates', CUIHU);
     expect(answer.statusCode).toBe(500);
     expect(answer.json()).toEqual({ error: { code: 'internal', message: '服务器内部错误，请稍后再试' } });
-  });
-});
-
-describe('what is read', () => {
-  it('an estate that there is not: 404, with its field', async () => {
-    for (const path of ['visits?estate=x', 'records?estate=x', 'rates?estate=x']) {
-      const answer = await get(path);
-      expect([answer.statusCode, errorOf(answer)]).toEqual([
-        404,
-        { code: 'unknown_estate', message: '没有项目「x」', field: 'estate' },
-      ]);
-    }
-  });
-
-  it.each([
-    ['visits?limit=0', 'limit'],
-    ['visits?limit=501', 'limit'],
-    ['visits?limit=x', 'limit'],
-    ['visits?status=lost', 'status'],
-    ['visits?cursor=%00', 'cursor'],
-    ['records?cursor=MQ', 'cursor'],
-    ['rates', 'estate'],
-    ['rates?estate=cuihu&period=soon', 'period'],
-    ['rates?estate=cuihu&kind=party', 'kind'],
-  ])('%s is refused by its field', async (path, field) => {
-    await post('estates', CUIHU);
-    const answer = await get(path);
-    expect([answer.statusCode, errorOf(answer).field]).toEqual([400, field]);
-    expect(errorOf(answer).message).toMatch(/[\u4e00-\u9fff]/);
-  });
-
-  it('rates of a month without visits are nothing, not zero per cent', async () => {
-    await post('estates', CUIHU);
-    const answer = (await get('rates?estate=cuihu&period=2026-02')).json() as { items: unknown[] };
-    expect(answer).toMatchObject({
-      estate: 'cuihu',
-      period: '2026-02',
-      kind: null,
-      issued: 0,
-      returned: 0,
-      satisfied: 0,
-      fairly: 0,
-      dissatisfied: 0,
-      rate: null,
-      visits: { population: 0, required: 0, completed: 0, rate: null },
-    });
-    expect(answer.items.length).toBe(14);
-    expect((await get('rates?estate=cuihu')).json()).toMatchObject({ period: '2026-03' });
   });
 });

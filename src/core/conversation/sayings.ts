@@ -158,13 +158,14 @@ function faultsOf(name: string, sentence: string | null): readonly Pick<SayingFa
   const shown = allowed.length > 0 ? allowed.map((slot) => `{${slot}}`).join(' ') : '不用花括号';
   const faults = wrong.map((slot) => ({ expected: `只能用 ${shown}`, found: `{${slot}}` }));
   const tooLong =
-    [...sentence].length > MAX_CHARS || (name.startsWith('option-') && Buffer.byteLength(sentence) > OPTION_BYTES);
+    Array.from(sentence).length > MAX_CHARS ||
+    (name.startsWith('option-') && Buffer.byteLength(sentence) > OPTION_BYTES);
   return tooLong
     ? [
         ...faults,
         {
           expected: `不超过 ${name.startsWith('option-') ? `${OPTION_BYTES} 字节` : `${MAX_CHARS} 字`}`,
-          found: `${[...sentence].length} 字`,
+          found: `${Array.from(sentence).length} 字`,
         },
       ]
     : faults;

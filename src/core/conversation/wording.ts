@@ -47,12 +47,12 @@ export function worded(
   const { about } = session;
   const description = shortened(about.description ?? '');
   const asks = sayings[key].includes('{day}');
-  for (let length = [...description].length; ; length = length > 12 ? length - 1 : length > 0 ? 0 : -1) {
+  for (let length = Array.from(description).length; ; length = length > 12 ? length - 1 : length > 0 ? 0 : -1) {
     const text = fill(sayings, key, {
       ...slotsOf(session, sayings, cutChars(description, length)),
       ...more,
     });
-    if (!asks || [...text].length <= QUESTION_CHARS || length <= 0) return text;
+    if (!asks || Array.from(text).length <= QUESTION_CHARS || length <= 0) return text;
   }
 }
 
@@ -72,7 +72,7 @@ export const gradeZh = (sayings: Sayings, grade: Grade): string => sayings[`grad
 
 function greetingOf({ addressee }: About, sayings: Sayings): string {
   if (addressee === null) return sayings.greeting;
-  const surname = COMPOUND.exec(addressee.name)?.[0] ?? [...addressee.name][0] ?? '';
+  const surname = COMPOUND.exec(addressee.name)?.[0] ?? Array.from(addressee.name)[0] ?? '';
   return surname ? fill(sayings, 'greeting-titled', { surname, title: addressee.title }) : sayings.greeting;
 }
 
@@ -92,7 +92,7 @@ function dayZh({ resolvedAt, zone }: About): string {
 
 /** The first so many characters; what was cut is shown by an ellipsis. */
 function cutChars(text: string, length: number): string {
-  const chars = [...text];
+  const chars = Array.from(text);
   return length >= chars.length ? text : length <= 0 ? '' : `${chars.slice(0, length).join('')}…`;
 }
 

@@ -125,8 +125,17 @@ function afterStop(session: Session, words: string | null, meant: Understanding,
           say(session, sayings, meant.kind === 'human' ? 'human' : 'passed-on-short', 'reply'),
         ],
       };
-    default:
+    case 'optout':
+    case 'grades':
+    case 'wrong_person':
+    case 'change':
+    case 'postpone':
+    case 'question':
+    case 'chitchat':
+    case 'unclear':
       return { session, effects: [] };
+    default:
+      return meant satisfies never;
   }
 }
 

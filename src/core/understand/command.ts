@@ -111,7 +111,7 @@ function estateIn(
   const whole = estates.filter((name) => name !== '' && text.includes(name)).sort((a, b) => b.length - a.length)[0];
   if (whole) return { name: whole, words: whole };
   const hits = estates.flatMap((name) => {
-    const chars = [...name];
+    const chars = Array.from(name);
     for (let length = chars.length - 1; length >= 2; length--) {
       const words = chars.slice(0, length).join('');
       if (text.includes(words)) return [{ name, words }];

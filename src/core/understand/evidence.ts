@@ -18,6 +18,8 @@ export type Evidence = {
 /** Something else than this service; not where it only serves as a measure (比上次好). */
 const OTHER =
   /(?<!比|不如|跟|和|像|同)(?:保安|门卫|门岗|物业费|停车|车位|邻居|隔壁|楼上|楼下|对门|绿化|保洁|清洁|上次|上回|上一次|上一个|上个|以前|之前|原来|从前|前天|前几天|别的|其他|其它|别人|人家|小区环境|我妈|我爸|我老公|我老婆|老公|老婆|我家人|收费标准|快递|游泳池|会所|电梯口|去年|另一个|另外一个|那个师傅)/u;
+/** What only serves as a measure: 比上次那个师傅好. */
+const MEASURE = /比[^,]{1,12}?(?=快|好|强|靠谱|干净|负责|专业|差|慢|贵)/u;
 const THIS = /这次|这回|本次|此次|今天|现在|目前|光这|这个小|这个师傅|这位|新来的|维修|修理|师傅/u;
 const CONDITION =
   /如果|要是|假如|假使|若是|倘若|的话|只要|除非|再[^,]{1,8}就|早点[^,]{0,6}就|快点[^,]{0,6}就|能[^,]{1,8}就(?:更|会)?(?:好|满意|完美)/u;
@@ -36,6 +38,11 @@ const ALSO = /另外|顺便|还有|也(?:坏|漏|堵|不|不亮|要|有)|家里|
 const FACTS: readonly (readonly [RegExp, Opinion])[] = [
   [/^(?:可|怪|真|很)?中(?:啊|嘞|了|的)?$/u, 'praise'],
   [/^(?:行|成|得|可)(?:吧|啊|呀|了|的|嘛)?$/u, 'lukewarm'],
+  [
+    /(?:一点|任何|什么|啥|半点)?(?:问题|毛病)(?:都|也)没|(?<!不是)(?<!并非)没有?(?:任何|一点|什么|啥|半点)(?:的)?(?:问题|毛病|意见)(?!解决|处理)|没有?比这(?:个|次)?更?好|不是很?好[,]?是(?:非常|特别|太)好/u,
+    'praise',
+  ],
+  [/比不满意|凑合.{0,3}能用|好(?:一点|点儿?)有限/u, 'fairly'],
   [/要不是.{1,20}(?:早|就|都)/u, 'fairly'],
   [
     /等(?:了|我)?(?:都)?(?:快)?[一二两三四五六七八九十几半好多大\d]{1,4}(?:个)?(?:多)?(?:天|小时|钟头|星期|周|礼拜|月|下午|上午|晚上|年|分钟)/u,
@@ -87,7 +94,7 @@ export function gatherEvidence(text: string): {
   const repaired = AFTER_REPAIR.test(text);
   let other = false;
   const evidence = clauses.flatMap((clause, index) => {
-    const here = OTHER.test(clause.text);
+    const here = OTHER.test(clause.text.replace(MEASURE, ''));
     other = here
       ? !/这次|这回|本次|此次|现在|今天|光这/u.test(clause.text)
       : other && !THIS.test(clause.text) && !/^(?:我|但|就是|不过)/u.test(clause.text);

@@ -43,6 +43,8 @@ export function gradeOf(text: string): Verdict {
     if (after.length > 0) return { ...base, ...settle(after.slice(-1), text), explicit: true };
     if (before.length > 0 || /错/u.test(clauses[correction]?.text ?? '')) return { ...base, corrected: true };
   }
+  const mocked = own.some((e) => e.cls === 'mockery') && named.every((n) => n.grade === 'satisfied');
+  if (named.length > 0 && mocked) return { ...base, ...ironic(own, text) };
   if (named.length > 0) return { ...base, ...settle(named, text), explicit: true };
   const leaning = ironic(own, text) ?? weigh(own, text);
   return { ...base, ...leaning };

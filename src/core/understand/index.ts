@@ -39,6 +39,9 @@ export function understand({ question, reply }: Asked): Understanding {
   return single(reply, text, intents, gradeOf(text));
 }
 
+/** What only says which direction is meant: no remark. */
+const MARKS = /\d+|[-~至到+]|第|项|其[他它余]|剩下|别的|另外|全部|统统|各方面|都|(?<![a-z])[a-n](?![a-z])|^[abc]+/gu;
+
 function understandItems(reply: string, text: string, intents: ReadonlyMap<Intent, string>): Understanding {
   const optout = intents.get('optout');
   if (optout) return { kind: 'optout', why: [optout] };
@@ -46,7 +49,8 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
   const found = Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
-    const remark = remarkOf(reply);
+    const beyond = remarkOf(text.replaceAll(MARKS, ' '));
+    const remark = beyond === null ? null : remarkOf(reply);
     return {
       kind: 'grades',
       grades,

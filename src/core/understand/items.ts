@@ -40,7 +40,7 @@ const MARK: Readonly<Record<string, Grade>> = {
 export function gradesOf(text: string): Readonly<Grades> {
   const bare = text.replaceAll(/[\s,，、。.;；/|-]+/gu, '');
   if (/^[123]+$|^[abc]+$/u.test(bare))
-    return bare.length === 14 ? listed([...bare].map((mark) => MARK[mark] ?? null)) : {};
+    return bare.length === 14 ? listed(Array.from(bare).map((mark) => MARK[mark] ?? null)) : {};
   if (/^\d+$/u.test(bare)) return {};
   const words = text.split(/[\s,，、。.;；\n]+/u).filter(Boolean);
   if (
@@ -107,7 +107,7 @@ function read(piece: string, state: Reading): void {
     if (UNJUDGED.test(piece)) for (const direction of about) state.left.add(direction);
     else for (const direction of about) state.named[direction] = 'dissatisfied';
     const after = /(?:以外|之外|外|都|全)(.*)$/u.exec(piece);
-    if (after && /都|全/u.test(piece)) state.rest = gradeOf(`${after[1] ?? ''}`).grade ?? state.rest;
+    if (after && /都|全/u.test(piece)) state.rest = gradeOf(after[1] ?? '').grade ?? state.rest;
     return;
   }
   if (UNJUDGED.test(piece)) {
@@ -160,7 +160,9 @@ function directionsIn(piece: string): readonly Direction[] {
   if (numbers.length > 0) return numbers;
   const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])/u.exec(piece);
   if (letters)
-    return [...(letters[1] ?? '')].flatMap((letter) => range(letter.charCodeAt(0) - 96, letter.charCodeAt(0) - 96));
+    return Array.from(letters[1] ?? '').flatMap((letter) =>
+      range(letter.charCodeAt(0) - 96, letter.charCodeAt(0) - 96),
+    );
   let left = piece;
   const out: Direction[] = [];
   for (const [direction, name] of NAMES) {

@@ -56,7 +56,7 @@ const EITHER =
 
 /** Nobody can be satisfied with that: a rhetorical form of 不满意. */
 const RHETORICAL =
-  /(?:怎么(?:可能|会|能)?|怎能|哪里|哪儿|哪能|哪会|咋能|咋会|岂能|凭什么|凭啥|何来|拿什么|让我怎么|叫我怎么)(?:让我|叫我|会|能|就|给|说|谈)?满意(?:了|得了|的|得起来)?|(?:我|你|您|谁)(?:觉得|说|看|认为)?(?:我|谁)?(?:能|会)满意(?:吗|么|嘛|不)|满意个[屁鬼毛头锤球]|满意才怪|(?:从来|从|一直|根本)(?:就)?没(?:有)?满意过?|没(?:有)?满意|(?:谈|说|算|称|远|实在)(?:不上|不了|谈不上|说不上)(?:有多|多么|什么|很|太)?满意|不能(?:算|说)(?:是)?满意|(?:不|别)?要?让?我?满意(?:是)?(?:不可能|没门|做梦)|不可能满意|不至于不满意|难以满意|很难满意|无法满意|并非满意|高兴不起来/gu;
+  /(?:怎么(?:可能|会|能)?|怎能|哪里|哪儿|哪能|哪会|咋能|咋会|岂能|凭什么|凭啥|何来|拿什么|让我怎么|叫我怎么)(?:让我|叫我|会|能|就|给|说|谈)?满意(?:了|得了|的|得起来)?|(?:我|你|您|谁)(?:觉得|说|看|认为)?(?:我|谁)?(?:能|会)满意(?:吗|么|嘛|不)|满意个[屁鬼毛头锤球]|别(?:说|提|谈)(?:什么)?满意了?|满意(?:什么|啥)(?:啊|呀|呢)?(?=[,，。!！]|$)|满意才怪|(?:从来|从|一直|根本)(?:就)?没(?:有)?满意过?|没(?:有)?满意|(?:谈|说|算|称|远|实在)(?:不上|不了|谈不上|说不上)(?:有多|多么|什么|很|太)?满意|不能(?:算|说)(?:是)?满意|(?:不|别)?要?让?我?满意(?:是)?(?:不可能|没门|做梦)|不可能满意|不至于不满意|难以满意|很难满意|无法满意|并非满意|高兴不起来/gu;
 
 /** The reply in plain words: half width, simplified, lower case, without control characters; slips mended. */
 export function normalize(reply: string): string {
@@ -67,7 +67,12 @@ export function normalize(reply: string): string {
     .replaceAll(/[—…·•]+|\.{2,}|~+$/gu, ' ');
   if (/[a-z]{2}/u.test(text)) text = fromLatin(text);
   for (const [slip, meant] of TYPOS) text = text.replace(slip, meant);
-  return text.replace(RHETORICAL, '不满意').replace(EITHER, '〔两可〕').trim();
+  return text
+    .replace(/不能(?:再|更)满意了?/gu, '满意')
+    .replace(/好个[屁鬼毛锤头]|好(?:什么|啥)好|好你个/gu, '很差')
+    .replace(RHETORICAL, '不满意')
+    .replace(EITHER, '〔两可〕')
+    .trim();
 }
 
 function signsToWords(text: string): string {

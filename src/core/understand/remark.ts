@@ -23,7 +23,8 @@ export function remarkOf(reply: string): string | null {
   const clean = reply.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').trim();
   const pieces = [...clean.matchAll(/[^\s,，。.!！?？;；:：、…~～]+/gu)].slice(0, 120);
   const first = pieces.find((piece) => hasContent(piece[0]));
-  if (!first) return hasContent(clean) ? clip(clean) : null;
+  if (!/\p{Script=Han}/u.test(clean)) return hasContent(clean) ? clip(clean) : null;
+  if (!first) return null;
   const last = pieces.findLast((piece) => hasContent(piece[0])) ?? first;
   const rest = clean.slice(trimmed(clean, first), last.index + last[0].length);
   return clip(
@@ -44,12 +45,13 @@ function trimmed(clean: string, first: RegExpMatchArray): number {
 function hasContent(piece: string): boolean {
   const text = normalize(piece);
   if (gradeByMark(text)) return false;
+  if (/修好|没修|修不好|弄好|解决|没来|没人/u.test(text)) return true;
   const left = text.replace(GENERIC, '').match(KEEP) ?? [];
   return left.length >= 2 || (left.length === 1 && /[慢快贵脏臭漏坏吵堵]/u.test(left[0] ?? ''));
 }
 
 /** A remark is kept whole up to 500 characters. */
 function clip(text: string): string {
-  const chars = [...text.trim()];
+  const chars = Array.from(text.trim());
   return chars.length > 500 ? `${chars.slice(0, 499).join('')}…` : chars.join('');
 }

@@ -2,9 +2,22 @@
 import type { Grade } from '../terms.js';
 
 const BY_MARK: Readonly<Record<string, Grade>> = {
-  ...{ '1': 'satisfied', a: 'satisfied', 一: 'satisfied', 壹: 'satisfied', '①': 'satisfied' },
-  ...{ '2': 'fairly', b: 'fairly', 二: 'fairly', 贰: 'fairly', '②': 'fairly', 两: 'fairly' },
-  ...{ '3': 'dissatisfied', c: 'dissatisfied', 三: 'dissatisfied', 叁: 'dissatisfied', '③': 'dissatisfied' },
+  '1': 'satisfied',
+  a: 'satisfied',
+  一: 'satisfied',
+  壹: 'satisfied',
+  '①': 'satisfied',
+  '2': 'fairly',
+  b: 'fairly',
+  二: 'fairly',
+  贰: 'fairly',
+  '②': 'fairly',
+  两: 'fairly',
+  '3': 'dissatisfied',
+  c: 'dissatisfied',
+  三: 'dissatisfied',
+  叁: 'dissatisfied',
+  '③': 'dissatisfied',
 };
 const OPTION =
   /^(?:我|嗯|那|就|还是|应该|刚|是|选|选择|给|答案|回复|回|按|点|评|改|改成|填|打|哦|啊|不|第|选项|no|投|要)*["“]?([123abc一二三壹贰叁两])["”]?(?:号|个|项|吧|啊|呀|哈|呢|嘛|了|的|选项|那个|满意|一般|不满意|谢谢)*$/u;
@@ -31,7 +44,7 @@ export function gradeByMark(clause: string): Grade | null {
   for (const [place, grade] of PLACE) if (place.test(clause)) return grade;
   const stars = STARS.exec(clause);
   if (stars) return byFive(numeral(stars[1] ?? ''));
-  if (/^⭐+$/u.test(clause)) return byFive([...clause].length);
+  if (/^⭐+$/u.test(clause)) return byFive(Array.from(clause).length);
   const points = POINTS.exec(clause);
   return points ? byPoints(points[1] ?? '', clause) : null;
 }

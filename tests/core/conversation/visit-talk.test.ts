@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Input, Session } from '../../../src/core/conversation/turn.js';
 import { advance, openTalk } from '../../../src/core/conversation/visit-talk.js';
@@ -29,9 +29,11 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
     .map((text) => ({ kind: 'said' as const, text })),
   fc.string({ unit: 'binary', maxLength: 3000 }).map((text) => ({ kind: 'said' as const, text })),
   fc
-    .constantFrom('satisfied', 'fairly', 'dissatisfied', 'confirm', 'change', 'human', 'later', 'stop')
-    .map((option) => ({ kind: 'tapped' as const, option }) as Input),
-  fc.constantFrom('image', 'voice', 'other').map((media) => ({ kind: 'sent-media' as const, media }) as Input),
+    .constantFrom(...(['satisfied', 'fairly', 'dissatisfied', 'confirm', 'change', 'human', 'later', 'stop'] as const))
+    .map((option) => ({ kind: 'tapped' as const, option })),
+  fc
+    .constantFrom('image' as const, 'voice' as const, 'other' as const)
+    .map((media) => ({ kind: 'sent-media' as const, media })),
   fc.constant({ kind: 'silent' as const }),
 );
 
@@ -52,7 +54,7 @@ describe('a talk about a visit', () => {
             (effect) => effect.kind === 'say',
           );
           const [question = ''] = (say?.text ?? '').split('\n');
-          expect([...question].length).toBeLessThanOrEqual(60);
+          expect(Array.from(question).length).toBeLessThanOrEqual(60);
           expect(say?.options).toHaveLength(3);
         },
       ),

@@ -213,10 +213,10 @@ describe('the words of the schema that other policies need', () => {
   });
 });
 
-describe('a population', () => {
-  const events = (count: number, given: (index: number) => object): readonly Event[] =>
-    Array.from({ length: count }, (_, index) => eventOf({ id: `E${index}`, ...given(index) }));
+const events = (count: number, given: (index: number) => object): readonly Event[] =>
+  Array.from({ length: count }, (_, index) => eventOf({ id: `E${index}`, ...given(index) }));
 
+describe('a population', () => {
   test('of households takes all events of a household together', () => {
     const clause = clauseOf({
       on: { kind: 'home-service' },

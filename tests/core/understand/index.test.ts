@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../../src/core/understand/index.js';
 import { readRows, scoreOf } from '../../helpers/replies.js';

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildServer } from '../../src/web/server.js';
+import { CUIHU, openIntake } from '../helpers/intake.js';
+
+const TOKEN = 'a-token-of-some-length-0123456789';
+let world: Awaited<ReturnType<typeof openIntake>>;
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  world = await openIntake();
+  app = buildServer({
+    ctx: world.ctx,
+    apiTokens: ['another-token', TOKEN],
+    ready: () => Promise.resolve({ ok: true, reasons: [] }),
+    metrics: () => Promise.resolve(''),
+  });
+});
+afterEach(async () => {
+  await app.close();
+  await world.close();
+});
+
+const headers = { authorization: `Bearer ${TOKEN}` };
+const post = (path: string, payload: unknown) =>
+  app.inject({
+    method: 'POST',
+    url: `/api/v1/${path}`,
+    headers: { ...headers, 'content-type': 'application/json' },
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+  });
+const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1/${path}`, headers });
+const errorOf = (answer: { json(): unknown }): { code: string; message: string; field?: string } =>
+  (answer.json() as { error: never }).error;
+
+describe('what is read', () => {
+  it('an estate that there is not: 404, with its field', async () => {
+    for (const path of ['visits?estate=x', 'records?estate=x', 'rates?estate=x']) {
+      const answer = await get(path);
+      expect([answer.statusCode, errorOf(answer)]).toEqual([
+        404,
+        { code: 'unknown_estate', message: '没有项目「x」', field: 'estate' },
+      ]);
+    }
+  });
+
+  it.each([
+    ['visits?limit=0', 'limit'],
+    ['visits?limit=501', 'limit'],
+    ['visits?limit=x', 'limit'],
+    ['visits?status=lost', 'status'],
+    ['visits?cursor=%00', 'cursor'],
+    ['records?cursor=MQ', 'cursor'],
+    ['rates', 'estate'],
+    ['rates?estate=cuihu&period=soon', 'period'],
+    ['rates?estate=cuihu&kind=party', 'kind'],
+  ])('%s is refused by its field', async (path, field) => {
+    await post('estates', CUIHU);
+    const answer = await get(path);
+    expect([answer.statusCode, errorOf(answer).field]).toEqual([400, field]);
+    expect(errorOf(answer).message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('an empty filter is none', async () => {
+    const answer = await get('visits?estate=&status=&limit=&cursor=');
+    expect([answer.statusCode, answer.json()]).toEqual([200, { items: [], next: null }]);
+    expect((await get('records?estate=&event=&limit=&cursor=')).statusCode).toBe(200);
+  });
+
+  it('rates of a month without visits are nothing, not zero per cent', async () => {
+    await post('estates', CUIHU);
+    const answer = (await get('rates?estate=cuihu&period=2026-02')).json() as { items: unknown[] };
+    expect(answer).toMatchObject({
+      estate: 'cuihu',
+      period: '2026-02',
+      kind: null,
+      issued: 0,
+      returned: 0,
+      satisfied: 0,
+      fairly: 0,
+      dissatisfied: 0,
+      rate: null,
+      visits: { population: 0, required: 0, completed: 0, rate: null },
+    });
+    expect(answer.items.length).toBe(14);
+    expect((await get('rates?estate=cuihu')).json()).toMatchObject({ period: '2026-03' });
+  });
+});
