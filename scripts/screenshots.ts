@@ -12,10 +12,17 @@ import { packageRoot } from '../src/package-root.js';
 
 const IMAGES = path.join(packageRoot(), 'docs', 'images');
 const LAPTOP = { width: 1440, height: 900 };
+/** Tall enough for a whole talk. */
+const TALL = { width: 1440, height: 1090 };
 const PHONE = { width: 390, height: 844 };
 
 async function open(browser: Browser, url: string, viewport: typeof LAPTOP): Promise<Page> {
-  const page = await browser.newPage({ viewport, deviceScaleFactor: 2, reducedMotion: 'reduce', colorScheme: 'light' });
+  const page = await browser.newPage({
+    viewport,
+    deviceScaleFactor: 2,
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+  });
   await page.goto(url);
   await page.locator('#who option').first().waitFor({ state: 'attached' });
   return page;
@@ -28,31 +35,37 @@ async function report(page: Page, kind: string, description: string): Promise<vo
   await page.getByRole('button', { name: '已经办完，登记' }).click();
 }
 
-/** Plays the line once contented and once not, and asks for the month's rate. */
-async function play(page: Page): Promise<void> {
-  const question = page.locator('#phone-resident .menu:not(.answered)');
-  const graded = (words: string): Locator => page.locator('.record strong', { hasText: words }).first();
+const question = (page: Page): Locator => page.locator('#phone-resident .menu:not(.answered)');
+
+/** A contented resident, to the end of the talk. */
+async function playContented(page: Page): Promise<void> {
   await report(page, '投诉', '楼道堆放杂物');
-  await question.getByRole('button', { name: '满意', exact: true }).click();
-  await graded('满意').waitFor();
+  await question(page).getByRole('button', { name: '满意', exact: true }).click();
+  await question(page).getByRole('button', { name: '确认' }).click();
+  await page.locator('#phone-resident .line.them:last-child p.bubble').waitFor();
+  await page.mouse.move(0, 0);
+}
+
+/** One who is not; and the manager asks for the month's rate. */
+async function playDissatisfied(page: Page): Promise<void> {
   await report(page, '投诉', '客厅天花还在渗水');
-  await question.waitFor();
+  await question(page).waitFor();
   await page.locator('#phone-resident').getByRole('textbox').fill('不满意，还在漏');
   await page.keyboard.press('Enter');
-  await graded('不满意').waitFor();
+  await page.locator('.record.dissatisfied').first().waitFor();
   await page.locator('#phone-manager').getByRole('button', { name: '满意率 本月' }).click();
   await page.locator('#phone-manager .picture img').waitFor();
-  await page.locator('#phone-steward').getByRole('button', { name: '我的任务' }).click();
-  await page.locator('#phone-steward .them').first().waitFor();
   await page.mouse.move(0, 0);
   await page.waitForLoadState('networkidle').catch(() => undefined);
 }
 
 async function take(url: string, browser: Browser): Promise<void> {
-  const laptop = await open(browser, url, LAPTOP);
-  await play(laptop);
-  await laptop.screenshot({ path: path.join(IMAGES, 'demo.png') });
+  const laptop = await open(browser, url, TALL);
+  await playContented(laptop);
   await laptop.locator('#phone-resident').screenshot({ path: path.join(IMAGES, 'conversation.png') });
+  await laptop.setViewportSize(LAPTOP);
+  await playDissatisfied(laptop);
+  await laptop.screenshot({ path: path.join(IMAGES, 'demo.png') });
   const phone = await open(browser, url, PHONE);
   await phone.screenshot({ path: path.join(IMAGES, 'demo-phone.png') });
   await phone.getByRole('tab', { name: '系统' }).click();

@@ -78,7 +78,10 @@ const VARIABLES = {
   WECOM_KF_AES_KEY: { shape: aesKey, expected: '微信客服「接收消息」的 EncodingAESKey，43 位字母或数字' },
   WECOM_KF_ACCOUNT: { shape: z.string().min(1), expected: '客服账号ID（open_kfid，以 wk 开头）' },
   WECOM_CALLBACK_MAX_AGE_S: { shape: z.coerce.number().int().min(0), expected: '秒数，0 表示不检查' },
-  API_TOKENS: { shape: z.string().regex(/^[\x21-\x7e]{16,}$/), expected: '一个或多个令牌，逗号分隔，每个至少 16 个字符' },
+  API_TOKENS: {
+    shape: z.string().regex(/^[\x21-\x7e]{16,}$/),
+    expected: '一个或多个令牌，逗号分隔，每个至少 16 个字符',
+  },
   DATA_KEY: {
     shape: z.string().refine((text) => Buffer.from(text, 'base64').length === 32),
     expected: '32 个随机字节的 base64，可用 openssl rand -base64 32 生成',
@@ -88,7 +91,7 @@ const VARIABLES = {
 
 type Name = keyof typeof VARIABLES;
 
-const DEFAULTS: Partial<Record<Name, string>> = {
+const DEFAULTS = {
   HOST: '127.0.0.1',
   PORT: '8080',
   DATABASE_URL: 'file:./data/huifang.db',
@@ -96,7 +99,8 @@ const DEFAULTS: Partial<Record<Name, string>> = {
   TZ_DEFAULT: 'Asia/Shanghai',
   WECOM_API_BASE: OFFICIAL_API_BASE,
   WECOM_CALLBACK_MAX_AGE_S: '300',
-};
+} as const satisfies Partial<Record<Name, string>>;
+const defaultOf = (name: Name): string | undefined => (DEFAULTS as Partial<Record<Name, string>>)[name];
 const ALWAYS: readonly Name[] = ['WECOM_CORP_ID', 'API_TOKENS', 'DATA_KEY'];
 /** A part is used as soon as one of its variables is set; then it needs them all. */
 const PARTS: readonly (readonly Name[])[] = [
@@ -107,9 +111,10 @@ const PARTS: readonly (readonly Name[])[] = [
 /** Reads the configuration of `serve`. @throws ConfigFault */
 export function readConfig(env: Env): Config {
   const faults: string[] = [];
-  const given = (name: Name): string | undefined => (env[name]?.trim() ? env[name].trim() : DEFAULTS[name]);
+  const given = (name: Name): string | undefined => (env[name]?.trim() ? env[name].trim() : defaultOf(name));
   const needed = new Set<Name>(ALWAYS);
-  for (const part of PARTS) if (part.some((name) => given(name) !== undefined)) part.forEach((name) => needed.add(name));
+  for (const part of PARTS)
+    if (part.some((name) => given(name) !== undefined)) part.forEach((name) => needed.add(name));
   if (PARTS.every((part) => part.every((name) => given(name) === undefined))) {
     for (const part of PARTS) part.forEach((name) => needed.add(name));
   }
@@ -173,7 +178,11 @@ const kfOf = (value: <T>(name: Name) => T): KfConfig => ({
 });
 
 /** What the data commands and the demo read of the environment: no database, no WeCom. */
-export function readLooseConfig(env: Env): { readonly policyDir: string | null; readonly port: number; readonly host: string } {
+export function readLooseConfig(env: Env): {
+  readonly policyDir: string | null;
+  readonly port: number;
+  readonly host: string;
+} {
   const policyDir = env['POLICY_DIR']?.trim();
   const port = Number(env['PORT'] ?? DEFAULTS.PORT);
   return {
@@ -185,7 +194,7 @@ export function readLooseConfig(env: Env): { readonly policyDir: string | null; 
 
 /** The DATABASE_URL alone, for commands that need only the database. */
 export function readDatabaseUrl(env: Env): string {
-  const text = env['DATABASE_URL']?.trim() || (DEFAULTS.DATABASE_URL as string);
+  const text = env['DATABASE_URL']?.trim() || DEFAULTS.DATABASE_URL;
   const { shape, expected } = VARIABLES.DATABASE_URL;
   if (!shape.safeParse(text).success) throw new ConfigFault([`DATABASE_URL：写法不对。应为${expected}`]);
   return text;

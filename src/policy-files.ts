@@ -18,7 +18,11 @@ export class PolicyFault extends Error {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(faults.map(({ file, line, field, expected, found }) => `${file}:${line} ${field}：应为${expected}，现为${found}`).join('\n'));
+    super(
+      faults
+        .map(({ file, line, field, expected, found }) => `${file}:${line} ${field}：应为${expected}，现为${found}`)
+        .join('\n'),
+    );
     this.faults = faults;
   }
 }

@@ -24,7 +24,7 @@ import { callbackRoutes } from './web/callbacks.js';
 import { metricsText, type Readiness } from './web/health.js';
 import { buildServer } from './web/server.js';
 import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
-import { makeWecomClient, type WecomClient } from './wecom/client.js';
+import { makeWecomClient, type SyncRequest, type WecomClient } from './wecom/client.js';
 
 export type Runtime = {
   readonly ctx: Context;
@@ -87,12 +87,13 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     instance,
     wake: (wheel) => engine?.wake(wheel),
   };
-  engine = startEngine(ctx, receiversOf(config, client), Math.random);
+  const inbox = openInboxWriter(db);
+  engine = startEngine(ctx, receiversOf(config, client), Math.random, () => inbox.calm());
   const running = engine;
   const server = buildServer({
     ctx,
     apiTokens: config.apiTokens,
-    plugins: [callbackRoutes(ctx, gatesOf(config), openInboxWriter(db)), ...(plugins?.({ ctx, engine: running }) ?? [])],
+    plugins: [callbackRoutes(ctx, gatesOf(config), inbox), ...(plugins?.({ ctx, engine: running }) ?? [])],
     ready: () => readiness(ctx, client),
     metrics: () => metricsText(ctx),
   });
@@ -132,11 +133,16 @@ const fileSource = (db: Db): FileSource => ({
 
 function receiversOf({ wecom }: Config, client: WecomClient) {
   return {
-    syncKf: wecom.kf === null ? null : client.syncKf,
+    syncKf: wecom.kf === null ? null : (request: SyncRequest) => client.syncKf(request),
     updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
       if (wecom.app === null) return;
       const button = { replace_name: text };
-      await client.updateTemplateCard({ userids: [userid], agentid: wecom.app.agentId, response_code: responseCode, button });
+      await client.updateTemplateCard({
+        userids: [userid],
+        agentid: wecom.app.agentId,
+        response_code: responseCode,
+        button,
+      });
     },
   };
 }
@@ -145,7 +151,12 @@ function gatesOf({ wecom }: Config): { readonly app: CallbackGate | null; readon
   const gate = (part: { readonly token: string; readonly aesKey: string } | null): CallbackGate | null =>
     part === null
       ? null
-      : makeCallbackGate({ token: part.token, aesKey: part.aesKey, corpId: wecom.corpId, maxAgeS: wecom.callbackMaxAgeS });
+      : makeCallbackGate({
+          token: part.token,
+          aesKey: part.aesKey,
+          corpId: wecom.corpId,
+          maxAgeS: wecom.callbackMaxAgeS,
+        });
   return { app: gate(wecom.app), kf: gate(wecom.kf) };
 }
 

@@ -60,7 +60,8 @@ describe('the core is pure', () => {
   });
 
   it('reads no clock, no chance, no environment, and waits for nothing', () => {
-    const impure = /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.|\bawait\b|\basync\b|\bsetTimeout\b|\bsetInterval\b|\bfetch\(|\bperformance\.|\brandomBytes\b|\brandomUUID\b|\bconsole\./;
+    const impure =
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.|\bawait\b|\basync\b|\bsetTimeout\b|\bsetInterval\b|\bfetch\(|\bperformance\.|\brandomBytes\b|\brandomUUID\b|\bconsole\./;
     const found = core.flatMap(({ file, text }) => {
       const match = impure.exec(bare(text));
       return match === null ? [] : [`${file}: ${match[0]}`];
@@ -125,7 +126,9 @@ function longFunctions(file: string, text: string): readonly string[] {
   const long: string[] = [];
   let begun: { readonly at: number; readonly name: string } | null = null;
   for (const [at, line] of lines.entries()) {
-    const start = /^(?:export )?(?:async )?function\*? (\w+)|^(?:export )?const (\w+) = (?:async )?\(.*=> \{$/.exec(line);
+    const start = /^(?:export )?(?:async )?function\*? (\w+)|^(?:export )?const (\w+) = (?:async )?\(.*=> \{$/.exec(
+      line,
+    );
     if (start !== null) begun = { at, name: start[1] ?? start[2] ?? '' };
     if (begun !== null && /^\};?$/.test(line)) {
       if (at - begun.at + 1 > MAX_FUNCTION_LINES) long.push(`${file}: ${begun.name} has ${at - begun.at + 1} lines`);

@@ -47,7 +47,8 @@ export async function startHuifang(): Promise<Huifang> {
       DATA_KEY: randomBytes(32).toString('base64'),
     },
   });
-  await untilAlive(port);
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('huifang ended early; see its message above')));
+  await Promise.race([untilAlive(port), ended]);
   return { process: child, port, folder, messagesOnDisk: () => countInbox(url) };
 }
 

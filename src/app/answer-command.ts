@@ -20,7 +20,12 @@ import { tasksOf, visitByNo } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
 import { shortTime } from './tell-staff.js';
 
-export type AnswerFile = { readonly name: string; readonly mime: string; readonly sha256: string; readonly bytes: Uint8Array };
+export type AnswerFile = {
+  readonly name: string;
+  readonly mime: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+};
 export type Answer = { readonly texts: readonly string[]; readonly files: readonly AnswerFile[] };
 
 /** Who asks, and the estates there are. */
@@ -70,9 +75,25 @@ function help({ staff }: Asker): string {
 }
 
 /** A refusal says who may, and is kept in the audit. */
-async function refused(ctx: Context, asker: Asker, action: Action, estate: Estate, who: readonly Role[], now: Instant): Promise<Answer> {
-  const titles = who.slice(0, 4).map((role) => ROLES[role].zh).join('、');
-  const entry = { at: now, actor: asker.staff.userid, action: `refused.${action}`, estate: estate.id, subject: `staff:${asker.staff.userid}` };
+async function refused(
+  ctx: Context,
+  asker: Asker,
+  action: Action,
+  estate: Estate,
+  who: readonly Role[],
+  now: Instant,
+): Promise<Answer> {
+  const titles = who
+    .slice(0, 4)
+    .map((role) => ROLES[role].zh)
+    .join('、');
+  const entry = {
+    at: now,
+    actor: asker.staff.userid,
+    action: `refused.${action}`,
+    estate: estate.id,
+    subject: `staff:${asker.staff.userid}`,
+  };
   await ctx.db.write((tx) => appendAudit(tx, ctx.db, [entry]));
   return words(`${estate.name}的这项内容由${titles}查看。您需要的话，请向他们了解。`);
 }
@@ -121,10 +142,19 @@ async function barsByKind(ctx: Context, estate: Estate, range: readonly [Instant
   return rows.map(({ kind: of, ...tally }) => ({ label: EVENT_KINDS[of].zh, ...tally }));
 }
 
-async function trendOf(ctx: Context, estate: Estate, period: Period, kind: EventKind | null, today: ReturnType<typeof localDate>) {
+async function trendOf(
+  ctx: Context,
+  estate: Estate,
+  period: Period,
+  kind: EventKind | null,
+  today: ReturnType<typeof localDate>,
+) {
   const question = { estate: estate.id, kind, period, zone: estate.timezone };
   const rows = await satisfactionByPeriod(ctx.db.read, question, TREND_PERIODS);
-  return rows.map(({ period: name, ...tally }) => ({ label: periodLabel(parsePeriod(name) ?? period, today), ...tally }));
+  return rows.map(({ period: name, ...tally }) => ({
+    label: periodLabel(parsePeriod(name) ?? period, today),
+    ...tally,
+  }));
 }
 
 async function pngFile(name: string, bytes: Uint8Array): Promise<AnswerFile> {
@@ -150,7 +180,9 @@ async function myTasks(ctx: Context, { staff, zone }: Asker): Promise<Answer> {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
     const state = task.status === 'with-staff' ? '需要您上门或致电' : '到时先发微信询问';
     const place = task.household === null ? '' : householdZh(task.household);
-    lines.push(`${task.no}. ${shortTime(task.due, zone)} 前 ${place} ${event?.description ?? EVENT_KINDS[task.kind].zh}（${state}）`);
+    lines.push(
+      `${task.no}. ${shortTime(task.due, zone)} 前 ${place} ${event?.description ?? EVENT_KINDS[task.kind].zh}（${state}）`,
+    );
   }
   const more = tasks.length > MOST_TASKS ? ['……后面还有，先办前面的。'] : [];
   return words(fitted(['您的回访，按截止时间：', ...lines, ...more]));
@@ -178,11 +210,16 @@ export async function claimTask(
 ): Promise<{ readonly text: string; readonly button: string }> {
   const visit = await visitByNo(tx, no);
   const allowed = visit === null ? null : can(staff, 'claim task', visit);
-  if (visit === null || allowed === null || !allowed.allowed) return { text: `没有您可以领取的任务 ${no}。`, button: '' };
+  if (visit === null || allowed === null || !allowed.allowed)
+    return { text: `没有您可以领取的任务 ${no}。`, button: '' };
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   if (event?.worker === staff.userid) return { text: '这件事是您自己办的，回访要由别人来做。', button: '' };
   if (visit.assignee === staff.userid) return { text: `任务 ${no} 已经在您名下。`, button: '已领取' };
-  const moved = await moveVisit(tx, ctx, visit, { command: { kind: 'assign', to: staff.userid }, actor: staff.userid, now });
+  const moved = await moveVisit(tx, ctx, visit, {
+    command: { kind: 'assign', to: staff.userid },
+    actor: staff.userid,
+    now,
+  });
   if (moved === null) return { text: `任务 ${no} 已经不用再领取了。`, button: '' };
   return { text: `任务 ${no} 已转到您名下，请在 ${shortTime(visit.due, ctx.defaultZone)} 前完成。`, button: '已领取' };
 }
@@ -192,7 +229,10 @@ async function explained(ctx: Context, { staff, zone }: Asker, no: number): Prom
   const visit = await visitByNo(ctx.db.read, no);
   const own = visit !== null && can(staff, 'explain task', visit).allowed;
   if (visit === null || !own) return words(`没有您可以查看的任务 ${no}。`);
-  const draw = visit.drawId === null ? [] : [`抽样：${visit.period ?? ''} 第 ${(visit.drawPosition ?? 0) + 1} 件，按 ${visit.rate ?? ''}% 抽取。`];
+  const draw =
+    visit.drawId === null
+      ? []
+      : [`抽样：${visit.period ?? ''} 第 ${(visit.drawPosition ?? 0) + 1} 件，按 ${visit.rate ?? ''}% 抽取。`];
   const channels = visit.why.channels === undefined ? [] : [`渠道：${visit.why.channels.join('；')}`];
   return words(
     fitted([

@@ -81,7 +81,11 @@ async function applyOne(
       return change(tx, { estate: estate.id, resident: talk.resident.id }, 'chat', now);
     }
     case 'wrong-person':
-      await openFollowUp(tx, { ...followUpOf(visit), kind: 'wrong-person', text: null, route: 'supervisor', assignee: visit.assignee }, now);
+      await openFollowUp(
+        tx,
+        { ...followUpOf(visit), kind: 'wrong-person', text: null, route: 'supervisor', assignee: visit.assignee },
+        now,
+      );
       return;
     default:
       return effect satisfies never;
@@ -96,7 +100,13 @@ const audit = (action: string, visit: StoredVisit, actor: string, now: Instant) 
   subject: `visit:${visit.no}`,
 });
 
-async function say(tx: Tx, ctx: Context, { talk }: TalkContext, effect: Extract<Effect, { kind: 'say' }>, now: Instant) {
+async function say(
+  tx: Tx,
+  ctx: Context,
+  { talk }: TalkContext,
+  effect: Extract<Effect, { kind: 'say' }>,
+  now: Instant,
+) {
   const options = effect.options?.map((option) => ({ id: `${talk.visitNo}:${option.id}`, text: option.text })) ?? [];
   const content: OutgoingContent =
     options.length > 0 ? { kind: 'menu', head: effect.text, options } : { kind: 'text', text: effect.text };
@@ -116,10 +126,16 @@ async function record(
 ): Promise<void> {
   const method = 'chat' as const;
   const id = await appendRecord(tx, visit, { ...said, method, by: actor, at: now });
-  const command = said.kind === 'record' ? ({ kind: 'record', method, by: actor } as const) : ({ kind: 'correct', by: actor } as const);
+  const command =
+    said.kind === 'record'
+      ? ({ kind: 'record', method, by: actor } as const)
+      : ({ kind: 'correct', by: actor } as const);
   await moveVisit(tx, ctx, visit, { command, actor, now, change: { nextAt: null } });
   await appendAudit(tx, ctx.db, [
-    { ...audit(`record.${said.kind}`, visit, actor, now), detail: { record: id, grade: said.grade, hasRemark: said.remark !== null } },
+    {
+      ...audit(`record.${said.kind}`, visit, actor, now),
+      detail: { record: id, grade: said.grade, hasRemark: said.remark !== null },
+    },
   ]);
 }
 
@@ -133,7 +149,10 @@ async function raise(tx: Tx, ctx: Context, { estate, visit, event }: TalkContext
     `住户的话：${remark ?? '（还没有说明原因）'}`,
     `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
   ].join('\n');
-  const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, { now, visitNo: visit.no });
+  const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, {
+    now,
+    visitNo: visit.no,
+  });
   await openFollowUp(
     tx,
     { ...followUpOf(visit), kind: 'nonconformity', text: remark, route: 'supervisor', assignee: told[0] ?? null },
@@ -142,9 +161,18 @@ async function raise(tx: Tx, ctx: Context, { estate, visit, event }: TalkContext
 }
 
 /** Words that ask for new work: kept as a follow-up, and the supervisor is told. */
-async function passOn(tx: Tx, ctx: Context, { estate, visit }: TalkContext, words: string, now: Instant): Promise<void> {
+async function passOn(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit }: TalkContext,
+  words: string,
+  now: Instant,
+): Promise<void> {
   const text = `【住户报事】${estate.name} ${householdZh(visit.household ?? '')}\n住户的话：${words}\n请联系住户并登记。`;
-  const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, { now, visitNo: visit.no });
+  const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, {
+    now,
+    visitNo: visit.no,
+  });
   await openFollowUp(
     tx,
     { ...followUpOf(visit), kind: 'request', text: words, route: 'dispatcher', assignee: told[0] ?? null },

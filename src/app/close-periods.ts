@@ -19,7 +19,10 @@ import { moveVisit } from './move-visit.js';
 const LOST: readonly VisitStatus[] = ['not-drawn', 'unreachable', 'replaced', 'cancelled'];
 
 export async function closePeriods(ctx: Context, now: Instant): Promise<void> {
-  const open = await ctx.db.read.draw.findMany({ where: { closedAt: null }, select: { id: true, estateId: true, period: true } });
+  const open = await ctx.db.read.draw.findMany({
+    where: { closedAt: null },
+    select: { id: true, estateId: true, period: true },
+  });
   for (const draw of open) {
     const estate = await estateOf(ctx.db.read, draw.estateId);
     if (estate === null || !isOver(draw.period, now, estate.timezone)) continue;
@@ -49,7 +52,13 @@ async function closeDraw(tx: Tx, ctx: Context, estate: Estate, drawId: string, n
     where: { id: drawId },
     data: { closedAt: BigInt(now), populationHash: hash, chosen: { increment: chosen.length } },
   });
-  const detail = { population: visits.length, percent: draw.percent, toppedUp: chosen.length, short, populationHash: hash };
+  const detail = {
+    population: visits.length,
+    percent: draw.percent,
+    toppedUp: chosen.length,
+    short,
+    populationHash: hash,
+  };
   await appendAudit(tx, ctx.db, [
     { at: now, actor: 'system', action: 'draw.close', estate: estate.id, subject: `draw:${drawId}`, detail },
   ]);

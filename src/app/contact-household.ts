@@ -60,7 +60,9 @@ async function reachable(
 ): Promise<{ readonly to: Reached | null; readonly refused: readonly string[] }> {
   const residents = visit.household === null ? [] : await residentsOf(tx, visit.estate, visit.household);
   const refused: string[] = [];
-  for (const resident of residents.toSorted((a, b) => Number(b.relation === 'owner') - Number(a.relation === 'owner'))) {
+  for (const resident of residents.toSorted(
+    (a, b) => Number(b.relation === 'owner') - Number(a.relation === 'owner'),
+  )) {
     if (!mayBeContacted(resident)) {
       refused.push(`${resident.id}：${resident.optedOut ? '已退订' : '未同意回访'}`);
       continue;
@@ -136,10 +138,17 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const talk = { estate: estate.id, channel: 'wecom-kf' as const, person, visitNo: visit.no };
   await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
   await applyEffects(tx, ctx, { estate, visit: moved, event, talk, resident: to.resident }, turn, now);
-  if (visit.due - now < SHORT_WINDOW_MS) await tellTask(tx, ctx, { estate, visit: moved, event }, 'short-window', null, now);
+  if (visit.due - now < SHORT_WINDOW_MS)
+    await tellTask(tx, ctx, { estate, visit: moved, event }, 'short-window', null, now);
 }
 
-function aboutOf(estate: Estate, visit: StoredVisit, event: Event | null, resident: Resident, firstContact: boolean): About {
+function aboutOf(
+  estate: Estate,
+  visit: StoredVisit,
+  event: Event | null,
+  resident: Resident,
+  firstContact: boolean,
+): About {
   const title = resident.title === '女士' || resident.title === '先生' ? resident.title : null;
   return {
     estateName: estate.name,
@@ -162,7 +171,8 @@ export async function wakeTalk(tx: Tx, ctx: Context, visitNo: number, now: Insta
   if (estate === null) return;
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const exemption = exemptionOf(visit.kind, event?.category ?? null);
-  const at = contactTime({ ...estate, zone: estate.timezone }, { ...visit, earliest: now }, [], now, exemption)?.at ?? now;
+  const at =
+    contactTime({ ...estate, zone: estate.timezone }, { ...visit, earliest: now }, [], now, exemption)?.at ?? now;
   if (at > now) return saveConversation(tx, { ...talk, wakeAt: at }, now);
   const turn = advance(talk.session, { kind: 'silent' }, now, ctx.sayings);
   await saveConversation(tx, { ...talk, session: turn.session, wakeAt: null }, now);

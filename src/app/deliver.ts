@@ -32,7 +32,10 @@ async function deliver(ctx: Context, message: ClaimedOutgoing, jitter: number): 
   const now = ctx.clock.now();
   const outcome = outcomeOf(receipt, message.attempts, jitter, now);
   if (outcome.kind !== 'sent') {
-    ctx.log.warn({ outbox: message.id, channel: message.channel, outcome: outcome.kind, reason: outcome.reason }, 'not sent');
+    ctx.log.warn(
+      { outbox: message.id, channel: message.channel, outcome: outcome.kind, reason: outcome.reason },
+      'not sent',
+    );
   }
   await ctx.db.write(async (tx) => {
     if (!(await settleOutgoing(tx, message.id, ctx.instance, outcome))) return;
@@ -42,7 +45,8 @@ async function deliver(ctx: Context, message: ClaimedOutgoing, jitter: number): 
 
 async function attempt(ctx: Context, message: ClaimedOutgoing): Promise<Receipt> {
   const channel: Preparing | undefined = ctx.channels.get(message.channel);
-  if (channel === undefined) return { kind: 'refused', verdict: 'next-channel', reason: `${message.channel} is not configured` };
+  if (channel === undefined)
+    return { kind: 'refused', verdict: 'next-channel', reason: `${message.channel} is not configured` };
   let outgoing: Outgoing = { key: message.key, to: message.to, content: message.content };
   try {
     if (channel.prepare !== undefined) {
@@ -85,9 +89,13 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
   if (outcome.kind === 'sent') {
     if (message.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: now }, now);
-    return appendAudit(tx, ctx.db, [{ ...entry, action: `${message.purpose}.delivered`, detail: { outbox: message.id } }]);
+    return appendAudit(tx, ctx.db, [
+      { ...entry, action: `${message.purpose}.delivered`, detail: { outbox: message.id } },
+    ]);
   }
-  await appendAudit(tx, ctx.db, [{ ...entry, action: `${message.purpose}.refused`, detail: { reason: outcome.reason } }]);
+  await appendAudit(tx, ctx.db, [
+    { ...entry, action: `${message.purpose}.refused`, detail: { reason: outcome.reason } },
+  ]);
   await withdraw(tx, ctx, message.visitNo, message.channel, outcome.reason, now);
 }
 

@@ -102,14 +102,14 @@ export async function drawVisit(tx: Tx, ctx: Context, visit: StoredVisit, now: I
   });
 }
 
-/** The last day of a period in text form. */
+/** Whether a period in text form has ended. */
 export function isOver(period: string, now: Instant, zone: string): boolean {
   const today = localDate(now, zone);
   return daysBetween(firstDayAfter(period), today) >= 0;
 }
 
 function firstDayAfter(period: string): LocalDate {
-  const [year = '', rest = ''] = [period.slice(0, 4), period.slice(4)];
+  const [year, rest] = [period.slice(0, 4), period.slice(4)];
   if (rest === '') return addMonths(`${year}-01-01` as LocalDate, 12);
   const quarter = /^Q([1-4])$/.exec(rest)?.[1];
   if (quarter !== undefined) return addMonths(`${year}-01-01` as LocalDate, Number(quarter) * 3);

@@ -26,9 +26,18 @@ const BATCH = 32;
 /** Nothing settles in more rounds than this: something wakes itself. */
 const MAX_ROUNDS = 10_000;
 
-export function startEngine(ctx: Context, receivers: Receivers, jitter: () => number): Engine {
+/** `calm` puts the inbox off while callbacks crowd in: taking in goes before working. */
+export function startEngine(
+  ctx: Context,
+  receivers: Receivers,
+  jitter: () => number,
+  calm: () => Promise<void> = () => Promise.resolve(),
+): Engine {
   const rounds: Record<Wheel, () => Promise<number>> = {
-    inbox: () => inboxRound(ctx, receivers, jitter),
+    inbox: async () => {
+      await calm();
+      return inboxRound(ctx, receivers, jitter);
+    },
     outbox: () => deliverOutbox(ctx, jitter),
     timers: () => timersRound(ctx),
   };
@@ -87,7 +96,8 @@ export function startEngine(ctx: Context, receivers: Receivers, jitter: () => nu
   };
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1) ?? ''}` : 'unknown');
+const nameOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1) ?? ''}` : 'unknown';
 
 async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => number): Promise<number> {
   const claimed = await claimInbox(ctx.db, ctx.clock.now(), ctx.instance, BATCH);

@@ -40,14 +40,21 @@ export async function workInbox(ctx: Context, receivers: Receivers, row: Claimed
     if (error instanceof ClaimLost) return;
     const name = error instanceof Error ? error.name : 'unknown';
     const last = row.attempts >= MAX_ATTEMPTS;
-    ctx.log[last ? 'error' : 'warn']({ inbox: row.id, attempts: row.attempts, error: name }, last ? 'a message was put aside' : 'a message could not be worked; it comes again');
+    ctx.log[last ? 'error' : 'warn'](
+      { inbox: row.id, attempts: row.attempts, error: name },
+      last ? 'a message was put aside' : 'a message could not be worked; it comes again',
+    );
     const retryAt = (ctx.clock.now() + backoffMs(row.attempts, jitter)) as Instant;
     await ctx.db.write((tx) => failInbox(tx, row, ctx.instance, retryAt, name));
   }
 }
 
 async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, finish: Finish): Promise<void> {
-  const body = ctx.box.open(row.body);
+  // A NUL means nothing in any message, and PostgreSQL stores none.
+  const body = ctx.box
+    .open(row.body)
+    .replaceAll('\0', '')
+    .replaceAll(/(?<!\\)\\u0000/g, '');
   if (row.source === 'kf-message') {
     return receiveFromResident(ctx, readKfMessage(JSON.parse(body)), finish);
   }

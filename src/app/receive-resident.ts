@@ -118,7 +118,10 @@ async function withoutTalk(
   }
   if (meant.kind === 'request' || meant.kind === 'human') {
     const text = `【住户来信】${estate.name} ${resident.household}\n住户的话：${input.text.slice(0, 300)}\n请联系住户。`;
-    const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, { now, visitNo: null });
+    const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, {
+      now,
+      visitNo: null,
+    });
     const followUp = { estate: estate.id, visitNo: null, household: resident.household, kind: 'request' as const };
     await openFollowUp(tx, { ...followUp, text: input.text, route: 'dispatcher', assignee: told[0] ?? null }, now);
     return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
@@ -130,9 +133,17 @@ async function withoutTalk(
 const SAY_AGAIN_MS = 3_600_000;
 
 async function reply(tx: Tx, ctx: Context, person: string, text: string, now: Instant): Promise<void> {
-  const recent = { channel: CHANNEL, recipient: person, purpose: 'reply', visitNo: null, createdAt: { gt: BigInt(now - SAY_AGAIN_MS) } };
+  const recent = {
+    channel: CHANNEL,
+    recipient: person,
+    purpose: 'reply',
+    visitNo: null,
+    createdAt: { gt: BigInt(now - SAY_AGAIN_MS) },
+  };
   if (text === ctx.sayings['unknown-person'] && (await tx.outbox.count({ where: recent })) > 0) return;
-  await enqueue(tx, ctx, now, [{ key: newKey(), channel: CHANNEL, to: person, content: { kind: 'text', text }, purpose: 'reply' }]);
+  await enqueue(tx, ctx, now, [
+    { key: newKey(), channel: CHANNEL, to: person, content: { kind: 'text', text }, purpose: 'reply' },
+  ]);
 }
 
 /** The platform could not deliver after all (fault 33): the ballot is not issued, and a person goes. */
@@ -143,7 +154,9 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
   if (visit === null) return;
   if (sent.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: null }, now);
   const subject = `visit:${visit.no}`;
-  await appendAudit(tx, ctx.db, [{ at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject }]);
+  await appendAudit(tx, ctx.db, [
+    { at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject },
+  ]);
   await withdraw(tx, ctx, visit.no, CHANNEL, '发送后平台回报失败', now);
 }
 
@@ -156,5 +169,8 @@ const WITH_A_PERSON = 3;
 async function sessionChanged(tx: Tx, person: string, changeType: number | null): Promise<void> {
   const state = changeType === TAKEN_FROM_POOL || changeType === HANDED_ON ? WITH_A_PERSON : 0;
   if (state === 0 && changeType !== ENDED) return;
-  await tx.channelIdentity.updateMany({ where: { channel: CHANNEL, externalId: person }, data: { serviceState: state } });
+  await tx.channelIdentity.updateMany({
+    where: { channel: CHANNEL, externalId: person },
+    data: { serviceState: state },
+  });
 }

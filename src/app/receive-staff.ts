@@ -22,11 +22,17 @@ export async function receiveFromStaff(
   const text = textOf(message);
   if (text === null) return;
   const staff = await staffOf(ctx.db.read, message.from);
-  if (staff === null || !staff.active) return answer(ctx, finish, message.from, { texts: [ctx.sayings['unknown-staff']], files: [] });
+  if (staff === null || !staff.active)
+    return answer(ctx, finish, message.from, { texts: [ctx.sayings['unknown-staff']], files: [] });
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
-  const understood: Understood = understandCommand(text, now, zone, all.map((one) => one.name));
+  const understood: Understood = understandCommand(
+    text,
+    now,
+    zone,
+    all.map((one) => one.name),
+  );
   await answer(ctx, finish, staff.userid, await answerCommand(ctx, { staff, estates: all, zone }, understood, now));
 }
 
@@ -39,8 +45,28 @@ function textOf(message: Read): string | null {
       return message.eventKey;
     case 'subscribe':
       return '帮助';
-    default:
+    case 'image':
+    case 'voice':
+    case 'video':
+    case 'file':
+    case 'location':
+    case 'link':
+    case 'unsubscribe':
+    case 'enter-agent':
+    case 'menu-view':
+    case 'position':
+    case 'card-click':
+    case 'card-menu-click':
+    case 'taskcard-click':
+    case 'contact-change':
+    case 'customer-change':
+    case 'job-result':
+    case 'approval-change':
+    case 'kf-notice':
+    case 'unknown':
       return null;
+    default:
+      return message satisfies never;
   }
 }
 
@@ -59,19 +85,20 @@ async function answer(ctx: Context, finish: Finish, to: string, { texts, files }
     for (const file of files) {
       const id = newKey();
       await tx.file.create({ data: { id, ...file, bytes: Uint8Array.from(file.bytes), createdAt: BigInt(now) } });
-      pictures.push({ key: newKey(), channel, to, content: { kind: 'image' as const, file: id }, purpose: 'reply' as const });
+      pictures.push({
+        key: newKey(),
+        channel,
+        to,
+        content: { kind: 'image' as const, file: id },
+        purpose: 'reply' as const,
+      });
     }
     await enqueue(tx, ctx, now, [...messages, ...pictures]);
   });
 }
 
 /** A button on a task card: what counts is who clicks and what they may do, never what the card says. */
-async function clicked(
-  ctx: Context,
-  receivers: Receivers,
-  click: AppHead & CardClick,
-  finish: Finish,
-): Promise<void> {
+async function clicked(ctx: Context, receivers: Receivers, click: AppHead & CardClick, finish: Finish): Promise<void> {
   const no = Number(/^claim:(\d{1,9})$/.exec(click.eventKey)?.[1] ?? NaN);
   const staff: Staff | null = await staffOf(ctx.db.read, click.from);
   if (!Number.isInteger(no) || staff === null || !staff.active) {
@@ -82,7 +109,13 @@ async function clicked(
     const claimed = await claimTask(tx, ctx, staff, no, now);
     said = claimed.button;
     await enqueue(tx, ctx, now, [
-      { key: newKey(), channel: 'wecom-app', to: staff.userid, content: { kind: 'text', text: claimed.text }, purpose: 'reply' },
+      {
+        key: newKey(),
+        channel: 'wecom-app',
+        to: staff.userid,
+        content: { kind: 'text', text: claimed.text },
+        purpose: 'reply',
+      },
     ]);
   });
   if (click.responseCode === '' || said === '') return;

@@ -18,7 +18,11 @@ import type { IntakeResult } from './intake-result.js';
 import { moveVisit } from './move-visit.js';
 
 /** A visit that an adopted policy asks for, with the policy and the clause's own sentence. */
-export type PlannedVisit = DueVisit & { readonly policyFile: Policy; readonly source: string; readonly period: string | null };
+export type PlannedVisit = DueVisit & {
+  readonly policyFile: Policy;
+  readonly source: string;
+  readonly period: string | null;
+};
 
 /** Takes in events one by one, in their order; a bad one never spoils the others. */
 export async function takeInEvents(ctx: Context, inputs: readonly unknown[]): Promise<readonly IntakeResult[]> {
@@ -29,7 +33,7 @@ export async function takeInEvents(ctx: Context, inputs: readonly unknown[]): Pr
 }
 
 async function takeInEvent(ctx: Context, input: unknown): Promise<IntakeResult> {
-  const parsed = parseEvent(input);
+  const parsed = parseEvent(withoutNul(input));
   const id = typeof input === 'object' && input !== null && 'id' in input ? String(input.id) : null;
   if ('errors' in parsed) return { id, status: 'rejected', errors: parsed.errors };
   const { event } = parsed;
@@ -43,6 +47,13 @@ async function takeInEvent(ctx: Context, input: unknown): Promise<IntakeResult> 
   const now = ctx.clock.now();
   const status = await ctx.db.write((tx) => store(tx, ctx, estate, event, planned, now));
   return { id: event.id, status, errors: [] };
+}
+
+/** No text of an event means anything by a NUL character, and PostgreSQL stores none. */
+function withoutNul(input: unknown): unknown {
+  const text = JSON.stringify(input);
+  if (text === undefined || !text.includes('\\u0000')) return input;
+  return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value));
 }
 
 function planUnderAdopted(ctx: Context, estate: Estate, event: Event): readonly PlannedVisit[] {
@@ -72,7 +83,13 @@ async function store(
   if (event.household !== null) await ensureHousehold(tx, estate.id, event.household, now);
   const before = status === 'created' ? [] : await visitsOfEvent(tx, estate.id, event.id);
   if (status !== 'unchanged') {
-    const entry = { at: now, actor: 'intake', action: `event.${status}`, estate: estate.id, subject: `event:${event.id}` };
+    const entry = {
+      at: now,
+      actor: 'intake',
+      action: `event.${status}`,
+      estate: estate.id,
+      subject: `event:${event.id}`,
+    };
     await appendAudit(tx, ctx.db, [{ ...entry, detail: { kind: event.kind, visits: planned.length } }]);
   }
   for (const group of mergeVisits(planned)) {

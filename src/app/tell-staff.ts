@@ -76,7 +76,13 @@ function taskCard(
   const facts = [
     { name: '项目', value: estate.name },
     { name: '时限', value: `${shortTime(visit.due, estate.timezone)} 前` },
-    { name: '方式', value: visit.how.filter((method) => method !== 'chat').map((method) => METHODS[method].zh).join('、') },
+    {
+      name: '方式',
+      value: visit.how
+        .filter((method) => method !== 'chat')
+        .map((method) => METHODS[method].zh)
+        .join('、'),
+    },
     { name: '原因', value: REASONS[reason] },
     ...(words === null ? [] : [{ name: '住户的话', value: words.slice(0, 60) }]),
     { name: '依据', value: `${visit.clause} ${visit.why.source}`.slice(0, 60) },
@@ -110,16 +116,14 @@ export async function alertRole(
   for (const role of roles) {
     const people = await staffWithRole(tx, estate.id, role);
     if (people.length === 0) continue;
-    const messages = people.map(
-      (one): NewOutgoing => ({
-        key: newKey(),
-        channel: 'wecom-app',
-        to: one.userid,
-        content: { kind: 'text', text },
-        purpose: 'alert',
-        ...(visitNo === null ? {} : { visitNo }),
-      }),
-    );
+    const messages = people.map((one): NewOutgoing => ({
+      key: newKey(),
+      channel: 'wecom-app',
+      to: one.userid,
+      content: { kind: 'text', text },
+      purpose: 'alert',
+      ...(visitNo === null ? {} : { visitNo }),
+    }));
     await enqueue(tx, ctx, now, messages);
     return people.map((one) => one.userid);
   }

@@ -54,7 +54,10 @@ export async function runDueLines(ctx: Context): Promise<void> {
       await line.run(ctx, now);
       await endRun(ctx.db, line.name, slot, ctx.clock.now());
     } catch (error) {
-      ctx.log.error({ line: line.name, slot, error: error instanceof Error ? error.name : 'unknown' }, 'a line of the timetable failed');
+      ctx.log.error(
+        { line: line.name, slot, error: error instanceof Error ? error.name : 'unknown' },
+        'a line of the timetable failed',
+      );
     }
   }
 }

@@ -31,7 +31,9 @@ export async function audit(argv: readonly string[]): Promise<number> {
       const found = fault.found === 'altered' ? '内容被改过' : '与前一行接不上（有行被删、被插或被改）';
       process.stdout.write(`第 ${fault.seq} 行：${found}\n`);
     }
-    process.stdout.write(`共 ${rows} 行，${faults.length === 0 ? '完整' : `${faults.length} 处有问题`}；链首 ${head}\n`);
+    process.stdout.write(
+      `共 ${rows} 行，${faults.length === 0 ? '完整' : `${faults.length} 处有问题`}；链首 ${head}\n`,
+    );
     return faults.length === 0 ? 0 : 1;
   } finally {
     await db.close();

@@ -18,7 +18,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   serve: { says: '接入企业微信，提供服务', load: async () => (await import('./serve.js')).serve },
   demo: { says: '运行演示：内置的企业微信沙箱和示例小区', load: async () => (await import('./demo.js')).demo },
   migrate: { says: '更新数据库结构', load: async () => (await import('./admin.js')).migrateDatabase },
-  import: { says: '导入住户、员工、事项（csv 或 xlsx）', load: async () => (await import('./import.js')).importCommand },
+  import: {
+    says: '导入住户、员工、事项（csv 或 xlsx）',
+    load: async () => (await import('./import.js')).importCommand,
+  },
   doctor: { says: '检查配置、数据库、企业微信，并说明怎样修', load: async () => (await import('./doctor.js')).doctor },
   audit: { says: 'audit verify：核对审计链', load: async () => (await import('./admin.js')).audit },
   plan: { says: '算出事项按制度应有的回访', load: data('plan') },
@@ -43,7 +46,9 @@ export function commandOf(name: string | undefined): Command | null {
   return async (argv) => {
     loadEnvFile(process.cwd());
     try {
-      return await (await entry.load())(argv);
+      return await (
+        await entry.load()
+      )(argv);
     } catch (error) {
       return told(error);
     }
@@ -60,7 +65,8 @@ function told(error: unknown): number {
     process.stderr.write('端口已被占用：换一个 PORT，例如 PORT=8081 npm start。\n');
     return 2;
   }
-  const known = error instanceof Error && ['FileInUse', 'MigrationsMissing', 'UsageFault'].includes(error.name);
+  const known =
+    error instanceof Error && ['FileInUse', 'MigrationsMissing', 'UsageFault', 'SayingsFault'].includes(error.name);
   if (known) process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`没有完成：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return known ? 2 : 1;

@@ -29,7 +29,12 @@ export type DemoOptions = {
   readonly policyDir: string | null;
 };
 
-export type Demo = { readonly url: string; readonly apiToken: string; readonly world: DemoWorld; close(): Promise<void> };
+export type Demo = {
+  readonly url: string;
+  readonly apiToken: string;
+  readonly world: DemoWorld;
+  close(): Promise<void>;
+};
 
 /** The demo's day begins at this local hour, so that nobody meets the quiet hours first. */
 const OPENING_HOUR = 10;
@@ -91,7 +96,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   introducePeople(sample, sandbox);
   const url = await runtime.start();
   sandbox.setCallbackBase(url);
-  await postPeople(sample, playing.post);
+  await postPeople(sample, (route, body) => playing.post(route, body));
   if (options.month) await playSampleMonth(playing, clock, opening);
   isReady();
   return { url, apiToken, world: playing, close: () => close(runtime, sandbox) };

@@ -76,10 +76,20 @@ async function lookAtWecom(config: Config, db: Db): Promise<readonly Finding[]> 
   const tokens = openTokenStore({ db, box: openBox(config.dataKey), instance: 'doctor', clock });
   const { app, kf, corpId, apiBase } = config.wecom;
   const secrets = { ...(app === null ? {} : { app: app.secret }), ...(kf === null ? {} : { kf: kf.secret }) };
-  const client = makeWecomClient({ baseUrl: apiBase, timeoutMs: API_TIMEOUT_MS, corpId, secrets, tokens, now: clock.now });
+  const client = makeWecomClient({
+    baseUrl: apiBase,
+    timeoutMs: API_TIMEOUT_MS,
+    corpId,
+    secrets,
+    tokens,
+    now: clock.now,
+  });
   const findings: Finding[] = [];
   if (app !== null) findings.push(await tried('自建应用的 Secret 和可信IP', () => client.listDepartments()));
-  if (kf !== null) findings.push(await tried('微信客服的 Secret', () => client.syncKf({ openKfId: kf.account, cursor: '', limit: 1 })));
+  if (kf !== null)
+    findings.push(
+      await tried('微信客服的 Secret', () => client.syncKf({ openKfId: kf.account, cursor: '', limit: 1 })),
+    );
   return findings;
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Instant, LocalDate } from './calendar.js';
 import { eventInput, expected } from './event-input.js';
 import type { PartyKind, WarrantyPart } from './event-input.js';
+import { parseHousehold } from './household.js';
 import { keysOf, SEVERITIES } from './terms.js';
 import type { EventKind, Location, RepairCategory, RepairClass, Severity } from './terms.js';
 
@@ -109,7 +110,7 @@ function completed(given: EventInput): Event {
     location: given.location ?? (kind === 'public-area-repair' ? 'public' : null),
     bigDefect: given.bigDefect ?? false,
     rainCaused: given.rainCaused ?? false,
-    household: given.household ?? null,
+    household: given.household === undefined ? null : parseHousehold(given.household),
     description: given.description ?? null,
     department: given.department ?? null,
     worker: given.worker ?? null,

@@ -10,7 +10,12 @@ const MOST_VISITS = 60;
 
 export async function demoView(ctx: Context, estate: string, household?: string): Promise<SystemView> {
   const where = { estateId: estate, ...(household === undefined ? {} : { household }) };
-  const rows = await ctx.db.read.visit.findMany({ where, orderBy: { no: 'desc' }, take: MOST_VISITS, select: { no: true } });
+  const rows = await ctx.db.read.visit.findMany({
+    where,
+    orderBy: { no: 'desc' },
+    take: MOST_VISITS,
+    select: { no: true },
+  });
   const visits: VisitView[] = [];
   for (const { no } of rows) {
     const visit = await visitByNo(ctx.db.read, no);
@@ -67,16 +72,28 @@ async function visitView(ctx: Context, visit: StoredVisit): Promise<VisitView> {
     record:
       record === null
         ? null
-        : { ...record, confirmed: record.confirmedAt !== null, by: record.by.startsWith('resident:') ? '住户本人' : record.by },
+        : {
+            ...record,
+            confirmed: record.confirmedAt !== null,
+            by: record.by.startsWith('resident:') ? '住户本人' : record.by,
+          },
     followUp: followUp === null ? null : '已告知主管，等待处理',
     trail: [
       ...trail.map((row) => ({ at: Number(row.at), text: inWords(row.action, JSON.parse(row.detail) as Detail) })),
-      ...(visit.servedBy === null ? [] : [{ at: visit.askedAt ?? visit.earliest, text: `与任务 ${visit.servedBy} 同一件事，合并为一次对话` }]),
+      ...(visit.servedBy === null
+        ? []
+        : [{ at: visit.askedAt ?? visit.earliest, text: `与任务 ${visit.servedBy} 同一件事，合并为一次对话` }]),
     ],
   };
 }
 
-type Detail = { readonly to?: string; readonly from?: string; readonly chosen?: boolean; readonly reason?: string; readonly grade?: string };
+type Detail = {
+  readonly to?: string;
+  readonly from?: string;
+  readonly chosen?: boolean;
+  readonly reason?: string;
+  readonly grade?: string;
+};
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'visit.draw': '抽样',
@@ -102,6 +119,7 @@ function inWords(action: string, { to, from, chosen, grade }: Detail): string {
   const what = ACTIONS[action] ?? action;
   if (chosen !== undefined) return `${what}：${chosen ? '抽中' : '未抽中'}`;
   if (grade !== undefined && grade in GRADES) return `${what}：${GRADES[grade as Grade].zh}`;
-  if (to !== undefined && from !== to && to in VISIT_STATUSES) return `${what} → ${VISIT_STATUSES[to as VisitStatus].zh}`;
+  if (to !== undefined && from !== to && to in VISIT_STATUSES)
+    return `${what} → ${VISIT_STATUSES[to as VisitStatus].zh}`;
   return what;
 }

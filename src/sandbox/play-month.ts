@@ -34,7 +34,9 @@ export async function playSampleMonth(
 ): Promise<void> {
   const events = sampleMonth(world.sample, opening);
   const played = new Set(world.sample.cast.map(({ resident }) => resident));
-  const speakers = world.sample.residents.filter(({ id, externalUserId }) => externalUserId !== undefined && !played.has(id));
+  const speakers = world.sample.residents.filter(
+    ({ id, externalUserId }) => externalUserId !== undefined && !played.has(id),
+  );
   const answered = new Set<string>();
   let asked = 0;
   const answer = async (): Promise<void> => {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Instant } from '../core/calendar.js';
-import type { Db, Tx } from "./db.js";
+import type { Db, Tx } from './db.js';
 
 export type AuditEntry = {
   readonly at: Instant;
@@ -79,4 +79,3 @@ export async function verifyAudit(tx: Tx): Promise<{ rows: number; head: string;
     if (page.length < 1_000) return { rows, head: prevHash, faults };
   }
 }
-

@@ -38,8 +38,15 @@ export async function conversationOfVisit(tx: Tx, visitNo: number): Promise<Stor
 }
 
 /** The talk that a person's free words belong to: the newest open one, else the newest of all. */
-export async function latestConversation(tx: Tx, channel: ChannelName, person: string): Promise<StoredConversation | null> {
-  const row = await tx.conversation.findFirst({ where: { channel, person }, orderBy: [{ open: 'desc' }, { id: 'desc' }] });
+export async function latestConversation(
+  tx: Tx,
+  channel: ChannelName,
+  person: string,
+): Promise<StoredConversation | null> {
+  const row = await tx.conversation.findFirst({
+    where: { channel, person },
+    orderBy: [{ open: 'desc' }, { id: 'desc' }],
+  });
   return row === null ? null : toConversation(row);
 }
 
@@ -58,7 +65,11 @@ export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'i
     wakeAt: talk.wakeAt === null ? null : BigInt(talk.wakeAt),
     updatedAt: BigInt(now),
   };
-  await tx.conversation.upsert({ where: { visitNo: talk.visitNo }, create: { visitNo: talk.visitNo, ...data }, update: data });
+  await tx.conversation.upsert({
+    where: { visitNo: talk.visitNo },
+    create: { visitNo: talk.visitNo, ...data },
+    update: data,
+  });
 }
 
 /** How long a claimed wake-up is left to its holder. */

@@ -10,6 +10,7 @@ import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client.
 import { PrismaClient as PgClient } from './generated/postgres/client.js';
 import { databaseKind, missingMigrations, type DatabaseKind } from './migrate.js';
 import { OneConnectionLibSql } from './sqlite-adapter.js';
+import { makeTurnstile } from './turnstile.js';
 
 /** A connection or an open transaction: what every function of the store takes first. */
 export type Tx = Omit<SqliteClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -20,7 +21,7 @@ export type Db = {
   readonly read: Tx;
   /** One transaction; no network inside. Repeated, at most five times, when the database asks for it. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** One statement that writes, in a transaction of its own; answers how many rows it touched. */
+  /** One statement that writes, in a transaction of its own, before queued transactions; how many rows it touched. */
   statement(sql: Prisma.Sql): Promise<number>;
   /** One statement that writes and returns rows, such as a claim. */
   returning<T>(sql: Prisma.Sql): Promise<T[]>;
@@ -40,24 +41,22 @@ export async function openDb(url: string): Promise<Db> {
 
 async function openSqlite(url: string): Promise<Db> {
   await makePrivateFile(url.slice('file:'.length));
-  const writer = new SqliteClient({ adapter: new OneConnectionLibSql({ url }), transactionOptions: TRANSACTION_LIMITS });
+  const writer = new SqliteClient({
+    adapter: new OneConnectionLibSql({ url }),
+    transactionOptions: TRANSACTION_LIMITS,
+  });
   await writer.$queryRaw`SELECT 1`;
   const reader = new SqliteClient({ adapter: new OneConnectionLibSql({ url }) });
-  let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = tail.then(() => repeat(work));
-    tail = done.catch(() => undefined);
-    return done;
-  };
+  const turnstile = makeTurnstile();
   return {
     kind: 'sqlite',
     read: reader,
-    write: (work) => inTurn(() => writer.$transaction(work)),
-    statement: (sql) => inTurn(() => writer.$executeRaw(sql)),
-    returning: (sql) => inTurn(() => writer.$queryRaw(sql)),
+    write: (work) => turnstile.pass(() => repeat(() => writer.$transaction(work))),
+    statement: (sql) => turnstile.pass(() => repeat(() => writer.$executeRaw(sql)), 'first'),
+    returning: (sql) => turnstile.pass(() => repeat(() => writer.$queryRaw(sql))),
     missing: () => missingFrom('sqlite', reader),
     close: async () => {
-      await tail;
+      await turnstile.idle();
       await reader.$disconnect();
       await writer.$disconnect();
     },

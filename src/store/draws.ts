@@ -2,7 +2,12 @@
 import { isTaken, type Db, type Prisma, type Tx } from './db.js';
 
 /** A population's draw: its key is stored, sealed, before anyone is drawn (fault 7). */
-export type StoredDraw = { readonly id: string; readonly keyCipher: string; readonly keyHash: string; readonly size: number };
+export type StoredDraw = {
+  readonly id: string;
+  readonly keyCipher: string;
+  readonly keyHash: string;
+  readonly size: number;
+};
 
 export async function drawOf(
   tx: Tx,
@@ -26,7 +31,11 @@ export async function ensureDraw(db: Db, draw: Prisma.DrawCreateInput): Promise<
 
 /** The next place in a draw's population; places are given once, in the order of arrival. */
 export async function takePosition(tx: Tx, drawId: string): Promise<number> {
-  const { size } = await tx.draw.update({ where: { id: drawId }, data: { size: { increment: 1 } }, select: { size: true } });
+  const { size } = await tx.draw.update({
+    where: { id: drawId },
+    data: { size: { increment: 1 } },
+    select: { size: true },
+  });
   return size - 1;
 }
 

@@ -3,14 +3,24 @@ import type { Instant } from '../core/calendar.js';
 import { isTaken, type Db, type Tx } from './db.js';
 
 /** A fact's value, or null when it is not there or has expired. */
-export async function factOf(tx: Tx, name: string, now: Instant): Promise<{ value: string; expiresAt: Instant | null } | null> {
+export async function factOf(
+  tx: Tx,
+  name: string,
+  now: Instant,
+): Promise<{ value: string; expiresAt: Instant | null } | null> {
   const row = await tx.fact.findUnique({ where: { name } });
   if (row === null) return null;
   const expiresAt = row.expiresAt === null ? null : (Number(row.expiresAt) as Instant);
   return expiresAt !== null && expiresAt <= now ? null : { value: row.value, expiresAt };
 }
 
-export async function keepFact(tx: Tx, name: string, value: string, now: Instant, expiresAt: Instant | null = null): Promise<void> {
+export async function keepFact(
+  tx: Tx,
+  name: string,
+  value: string,
+  now: Instant,
+  expiresAt: Instant | null = null,
+): Promise<void> {
   const data = { value, expiresAt: expiresAt === null ? null : BigInt(expiresAt), updatedAt: BigInt(now) };
   await tx.fact.upsert({ where: { name }, create: { name, ...data }, update: data });
 }
@@ -39,7 +49,9 @@ export async function beginRun(db: Db, name: string, slot: string, now: Instant)
 }
 
 export async function endRun(db: Db, name: string, slot: string, now: Instant): Promise<void> {
-  await db.write((tx) => tx.timetableRun.update({ where: { name_slot: { name, slot } }, data: { doneAt: BigInt(now) } }));
+  await db.write((tx) =>
+    tx.timetableRun.update({ where: { name_slot: { name, slot } }, data: { doneAt: BigInt(now) } }),
+  );
 }
 
 /** The newest slot of a line that was begun; null when it never ran. */

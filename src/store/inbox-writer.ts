@@ -8,6 +8,8 @@ import { insertInbox, type InboxEntry } from './inbox.js';
 export type InboxWriter = {
   /** Resolves when the entry is on disk (or was there already). */
   write(entry: InboxEntry): Promise<void>;
+  /** Resolves at once; while callers crowd in, once they have gone, or after a second: taking in goes before working. */
+  calm(): Promise<void>;
 };
 
 type Waiting = { readonly entry: InboxEntry; readonly done: () => void; readonly failed: (error: unknown) => void };
@@ -19,6 +21,11 @@ const MAX_BATCH = 500;
  * callers, the commit waits for the next turn, at most this often. A lone caller waits for one turn only.
  */
 const MAX_TURNS = 24;
+/** So many callers in one commit are a crowd, and a crowd is thought to be still there for so long. */
+const CROWD = 8;
+const CROWD_LASTS_MS = 100;
+/** The work is never put off for longer. */
+const MAX_CALM_WAIT_MS = 1_000;
 /** Past this many waiting callers new ones are refused (5xx): the platform tries again. */
 const MAX_WAITING = 20_000;
 
@@ -28,6 +35,7 @@ const COMMIT_TIMEOUT_MS = 4_500;
 export function openInboxWriter(db: Db): InboxWriter {
   let waiting: Waiting[] = [];
   let flushing = false;
+  let crowdedUntil = 0;
 
   const gather = async (): Promise<void> => {
     let seen = 0;
@@ -42,6 +50,7 @@ export function openInboxWriter(db: Db): InboxWriter {
       await gather();
       const batch = waiting.slice(0, MAX_BATCH);
       waiting = waiting.slice(MAX_BATCH);
+      if (batch.length >= CROWD) crowdedUntil = performance.now() + CROWD_LASTS_MS;
       try {
         await inTime(insertInbox(db, batch.map(entryOf)));
         for (const one of batch) one.done();
@@ -53,7 +62,15 @@ export function openInboxWriter(db: Db): InboxWriter {
     flushing = false;
   };
 
+  const calm = async (): Promise<void> => {
+    const latest = performance.now() + MAX_CALM_WAIT_MS;
+    for (let now = performance.now(); now < Math.min(crowdedUntil, latest); now = performance.now()) {
+      await new Promise((next) => setTimeout(next, CROWD_LASTS_MS / 4));
+    }
+  };
+
   return {
+    calm,
     write: (entry) =>
       new Promise((done, failed) => {
         if (waiting.length >= MAX_WAITING) {

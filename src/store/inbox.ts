@@ -48,10 +48,23 @@ function insertStatement(kind: Db['kind'], entries: readonly InboxEntry[]): Pris
         FROM jsonb_array_elements(${json}::jsonb) AS x ON CONFLICT DO NOTHING`;
 }
 
-type ClaimRow = { id: number; key: string; source: string; person: string; body: string; attempts: number; receivedAt: bigint };
+type ClaimRow = {
+  id: number;
+  key: string;
+  source: string;
+  person: string;
+  body: string;
+  attempts: number;
+  receivedAt: bigint;
+};
 
 /** Takes up to `limit` rows whose turn it is: due, not held by another, and first in line of their person. */
-export async function claimInbox(db: Db, now: Instant, holder: string, limit: number): Promise<readonly ClaimedInbox[]> {
+export async function claimInbox(
+  db: Db,
+  now: Instant,
+  holder: string,
+  limit: number,
+): Promise<readonly ClaimedInbox[]> {
   const rows = await db.returning<ClaimRow>(Prisma.sql`
     UPDATE "Inbox" SET "status" = 'working', "lockedBy" = ${holder}, "lockedAt" = ${now}, "attempts" = "attempts" + 1
     WHERE "id" IN (
@@ -87,7 +100,13 @@ export async function finishInbox(tx: Tx, id: number, holder: string, now: Insta
 }
 
 /** Gives a failed row back for `retryAt`, or puts it aside. `error` holds no message text. */
-export async function failInbox(tx: Tx, row: ClaimedInbox, holder: string, retryAt: Instant, error: string): Promise<void> {
+export async function failInbox(
+  tx: Tx,
+  row: ClaimedInbox,
+  holder: string,
+  retryAt: Instant,
+  error: string,
+): Promise<void> {
   await tx.inbox.updateMany({
     where: { id: row.id, status: 'working', lockedBy: holder },
     data: {

@@ -175,10 +175,7 @@ export async function schemaDrift(url: string): Promise<string | null> {
 }
 
 /** Names of checked-in migrations that this database has not had. */
-export async function missingMigrations(
-  kind: DatabaseKind,
-  applied: readonly string[],
-): Promise<readonly string[]> {
+export async function missingMigrations(kind: DatabaseKind, applied: readonly string[]): Promise<readonly string[]> {
   const list = (await readMigrations(kind)) as { migrationDirectories: MigrationDirectory[] };
   return list.migrationDirectories.map((directory) => directory.path).filter((name) => !applied.includes(name));
 }

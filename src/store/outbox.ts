@@ -22,7 +22,11 @@ export type NewOutgoing = {
   readonly visitNo?: number;
 };
 
-export type ClaimedOutgoing = NewOutgoing & { readonly id: number; readonly attempts: number; readonly createdAt: Instant };
+export type ClaimedOutgoing = NewOutgoing & {
+  readonly id: number;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+};
 
 /** Texts that are equal to one sent to the same member within this time would be dropped by the duplicate check. */
 const DUPLICATE_CHECK_MS = 1_800_000;

@@ -21,7 +21,10 @@ export class FileInUse extends Error {
 export async function lockSqliteFile(url: string): Promise<() => Promise<void>> {
   const file = path.resolve(url.slice('file:'.length));
   const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
-  const name = `huifang-${createHash('sha256').update(path.join(folder, path.basename(file))).digest('hex').slice(0, 24)}`;
+  const name = `huifang-${createHash('sha256')
+    .update(path.join(folder, path.basename(file)))
+    .digest('hex')
+    .slice(0, 24)}`;
   const socket = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`);
   const server = (await listen(socket)) ?? (await takeOver(socket));
   if (server === null) throw new FileInUse(file);

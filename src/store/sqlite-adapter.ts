@@ -19,9 +19,9 @@ export class OneConnectionLibSql extends PrismaLibSql {
     const inner = createClient(config);
     const ready = setUp(inner, config.url);
     const overrides: Partial<Client> = {
-      async execute(statement: InStatement | string): Promise<ResultSet> {
+      async execute(statement: InStatement): Promise<ResultSet> {
         await ready;
-        return inner.execute(statement as InStatement);
+        return inner.execute(statement);
       },
       async executeMultiple(sql: string): Promise<void> {
         await ready;

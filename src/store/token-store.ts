@@ -20,7 +20,11 @@ export function openTokenStore({ db, box, instance, clock }: Shell): TokenStore 
     return { value: box.open(fact.value), expiresAt: fact.expiresAt };
   };
 
-  const renewForAll = async (secretName: string, bad: string | null, fetchNew: () => Promise<Token>): Promise<Token> => {
+  const renewForAll = async (
+    secretName: string,
+    bad: string | null,
+    fetchNew: () => Promise<Token>,
+  ): Promise<Token> => {
     const lock = `${nameOf(secretName)}:renewing`;
     for (;;) {
       const stored = await get(secretName);

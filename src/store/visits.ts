@@ -27,7 +27,17 @@ export type Why = {
 
 export type NewVisit = Omit<
   StoredVisit,
-  'no' | 'id' | 'assignee' | 'assignedAt' | 'askedAt' | 'answeredAt' | 'issuedAt' | 'channel' | 'servedBy' | 'drawId' | 'drawPosition'
+  | 'no'
+  | 'id'
+  | 'assignee'
+  | 'assignedAt'
+  | 'askedAt'
+  | 'answeredAt'
+  | 'issuedAt'
+  | 'channel'
+  | 'servedBy'
+  | 'drawId'
+  | 'drawPosition'
 >;
 
 const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));

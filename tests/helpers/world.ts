@@ -36,7 +36,11 @@ export type WorldOptions = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-export async function openWorld({ now = '2026-03-10T10:00:00+08:00', sandbox: given = {}, env = {} }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  now = '2026-03-10T10:00:00+08:00',
+  sandbox: given = {},
+  env = {},
+}: WorldOptions = {}): Promise<World> {
   let at = parseInstant(now) as Instant;
   const clock = { now: () => at, set: (to: Instant) => void (at = to) };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'huifang-'));

@@ -3,7 +3,17 @@ import { HOUR } from '../../src/core/calendar.js';
 import { openWorld, type World } from '../helpers/world.js';
 
 const ESTATE = { id: 'cuihu', name: '翠湖花园', policies: ['p03', 'p08'], timezone: 'Asia/Shanghai' };
-const LI = { id: 'r-1', estate: 'cuihu', household: '3-2-1204', name: '李敏', title: '女士', phone: '13800000000', relation: 'owner', externalUserId: 'wmLi', consent: true };
+const LI = {
+  id: 'r-1',
+  estate: 'cuihu',
+  household: '3-2-1204',
+  name: '李敏',
+  title: '女士',
+  phone: '13800000000',
+  relation: 'owner',
+  externalUserId: 'wmLi',
+  consent: true,
+};
 const STAFF = [
   { userid: 'wangfang', name: '王芳', roles: [{ estate: 'cuihu', role: 'steward' }], households: ['3-*'] },
   { userid: 'liuyan', name: '刘艳', roles: [{ estate: 'cuihu', role: 'supervisor' }] },
@@ -44,7 +54,13 @@ describe('the main line', () => {
     await li.taps('满意');
     await world.settle();
     const [record] = await items(world, '/api/v1/records?estate=cuihu');
-    expect(record).toMatchObject({ event: 'C-1', household: '3-2-1204', grade: 'satisfied', remark: null, method: 'chat' });
+    expect(record).toMatchObject({
+      event: 'C-1',
+      household: '3-2-1204',
+      grade: 'satisfied',
+      remark: null,
+      method: 'chat',
+    });
     expect(await items(world, '/api/v1/records?estate=cuihu')).toHaveLength(1);
 
     await world.sandbox.staff('sun').says('满意率 本月');
@@ -72,7 +88,12 @@ describe('the main line', () => {
     await people(world);
     for (let nth = 0; nth < 3; nth += 1) await world.post('/api/v1/events', complaint('C-3'));
     await world.settle();
-    expect(world.sandbox.resident('wmLi').hears().filter((text) => text.includes('楼道堆放杂物'))).toHaveLength(1);
+    expect(
+      world.sandbox
+        .resident('wmLi')
+        .hears()
+        .filter((text) => text.includes('楼道堆放杂物')),
+    ).toHaveLength(1);
   });
 
   it('reminds once, then hands over to the steward', async () => {
@@ -87,7 +108,10 @@ describe('the main line', () => {
     await world.advance(25 * HOUR);
     expect(world.sandbox.resident('wmLi').hears().length).toBe(asked + 1);
     expect(world.sandbox.staff('wangfang').seen()).toHaveLength(1);
-    expect((await items(world, '/api/v1/visits?estate=cuihu'))[0]).toMatchObject({ status: 'with-staff', assignee: 'wangfang' });
+    expect((await items(world, '/api/v1/visits?estate=cuihu'))[0]).toMatchObject({
+      status: 'with-staff',
+      assignee: 'wangfang',
+    });
   });
 
   it('makes a task for the steward at once where chat cannot reach the household', async () => {

@@ -10,7 +10,7 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startHuifang, type Huifang } from './huifang.js';
+import { startHuifang, type Huifang } from './bench/huifang.js';
 
 const CONTENDERS = [
   { name: 'bare node:http', does: 'signature, decryption', file: 'bare.mjs' },
@@ -37,7 +37,7 @@ if (!(messages > 0 && rounds > 0)) {
   process.exit(2);
 }
 
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const here = (file: string): string => fileURLToPath(new URL(`bench/${file}`, import.meta.url));
 const processes: ChildProcess[] = [];
 process.on('exit', () => processes.forEach((child) => child.kill()));
 

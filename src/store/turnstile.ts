@@ -1,0 +1,30 @@
+/**
+ * One writer at a time, in two lanes: what keeps somebody outside waiting (a callback's row) goes before the program's
+ * own work, however much of that is queued.
+ */
+export type Turnstile = {
+  /** Runs the work when its turn has come; within a lane first come, first served. */
+  pass<T>(work: () => Promise<T>, lane?: 'first' | 'ordinary'): Promise<T>;
+  /** When everything that is queued now has passed. */
+  idle(): Promise<void>;
+};
+
+export function makeTurnstile(): Turnstile {
+  const first: (() => Promise<void>)[] = [];
+  const ordinary: (() => Promise<void>)[] = [];
+  let running = false;
+
+  const run = async (): Promise<void> => {
+    running = true;
+    for (let next = first.shift() ?? ordinary.shift(); next; next = first.shift() ?? ordinary.shift()) await next();
+    running = false;
+  };
+
+  const pass = <T>(work: () => Promise<T>, lane: 'first' | 'ordinary' = 'ordinary'): Promise<T> =>
+    new Promise((done, failed) => {
+      (lane === 'first' ? first : ordinary).push(() => work().then(done, failed));
+      if (!running) void run();
+    });
+
+  return { pass, idle: () => pass(() => Promise.resolve()) };
+}
