@@ -8,7 +8,7 @@ import { EVENT_KINDS, METHODS, type Role } from '../core/terms.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
-import { staffWithRole } from '../store/staff.js';
+import { staffOf, staffWithRole } from '../store/staff.js';
 import type { StoredVisit } from '../store/visits.js';
 
 /** Keys of 32 characters: the platform takes no longer ones. */
@@ -53,7 +53,9 @@ export async function tellTask(
 ): Promise<void> {
   const { visit } = about;
   if (visit.assignee === null) return;
-  const card = taskCard(about, reason, words);
+  const worker = about.event?.worker ?? null;
+  const named = worker === null ? null : ((await staffOf(tx, worker))?.name ?? worker);
+  const card = taskCard(about, named, reason, words);
   await enqueue(tx, ctx, now, [
     {
       key: newKey(),
@@ -68,11 +70,11 @@ export async function tellTask(
 
 function taskCard(
   { estate, visit, event }: { estate: Estate; visit: StoredVisit; event: Event | null },
+  worker: string | null,
   reason: TaskReason,
   words: string | null,
 ): TaskCard {
-  const worker = event?.worker == null ? '' : `，${event.worker}`;
-  const matter = `${event?.description ?? EVENT_KINDS[visit.kind].zh}${worker}`;
+  const matter = `${event?.description ?? EVENT_KINDS[visit.kind].zh}${worker === null ? '' : `，${worker}`}`;
   const facts = [
     { name: '项目', value: estate.name },
     { name: '时限', value: `${shortTime(visit.due, estate.timezone)} 前` },
@@ -84,17 +86,23 @@ function taskCard(
         .join('、'),
     },
     { name: '原因', value: REASONS[reason] },
-    ...(words === null ? [] : [{ name: '住户的话', value: words.slice(0, 60) }]),
-    { name: '依据', value: `${visit.clause} ${visit.why.source}`.slice(0, 60) },
+    ...(words === null ? [] : [{ name: '住户的话', value: cut(words, 60) }]),
+    { name: '依据', value: cut(`${visit.clause} ${visit.why.source}`, 46) },
   ];
   return {
     taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
-    title: `回访 ${visit.household ?? '—'}（${matter}）`.slice(0, 80),
+    title: cut(`回访 ${visit.household ?? '—'}（${matter}）`, 80),
     description: `任务 ${visit.no}：${shortTime(visit.due, estate.timezone)} 前完成`,
     facts: facts.slice(0, 6),
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
   };
 }
+
+/** At most so many characters; what was cut is seen to be. */
+const cut = (text: string, most: number): string => {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+};
 
 /** `11 月 28 日 18:00`, local; an end at midnight is the evening before's 24:00. */
 export function shortTime(at: Instant, zone: string): string {

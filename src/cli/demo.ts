@@ -102,11 +102,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   return { url, apiToken, world: playing, close: () => close(runtime, sandbox) };
 }
 
-/** Whoever opens the page while its history is still being played waits for it. */
+/** While the sample month is still being played the page itself can be opened; what it shows waits for it. */
 const afterwards =
   (ready: Promise<void>, page: FastifyPluginAsync): FastifyPluginAsync =>
   async (app) => {
-    app.addHook('onRequest', () => ready);
+    app.addHook('onRequest', async ({ method, url }) => {
+      if (method !== 'GET' || url.startsWith('/demo/state')) await ready;
+    });
     await app.register(page);
   };
 

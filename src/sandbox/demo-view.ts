@@ -53,6 +53,7 @@ async function visitView(ctx: Context, visit: StoredVisit): Promise<VisitView> {
   ]);
   return {
     no: visit.no,
+    servedBy: visit.servedBy,
     event: visit.event,
     household: visit.household,
     kind: visit.kind,
