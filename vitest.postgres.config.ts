@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 /** The store's own tests and the ones for PostgreSQL alone, on the server that TEST_POSTGRES_URL names. */
 export default defineConfig({
   test: {
-    include: ['tests/postgres/**/*.test.ts', 'tests/contract/store-*.test.ts', 'tests/store/**/*.test.ts'],
+    include: [
+      'tests/postgres/**/*.test.ts',
+      'tests/contract/store-*.test.ts',
+      'tests/store/**/*.test.ts',
+      'tests/app/{take-in-events,close-periods,timetable}.test.ts',
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -10,7 +10,7 @@ import { appendAudit } from '../store/audit.js';
 import { saveConversation, type StoredConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
-import { openFollowUp } from '../store/follow-ups.js';
+import { hasOpenFollowUp, openFollowUp } from '../store/follow-ups.js';
 import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
 import { appendRecord, confirmRecord } from '../store/records.js';
@@ -61,8 +61,14 @@ async function applyOne(
     case 'say':
       return say(tx, ctx, talk, effect, now);
     case 'record':
-    case 'correct':
       return record(tx, ctx, visit, effect, actor, now);
+    case 'correct':
+      await record(tx, ctx, visit, effect, actor, now);
+      if (effect.grade !== 'dissatisfied' || effect.remark === null) return;
+      // The reason came after the grade: whoever was told of the grade is told of it too.
+      if (await hasOpenFollowUp(tx, visit.no, 'nonconformity'))
+        await raise(tx, ctx, { ...talk, visit }, effect.remark, now);
+      return;
     case 'sign':
       await confirmRecord(tx, visit.no, actor, now);
       return appendAudit(tx, ctx.db, [audit('record.sign', visit, actor, now)]);

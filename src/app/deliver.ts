@@ -88,7 +88,8 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   if (visit === null) return;
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
   if (outcome.kind === 'sent') {
-    if (message.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: now }, now);
+    // The ballot belongs to the first delivery; a question asked again, for a change, moves it nowhere.
+    if (message.purpose === 'ask' && visit.issuedAt === null) await saveVisit(tx, { ...visit, issuedAt: now }, now);
     return appendAudit(tx, ctx.db, [
       { ...entry, action: `${message.purpose}.delivered`, detail: { outbox: message.id } },
     ]);

@@ -12,7 +12,7 @@ import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { openFollowUp } from '../store/follow-ups.js';
 import { heardFrom } from '../store/identities.js';
-import { enqueue } from '../store/outbox.js';
+import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
 import { saveVisit, visitByNo } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
@@ -129,18 +129,12 @@ async function withoutTalk(
   await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
 }
 
-/** The same sentence is not said to a person twice within this time. */
+/** Somebody unknown is told so once in this time. */
 const SAY_AGAIN_MS = 3_600_000;
 
 async function reply(tx: Tx, ctx: Context, person: string, text: string, now: Instant): Promise<void> {
-  const recent = {
-    channel: CHANNEL,
-    recipient: person,
-    purpose: 'reply',
-    visitNo: null,
-    createdAt: { gt: BigInt(now - SAY_AGAIN_MS) },
-  };
-  if (text === ctx.sayings['unknown-person'] && (await tx.outbox.count({ where: recent })) > 0) return;
+  const isStranger = text === ctx.sayings['unknown-person'];
+  if (isStranger && (await wroteSince(tx, CHANNEL, person, (now - SAY_AGAIN_MS) as Instant))) return;
   await enqueue(tx, ctx, now, [
     { key: newKey(), channel: CHANNEL, to: person, content: { kind: 'text', text }, purpose: 'reply' },
   ]);

@@ -1,8 +1,9 @@
 /** A message of a member of staff → a command → what they may have of it. */
 import type { Context } from '../context.js';
+import { HOUR, type Instant } from '../core/calendar.js';
 import { understandCommand, type Understood } from '../core/understand/command.js';
 import { estates } from '../store/estates.js';
-import { enqueue } from '../store/outbox.js';
+import { enqueue, wroteSince } from '../store/outbox.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
 import { answerCommand, claimTask, type Answer } from './answer-command.js';
@@ -22,8 +23,7 @@ export async function receiveFromStaff(
   const text = textOf(message);
   if (text === null) return;
   const staff = await staffOf(ctx.db.read, message.from);
-  if (staff === null || !staff.active)
-    return answer(ctx, finish, message.from, { texts: [ctx.sayings['unknown-staff']], files: [] });
+  if (staff === null || !staff.active) return tellStranger(ctx, finish, message.from);
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
@@ -34,6 +34,15 @@ export async function receiveFromStaff(
     all.map((one) => one.name),
   );
   await answer(ctx, finish, staff.userid, await answerCommand(ctx, { staff, estates: all, zone }, understood, now));
+}
+
+/** Somebody who is no member of staff here is told so once in this time. */
+const SAY_AGAIN_MS = HOUR;
+
+async function tellStranger(ctx: Context, finish: Finish, userid: string): Promise<void> {
+  const since = (ctx.clock.now() - SAY_AGAIN_MS) as Instant;
+  if (await wroteSince(ctx.db.read, 'wecom-app', userid, since)) return;
+  await answer(ctx, finish, userid, { texts: [ctx.sayings['unknown-staff']], files: [] });
 }
 
 /** What a message asks in words; null for what asks for nothing (entering the app, a position, a photo …). */
@@ -102,7 +111,7 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
   const no = Number(/^claim:(\d{1,9})$/.exec(click.eventKey)?.[1] ?? NaN);
   const staff: Staff | null = await staffOf(ctx.db.read, click.from);
   if (!Number.isInteger(no) || staff === null || !staff.active) {
-    return answer(ctx, finish, click.from, { texts: [ctx.sayings['unknown-staff']], files: [] });
+    return tellStranger(ctx, finish, click.from);
   }
   let said = '';
   await finish(async (tx, now) => {

@@ -2,7 +2,7 @@
  * The timetable 时间表: node-cron says when a line is due, rows say whether it ran. A line that was missed while the
  * program was down is made up at the start; two instances run a line once.
  */
-import { schedule, type ScheduledTask } from 'node-cron';
+import { schedule, setLogger, type ScheduledTask } from 'node-cron';
 import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { beginRun, endRun, lastSlot } from '../store/facts.js';
@@ -29,6 +29,7 @@ export type Timetable = { stop(): Promise<void> };
 
 /** Starts the lines, after making up for what was missed. */
 export async function startTimetable(ctx: Context, engine: Engine): Promise<Timetable> {
+  setLogger(cronLogger(ctx));
   await runDueLines(ctx);
   const tasks: ScheduledTask[] = LINES.map((line) => schedule(line.cron, () => runDueLines(ctx), { noOverlap: true }));
   const look = (): void => {
@@ -40,6 +41,17 @@ export async function startTimetable(ctx: Context, engine: Engine): Promise<Time
     async stop() {
       for (const task of tasks) await task.destroy();
     },
+  };
+}
+
+/** node-cron's own words go to our log; that a look was late or skipped is nothing to act on. */
+function cronLogger({ log }: Pick<Context, 'log'>): Parameters<typeof setLogger>[0] {
+  const text = (message: unknown): string => (message instanceof Error ? message.name : String(message));
+  return {
+    info: (message) => log.debug(text(message)),
+    warn: (message) => log.debug(text(message)),
+    error: (message) => log.error(text(message)),
+    debug: (message) => log.debug(text(message)),
   };
 }
 

@@ -13,13 +13,11 @@ export type ContactRules = {
   readonly contactPeriodDays: number;
 };
 
-export type Exemption = 'none' | 'from-limit' | 'from-all';
+export type Exemption = 'none' | 'from-limit';
 
-/** Complaints and dangers are exempt from the limit, dangers from quiet hours too. */
-export function exemptionOf(kind: EventKind, category: RepairCategory | null): Exemption {
-  if (category === 'danger') return 'from-all';
-  return kind === 'complaint' ? 'from-limit' : 'none';
-}
+/** Complaints and dangers are exempt from the limit; from quiet hours nothing is. */
+export const exemptionOf = (kind: EventKind, category: RepairCategory | null): Exemption =>
+  kind === 'complaint' || category === 'danger' ? 'from-limit' : 'none';
 
 export type ContactTime = {
   readonly at: Instant;
@@ -39,7 +37,7 @@ export function contactTime(
   exemption: Exemption,
 ): ContactTime | null {
   const opens = Math.max(window.earliest, now) as Instant;
-  const first = exemption === 'from-all' ? opens : afterQuiet(rules, opens);
+  const first = afterQuiet(rules, opens);
   if (first >= window.due) return null;
   if (exemption !== 'none') return { at: first, limitSetAside: false };
   const allowed = afterQuiet(rules, afterLimit(rules, first, recent));

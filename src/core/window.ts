@@ -114,6 +114,20 @@ export function seasonsIn(season: { readonly start: string; readonly end: string
   return seasons;
 }
 
+/**
+ * The last day of a warranty of so many seasons (p07.1): where several seasons are counted (heating and cooling), the
+ * one that ends last. A season counts if it begins after acceptance. Null where no season is known.
+ */
+export function seasonsEnd(
+  seasons: readonly { readonly start: string; readonly end: string }[],
+  count: number,
+  acceptedOn: LocalDate,
+): LocalDate | null {
+  const years: Term = { start: addDays(acceptedOn, 1), end: addMonths(acceptedOn, 12 * (count + 1)) };
+  const ends = seasons.flatMap((season) => seasonsIn(season, years)[count - 1]?.end ?? []);
+  return ends.reduce<LocalDate | null>((last, end) => (last === null || end > last ? end : last), null);
+}
+
 /** A month's day in a year; 29 February is the 28th where there is none. */
 const monthDay = (year: number, text: string): LocalDate =>
   addDays(`${year}-${text.slice(0, 2)}-01` as LocalDate, dayWithin(year, text) - 1);

@@ -5,15 +5,12 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { ChartValue, GradeBar, Panel, TrendPoint } from '../core/report/report.js';
 import { isFew, percent } from '../core/report/report.js';
+import { COLUMN, COUNTS, countsLabel, GRID, INK, MUTED } from './chart-look.js';
 
 export const CHART_FONT = 'Noto Sans SC';
 /** The picture's own units; letters of 15 are about 3 mm on a phone. */
 export const CHART_WIDTH = 600;
 
-const INK = '#1f2937';
-const MUTED = '#5b6472';
-const GRID = '#e2e6ec';
-const COLUMN = '#14577f';
 const GRADES = [
   { key: 'satisfied', label: '满意', fill: '#14577f', ink: '#ffffff' },
   { key: 'fairly', label: '一般', fill: '#b9dcef', ink: INK },
@@ -93,12 +90,9 @@ const headline = ({ title, subtitle }: ChartValue) => ({
   subtextStyle: { fontSize: 15, color: MUTED },
 });
 
-const smallTitle = (text: string, top: number, fontSize: number, color: string) => ({
-  text,
-  left: 12,
-  top,
-  textStyle: { fontSize, fontWeight: 'normal' as const, color },
-});
+const smallTitle = (text: string, top: number, fontSize: number, color: string) => {
+  return { text, left: 12, top, textStyle: { fontSize, fontWeight: 'normal' as const, color } };
+};
 
 type Axis = Extract<NonNullable<EChartsOption['xAxis']>, readonly unknown[]>[number];
 type YAxis = Extract<NonNullable<EChartsOption['yAxis']>, readonly unknown[]>[number];
@@ -196,14 +190,6 @@ function sideLabels(bars: readonly GradeBar[], index: number): SeriesOption {
     })),
   };
 }
-
-const COUNTS = {
-  rate: { fontSize: 16, color: INK, lineHeight: 21 },
-  counts: { fontSize: 13, color: MUTED, lineHeight: 18 },
-};
-
-const countsLabel = ({ issued, returned }: TrendPoint): string =>
-  `${returned} / ${issued}${isFew(returned) ? '，份数少' : ''}`;
 
 /** A column a period; one that rests on few answers is only outlined, one without any is a dash. */
 function trendSeries(points: readonly TrendPoint[], index: number, passMark: number | null): SeriesOption {

@@ -84,14 +84,21 @@ export async function claimWakes(db: Db, now: Instant, limit: number): Promise<r
   return rows.map((row) => Number(row.visitNo)).toSorted((a, b) => a - b);
 }
 
-/** The next instant at which a row of any queue is due: where a moved clock may jump to. */
+/** The next instant at which a row of any queue is due: where a moved clock may jump to. Each is the head of an index. */
 export async function nextDue(tx: Tx): Promise<Instant | null> {
-  const [visit, talk, inbox, outbox] = await Promise.all([
-    tx.visit.aggregate({ _min: { nextAt: true } }),
-    tx.conversation.aggregate({ _min: { wakeAt: true } }),
-    tx.inbox.aggregate({ _min: { nextAt: true }, where: { status: 'new' } }),
-    tx.outbox.aggregate({ _min: { nextAt: true }, where: { status: 'pending' } }),
-  ]);
-  const all = [visit._min.nextAt, talk._min.wakeAt, inbox._min.nextAt, outbox._min.nextAt].filter((at) => at !== null);
-  return all.length === 0 ? null : (Math.min(...all.map(Number)) as Instant);
+  const byNext = { orderBy: { nextAt: 'asc' }, select: { nextAt: true } } as const;
+  const heads = [
+    (await tx.visit.findFirst({ where: { nextAt: { not: null } }, ...byNext }))?.nextAt,
+    (
+      await tx.conversation.findFirst({
+        where: { wakeAt: { not: null } },
+        orderBy: { wakeAt: 'asc' },
+        select: { wakeAt: true },
+      })
+    )?.wakeAt,
+    (await tx.inbox.findFirst({ where: { status: 'new' }, ...byNext }))?.nextAt,
+    (await tx.outbox.findFirst({ where: { status: 'pending' }, ...byNext }))?.nextAt,
+  ];
+  const dues = heads.filter((at) => at != null).map(Number);
+  return dues.length === 0 ? null : (Math.min(...dues) as Instant);
 }

@@ -5,10 +5,10 @@
  */
 import { chmod, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client.js';
 import { PrismaClient as PgClient } from './generated/postgres/client.js';
 import { databaseKind, missingMigrations, type DatabaseKind } from './migrate.js';
+import { makePgAdapter } from './postgres-adapter.js';
 import { OneConnectionLibSql } from './sqlite-adapter.js';
 import { makeTurnstile } from './turnstile.js';
 
@@ -32,7 +32,6 @@ export type Db = {
 
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 10_000 };
 const MAX_TRIES = 5;
-const PG_POOL_SIZE = 10;
 
 /** Opens what DATABASE_URL names; makes the folder of a SQLite file, and the file readable to its owner alone. */
 export async function openDb(url: string): Promise<Db> {
@@ -71,14 +70,14 @@ async function makePrivateFile(file: string): Promise<void> {
 }
 
 function openPostgres(url: string): Db {
-  const adapter = new PrismaPg({ connectionString: url, max: PG_POOL_SIZE, connectionTimeoutMillis: 5_000 });
+  const adapter = makePgAdapter(url);
   const client = new PgClient({ adapter, transactionOptions: TRANSACTION_LIMITS }) as unknown as SqliteClient;
   return {
     kind: 'postgres',
     read: client,
-    write: (work) => repeat(() => client.$transaction(work)),
-    statement: (sql) => repeat(() => client.$executeRaw(sql)),
-    returning: (sql) => repeat(() => client.$queryRaw(sql)),
+    write: (work) => repeat(() => client.$transaction(work), isPassingOnPostgres),
+    statement: (sql) => repeat(() => client.$executeRaw(sql), isPassingOnPostgres),
+    returning: (sql) => repeat(() => client.$queryRaw(sql), isPassingOnPostgres),
     missing: () => missingFrom('postgres', client),
     close: () => client.$disconnect(),
   };
@@ -102,20 +101,24 @@ function isMissingTable(error: unknown): boolean {
 }
 
 /** Write conflicts, deadlocks and lost sessions are the database's own "again, please". */
-async function repeat<T>(work: () => Promise<T>): Promise<T> {
+async function repeat<T>(work: () => Promise<T>, passes = isPassing): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();
     } catch (error) {
-      if (tries >= MAX_TRIES || !isPassing(error)) throw error;
+      if (tries >= MAX_TRIES || !passes(error)) throw error;
     }
   }
 }
 
 function isPassing(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2034' || error.code === 'P1017' || /40001|40P01|57P01/.test(error.message);
+  if (!(error instanceof Error)) return false;
+  if (error instanceof Prisma.PrismaClientKnownRequestError && ['P2034', 'P1017'].includes(error.code)) return true;
+  return /40001|40P01|57P01|terminating connection|Connection terminated|not queryable/.test(error.message);
 }
+
+/** Another instance made the row between our look and our insert: the next try finds it there. */
+const isPassingOnPostgres = (error: unknown): boolean => isPassing(error) || isTaken(error);
 
 /** Whether a row was refused because its unique key is taken. */
 export function isTaken(error: unknown): boolean {

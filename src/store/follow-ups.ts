@@ -30,6 +30,10 @@ export async function openFollowUp(tx: Tx, followUp: NewFollowUp, now: Instant):
   return row.id;
 }
 
+export async function hasOpenFollowUp(tx: Tx, visitNo: number, kind: NewFollowUp['kind']): Promise<boolean> {
+  return (await tx.followUp.count({ where: { visitNo, kind, status: 'open' } })) > 0;
+}
+
 /** How many follow-ups of a kind an estate has open. */
 export function countOpenFollowUps(tx: Tx, estate: string, kind: NewFollowUp['kind']): Promise<number> {
   return tx.followUp.count({ where: { estateId: estate, kind, status: 'open' } });

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../core/calendar.js';
 import { Prisma, skipLocked, type Db, type Tx } from './db.js';
+import { plainText } from './plain-text.js';
 
 /** `app` and `kf` are callbacks as they came; `kf-message` is one entry of a pulled page. */
 export type InboxSource = 'app' | 'kf' | 'kf-message';
@@ -36,7 +37,8 @@ export function insertInboxIn(tx: Tx, kind: Db['kind'], entries: readonly InboxE
 }
 
 function insertStatement(kind: Db['kind'], entries: readonly InboxEntry[]): Prisma.Sql {
-  const json = JSON.stringify(entries);
+  const plain = entries.map((entry) => ({ ...entry, key: plainText(entry.key), person: plainText(entry.person) }));
+  const json = JSON.stringify(plain);
   const columns = Prisma.sql`("key", "source", "person", "body", "status", "nextAt", "receivedAt")`;
   return kind === 'sqlite'
     ? Prisma.sql`INSERT INTO "Inbox" ${columns}

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
+  isDriverAdapterError,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
@@ -80,11 +81,11 @@ async function loadBindings(): Promise<Bindings> {
   return bindings;
 }
 
-async function openEngine(url: string): Promise<SchemaEngine> {
+async function openEngine(url: string, on = migrationFactory(url)): Promise<SchemaEngine> {
   loaded ??= loadBindings();
   const { SchemaEngine } = await loaded;
   const schema = await readSchema(databaseKind(url));
-  const factory = bindMigrationAwareSqlAdapterFactory(migrationFactory(url));
+  const factory = bindMigrationAwareSqlAdapterFactory(on);
   return SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, factory);
 }
 
@@ -150,12 +151,76 @@ class MigratingPg extends PrismaPg {
   }
 }
 
-/** Applies what is missing; returns the names applied. Safe to repeat, and to go on with after a kill. */
+/**
+ * Applies what is missing; returns the names applied. Safe to repeat, and to go on with after a kill: each migration and
+ * the mark that it is finished are one transaction, so an unfinished mark is one of which nothing was done.
+ */
 export async function migrate(url: string): Promise<readonly string[]> {
-  const engine = await openEngine(url);
-  const migrationsList = await readMigrations(databaseKind(url));
-  const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
-  return appliedMigrationNames;
+  const kind = databaseKind(url);
+  const factory = migrationFactory(url);
+  const scripts = runScriptsWhole(factory, kind);
+  const unlock = kind === 'postgres' ? await lockMigrations(url) : async () => undefined;
+  try {
+    await forgetUnfinished(factory);
+    const engine = await openEngine(url, factory);
+    const migrationsList = await readMigrations(kind);
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
+    return appliedMigrationNames;
+  } catch (error) {
+    // The engine tells which migration failed, the script's own error why.
+    throw scripts.failures[0] ?? error;
+  } finally {
+    // On PostgreSQL the factory's connections are of one pool, which ends with the first of them.
+    for (const adapter of kind === 'postgres' ? scripts.opened.slice(0, 1) : scripts.opened) await adapter.dispose();
+    await unlock();
+  }
+}
+
+type MigrationAdapter = Awaited<ReturnType<SqlMigrationAwareDriverAdapterFactory['connect']>>;
+
+/** Makes the factory's connections run each script as one transaction that ends with its mark. */
+function runScriptsWhole(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  kind: DatabaseKind,
+): { readonly opened: readonly MigrationAdapter[]; readonly failures: readonly unknown[] } {
+  const opened: MigrationAdapter[] = [];
+  const failures: unknown[] = [];
+  const connect = factory.connect.bind(factory);
+  const now = kind === 'sqlite' ? `CAST(strftime('%s', 'now') AS INTEGER) * 1000` : 'now()';
+  // A table made anew on SQLite is dropped first, which must not take with it what refers to it.
+  const begin = kind === 'sqlite' ? 'PRAGMA foreign_keys = OFF;\nBEGIN IMMEDIATE;' : 'BEGIN;';
+  const mark = `UPDATE _prisma_migrations SET finished_at = ${now} WHERE finished_at IS NULL;`;
+  factory.connect = async () => {
+    const adapter = await connect();
+    const run = adapter.executeScript.bind(adapter);
+    adapter.executeScript = (script) =>
+      run(`${begin}\n${script}\n;${mark}\nCOMMIT;`).catch((error: unknown) => {
+        failures.push(error);
+        throw error;
+      });
+    opened.push(adapter);
+    return adapter;
+  };
+  return { opened, failures };
+}
+
+async function forgetUnfinished(factory: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  const adapter = await factory.connect();
+  const sql = 'DELETE FROM _prisma_migrations WHERE finished_at IS NULL';
+  await adapter.executeRaw({ sql, args: [], argTypes: [] }).catch((error: unknown) => {
+    const isNew = isDriverAdapterError(error) && /no such table|does not exist/.test(error.cause.originalMessage ?? '');
+    if (!isNew) throw error;
+  });
+}
+
+/** Any constant: one process migrates a PostgreSQL database at a time; whoever is killed lets go. */
+const MIGRATION_LOCK = 7_215_002;
+
+async function lockMigrations(url: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+  return () => client.end();
 }
 
 /** The SQL by which the migrations still differ from the schema; null when they agree. For developers and a test. */

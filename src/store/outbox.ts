@@ -147,6 +147,12 @@ function columnsOf(outcome: Outcome): Prisma.OutboxUpdateManyMutationInput {
   }
 }
 
+/** Whether anything was queued for this recipient since then. */
+export async function wroteSince(tx: Tx, channel: ChannelName, recipient: string, since: Instant): Promise<boolean> {
+  const where = { channel, recipient, createdAt: { gt: BigInt(since) } };
+  return (await tx.outbox.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** Keeps what an upload gave (the media id) with the message, so that a retry sends the same one. */
 export async function keepPrepared(tx: Tx, box: Box, id: number, content: OutgoingContent): Promise<void> {
   await tx.outbox.update({ where: { id }, data: { body: box.seal(JSON.stringify(content)) } });

@@ -5,11 +5,12 @@
  */
 import { createClient, type Client, type InStatement, type ResultSet, type Transaction } from '@libsql/client';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { plainValues } from './plain-text.js';
 
 type Config = Parameters<typeof createClient>[0];
 
 /** How long a statement waits for another process's lock before it fails. */
-const BUSY_TIMEOUT_MS = 4_000;
+const BUSY_TIMEOUT_MS = 2_000;
 
 /** `synchronous = FULL` in WAL mode: a commit is on disk before it returns, also after a power cut. */
 const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', `busy_timeout = ${BUSY_TIMEOUT_MS}`];
@@ -21,7 +22,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
     const overrides: Partial<Client> = {
       async execute(statement: InStatement): Promise<ResultSet> {
         await ready;
-        return inner.execute(statement);
+        return inner.execute(plain(statement));
       },
       async executeMultiple(sql: string): Promise<void> {
         await ready;
@@ -58,6 +59,11 @@ async function setUp(inner: Client, url: string): Promise<void> {
   for (const pragma of PRAGMAS.toReversed()) await inner.execute(`PRAGMA ${pragma}`);
 }
 
+const plain = (statement: InStatement): InStatement =>
+  typeof statement !== 'string' && Array.isArray(statement.args)
+    ? { ...statement, args: plainValues(statement.args) }
+    : statement;
+
 function openTransaction(inner: Client): Transaction {
   let closed = false;
   const end = async (sql: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
@@ -66,7 +72,7 @@ function openTransaction(inner: Client): Transaction {
     closed = true;
   };
   return {
-    execute: (statement: InStatement) => inner.execute(statement),
+    execute: (statement: InStatement) => inner.execute(plain(statement)),
     batch: () => Promise.reject(new TypeError('a transaction takes single statements')),
     executeMultiple: (sql: string) => inner.executeMultiple(sql),
     commit: () => end('COMMIT'),

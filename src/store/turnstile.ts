@@ -1,6 +1,7 @@
 /**
  * One writer at a time, in two lanes: what keeps somebody outside waiting (a callback's row) goes before the program's
- * own work, however much of that is queued.
+ * own work, however much of that is queued. SQLite answers in our own thread, so a queue of work would otherwise run to
+ * its end without the event loop ever turning: before each piece of ordinary work everybody else is heard.
  */
 export type Turnstile = {
   /** Runs the work when its turn has come; within a lane first come, first served. */
@@ -16,7 +17,10 @@ export function makeTurnstile(): Turnstile {
 
   const run = async (): Promise<void> => {
     running = true;
-    for (let next = first.shift() ?? ordinary.shift(); next; next = first.shift() ?? ordinary.shift()) await next();
+    while (first.length + ordinary.length > 0) {
+      if (first.length === 0) await new Promise((next) => setImmediate(next));
+      await (first.shift() ?? ordinary.shift())?.();
+    }
     running = false;
   };
 

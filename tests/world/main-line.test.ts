@@ -83,6 +83,23 @@ describe('the main line', () => {
     expect(world.sandbox.staff('liuyan').hears().join('\n')).toContain('还在漏');
   });
 
+  it('tells the supervisor the reason that follows a dissatisfied tap', async () => {
+    await using world = await openWorld();
+    await people(world);
+    await world.post('/api/v1/events', complaint('C-6'));
+    await world.settle();
+    const li = world.sandbox.resident('wmLi');
+    await li.taps('不满意');
+    await world.settle();
+    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(1);
+    await li.says('东西还堆在那里');
+    await world.settle();
+    expect(world.sandbox.staff('liuyan').hears()[1]).toContain('东西还堆在那里');
+    const [record, ...others] = await items(world, '/api/v1/records?estate=cuihu&event=C-6');
+    expect(record).toMatchObject({ grade: 'dissatisfied', remark: '东西还堆在那里' });
+    expect(others).toEqual([]);
+  });
+
   it('takes the same event any number of times for one question', async () => {
     await using world = await openWorld();
     await people(world);

@@ -3,7 +3,7 @@ import { parseInstant } from '../calendar.js';
 import type { Instant } from '../calendar.js';
 import { openWindow } from '../window.js';
 import type { Bound, WindowRule } from '../window.js';
-import type { Clause, Duty, Head, VisitRule } from './schema.js';
+import type { Clause, Head, VisitRule } from './schema.js';
 import type { Fault, Path, SourceFile } from './source-file.js';
 
 const TERMS: ReadonlySet<string> = new Set(['agreement', 'warranty', 'signed-warranty', 'season']);

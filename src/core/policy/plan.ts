@@ -1,12 +1,13 @@
 /** Event + policies → due visits, before sampling (contracts.md, `huifang plan`). */
-import { DAY } from '../calendar.js';
+import { addDays, DAY } from '../calendar.js';
 import type { Instant } from '../calendar.js';
 import type { Event } from '../event.js';
 import type { EventKind, Method, Role } from '../terms.js';
-import { openSeries, openWindow } from '../window.js';
-import type { Window } from '../window.js';
+import { openSeries, openWindow, termFrom } from '../window.js';
+import type { Term, Window } from '../window.js';
 import { startsOf } from './anchors.js';
-import type { Facts, Start } from './anchors.js';
+import type { Start } from './anchors.js';
+import type { Facts } from './facts.js';
 import { matches, matchesAny } from './match.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
 
@@ -51,32 +52,35 @@ export function planClause(
   zone: string,
   facts: Facts = {},
 ): readonly DueVisit[] {
-  if (!clause.visits || !matchesAny(clause.on, event)) return [];
+  if (!clause.visits || !matchesAny(clause.on, event, zone, facts)) return [];
   const numbers = new Map<string, number>();
   return clause.visits.flatMap((rule) => {
-    if (rule.when && !matches(rule.when, event)) return [];
-    return startsOf(rule, event, facts).flatMap((start) =>
+    if (rule.when && !matches(rule.when, event, zone, facts)) return [];
+    const asked = askedOf(rule, event, zone, facts);
+    return startsOf(rule, event, facts, zone).flatMap((start) =>
       windowsOf(rule, start, zone).map((window) => {
         const visit = (numbers.get(start.counterparty) ?? 0) + 1;
         numbers.set(start.counterparty, visit);
         const opened = rule.after ? afterVisit(window, rule.after, facts) : window;
-        return { ...dueVisit(policy, clause, rule, event), visit, counterparty: start.counterparty, ...opened };
+        return { ...dueVisit(policy, clause, asked, event), visit, counterparty: start.counterparty, ...opened };
       }),
     );
   });
 }
 
-/** What a rule asks on this event: the first of its cases that matches overrides what it names. */
-export function askedOf(rule: VisitRule, event: Event): Pick<VisitRule, 'rate' | 'quota' | 'by' | 'how' | 'record'> {
-  const found = rule.cases?.find(({ when }) => matches(when, event));
-  if (!found) return rule;
-  const { when: _, ...asked } = found;
-  const base = asked.rate === undefined ? rule : { ...rule, quota: undefined };
-  return { ...base, ...asked };
+type Asked = Pick<VisitRule, 'rate' | 'quota' | 'by' | 'how' | 'record'>;
+
+/** What a rule asks on this event: its cases that match override it, the first to name a thing having it. */
+export function askedOf(rule: VisitRule, event: Event, zone: string, facts: Facts = {}): Asked {
+  const found = (rule.cases ?? []).filter(({ when }) => matches(when, event, zone, facts));
+  return found.reduceRight<Asked>((base, { when: _, ...asked }) => {
+    if (asked.rate === undefined) return { ...base, ...asked };
+    const { quota: __, ...rest } = base;
+    return { ...rest, ...asked };
+  }, rule);
 }
 
-function dueVisit(policy: PolicyHead, clause: Clause, rule: VisitRule, event: Event) {
-  const asked = askedOf(rule, event);
+function dueVisit(policy: PolicyHead, clause: Clause, asked: Asked, event: Event) {
   const quota = asked.quota && ('tiers' in asked.quota ? 'tiers' : 'per-day');
   return {
     event: event.id,
@@ -96,11 +100,22 @@ function dueVisit(policy: PolicyHead, clause: Clause, rule: VisitRule, event: Ev
 function windowsOf(rule: VisitRule, { anchor }: Start, zone: string): readonly Window[] {
   if (rule.series) {
     return anchor.kind === 'term'
-      ? openSeries(rule.series, anchor, zone).map(({ earliest, due }) => ({ earliest, due }))
+      ? seriesOf(rule.series, anchor, zone).map(({ earliest, due }) => ({ earliest, due }))
       : [];
   }
   const window = rule.window ? openWindow(rule.window, anchor, zone) : null;
   return window ? [window] : [];
+}
+
+/** T11 within the term; with `times` after it; none without a number of months. */
+function seriesOf(
+  { months, from, times }: NonNullable<VisitRule['series']>,
+  term: Term,
+  zone: string,
+): readonly Window[] {
+  if (months === null) return [];
+  if (times === undefined) return openSeries({ months, from }, term, zone);
+  return openSeries({ months }, termFrom(addDays(term.end, 1), months * times), zone);
 }
 
 /** T8: a later visit waits for the earlier one; while that is not done, the anchor stands. */

@@ -4,87 +4,36 @@
  */
 import { z } from 'zod';
 import { isLocalDate, parseInstant } from '../calendar.js';
-import { PARTY_KINDS } from '../event-input.js';
+import { ROLES } from '../terms.js';
 import {
-  DIRECTIONS,
-  EVENT_KINDS,
-  GRADES,
-  keysOf,
-  LOCATIONS,
-  METHODS,
-  REPAIR_CATEGORIES,
-  REPAIR_CLASSES,
-  ROLES,
-  SEVERITIES,
-} from '../terms.js';
-import { BASES } from '../window.js';
-import type { Bound } from '../window.js';
-import { ANCHORS, EACH, HANDLINGS, PARAMETER_UNITS, PERIODS, STEPS, TOPICS, TRIGGERS, UNITS } from './words.js';
-
-const word = <T extends Record<string, unknown>>(table: T) => z.enum(keysOf(table));
-const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(item).min(1));
-const sentence = z.string().min(1);
-const percent = z.int().min(0).max(100);
-const count = z.int().min(0);
-
-const BOUND_UNITS = ['minutes', 'hours', 'days', 'months', 'day', 'part'] as const;
-const bound = z
-  .strictObject({
-    minutes: z.int().optional(),
-    hours: z.int().optional(),
-    days: z.int().optional(),
-    months: z.int().optional(),
-    day: z.int().min(1).max(31).optional(),
-    part: z.tuple([count, z.int().min(1)]).optional(),
-    of: z.enum(BASES).optional(),
-  })
-  .refine((given) => BOUND_UNITS.filter((unit) => given[unit] !== undefined).length === 1, {
-    error: `一个且只一个单位（${BOUND_UNITS.join('、')}）`,
-  })
-  .transform((given) => given as Bound);
-
-/** `[earliest, due)`: from a bound (or the anchor), through or before a bound. */
-export const windowSchema = z
-  .strictObject({ from: bound.optional(), through: bound.optional(), before: bound.optional() })
-  .refine((rule) => (rule.through === undefined) !== (rule.before === undefined), {
-    error: '一个且只一个止点（through 或 before）',
-  });
-
-/** Which events a rule is for; every word given must hold. */
-export const matchSchema = z.strictObject({
-  kind: oneOrMore(word(EVENT_KINDS)).optional(),
-  category: oneOrMore(word(REPAIR_CATEGORIES)).optional(),
-  class: oneOrMore(word(REPAIR_CLASSES)).optional(),
-  severity: oneOrMore(word(SEVERITIES)).optional(),
-  location: oneOrMore(word(LOCATIONS)).optional(),
-  service: oneOrMore(z.enum(['cleaning', 'repair'])).optional(),
-  /** Whether a household is named. */
-  household: z.boolean().optional(),
-  rainCaused: z.boolean().optional(),
-  bigDefect: z.boolean().optional(),
-  contractSigned: z.boolean().optional(),
-  newStaff: z.boolean().optional(),
-  fitOut: z.boolean().optional(),
-  /** Whether it repeats an earlier event. */
-  repeat: z.boolean().optional(),
-  underWarranty: z.boolean().optional(),
-  novelties: z.boolean().optional(),
-});
-export type Match = z.output<typeof matchSchema>;
-
-const quotaSchema = z.union([
-  z.strictObject({ tiers: z.array(z.strictObject({ upTo: z.int().min(1).optional(), percent })).min(1) }),
-  z.strictObject({ perDay: z.int().min(1) }),
-]);
-
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: '月日（如 05-01）' });
+  count,
+  matchSchema,
+  methods,
+  monthDay,
+  oneOrMore,
+  partyKinds,
+  percent,
+  quotaSchema,
+  roles,
+  sentence,
+  windowSchema,
+  word,
+} from './schema-base.js';
+import {
+  dutySchema,
+  handleSchema,
+  leastWarrantySchema,
+  methodRuleSchema,
+  roundSchema,
+  surveySchema,
+} from './schema-duties.js';
+import { ANCHORS, EACH, PARAMETER_UNITS, PERIODS, STEPS, TOPICS, UNITS } from './words.js';
 
 const asked = {
   rate: percent.nullable().optional(),
   quota: quotaSchema.optional(),
-  by: z.array(word(ROLES)).min(1).optional(),
-  how: z.array(word(METHODS)).min(1).optional(),
+  by: roles.optional(),
+  how: methods.optional(),
   record: sentence.optional(),
 };
 
@@ -92,63 +41,38 @@ const asked = {
 export const visitSchema = z.strictObject({
   ...asked,
   /** Who sets the rate that the policy leaves open. */
-  rateBy: z.array(word(ROLES)).min(1).optional(),
+  rateBy: roles.optional(),
   anchor: word(ANCHORS).optional(),
   window: windowSchema.optional(),
-  /** T11: one visit in each stretch of so many months; `from` the first stretch that counts. */
-  series: z.strictObject({ months: z.int().min(1), from: z.int().min(1).optional() }).optional(),
+  /**
+   * T11: one visit in each stretch of so many months; `from` the first stretch that counts. With `times` as many
+   * stretches after the term instead (p07.13); months null: none.
+   */
+  series: z
+    .strictObject({
+      months: z.int().min(1).nullable(),
+      from: z.int().min(1).optional(),
+      times: z.int().min(1).optional(),
+    })
+    .optional(),
   /** p07.7: the first and last day of the season, `MM-DD`. */
   season: z.strictObject({ start: monthDay, end: monthDay }).optional(),
+  /** p07.1: the seasons in which a warranty given in seasons is counted; null: not known. */
+  warrantySeasons: z.array(z.strictObject({ start: monthDay.nullable(), end: monthDay.nullable() })).optional(),
+  /** p10.8: the term of a signed warranty for which the event gives none. */
+  termMonths: z.int().min(1).optional(),
+  /** T14: rain later than this many months after the repair asks for nothing. */
+  waitMonths: z.int().min(1).optional(),
   each: word(EACH).optional(),
-  parties: z.array(z.enum(PARTY_KINDS)).min(1).optional(),
+  parties: partyKinds.optional(),
   /** T8: not before the visit of this number was done, plus the gap. */
   after: z.strictObject({ visit: z.int().min(1), gapDays: count }).optional(),
   /** Only for these events of the clause. */
   when: matchSchema.optional(),
-  /** The first that matches overrides what it names. */
+  /** Each that matches overrides what it names; where two name the same, the first. */
   cases: z.array(z.strictObject({ when: matchSchema, ...asked })).optional(),
 });
 export type VisitRule = z.output<typeof visitSchema>;
-
-const dutySchema = z.strictObject({
-  trigger: word(TRIGGERS),
-  every: word(PERIODS).optional(),
-  within: windowSchema.optional(),
-  by: z.array(word(ROLES)).min(1),
-  to: z.array(word(ROLES)).optional(),
-  how: z.array(word(METHODS)).min(1).optional(),
-  form: sentence.optional(),
-  when: matchSchema.optional(),
-  /** So many of the same in a row, or in the period, are reported. */
-  repeats: z.strictObject({ complaints: z.int().min(2), repairs: z.int().min(2) }).optional(),
-  keepYears: z.int().min(1).optional(),
-  signedBy: z.array(z.union([word(ROLES), z.literal('resident'), z.literal('visitor')])).optional(),
-});
-export type Duty = z.output<typeof dutySchema>;
-
-const handleSchema = z.strictObject({ what: word(HANDLINGS), when: matchSchema.optional(), within: windowSchema });
-const roundSchema = z.strictObject({
-  every: word(PERIODS),
-  of: z.enum(['households', 'key-households']),
-  within: windowSchema.optional(),
-  rate: percent.nullable(),
-  by: z.array(word(ROLES)).min(1),
-  how: z.array(word(METHODS)).min(1),
-  record: sentence,
-});
-
-const surveySchema = z.strictObject({
-  directions: z.array(word(DIRECTIONS)).min(1).optional(),
-  grades: z.array(word(GRADES)).min(2).optional(),
-  satisfied: z.array(word(GRADES)).min(1).optional(),
-  how: z
-    .array(z.enum(['paper', 'page', 'chat']))
-    .min(1)
-    .optional(),
-  item: z.enum(['each', 'overall']).optional(),
-  /** Percent; null where company or estate must set it. */
-  passMark: percent.nullable().optional(),
-});
 
 const instant = z.string().refine((text) => parseInstant(text) !== null, { error: '带时区的时间' });
 export const exampleSchema = z.strictObject({
@@ -159,6 +83,8 @@ export const exampleSchema = z.strictObject({
   at: instant.optional(),
   date: z.string().refine(isLocalDate, { error: '日期' }).optional(),
   covered: z.array(z.string()).optional(),
+  /** How a visit was made, for rules of method. */
+  how: methods.optional(),
   ballots: z
     .strictObject({ issued: count, returned: count, satisfied: count, fairly: count, dissatisfied: count })
     .optional(),
@@ -185,6 +111,11 @@ export const clauseSchema = z.strictObject({
   content: z.array(word(TOPICS)).min(1).optional(),
   duties: z.array(dutySchema).min(1).optional(),
   survey: surveySchema.optional(),
+  methodRules: z.array(methodRuleSchema).min(1).optional(),
+  /** What is drawn whatever the key says (p04.6); the clause's quota of another clause's population (p04.3). */
+  certain: z.array(matchSchema).min(1).optional(),
+  quota: quotaSchema.optional(),
+  warranties: z.array(leastWarrantySchema).min(1).optional(),
   forms: z.array(sentence).min(1).optional(),
   examples: z.array(exampleSchema).min(1),
 });
@@ -210,7 +141,7 @@ export const headSchema = z.strictObject({
   /** Each role's own title here. */
   roles: z.partialRecord(word(ROLES), sentence),
   record: sentence,
-  how: z.array(word(METHODS)).min(1),
+  how: methods,
   flowChart: sentence.optional(),
   needsSignature: z.boolean().optional(),
   parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameterSchema),

@@ -32,6 +32,7 @@ export const UNITS = {
   recipient: { zh: '收到或参加的户' },
   agreement: { zh: '份' },
   'work-order': { zh: '张' },
+  works: { zh: '次' },
 } as const satisfies Record<string, Term>;
 export type SamplingUnit = keyof typeof UNITS;
 
@@ -58,6 +59,15 @@ export const TOPICS = {
   skill: { zh: '服务技能' },
   attitude: { zh: '服务态度' },
   charge: { zh: '收费价格核实' },
+  use: { zh: '使用情况' },
+  problems: { zh: '存在的问题' },
+  advice: { zh: '维护提醒与使用建议' },
+  weather: { zh: '风、雨等特殊气候的影响' },
+  measures: { zh: '防治措施是否有效' },
+  improvements: { zh: '需要的改进措施' },
+  performance: { zh: '四新技术的性能和使用效果' },
+  benefit: { zh: '四新技术对工期、质量效益的影响' },
+  control: { zh: '特殊、关键过程的控制效果' },
 } as const satisfies Record<string, Term>;
 export type Topic = keyof typeof TOPICS;
 
@@ -78,6 +88,10 @@ export const TRIGGERS = {
   finding: { zh: '发现问题' },
   surveyed: { zh: '收回调查' },
   always: { zh: '随时' },
+  'risk-remains': { zh: '回访后险情未除' },
+  finished: { zh: '修理完毕' },
+  approved: { zh: '批示之后' },
+  'all-done': { zh: '全部回访结束' },
 } as const satisfies Record<string, Term>;
 export type Trigger = keyof typeof TRIGGERS;
 
@@ -86,8 +100,18 @@ export const HANDLINGS = {
   'on-site': { zh: '到达现场' },
   answered: { zh: '答复' },
   contacted: { zh: '联系有关单位' },
+  inspected: { zh: '检查' },
+  told: { zh: '说明情况' },
   arranged: { zh: '安排' },
   solved: { zh: '处理完毕' },
+} as const satisfies Record<string, Term>;
+
+/** What a rule of method wants noted or obtained. */
+export const NEEDS = {
+  'number-called': { zh: '注明回访电话号码' },
+  photo: { zh: '现场照片' },
+  'resident-signature': { zh: '受访方签名' },
+  'charge-checked': { zh: '核实收费' },
 } as const satisfies Record<string, Term>;
 
 /** The steps of the 回访流程图, in its order. */

@@ -1,0 +1,13 @@
+import { play } from '../tests/year/play.js';
+const t = performance.now();
+const n = Number(process.argv[2] ?? 300), h = Number(process.argv[3] ?? 200);
+const until = process.argv[4] ?? '2026-02-01';
+const p = await play({ policies: ['p03','p08'], households: h, events: n, from: '2026-01-01' as any, until: until as any, restDays: 45, seed: 'a' });
+console.log(((performance.now()-t)/1000).toFixed(1), 's', p.world.seen.length, 'seen');
+const q = async (s: string) => console.log(s, JSON.stringify(await p.world.ctx.db.read.$queryRawUnsafe(s), (_k,v)=> typeof v==='bigint'?Number(v):v));
+await q('SELECT clause,status,count(*) n FROM Visit GROUP BY 1,2');
+await q('SELECT purpose,status,reason,count(*) n FROM Outbox GROUP BY 1,2,3');
+await q('SELECT status,count(*) n FROM Inbox GROUP BY 1');
+await q(`SELECT count(*) n FROM Visit WHERE why LIKE '%联系次数%'`);
+await q(`SELECT subject, detail FROM Audit WHERE action='draw.close'`);
+await p.world.close();

@@ -1,0 +1,16 @@
+/** What the parts of a chart share: colours that keep apart in grey too, and the small print of counts. */
+import type { TrendPoint } from '../core/report/report.js';
+import { isFew } from '../core/report/report.js';
+
+export const INK = '#1f2937';
+export const MUTED = '#5b6472';
+export const GRID = '#e2e6ec';
+export const COLUMN = '#14577f';
+
+export const COUNTS = {
+  rate: { fontSize: 16, color: INK, lineHeight: 21 },
+  counts: { fontSize: 13, color: MUTED, lineHeight: 18 },
+};
+
+export const countsLabel = ({ issued, returned }: TrendPoint): string =>
+  `${returned} / ${issued}${isFew(returned) ? '，份数少' : ''}`;
