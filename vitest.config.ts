@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/postgres/**', 'tests/browser/**'],
+    exclude: ['tests/postgres/**', 'tests/browser/**', 'tests/year/**', 'tests/tools/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

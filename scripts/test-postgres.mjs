@@ -12,7 +12,9 @@ const name = `huifang_run_${randomBytes(6).toString('hex')}`;
 try {
   await query(server, `CREATE DATABASE "${name}"`);
 } catch (error) {
-  console.log(`not run: no PostgreSQL that lets us make a database at ${withoutPassword(server)} (${reason(error)}); set TEST_POSTGRES_URL`);
+  console.log(
+    `not run: no PostgreSQL that lets us make a database at ${withoutPassword(server)} (${reason(error)}); set TEST_POSTGRES_URL`,
+  );
   process.exit(3);
 }
 
@@ -20,7 +22,13 @@ const url = new URL(server);
 url.pathname = `/${name}`;
 let status = 1;
 try {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.postgres.config.ts', ...process.argv.slice(2)];
+  const vitest = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    'vitest.postgres.config.ts',
+    ...process.argv.slice(2),
+  ];
   const env = { ...process.env, TEST_POSTGRES_URL: url.href };
   status = spawnSync(process.execPath, vitest, { stdio: 'inherit', env }).status ?? 1;
 } finally {

@@ -15,7 +15,7 @@ import { readSayings } from './sayings-file.js';
 import { openBox } from './store/box.js';
 import { Prisma, type Db } from './store/db.js';
 import { openInboxWriter } from './store/inbox-writer.js';
-import { releaseClaims } from './store/inbox.js';
+import { releaseClaims, type InboxEntry } from './store/inbox.js';
 import { databaseKind } from './store/migrate.js';
 import { openMigratedDb } from './store/open-db.js';
 import { lockSqliteFile } from './store/server-lock.js';
@@ -105,7 +105,10 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     async start() {
       if (sqlite) await db.write((tx) => releaseClaims(tx));
       const address = await server.listen({ host: config.host, port: config.port });
-      if (timetable) lines = await startTimetable(ctx, running);
+      if (timetable) {
+        if (config.wecom.kf !== null) await inbox.write(startingPull(ctx, config.wecom.kf.account));
+        lines = await startTimetable(ctx, running);
+      }
       return address;
     },
     async close() {
@@ -115,6 +118,18 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       await db.close();
       await unlock();
     },
+  };
+}
+
+/** A notice of our own: what rang while the program was down, and was given up by the platform, is pulled too. */
+function startingPull({ box, clock, instance }: Context, openKfId: string): InboxEntry {
+  const notice = { MsgType: 'event', Event: 'kf_msg_or_event', OpenKfId: openKfId };
+  return {
+    key: `kf:pull:start-${instance}`,
+    source: 'kf',
+    person: `kf:${openKfId}`,
+    body: box.seal(JSON.stringify(notice)),
+    receivedAt: clock.now(),
   };
 }
 

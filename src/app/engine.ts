@@ -78,11 +78,14 @@ export function startEngine(
     while (running.size > 0) await Promise.all(running.values());
   };
 
+  const isDue = async (): Promise<boolean> => ((await nextDue(ctx.db.read)) ?? Infinity) <= ctx.clock.now();
+
   return {
     wake,
     async settle() {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         await idle();
+        if (!(await isDue()) && running.size === 0) return;
         let worked = 0;
         for (const wheel of ['inbox', 'timers', 'outbox'] as const) worked += await rounds[wheel]();
         if (worked === 0 && running.size === 0) return;
@@ -137,8 +140,8 @@ export async function advanceClock(
   const target = (clock.now() + byMs) as Instant;
   await engine.settle();
   for (;;) {
-    const due = await nextDue(ctx.db.read);
     const now = clock.now();
+    const due = await nextDue(ctx.db.read, now);
     const day = (Math.floor(now / DAY + 1) * DAY) as Instant;
     const next = Math.min(due ?? target, day, target) as Instant;
     if (next > now) clock.set(next);

@@ -3,7 +3,17 @@ import { backoffMs } from '../channels/backoff.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Tx } from '../store/db.js';
-import { ClaimLost, failInbox, finishInbox, MAX_ATTEMPTS, type ClaimedInbox } from '../store/inbox.js';
+import {
+  ClaimLost,
+  deferInbox,
+  failInbox,
+  finishInbox,
+  finishNotices,
+  MAX_ATTEMPTS,
+  newestInbox,
+  type ClaimedInbox,
+} from '../store/inbox.js';
+import { WecomError } from '../wecom/errors.js';
 import { readKfMessage } from '../wecom/kf-message.js';
 import { readMessage } from '../wecom/message.js';
 import { pullKf, type SyncKf } from './pull-kf.js';
@@ -38,6 +48,7 @@ export async function workInbox(ctx: Context, receivers: Receivers, row: Claimed
     if (!finished) await finish(async () => undefined);
   } catch (error) {
     if (error instanceof ClaimLost) return;
+    if (error instanceof PullUnfinished || error instanceof WecomError) return putOff(ctx, row, error, jitter);
     const name = error instanceof Error ? error.name : 'unknown';
     const last = row.attempts >= MAX_ATTEMPTS;
     ctx.log[last ? 'error' : 'warn'](
@@ -47,6 +58,23 @@ export async function workInbox(ctx: Context, receivers: Receivers, row: Claimed
     const retryAt = (ctx.clock.now() + backoffMs(row.attempts, jitter)) as Instant;
     await ctx.db.write((tx) => failInbox(tx, row, ctx.instance, retryAt, name));
   }
+}
+
+/** The longest pause between two tries to reach the platform: whoever wrote is waiting. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** That the platform cannot be reached, or refuses, says nothing against the row: it waits for as long as it takes. */
+async function putOff(
+  ctx: Context,
+  row: ClaimedInbox,
+  error: PullUnfinished | WecomError,
+  jitter: number,
+): Promise<void> {
+  ctx.log.warn({ inbox: row.id, attempts: row.attempts, reason: error.message }, 'a pull has to wait');
+  const asked = error instanceof WecomError ? (error.retryAfterMs ?? 0) : 0;
+  const waitMs = Math.max(asked, Math.min(LONGEST_WAIT_MS, backoffMs(row.attempts, jitter)));
+  const retryAt = (ctx.clock.now() + waitMs) as Instant;
+  await ctx.db.write((tx) => deferInbox(tx, row, ctx.instance, retryAt, error.message));
 }
 
 async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, finish: Finish): Promise<void> {
@@ -61,13 +89,19 @@ async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, f
   const message = readMessage(body);
   if (message.kind === 'kf-notice') {
     if (receivers.syncKf === null) return;
-    const whole = await pullKf(ctx, receivers.syncKf, message.openKfId, message.token);
-    if (!whole) throw new PullUnfinished('another instance is pulling');
-    return;
+    // Whatever rang before a pull begins is in that pull.
+    const upTo = await newestInbox(ctx.db.read);
+    const token = ctx.clock.now() - row.receivedAt < PULL_TOKEN_MS ? message.token : '';
+    const whole = await pullKf(ctx, receivers.syncKf, message.openKfId, token);
+    if (!whole) throw new PullUnfinished('there is more, or another instance is pulling');
+    return finish((tx, now) => finishNotices(tx, row.person, upTo, now));
   }
   if (row.source === 'app') return receiveFromStaff(ctx, receivers, message, finish);
   ctx.log.info({ inbox: row.id, kind: message.kind }, 'kept, and nothing to do for it');
 }
+
+/** A notice's token is good for ten minutes; a little less here, for the call takes time too. */
+const PULL_TOKEN_MS = 570_000;
 
 /** The notice comes again, so that what arrived after the other's last page is pulled too. */
 class PullUnfinished extends Error {

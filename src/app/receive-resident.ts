@@ -40,13 +40,16 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
   });
 }
 
+/** What our menus carry: the visit's number and the option. Any other tap counts as the words on it. */
+const TAP = /^(\d{1,9}):(satisfied|fairly|dissatisfied|confirm|change|human|later|stop)$/;
+
 type Heard = { readonly input: Exclude<Input, { kind: 'opened' | 'silent' }>; readonly visitNo: number | null };
 
 /** What the resident did; null for what asks for no answer, such as entering the chat. */
 function inputOf(message: Read): Heard | null {
   switch (message.kind) {
     case 'text': {
-      const tap = /^(\d{1,9}):([a-z]+)$/.exec(message.menuId ?? '');
+      const tap = TAP.exec(message.menuId ?? '');
       if (tap === null) return { input: { kind: 'said', text: message.content }, visitNo: null };
       return { input: { kind: 'tapped', option: tap[2] as Option['id'] }, visitNo: Number(tap[1]) };
     }
@@ -146,6 +149,11 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
   if (sent?.visitNo == null || (sent.purpose !== 'ask' && sent.purpose !== 'remind')) return;
   const visit = await visitByNo(tx, sent.visitNo);
   if (visit === null) return;
+  // An attempt of ours whose answer was lost must not find it sent after all.
+  await tx.outbox.update({
+    where: { key: msgId },
+    data: { status: 'refused', lockedBy: null, reason: 'msg_send_fail' },
+  });
   if (sent.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: null }, now);
   const subject = `visit:${visit.no}`;
   await appendAudit(tx, ctx.db, [

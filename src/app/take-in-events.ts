@@ -34,7 +34,8 @@ export async function takeInEvents(ctx: Context, inputs: readonly unknown[]): Pr
 
 async function takeInEvent(ctx: Context, input: unknown): Promise<IntakeResult> {
   const parsed = parseEvent(withoutNul(input));
-  const id = typeof input === 'object' && input !== null && 'id' in input ? String(input.id) : null;
+  const given = typeof input === 'object' && input !== null && 'id' in input ? input.id : null;
+  const id = typeof given === 'string' || typeof given === 'number' ? String(given) : null;
   if ('errors' in parsed) return { id, status: 'rejected', errors: parsed.errors };
   const { event } = parsed;
   const estate = await estateOf(ctx.db.read, event.estate);

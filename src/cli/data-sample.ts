@@ -1,6 +1,6 @@
 /** `huifang sample`: one clause's population, drawn with a key as at the period's close. */
 import type { Event } from '../core/event.js';
-import { clausesFor, countsHouseholds, drawUnits, quotaOf, unitOf } from '../core/policy/population.js';
+import { clausesFor, countsHouseholds, drawUnits, ordersByDay, quotaOf, unitOf } from '../core/policy/population.js';
 import type { Clause, Policy } from '../core/policy/schema.js';
 import type { Quota, Unit } from '../core/sampling.js';
 import { BadInput, newFaults } from './data-input.js';
@@ -17,7 +17,7 @@ export type SampleOptions = {
 /** The lines that `sample` prints: each id with whether it is chosen, then the sum. Throws `BadInput`. */
 export function sampleLines(policy: Policy, lines: readonly SampleLine[], options: SampleOptions): readonly object[] {
   const clause = clauseOf(policy, lines, options);
-  const members = lines.filter(({ event }) => clause !== null && clausesFor(policy, event).includes(clause));
+  const members = lines.filter(({ event }) => clause !== null && clausesFor(policy, event, options.zone).includes(clause));
   if (clause === null) return [{ population: 0, required: 0, chosen: 0, seed: options.seed }];
   const quota = quotaFor(policy, clause, options.rate);
   const units = unitsOf(clause, members, quota, options);
@@ -29,7 +29,7 @@ export function sampleLines(policy: Policy, lines: readonly SampleLine[], option
 }
 
 /** The clause that is drawn for: the one named, or the only one in the file; null for an empty file. */
-function clauseOf(policy: Policy, lines: readonly SampleLine[], { clause, file }: SampleOptions): Clause | null {
+function clauseOf(policy: Policy, lines: readonly SampleLine[], { clause, file, zone }: SampleOptions): Clause | null {
   const drawn = policy.clauses.filter(({ visits }) => visits);
   if (clause !== undefined) {
     const found = drawn.find(({ id }) => id === clause);
@@ -39,7 +39,7 @@ function clauseOf(policy: Policy, lines: readonly SampleLine[], { clause, file }
   const faults = newFaults(file);
   const found = new Set<Clause>();
   for (const { line, event } of lines) {
-    const clauses = clausesFor(policy, event);
+    const clauses = clausesFor(policy, event, zone);
     if (clauses.length === 0)
       faults.add({ line, field: 'kind', message: `${policy.id} 没有条款要求回访这类事项（${event.kind}）` });
     for (const one of clauses) found.add(one);
@@ -70,9 +70,13 @@ function unitsOf(
   { file, zone }: SampleOptions,
 ): readonly Unit[] {
   const faults = newFaults(file);
-  const units = members.flatMap(({ line, event }) => {
+  const days = ordersByDay(
+    members.map(({ event }) => event),
+    zone,
+  );
+  const units = members.flatMap(({ line, event }, index) => {
     const unit = unitOf(clause, event, quota, zone);
-    if (unit) return [unit];
+    if (unit) return [{ ...unit, group: days[index] ?? unit.group }];
     const field = countsHouseholds(clause) ? 'household' : 'dispatchedAt';
     faults.add({ line, field, message: `缺少此项，${clause.id} 按${field === 'household' ? '户' : '派工日'}计算` });
     return [];

@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import type { Session } from '../core/conversation/turn.js';
 import type { Db, Tx } from './db.js';
 import { Prisma, skipLocked } from './db.js';
+import { LEASE_MS } from './inbox.js';
 
 export type StoredConversation = {
   readonly id: number;
@@ -84,21 +85,21 @@ export async function claimWakes(db: Db, now: Instant, limit: number): Promise<r
   return rows.map((row) => Number(row.visitNo)).toSorted((a, b) => a - b);
 }
 
-/** The next instant at which a row of any queue is due: where a moved clock may jump to. Each is the head of an index. */
-export async function nextDue(tx: Tx): Promise<Instant | null> {
-  const byNext = { orderBy: { nextAt: 'asc' }, select: { nextAt: true } } as const;
-  const heads = [
-    (await tx.visit.findFirst({ where: { nextAt: { not: null } }, ...byNext }))?.nextAt,
-    (
-      await tx.conversation.findFirst({
-        where: { wakeAt: { not: null } },
-        orderBy: { wakeAt: 'asc' },
-        select: { wakeAt: true },
-      })
-    )?.wakeAt,
-    (await tx.inbox.findFirst({ where: { status: 'new' }, ...byNext }))?.nextAt,
-    (await tx.outbox.findFirst({ where: { status: 'pending' }, ...byNext }))?.nextAt,
-  ];
-  const dues = heads.filter((at) => at != null).map(Number);
-  return dues.length === 0 ? null : (Math.min(...dues) as Instant);
+/**
+ * The next instant at which a row of any queue is due, or a claim that was left lying runs out: where a moved clock may
+ * jump to. One statement, each part of it the head of an index. What was due up to `after` is left out: a row that still
+ * waits there waits behind one that comes later.
+ */
+export async function nextDue(tx: Tx, after = -1 as Instant): Promise<Instant | null> {
+  const left = after - LEASE_MS;
+  const [row] = await tx.$queryRaw<{ at: bigint | number | null }[]>`
+    SELECT min("at") AS "at" FROM (
+      SELECT min("nextAt") AS "at" FROM "Visit" WHERE "nextAt" > ${after}
+      UNION ALL SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ${after}
+      UNION ALL SELECT min("nextAt") FROM "Inbox" WHERE "status" = 'new' AND "nextAt" > ${after}
+      UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Inbox" WHERE "status" = 'working' AND "lockedAt" > ${left}
+      UNION ALL SELECT min("nextAt") FROM "Outbox" WHERE "status" = 'pending' AND "nextAt" > ${after}
+      UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Outbox" WHERE "status" = 'sending' AND "lockedAt" > ${left}
+    ) AS heads`;
+  return row?.at == null ? null : (Number(row.at) as Instant);
 }

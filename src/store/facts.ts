@@ -1,5 +1,5 @@
 /** Small facts that all instances share: access tokens, cursors, runs of the timetable. */
-import type { Instant } from '../core/calendar.js';
+import { MINUTE, type Instant } from '../core/calendar.js';
 import { isTaken, type Db, type Tx } from './db.js';
 
 /** A fact's value, or null when it is not there or has expired. */
@@ -37,11 +37,19 @@ export async function giveBackLease(tx: Tx, name: string, holder: string): Promi
   await tx.fact.updateMany({ where: { name, lockedBy: holder }, data: { lockedBy: null, lockedAt: null } });
 }
 
-/** Begins a line of the timetable for a slot; false when some instance has begun it already. */
+/** A run that was begun and not ended within this time was killed: another may begin it anew. */
+const RUN_MS = 10 * MINUTE;
+
+/** Begins a line of the timetable for a slot; false when some instance has done it, or is at it. */
 export async function beginRun(db: Db, name: string, slot: string, now: Instant): Promise<boolean> {
   try {
-    await db.write((tx) => tx.timetableRun.create({ data: { name, slot, begunAt: BigInt(now) } }));
-    return true;
+    return await db.write(async (tx) => {
+      const dead = { name, slot, doneAt: null, begunAt: { lte: BigInt(now - RUN_MS) } };
+      if ((await tx.timetableRun.updateMany({ where: dead, data: { begunAt: BigInt(now) } })).count === 1) return true;
+      if ((await tx.timetableRun.findUnique({ where: { name_slot: { name, slot } } })) !== null) return false;
+      await tx.timetableRun.create({ data: { name, slot, begunAt: BigInt(now) } });
+      return true;
+    });
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;
@@ -54,8 +62,8 @@ export async function endRun(db: Db, name: string, slot: string, now: Instant): 
   );
 }
 
-/** The newest slot of a line that was begun; null when it never ran. */
+/** The newest slot of a line that was ended; null when it never ran. */
 export async function lastSlot(tx: Tx, name: string): Promise<string | null> {
-  const row = await tx.timetableRun.findFirst({ where: { name }, orderBy: { slot: 'desc' } });
+  const row = await tx.timetableRun.findFirst({ where: { name, doneAt: { not: null } }, orderBy: { slot: 'desc' } });
   return row?.slot ?? null;
 }

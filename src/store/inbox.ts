@@ -101,6 +101,19 @@ export async function finishInbox(tx: Tx, id: number, holder: string, now: Insta
   if (count !== 1) throw new ClaimLost(`inbox row ${id} was worked by another`);
 }
 
+/** The id of the row that came last; 0 where there is none. */
+export async function newestInbox(tx: Tx): Promise<number> {
+  return (await tx.inbox.aggregate({ _max: { id: true } }))._max.id ?? 0;
+}
+
+/** What one pull of a kf account has answered: its waiting notices up to the row `upTo`. */
+export async function finishNotices(tx: Tx, person: string, upTo: number, now: Instant): Promise<void> {
+  await tx.inbox.updateMany({
+    where: { person, status: 'new', id: { lte: upTo }, key: { startsWith: 'kf:pull:' } },
+    data: { status: 'done', doneAt: BigInt(now) },
+  });
+}
+
 /** Gives a failed row back for `retryAt`, or puts it aside. `error` holds no message text. */
 export async function failInbox(
   tx: Tx,
@@ -120,13 +133,28 @@ export async function failInbox(
   });
 }
 
+/** Puts a row off that cannot be worked for reasons outside of it: it is never put aside for them. */
+export async function deferInbox(
+  tx: Tx,
+  row: ClaimedInbox,
+  holder: string,
+  retryAt: Instant,
+  error: string,
+): Promise<void> {
+  await tx.inbox.updateMany({
+    where: { id: row.id, status: 'working', lockedBy: holder },
+    data: { status: 'new', nextAt: BigInt(retryAt), lockedBy: null, error: error.slice(0, 300) },
+  });
+}
+
 /** Keeps a long piece of work ours. */
 export async function holdInbox(tx: Tx, id: number, holder: string, now: Instant): Promise<void> {
   await tx.inbox.updateMany({ where: { id, lockedBy: holder }, data: { lockedAt: BigInt(now) } });
 }
 
-/** At the start of the only server of a database nobody else can hold anything: all claims are given back. */
+/** At the start of the only server of a database nobody else can hold anything: all claims and leases are given back. */
 export async function releaseClaims(tx: Tx): Promise<void> {
   await tx.inbox.updateMany({ where: { status: 'working' }, data: { status: 'new', lockedBy: null } });
   await tx.outbox.updateMany({ where: { status: 'sending' }, data: { status: 'pending', lockedBy: null } });
+  await tx.fact.updateMany({ where: { lockedBy: { not: null } }, data: { lockedBy: null, lockedAt: null } });
 }

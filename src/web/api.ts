@@ -70,10 +70,22 @@ const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) 
 
 function listOf(body: unknown): readonly unknown[] {
   if (body === undefined || body === null) throw new ApiError(400, 'empty_body', '正文为空，应为一个 JSON 对象或数组');
+  if (isDeep(body)) throw new ApiError(400, 'malformed_json', `正文嵌套超过 ${MAX_DEPTH} 层`);
   const list: readonly unknown[] = Array.isArray(body) ? body : [body];
   if (list.length <= INTAKE_LIMITS.objects) return list;
   const message = `一次最多 ${INTAKE_LIMITS.objects} 个对象，收到 ${list.length} 个，请分批发送`;
   throw new ApiError(413, 'too_many_objects', message);
+}
+
+/** No object of the intake needs more; what reads and writes JSON later would run out of stack. */
+const MAX_DEPTH = 32;
+
+function isDeep(body: unknown): boolean {
+  let level: readonly unknown[] = [body];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return level.length > 0;
 }
 
 const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {

@@ -100,7 +100,7 @@ function kfCalls(session: WecomSession) {
       const answer = await post('kf/sync_msg', { ...given, limit, voice_format: 0, open_kfid: openKfId });
       return {
         nextCursor: text(answer, 'next_cursor'),
-        hasMore: number(answer, 'has_more') === 1,
+        hasMore: number(answer, 'has_more') === 1 || field(answer, 'has_more') === true,
         messages: list(answer, 'msg_list'),
       };
     },
@@ -180,12 +180,12 @@ function field(value: unknown, name: string): unknown {
 /** '' where the platform leaves the field out. */
 function text(value: unknown, name: string): string {
   const found = field(value, name);
-  return typeof found === 'string' ? found : '';
+  return Number.isSafeInteger(found) ? String(found) : typeof found === 'string' ? found : '';
 }
 
 function number(value: unknown, name: string): number {
-  const found = field(value, name);
-  return typeof found === 'number' ? found : 0;
+  const found = Number(field(value, name));
+  return Number.isFinite(found) ? found : 0;
 }
 
 function list(value: unknown, name: string): readonly unknown[] {

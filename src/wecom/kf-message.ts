@@ -65,7 +65,7 @@ export function readKfMessage(entry: unknown): KfInbound {
     openKfId: text(entry, 'open_kfid') || text(event, 'open_kfid'),
     person: text(entry, 'external_userid') || text(event, 'external_userid'),
     at: seconds === null ? null : ((seconds * 1000) as Instant),
-    origin: ORIGINS.get(number(entry, 'origin') ?? 0) ?? 'other',
+    origin: originOf(entry, type),
     servicer: text(entry, 'servicer_userid') || text(event, 'servicer_userid'),
   };
   const read = type === 'event' ? EVENTS.get(text(event, 'event_type')) : CONTENTS.get(type);
@@ -78,6 +78,13 @@ const ORIGINS: ReadonlyMap<number, KfHead['origin']> = new Map([
   [4, 'system'],
   [5, 'servicer'],
 ]);
+
+/** An entry that does not say where it comes from: what is no event was written by the customer. */
+function originOf(entry: unknown, type: string): KfHead['origin'] {
+  const origin = number(entry, 'origin');
+  if (origin === null) return type === 'event' ? 'system' : 'customer';
+  return ORIGINS.get(origin) ?? 'other';
+}
 
 const CONTENTS: ReadonlyMap<string, (content: unknown) => KfContent> = new Map<string, (content: unknown) => KfContent>(
   [
@@ -144,10 +151,12 @@ function field(value: unknown, name: string): unknown {
 
 function text(value: unknown, name: string): string {
   const found = field(value, name);
-  return typeof found === 'string' ? found : '';
+  return Number.isSafeInteger(found) ? String(found) : typeof found === 'string' ? found : '';
 }
 
+/** Some write their numbers in quotes, and their ids without. */
 function number(value: unknown, name: string): number | null {
   const found = field(value, name);
+  if (typeof found === 'string') return /^\d{1,15}$/.test(found) ? Number(found) : null;
   return typeof found === 'number' && Number.isFinite(found) ? found : null;
 }

@@ -63,8 +63,8 @@ function requestOf(body: unknown): RequestInit {
 
 function readAnswer(call: Call, status: number, text: string): Answer {
   const answer = parseObject(text);
-  const errcode = answer?.['errcode'];
-  if (answer === null || typeof errcode !== 'number') {
+  const errcode = errcodeOf(answer);
+  if (answer === null || errcode === null) {
     const fault = { kind: 'http', status } as const;
     throw new WecomError(
       call.method,
@@ -77,6 +77,13 @@ function readAnswer(call: Call, status: number, text: string): Answer {
   if (errcode === 0) return answer;
   const fault = { kind: 'errcode', errcode } as const;
   throw new WecomError(call.method, errcode, cleanMessage(answer['errmsg'], call), verdictOf(fault), waitMsOf(fault));
+}
+
+/** A number, which some write in quotes. */
+function errcodeOf(answer: Answer | null): number | null {
+  const errcode = answer?.['errcode'];
+  if (typeof errcode === 'string' && /^-?\d{1,9}$/.test(errcode)) return Number(errcode);
+  return typeof errcode === 'number' ? errcode : null;
 }
 
 function parseObject(text: string): Answer | null {

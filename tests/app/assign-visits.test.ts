@@ -53,7 +53,10 @@ describe('a visit that is drawn', () => {
   });
 
   it('is opened at its time even when there is nobody to give it to', async () => {
-    await takeInStaff(test.ctx, ['wangfang', 'zhangwei', 'liuyan', 'sun'].map((userid) => ({ userid, name: userid, roles: [] })));
+    await takeInStaff(
+      test.ctx,
+      ['wangfang', 'zhangwei', 'liuyan', 'sun'].map((userid) => ({ userid, name: userid, roles: [] })),
+    );
     await test.events(done('zhangwei'));
     const [visit] = await test.visits('C-1');
     expect(visit).toMatchObject({ status: 'drawn', assignee: null });

@@ -12,7 +12,11 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 /** Work finished on the last days of March: the windows of repairs are open until the end of April. */
-const repair = (nth: number, day = '2026-03-28') => ({ id: `R-${nth}`, kind: 'repair', resolvedAt: `${day}T09:00:00+08:00` });
+const repair = (nth: number, day = '2026-03-28') => ({
+  id: `R-${nth}`,
+  kind: 'repair',
+  resolvedAt: `${day}T09:00:00+08:00`,
+});
 const APRIL = at('2026-04-02T10:00:00+08:00');
 
 async function visits(): Promise<readonly StoredVisit[]> {
@@ -55,7 +59,10 @@ describe('the close of a period', () => {
     await test.events(...Array.from({ length: 10 }, (_, nth) => repair(nth)));
     await closePeriods(test.ctx, APRIL);
     expect(await count('assigned')).toBe(3);
-    await set((await visits()).find(({ status }) => status === 'assigned'), { status: 'unreachable' });
+    await set(
+      (await visits()).find(({ status }) => status === 'assigned'),
+      { status: 'unreachable' },
+    );
     await closePeriods(test.ctx, at('2026-04-03T10:00:00+08:00'));
     expect(await count('assigned')).toBe(2);
     expect(await theDraw()).toMatchObject({ closedAt: BigInt(APRIL), chosen: 3 });
@@ -80,7 +87,8 @@ describe('the close of a period', () => {
 
   it('leaves what was cancelled out of the population', async () => {
     await test.events(...Array.from({ length: 10 }, (_, nth) => repair(nth)));
-    for (const visit of (await visits()).filter(({ status }) => status === 'not-drawn')) await set(visit, { status: 'cancelled' });
+    for (const visit of (await visits()).filter(({ status }) => status === 'not-drawn'))
+      await set(visit, { status: 'cancelled' });
     await closePeriods(test.ctx, APRIL);
     const { detail } = await test.ctx.db.read.audit.findFirstOrThrow({ where: { action: 'draw.close' } });
     expect(JSON.parse(detail)).toMatchObject({ population: 3, toppedUp: 0, short: 0 });

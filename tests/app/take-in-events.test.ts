@@ -136,7 +136,9 @@ describe('drawing', () => {
     expect(drawn).toBe(60);
     expect(new Set(visits.map(({ status }) => status))).toEqual(new Set(['assigned', 'not-drawn']));
     expect(visits.every(({ status, nextAt }) => (status === 'assigned') === (nextAt !== null))).toBe(true);
-    expect(await test.ctx.db.read.draw.findMany()).toMatchObject([{ clause: 'p03.4', period: '2026Q1', percent: 30, size: 200, chosen: 60 }]);
+    expect(await test.ctx.db.read.draw.findMany()).toMatchObject([
+      { clause: 'p03.4', period: '2026Q1', percent: 30, size: 200, chosen: 60 },
+    ]);
   });
 
   it('keeps a key that was there before anyone was drawn, and takes each event once, however often it comes', async () => {
@@ -148,14 +150,23 @@ describe('drawing', () => {
   });
 
   it('goes by the quarter in which the work was done', async () => {
-    await test.events(help(1), { ...help(2), resolvedAt: '2026-04-01T00:00:00+08:00' }, { ...help(3), resolvedAt: '2026-03-31T23:59:59+08:00' });
+    await test.events(
+      help(1),
+      { ...help(2), resolvedAt: '2026-04-01T00:00:00+08:00' },
+      { ...help(3), resolvedAt: '2026-03-31T23:59:59+08:00' },
+    );
     const draws = await test.ctx.db.read.draw.findMany({ orderBy: { period: 'asc' } });
-    expect(draws.map(({ period, size }) => [period, size])).toEqual([['2026Q1', 2], ['2026Q2', 1]]);
+    expect(draws.map(({ period, size }) => [period, size])).toEqual([
+      ['2026Q1', 2],
+      ['2026Q2', 1],
+    ]);
   });
 
   it('leaves to the supervisor what the policy leaves to them', async () => {
     await test.events({ id: 'O-1', kind: 'other', resolvedAt: '2026-03-10T09:00:00+08:00' });
-    expect(await test.visits('O-1')).toMatchObject([{ clause: 'p03.6', status: 'planned', rate: null, assignee: null, nextAt: null }]);
+    expect(await test.visits('O-1')).toMatchObject([
+      { clause: 'p03.6', status: 'planned', rate: null, assignee: null, nextAt: null },
+    ]);
   });
 });
 
@@ -168,7 +179,12 @@ describe('two policies on one event', () => {
     expect(visits.map(({ policy }) => policy).toSorted()).toEqual(['p03', 'p08']);
     const leader = visits.find(({ servedBy }) => servedBy === null);
     const served = visits.find(({ servedBy }) => servedBy !== null);
-    expect(served).toMatchObject({ servedBy: leader?.no, nextAt: null, status: 'assigned', assignee: leader?.assignee });
+    expect(served).toMatchObject({
+      servedBy: leader?.no,
+      nextAt: null,
+      status: 'assigned',
+      assignee: leader?.assignee,
+    });
     expect(leader?.nextAt).not.toBeNull();
   });
 });

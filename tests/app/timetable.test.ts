@@ -66,10 +66,13 @@ describe('the timetable', () => {
 
   it('empties the bodies of messages worked 90 days ago, and still knows their keys', async () => {
     const now = test.ctx.clock.now();
-    const entry = (key: string) => ({ key, source: 'kf', person: 'p', body: test.ctx.box.seal('漏水'), receivedAt: now }) as const;
+    const entry = (key: string) =>
+      ({ key, source: 'kf', person: 'p', body: test.ctx.box.seal('漏水'), receivedAt: now }) as const;
     await insertInbox(test.ctx.db, [entry('old'), entry('young'), entry('waiting')]);
     const done = (key: string, days: number) =>
-      test.ctx.db.write((tx) => tx.inbox.update({ where: { key }, data: { status: 'done', doneAt: BigInt(now - days * DAY) } }));
+      test.ctx.db.write((tx) =>
+        tx.inbox.update({ where: { key }, data: { status: 'done', doneAt: BigInt(now - days * DAY) } }),
+      );
     await done('old', 91);
     await done('young', 89);
     await runDueLines(test.ctx);

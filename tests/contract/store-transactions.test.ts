@@ -80,7 +80,13 @@ describe('a transaction', () => {
 describe('what is kept', () => {
   it('is a file’s bytes, unchanged: a megabyte, nothing, and small ones that share a buffer', async () => {
     const pool = randomBytes(4_096);
-    const files = [randomBytes(1_048_576), Buffer.alloc(0), pool.subarray(7, 19), pool.subarray(100, 2_000), Buffer.from('PNG')];
+    const files = [
+      randomBytes(1_048_576),
+      Buffer.alloc(0),
+      pool.subarray(7, 19),
+      pool.subarray(100, 2_000),
+      Buffer.from('PNG'),
+    ];
     const kept = files.map((bytes, nth) => ({ id: `f${nth}`, bytes: new Uint8Array(bytes), hash: sha256(bytes) }));
     for (const { id, bytes, hash } of kept) {
       const data = { id, name: '图表.png', mime: 'image/png', sha256: hash, bytes, createdAt: BigInt(NOW) };
@@ -94,12 +100,23 @@ describe('what is kept', () => {
     }
   });
 
-  const TEXTS = ['翠湖花园三栋', '𠮷野家、𡿨', '👍🏽👨‍👩‍👧', "'; DROP TABLE \"Fact\"; --", '\\u0041 %_ \\', '行一\r\n行二\t', '"{}[]', ''];
+  const TEXTS = [
+    '翠湖花园三栋',
+    '𠮷野家、𡿨',
+    '👍🏽👨‍👩‍👧',
+    '\'; DROP TABLE "Fact"; --',
+    '\\u0041 %_ \\',
+    '行一\r\n行二\t',
+    '"{}[]',
+    '',
+  ];
 
   it('is every text, unchanged, as a value and in the inbox', async () => {
     for (const [nth, text] of TEXTS.entries()) await keep(`t${nth}`, text);
     expect((await test.db.read.fact.findMany({ orderBy: { name: 'asc' } })).map(({ value }) => value)).toEqual(TEXTS);
-    const entries = TEXTS.map((text, nth) => ({ key: `k${nth}${text}`, source: 'kf', person: text, body: text, receivedAt: NOW }) as const);
+    const entries = TEXTS.map(
+      (text, nth) => ({ key: `k${nth}${text}`, source: 'kf', person: text, body: text, receivedAt: NOW }) as const,
+    );
     await insertInbox(test.db, entries);
     expect(await test.db.read.inbox.findMany({ orderBy: { id: 'asc' } })).toMatchObject(
       entries.map(({ key, person, body }) => ({ key, person, body })),

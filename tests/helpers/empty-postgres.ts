@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-export type EmptyPostgres = { readonly url: string; remove(): Promise<void> };
+export type EmptyPostgres = { readonly url: string; remove: () => Promise<void> };
 
 /** Makes it on the server that the URL names; `remove` drops it, whoever is still connected. */
 export async function openEmptyPostgres(server: string): Promise<EmptyPostgres> {
   const name = `huifang_empty_${randomBytes(6).toString('hex')}`;
   await onServer(server, `CREATE DATABASE "${name}"`);
+  await onServer(server, `ALTER DATABASE "${name}" SET synchronous_commit = off`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, remove: () => onServer(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };

@@ -57,7 +57,10 @@ export async function openEstate(policies: readonly unknown[] = ['p03']): Promis
     ctx,
     moveTo: (instant) => void (now = instant),
     events: async (...inputs) => {
-      const results = await takeInEvents(ctx, inputs.map((input) => ({ estate: 'cuihu', household: '3-2-1204', ...input })));
+      const results = await takeInEvents(
+        ctx,
+        inputs.map((input) => ({ estate: 'cuihu', household: '3-2-1204', ...input })),
+      );
       return results.map(({ status }) => status);
     },
     visits: (event) => visitsOfEvent(ctx.db.read, 'cuihu', event),

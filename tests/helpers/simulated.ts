@@ -16,6 +16,7 @@ import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { openBox } from '../../src/store/box.js';
+import { nextDue } from '../../src/store/conversations.js';
 import { insertInbox } from '../../src/store/inbox.js';
 import { openMigratedDb } from '../../src/store/open-db.js';
 
@@ -37,8 +38,11 @@ export type SimulatedWorld = {
   now(): Instant;
   /** Called for each message that a resident sees. */
   onResidentSees(listener: (seen: Seen) => void): void;
+  /** The next instant at which something is due; null: nothing is. */
+  nextDue(): Promise<Instant | null>;
+  /** Does what is due now, then moves the clock on, stopping wherever something is due. */
   advanceTo(at: Instant): Promise<void>;
-  /** Throws when one is refused. */
+  /** Throws when one is refused. What follows from them, and from what residents say, is done by `advanceTo`. */
   takeIn(events: readonly unknown[]): Promise<void>;
   /** A resident writes, or taps the option with this id. */
   says(person: string, text: string, menuId?: string): Promise<void>;
@@ -94,12 +98,12 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     heard,
     now: () => at,
     onResidentSees: (then) => void (listener = then),
+    nextDue: () => nextDue(db.read),
     advanceTo: (target) => advanceClock(ctx, running, clock, Math.max(0, target - at), () => runDueLines(ctx)),
     async takeIn(events) {
       for (const result of await takeInEvents(ctx, events)) {
         if (result.status === 'rejected') throw new Error(JSON.stringify(result));
       }
-      await running.settle();
     },
     async says(person, text, menuId) {
       said += 1;
@@ -116,7 +120,6 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
       const body = ctx.box.seal(JSON.stringify(message));
       const key = `kfmsg:m${said}`;
       await insertInbox(db, [{ key, source: 'kf-message', person: `kf:${person}`, body, receivedAt: at }]);
-      await running.settle();
     },
     async close() {
       await running.stop();

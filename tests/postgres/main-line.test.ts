@@ -47,7 +47,10 @@ async function people(world: World, count: number): Promise<void> {
   for (const { userid, name } of STAFF) world.sandbox.staff(userid, { name });
   await world.post('/api/v1/estates', ESTATE);
   await world.post('/api/v1/staff', STAFF);
-  await world.post('/api/v1/residents', Array.from({ length: count }, (_, nth) => resident(nth)));
+  await world.post(
+    '/api/v1/residents',
+    Array.from({ length: count }, (_, nth) => resident(nth)),
+  );
   for (let nth = 0; nth < count; nth += 1) await world.sandbox.resident(`wm${nth}`).says('你好');
   await world.settle();
 }
@@ -66,7 +69,9 @@ describe('the main line on PostgreSQL', () => {
     expect(li.last()?.text).toContain('楼道堆放杂物');
     await li.taps('满意');
     await world.settle();
-    expect(await items(world, '/api/v1/records?estate=cuihu')).toMatchObject([{ event: 'C-0', grade: 'satisfied', method: 'chat' }]);
+    expect(await items(world, '/api/v1/records?estate=cuihu')).toMatchObject([
+      { event: 'C-0', grade: 'satisfied', method: 'chat' },
+    ]);
     await world.sandbox.staff('sun').says('满意率 本月');
     await world.settle();
     const heard = world.sandbox.staff('sun').seen();
@@ -96,13 +101,18 @@ describe('the main line on PostgreSQL', () => {
   it('takes texts with a NUL, which PostgreSQL stores nowhere', async () => {
     await using world = await open();
     await people(world, 1);
-    const answered = await world.post('/api/v1/events', [{ ...complaint(0), description: '楼道\u0000堆放' }, complaint(1)]);
+    const answered = await world.post('/api/v1/events', [
+      { ...complaint(0), description: '楼道\u0000堆放' },
+      complaint(1),
+    ]);
     expect(answered.json).toMatchObject({ results: [{ status: 'created' }, { status: 'created' }] });
     await world.post('/api/v1/residents', { ...resident(1), name: '李\u0000敏' });
     await world.settle();
     await world.sandbox.resident('wm0').says('不满意，还\u0000在漏');
     await world.settle();
-    expect(await items(world, '/api/v1/records?estate=cuihu')).toMatchObject([{ grade: 'dissatisfied', remark: '还在漏' }]);
+    expect(await items(world, '/api/v1/records?estate=cuihu')).toMatchObject([
+      { grade: 'dissatisfied', remark: '还在漏' },
+    ]);
   });
 });
 
@@ -116,13 +126,22 @@ describe('two instances on one database', () => {
     try {
       const events = Array.from({ length: COUNT }, (_, nth) => complaint(nth));
       const answers = await Promise.all([world.post('/api/v1/events', events), postTo(other.url, events)]);
-      const statuses = answers.flatMap(({ json }) => (json as { results: { status: string }[] }).results.map(({ status }) => status));
-      expect(statuses.toSorted()).toEqual([...Array(COUNT).fill('created'), ...Array(COUNT).fill('unchanged')] as string[]);
+      const statuses = answers.flatMap(({ json }) =>
+        (json as { results: { status: string }[] }).results.map(({ status }) => status),
+      );
+      expect(statuses.toSorted()).toEqual([
+        ...Array(COUNT).fill('created'),
+        ...Array(COUNT).fill('unchanged'),
+      ] as string[]);
       await settleBoth(world, other.runtime);
       expect(await items(world, '/api/v1/visits?estate=cuihu&limit=100')).toHaveLength(
         (await world.runtime.ctx.db.read.visit.groupBy({ by: ['startedBy', 'policyId', 'clause'] })).length,
       );
-      const questions = (nth: number) => world.sandbox.resident(`wm${nth}`).hears().filter((text) => text.includes(`杂物之${nth}`));
+      const questions = (nth: number) =>
+        world.sandbox
+          .resident(`wm${nth}`)
+          .hears()
+          .filter((text) => text.includes(`杂物之${nth}`));
       for (let nth = 0; nth < COUNT; nth += 1) expect([nth, questions(nth).length]).toEqual([nth, 1]);
       await Promise.all(
         Array.from({ length: COUNT }, async (_, nth) => {
@@ -169,7 +188,7 @@ async function openOther(world: World): Promise<{ readonly runtime: Runtime; rea
     API_TOKENS: API_TOKEN,
     DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
   });
-  const runtime = await openRuntime({ config, clock: { now: world.now }, timetable: false });
+  const runtime = await openRuntime({ config, clock: { now: () => world.now() }, timetable: false });
   return { runtime, url: await runtime.start() };
 }
 

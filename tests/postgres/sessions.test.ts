@@ -57,7 +57,8 @@ describe('sessions that PostgreSQL ends', () => {
   });
 
   it('lose and repeat nothing of a hundred messages taken in meanwhile', async () => {
-    const entry = (nth: number) => ({ key: `k${nth}`, source: 'kf', person: `p${nth}`, body: 'b', receivedAt: NOW }) as const;
+    const entry = (nth: number) =>
+      ({ key: `k${nth}`, source: 'kf', person: `p${nth}`, body: 'b', receivedAt: NOW }) as const;
     const work = Array.from({ length: 100 }, async (_, nth) => {
       await insertInbox(test.db, [entry(nth)]);
       if (nth % 25 === 10) await killSessions();
@@ -72,8 +73,10 @@ describe('sessions that PostgreSQL ends', () => {
 async function untilSleeping(): Promise<void> {
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();
-  for (let found = 0; found === 0; ) {
-    const { rowCount } = await client.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`);
+  for (let found = 0; found === 0;) {
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`,
+    );
     found = rowCount ?? 0;
   }
   await client.end();

@@ -59,12 +59,17 @@ describe('the audit chain', () => {
     expect(await verifyAudit(test.db.read)).toMatchObject({ rows: 2, faults: [] });
   });
 
-  it.each(['at', 'actor', 'action', 'estateId', 'subject', 'detail'])('names the row whose %s was altered', async (column) => {
-    const seqs = await chain();
-    const value = column === 'at' ? Prisma.sql`"at" + 1` : Prisma.sql`'altered'`;
-    await test.db.statement(Prisma.sql`UPDATE "Audit" SET ${Prisma.raw(`"${column}"`)} = ${value} WHERE "seq" = ${seqs[2]}`);
-    expect((await verifyAudit(test.db.read)).faults).toEqual([{ seq: seqs[2], found: 'altered' }]);
-  });
+  it.each(['at', 'actor', 'action', 'estateId', 'subject', 'detail'])(
+    'names the row whose %s was altered',
+    async (column) => {
+      const seqs = await chain();
+      const value = column === 'at' ? Prisma.sql`"at" + 1` : Prisma.sql`'altered'`;
+      await test.db.statement(
+        Prisma.sql`UPDATE "Audit" SET ${Prisma.raw(`"${column}"`)} = ${value} WHERE "seq" = ${seqs[2]}`,
+      );
+      expect((await verifyAudit(test.db.read)).faults).toEqual([{ seq: seqs[2], found: 'altered' }]);
+    },
+  );
 
   it('names the row after one whose content and hash were altered together', async () => {
     const seqs = await chain();

@@ -79,13 +79,19 @@ describe('claiming', () => {
   });
 
   it('gives no more rows than asked for', async () => {
-    await insertInbox(test.db, Array.from({ length: 40 }, (_, nth) => entry(`k${nth}`, `p${nth}`)));
+    await insertInbox(
+      test.db,
+      Array.from({ length: 40 }, (_, nth) => entry(`k${nth}`, `p${nth}`)),
+    );
     expect(await claimInbox(test.db, NOW, 'one', 7)).toHaveLength(7);
     expect(await claimInbox(test.db, NOW, 'one', 100)).toHaveLength(33);
   });
 
   it('gives each row to one holder, with several at it at once', async () => {
-    await insertInbox(test.db, Array.from({ length: 60 }, (_, nth) => entry(`k${nth}`, `p${nth}`)));
+    await insertInbox(
+      test.db,
+      Array.from({ length: 60 }, (_, nth) => entry(`k${nth}`, `p${nth}`)),
+    );
     const other = await test.second();
     const claims = await Promise.all(
       Array.from({ length: 12 }, (_, nth) => claimInbox(nth % 2 ? other : test.db, NOW, `holder ${nth}`, 5)),
@@ -155,11 +161,16 @@ describe('whatever the interleaving', () => {
       fc.asyncProperty(steps, fc.array(fc.nat(2), { minLength: 3, maxLength: 8 }), async (script, persons) => {
         const prefix = `r${(round += 1)}-`;
         await test.db.write((tx) => tx.inbox.deleteMany());
-        await insertInbox(test.db, persons.map((person, nth) => entry(`${prefix}${nth}`, `${prefix}p${person}`)));
+        await insertInbox(
+          test.db,
+          persons.map((person, nth) => entry(`${prefix}${nth}`, `${prefix}p${person}`)),
+        );
         const done = await play(script);
         for (const person of new Set(persons)) {
           const mine = done.filter((key) => persons[Number(key.slice(prefix.length))] === person);
-          expect(mine).toEqual(mine.toSorted((a, b) => Number(a.slice(prefix.length)) - Number(b.slice(prefix.length))));
+          expect(mine).toEqual(
+            mine.toSorted((a, b) => Number(a.slice(prefix.length)) - Number(b.slice(prefix.length))),
+          );
         }
         expect(new Set(done).size).toBe(done.length);
       }),
@@ -188,11 +199,13 @@ describe('whatever the interleaving', () => {
   }
 
   const finished = (id: number, holder: string, now: typeof NOW): Promise<boolean> =>
-    test.db.write((tx) => finishInbox(tx, id, holder, now)).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof ClaimLost) return false;
-        throw error;
-      },
-    );
+    test.db
+      .write((tx) => finishInbox(tx, id, holder, now))
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ClaimLost) return false;
+          throw error;
+        },
+      );
 });

@@ -39,7 +39,9 @@ const tableCount = (): Promise<number> =>
   withDb(async (db) => {
     const rows =
       db.kind === 'sqlite'
-        ? await db.read.$queryRaw<unknown[]>`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'`
+        ? await db.read.$queryRaw<
+            unknown[]
+          >`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'`
         : await db.read.$queryRaw<unknown[]>`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`;
     return rows.length;
   });

@@ -20,7 +20,8 @@ const claim = (now = NOW, holder = 'one', limit = 10) => claimOutbox(test.db, BO
 const settle = (id: number | undefined, holder: string, outcome: Parameters<typeof settleOutgoing>[3]) =>
   test.db.write((tx) => settleOutgoing(tx, id ?? 0, holder, outcome));
 const keysOf = (rows: readonly { key: string }[]): readonly string[] => rows.map(({ key }) => key).toSorted();
-const wordsOf = (content: OutgoingContent | undefined): string | null => (content?.kind === 'text' ? content.text : null);
+const wordsOf = (content: OutgoingContent | undefined): string | null =>
+  content?.kind === 'text' ? content.text : null;
 
 describe('queueing', () => {
   it('keeps one row for a key, and its first words', async () => {

@@ -32,7 +32,9 @@ describe('the lock of a SQLite file', () => {
     await symlink(folder, `${folder}-link`);
     const unlock = await lockSqliteFile(url());
     await expect(lockSqliteFile(`file:${folder}-link/a.db`)).rejects.toBeInstanceOf(FileInUse);
-    await expect(lockSqliteFile(`file:${path.relative(process.cwd(), folder)}/./a.db`)).rejects.toBeInstanceOf(FileInUse);
+    await expect(lockSqliteFile(`file:${path.relative(process.cwd(), folder)}/./a.db`)).rejects.toBeInstanceOf(
+      FileInUse,
+    );
     await unlock();
     await rm(`${folder}-link`);
   });

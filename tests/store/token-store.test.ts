@@ -45,14 +45,22 @@ describe('access tokens', () => {
   it('can be tried again after a failure', async () => {
     const tokens = store('one');
     const failing = () => Promise.reject(new Error('40001'));
-    await expect(Promise.all([tokens.renew('app', null, failing), tokens.renew('app', null, failing)])).rejects.toThrow('40001');
+    await expect(Promise.all([tokens.renew('app', null, failing), tokens.renew('app', null, failing)])).rejects.toThrow(
+      '40001',
+    );
     expect((await store('two').renew('app', null, platform().fetchNew)).value).toBe('token 1');
   });
 
   it('are renewed by another when their renewer was killed', async () => {
     await test.db.write((tx) =>
       tx.fact.create({
-        data: { name: 'token:app:renewing', value: '', lockedBy: 'killed', lockedAt: BigInt(after(-15_000)), updatedAt: 0n },
+        data: {
+          name: 'token:app:renewing',
+          value: '',
+          lockedBy: 'killed',
+          lockedAt: BigInt(after(-15_000)),
+          updatedAt: 0n,
+        },
       }),
     );
     expect((await store('two').renew('app', null, platform().fetchNew)).value).toBe('token 1');

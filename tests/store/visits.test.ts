@@ -25,7 +25,9 @@ describe('a visit’s identity', () => {
   it('is there once when instances make it at once', async () => {
     const other = await test.second();
     const made = await Promise.all(
-      Array.from({ length: 10 }, (_, nth) => (nth % 2 ? other : test.db).write((tx) => insertVisit(tx, NEW_VISIT, NOW))),
+      Array.from({ length: 10 }, (_, nth) =>
+        (nth % 2 ? other : test.db).write((tx) => insertVisit(tx, NEW_VISIT, NOW)),
+      ),
     );
     expect(made.filter((visit) => visit !== null)).toHaveLength(1);
     expect(await test.db.read.visit.count()).toBe(1);
@@ -104,7 +106,15 @@ describe('records', () => {
     const rows = await test.db.read.record.findMany({ orderBy: { seq: 'asc' } });
     expect(rows).toMatchObject([
       { id: first, seq: 1, grade: 'satisfied', current: false, corrects: null, confirmedAt: BigInt(after(5)) },
-      { id: second, seq: 2, grade: 'dissatisfied', remark: '还在漏', current: true, corrects: first, confirmedAt: null },
+      {
+        id: second,
+        seq: 2,
+        grade: 'dissatisfied',
+        remark: '还在漏',
+        current: true,
+        corrects: first,
+        confirmedAt: null,
+      },
     ]);
     expect(await currentRecord(test.db.read, visit.no)).toMatchObject({ id: second, seq: 2 });
     expect(await currentRecord(test.db.read, visit.no + 1)).toBeNull();

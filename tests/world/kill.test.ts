@@ -43,7 +43,7 @@ const heardTimes = (who: Neighbour, part: string): number =>
   line.sandbox
     .resident(who.id)
     .hears()
-    .filter((text) => text.includes(part) && text.includes(who.matter)).length;
+    .filter((text) => text.includes(part)).length;
 const isAsked = (who: Neighbour) => (): boolean => heardTimes(who, '结果您满意吗') > 0;
 const isThanked = (who: Neighbour) => (): boolean => heardTimes(who, '已记下') > 0;
 
@@ -57,8 +57,10 @@ async function asked(): Promise<Neighbour> {
 /** Lets the program die while the platform is at its next call of `path`, and starts it again. */
 async function dieAt(path: string, death: Death, cause: () => Promise<unknown>): Promise<void> {
   const hold = line.sandbox.hold(path, death.when);
+  let reached = false;
+  void hold.reached.then(() => (reached = true));
   await cause();
-  await eventually(`${path} is reached`, () => Promise.race([hold.reached.then(() => true), false]));
+  await eventually(`${path} is reached`, () => reached);
   await line.kill();
   if (death.then === 'abandon') hold.abandon();
   else hold.release();
@@ -91,7 +93,11 @@ describe('kill -9', () => {
     it(`while the alert of a dissatisfied answer ${name(death)}: staff see it once`, async () => {
       const who = await asked();
       await dieAt('message/send', death, () => line.sandbox.resident(who.id).says('不满意，楼道还是很脏'));
-      const alerted = (): boolean => line.sandbox.staff('liuyan').hears().some((text) => text.includes(who.matter));
+      const alerted = (): boolean =>
+        line.sandbox
+          .staff('liuyan')
+          .hears()
+          .some((text) => text.includes(who.matter));
       await eventually(`${who.event} is alerted`, alerted);
     });
 
@@ -113,7 +119,12 @@ describe('kill -9', () => {
     const tapped = line.sandbox.resident(who.id).taps('满意');
     const said = line.sandbox.staff('wangfang').says('我的任务');
     const before = line.sandbox.staff('wangfang').seen().length;
-    await eventually('both were posted', () => line.sandbox.deliveries().slice(-2).every((one) => one.envelope));
+    await eventually('both were posted', () =>
+      line.sandbox
+        .deliveries()
+        .slice(-2)
+        .every((one) => one.envelope),
+    );
     await line.restart();
     expect([(await tapped).outcome, (await said).outcome]).toEqual(['accepted', 'accepted']);
     await eventually(`${who.event} is thanked for`, isThanked(who));
@@ -133,28 +144,34 @@ describe('kill -9', () => {
     await eventually('the steward is answered', () => line.sandbox.staff('wangfang').seen().length > before);
   });
 
-  it('at random moments under a stream of events and answers: nothing is lost, nothing done twice', async () => {
-    const many = Array.from({ length: 8 }, somebody);
-    const lives = many.map(async ({ no, who }) => {
-      // An intake that was not acknowledged is sent again, as other systems do.
-      const taken = (): Promise<boolean> =>
-        line.post('/api/v1/events', handled(who, no)).then(
-          () => true,
-          () => false,
+  it(
+    'at random moments under a stream of events and answers: nothing is lost, nothing done twice',
+    { timeout: 90_000 },
+    async () => {
+      const many = Array.from({ length: 8 }, somebody);
+      const lives = many.map(async ({ no, who }) => {
+        // An intake that was not acknowledged is sent again, as other systems do.
+        const taken = (): Promise<boolean> =>
+          line.post('/api/v1/events', handled(who, no)).then(
+            () => true,
+            () => false,
+          );
+        await eventually(`${who.event} is taken in`, taken);
+        await eventually(`${who.event} is asked`, isAsked(who));
+        await line.sandbox.resident(who.id).taps('满意');
+        await eventually(`${who.event} is thanked for`, isThanked(who));
+      });
+      for (let nth = 1; nth <= 6; nth += 1) {
+        const calls = line.sandbox.calls().length;
+        const some = nth * 2;
+        await eventually('some calls were made', () => line.sandbox.calls().length >= calls + some, 800).catch(
+          () => null,
         );
-      await eventually(`${who.event} is taken in`, taken);
-      await eventually(`${who.event} is asked`, isAsked(who));
-      await line.sandbox.resident(who.id).taps('满意');
-      await eventually(`${who.event} is thanked for`, isThanked(who));
-    });
-    for (let nth = 1; nth <= 6; nth += 1) {
-      const calls = line.sandbox.calls().length;
-      const some = nth * 2;
-      await eventually('some calls were made', () => line.sandbox.calls().length >= calls + some, 800).catch(() => null);
-      await line.restart();
-    }
-    await Promise.all(lives);
-  });
+        await line.restart();
+      }
+      await Promise.all(lives);
+    },
+  );
 
   it('has left nothing half done, nothing twice and nothing out, and was done at least 20 times', async () => {
     await line.sandbox.settled();

@@ -70,18 +70,12 @@ export const STAFF: readonly unknown[] = [
 ];
 
 /** What is sent, and when: an event may come twice, late, or first without its end. */
-export type Sending = { readonly at: Instant; readonly event: Readonly<Record<string, unknown>> & { readonly id: string } };
+export type Sending = {
+  readonly at: Instant;
+  readonly event: Readonly<Record<string, unknown>> & { readonly id: string };
+};
 
-const CATEGORIES = [
-  'seepage',
-  'lighting',
-  'blockage',
-  'fitting',
-  'danger',
-  'outage',
-  'wall-crack',
-  'other',
-] as const;
+const CATEGORIES = ['seepage', 'lighting', 'blockage', 'fitting', 'danger', 'outage', 'wall-crack', 'other'] as const;
 const KINDS = [
   ...Array<'repair'>(50).fill('repair'),
   ...Array<'complaint'>(20).fill('complaint'),
@@ -102,7 +96,10 @@ export function servicesOf(
     const id = `WO-${nth + 1}`;
     const date = addDays(span.from, Math.floor((nth * days) / span.count));
     const time = 8 * HOUR + Math.floor(chance.of(`time ${id}`) * 14 * 60) * MINUTE;
-    return sendingsOf(id, instantAt(date, time, ZONE), date, chance.pick(`home ${id}`, homes), chance);
+    // Where one thing broke, the next one often follows.
+    const again = nth > 0 && chance.of(`again ${id}`) < 0.25;
+    const home = chance.pick(`home WO-${again ? nth : nth + 1}`, homes);
+    return sendingsOf(id, instantAt(date, time, ZONE), date, home, chance);
   });
   return sendings.flat().toSorted((a, b) => a.at - b.at);
 }

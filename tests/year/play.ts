@@ -17,6 +17,8 @@ export type PlayOptions = {
   readonly until: LocalDate;
   /** Days after it in which windows run out and periods close. */
   readonly restDays: number;
+  /** One contact in so many days. */
+  readonly contactPeriodDays: number;
   readonly seed: string;
 };
 
@@ -34,10 +36,19 @@ type Act = { readonly at: Instant; readonly run: () => Promise<void> };
 
 /** Opens a world and plays it to its end; the caller closes it. */
 export async function play(options: PlayOptions): Promise<Played> {
+  const world = await openSimulated(startOfDay(options.from, ZONE));
+  try {
+    return await playIn(world, options);
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
+
+async function playIn(world: SimulatedWorld, options: PlayOptions): Promise<Played> {
   const chance = chanceFrom(options.seed);
   const homes = homesOf(options.households, chance);
   const sendings = servicesOf(homes, { from: options.from, until: options.until, count: options.events }, chance);
-  const world = await openSimulated(startOfDay(options.from, ZONE));
   await settleIn(world, options, homes);
   const residents = makeResidents(chance);
   const optedOut = new Map<string, Instant>();
@@ -56,8 +67,9 @@ export async function play(options: PlayOptions): Promise<Played> {
 
   const end = startOfDay(addDays(options.until, options.restDays), ZONE);
   while (world.now() < end) {
-    const next = diary.next();
-    await world.advanceTo(Math.min(next ?? end, world.now() + HOUR, end) as Instant);
+    // Whoever hears something may answer soon: so never further than to what is due next.
+    const stops = [diary.next(), await world.nextDue(), end].filter((at) => at != null);
+    await world.advanceTo(Math.min(...stops) as Instant);
     for (let act = diary.take(world.now()); act !== undefined; act = diary.take(world.now())) await act.run();
   }
   return { world, options, homes, sendings, residents, optedOut };
@@ -65,9 +77,9 @@ export async function play(options: PlayOptions): Promise<Played> {
 
 async function settleIn(world: SimulatedWorld, options: PlayOptions, homes: readonly Home[]): Promise<void> {
   const { ctx } = world;
-  const estate = { id: ESTATE_ID, name: '翠湖花园', policies: options.policies, timezone: ZONE };
+  const estate = { id: ESTATE_ID, name: '翠湖花园', policies: options.policies, timezone: ZONE, contactLimit: 1 };
   const results: readonly IntakeResult[] = [
-    ...(await takeInEstates(ctx, [estate])),
+    ...(await takeInEstates(ctx, [{ ...estate, contactPeriodDays: options.contactPeriodDays }])),
     ...(await takeInResidents(ctx, residentsOf(homes))),
     ...(await takeInStaff(ctx, STAFF)),
   ];

@@ -52,8 +52,8 @@ export function makeResidents(chance: Chance): Residents {
       const text = chance.pick(`unclear ${visit}`, ['这个嘛', '那个灯', '？？']);
       return nth === 1 ? [{ at: soon, text }] : nth === 2 && mood < 0.7 ? [tap(visit, soon)] : [];
     }
-    if (mood < 0.76) return nth === 1 ? [{ at: soon, text: '退订' }] : [];
-    if (mood < 0.78) return nth === 1 ? [tap(visit, soon), { at: (soon + HOUR) as Instant, text: '修改' }] : [];
+    if (mood < 0.79) return nth === 1 ? [{ at: soon, text: '退订' }] : [];
+    if (mood < 0.83) return nth === 1 ? [tap(visit, soon), { at: (soon + HOUR) as Instant, text: '修改' }] : [];
     return [];
   };
 

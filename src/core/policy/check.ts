@@ -3,10 +3,25 @@ import { parseInstant } from '../calendar.js';
 import type { Instant } from '../calendar.js';
 import { openWindow } from '../window.js';
 import type { Bound, WindowRule } from '../window.js';
+import type { Duty } from './schema-duties.js';
 import type { Clause, Head, VisitRule } from './schema.js';
 import type { Fault, Path, SourceFile } from './source-file.js';
 
 const TERMS: ReadonlySet<string> = new Set(['agreement', 'warranty', 'signed-warranty', 'season']);
+
+const RULES = [
+  'visits',
+  'handle',
+  'rounds',
+  'content',
+  'duties',
+  'survey',
+  'forms',
+  'methodRules',
+  'certain',
+  'quota',
+  'warranties',
+] as const;
 
 type Report = (path: Path, expected: string, found: string) => Fault;
 
@@ -27,11 +42,10 @@ function checkWhole(clause: Clause, head: Head, report: Report): readonly Fault[
   const faults: Fault[] = [];
   if (!clause.id.startsWith(`${head.id}.`))
     faults.push(report(['id'], `以 ${head.id}. 开头的条款号`, `“${clause.id}”`));
-  const { visits, handle, rounds, content, duties, survey, forms } = clause;
-  if (![visits, handle, rounds, content, duties, survey, forms].some((part) => part !== undefined)) {
-    faults.push(report([], '至少一项规则（visits、handle、rounds、content、duties、survey、forms）', '一项也没有'));
+  if (!RULES.some((part) => clause[part] !== undefined)) {
+    faults.push(report([], `至少一项规则（${RULES.join('、')}）`, '一项也没有'));
   }
-  if (visits && !clause.on) faults.push(report(['on'], '服务事项的条件', '缺少此项'));
+  if ((clause.visits || clause.handle) && !clause.on) faults.push(report(['on'], '服务事项的条件', '缺少此项'));
   return faults;
 }
 

@@ -11,7 +11,9 @@ import {
 } from '../terms.js';
 import type { Method, Role, Term } from '../terms.js';
 import type { Base, Bound, WindowRule } from '../window.js';
-import type { Clause, Duty, Match, Policy, VisitRule } from './schema.js';
+import type { Match } from './schema-base.js';
+import type { Duty } from './schema-duties.js';
+import type { Clause, Policy, VisitRule } from './schema.js';
 import { ANCHORS, HANDLINGS, PERIODS, TOPICS, TRIGGERS, UNITS } from './words.js';
 
 /** The 中文 of the words of a table, joined. */

@@ -3,7 +3,8 @@ import type { Instant, LocalDate } from '../calendar.js';
 import { localDate, startOfDay, startOfHalfYear, startOfMonth, startOfQuarter, startOfWeek } from '../calendar.js';
 import { openWindow } from '../window.js';
 import type { Anchor, Window } from '../window.js';
-import type { Clause, Duty } from './schema.js';
+import type { Duty } from './schema-duties.js';
+import type { Clause } from './schema.js';
 import type { Period } from './words.js';
 
 /**

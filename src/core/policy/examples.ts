@@ -3,9 +3,12 @@ import { formatInstant, parseInstant, startOfDay } from '../calendar.js';
 import type { Instant } from '../calendar.js';
 import { shown } from '../event-input.js';
 import { parseEvent } from '../event.js';
+import type { Event } from '../event.js';
 import { required, tierPercent } from '../sampling.js';
 import { rate } from '../survey.js';
 import { missingFrom, openDuty } from './duties.js';
+import { deadlinesOf, methodsAsked, tooShort } from './handling.js';
+import { matchesAny } from './match.js';
 import { planClause } from './plan.js';
 import type { PolicyHead } from './plan.js';
 import type { Clause, Example } from './schema.js';
@@ -20,11 +23,11 @@ export type Disagreement = {
 /** The zone of all examples in policy files. */
 export const EXAMPLE_ZONE = 'Asia/Shanghai';
 
-const GIVEN = ['event', 'population', 'days', 'at', 'date', 'covered', 'ballots'] as const;
+const GIVEN = ['event', 'population', 'days', 'at', 'date', 'covered', 'ballots', 'how'] as const;
 
 /** Runs one example of a clause; empty when they agree. */
 export function runExample(policy: PolicyHead, clause: Clause, example: Example): readonly Disagreement[] {
-  const given = GIVEN.filter((word) => example[word] !== undefined);
+  const given = GIVEN.filter((word) => example[word] !== undefined && (word !== 'how' || !example.event));
   if (given.length !== 1) {
     const found = given.length === 0 ? '一项也没有' : given.join('、');
     return [{ path: [], expected: `一种已知情形（${GIVEN.join('、')} 之一）`, found }];
@@ -45,7 +48,11 @@ function runEvent(policy: PolicyHead, clause: Clause, example: Example, json: un
       found: message,
     }));
   }
-  if (!Array.isArray(example.expect)) return [{ path: ['expect'], expected: '回访列表', found: '一组 “词: 值”' }];
+  if (!Array.isArray(example.expect)) {
+    const result = handlingOf(clause, parsed.event, example);
+    if (result === null) return [{ path: ['expect'], expected: '回访列表', found: '一组 “词: 值”' }];
+    return compared(example.expect, result, ['expect']);
+  }
   const visits = planClause(policy, clause, parsed.event, EXAMPLE_ZONE);
   if (visits.length !== example.expect.length) {
     return [
@@ -55,12 +62,27 @@ function runEvent(policy: PolicyHead, clause: Clause, example: Example, json: un
   return example.expect.flatMap((wanted, index) => compared(wanted, { ...visits[index] }, ['expect', index]));
 }
 
+/** What a clause says of an event beside its visits; null if nothing. */
+function handlingOf(clause: Clause, event: Event, { how }: Example): Record<string, unknown> | null {
+  const { handle, certain, methodRules, warranties } = clause;
+  if (!handle && !certain && !methodRules && !warranties) return null;
+  const deadlines = deadlinesOf(clause, event, EXAMPLE_ZONE);
+  return {
+    ...Object.fromEntries(deadlines.map(({ what, due }) => [what, due])),
+    ...Object.fromEntries(deadlines.flatMap(({ what, soon }) => (soon === null ? [] : [[`${what}-soon`, soon]]))),
+    ...(certain && { certain: matchesAny(certain, event, EXAMPLE_ZONE) }),
+    ...(methodRules && methodsAsked(clause, event, how ?? [], EXAMPLE_ZONE)),
+    ...(warranties && { tooShort: tooShort(warranties, event) }),
+  };
+}
+
 /** What a clause makes of a situation that is no event; null if it has nothing to say on it. */
 function resultOf(clause: Clause, example: Example): Record<string, unknown> | null {
   const { population, days, at, date, covered, ballots } = example;
   if (population !== undefined) return quotaOf(clause, population);
   if (days) return perDay(clause, days);
   if (covered) return { missing: missingFrom(clause, covered) };
+  if (example.how && clause.methodRules) return methodsAsked(clause, null, example.how, EXAMPLE_ZONE);
   if (ballots && clause.survey) return ballotFigures(clause, ballots);
   const instant = at === undefined ? date && startOfDay(date, EXAMPLE_ZONE) : parseInstant(at);
   const duty = clause.duties?.[0] ?? roundAsDuty(clause);
@@ -86,9 +108,9 @@ function roundAsDuty(clause: Clause) {
 
 function quotaOf(clause: Clause, population: number): Record<string, unknown> | null {
   const rule = clause.visits?.[0] ?? clause.rounds?.[0];
-  if (!rule) return null;
-  const tiers = 'quota' in rule && rule.quota && 'tiers' in rule.quota ? rule.quota.tiers : null;
-  const percent = tiers ? tierPercent(tiers, population) : rule.rate;
+  const quota = clause.visits?.[0]?.quota ?? clause.quota;
+  if (!rule && !quota) return null;
+  const percent = quota && 'tiers' in quota ? tierPercent(quota.tiers, population) : rule?.rate;
   return percent === null || percent === undefined ? { required: null } : { required: required(population, percent) };
 }
 
@@ -114,7 +136,7 @@ function compared(
 ): readonly Disagreement[] {
   return Object.entries(wanted).flatMap(([field, expected]): readonly Disagreement[] => {
     const actual = result[field];
-    if (typeof actual === 'number' && (field === 'earliest' || field === 'due')) {
+    if (typeof actual === 'number' && (typeof expected === 'string' || field === 'earliest' || field === 'due')) {
       if (typeof expected === 'string' && parseInstant(expected) === actual) return [];
       return [{ path: [...path, field], expected: inZone(actual as Instant), found: shown(expected) }];
     }

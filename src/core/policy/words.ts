@@ -113,6 +113,7 @@ export const NEEDS = {
   'resident-signature': { zh: '受访方签名' },
   'charge-checked': { zh: '核实收费' },
 } as const satisfies Record<string, Term>;
+export type Need = keyof typeof NEEDS;
 
 /** The steps of the 回访流程图, in its order. */
 export const STEPS = {

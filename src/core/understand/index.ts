@@ -46,7 +46,9 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
   const optout = intents.get('optout');
   if (optout) return { kind: 'optout', why: [optout] };
   const grades = gradesOf(text);
-  const found = Object.keys(grades).length;
+  const urgent =
+    intents.has('request') && /我家|家里|快来|赶紧来|派人|爆了/u.test(text) && !/满意|一般|差|好/u.test(text);
+  const found = urgent ? 0 : Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
     const beyond = remarkOf(text.replaceAll(MARKS, ' '));
@@ -75,7 +77,8 @@ function single(reply: string, text: string, intents: ReadonlyMap<Intent, string
     why: verdict.why,
   });
 
-  if (optout) return { kind: 'optout', ...(grade ? { grade, remark: remarkOf(reply) } : {}), why: [optout] };
+  if (optout && !(intents.has('human') && /[问烦]$/u.test(optout)))
+    return { kind: 'optout', ...(grade ? { grade, remark: remarkOf(reply) } : {}), why: [optout] };
   if (grade && verdict.explicit) return asGrade(grade);
   if (intents.has('wrong_person')) return grade === 'satisfied' ? asGrade(grade) : is('wrong_person');
   if (verdict.corrected) return is('change');

@@ -11,7 +11,7 @@ const NAMES: readonly (readonly [Direction, RegExp])[] = [
   ['10', /(?:工作|办事|员工|处理)?效率|办事速度|拖拖拉拉/u],
   ['12', /管理人员|经理|应变|文明程度|领导/u],
   ['9', /会所|健身房|游泳池|泳池|娱乐|活动室|棋牌/u],
-  ['8', /停车|车位|车库|车场|停电动车|乱停|收费杆/u],
+  ['8', /停车|车停|电动车|车位|车库|车场|停电动车|乱停|收费杆/u],
   ['7', /绿化|绿植|花草|草坪|树木?|环境保护|环保|花园|园林/u],
   ['6', /清洁|保洁|卫生|打扫|垃圾|楼道脏|扫地/u],
   ['5', /消防|防火|灭火|防灾|消火栓|火灾|烟感/u],
@@ -23,7 +23,7 @@ const NAMES: readonly (readonly [Direction, RegExp])[] = [
 ];
 const EVERY =
   /全部|全都|统统|所有|每项|每一项|各方面|各项|样样|项项|一律|通通|通通都|全(?=满意|不满|一般|好|选|给|差|是|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
-const REST = /其他|其它|其余|剩下|剩余|别的|余下|另外的|其馀|另的/u;
+const REST = /其他|其它|其余|剩下|剩余|别的|余下|另外的|其馀|另的|后面的|后面(?=都|全|一般|满意|不)/u;
 const EXCEPT = /除了?开?|除去|除外|以外|之外|唯独|就是(?!说)|只有|不过|但是?/u;
 const UNJUDGED =
   /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评/u;
@@ -79,7 +79,7 @@ type Reading = { named: Grades; rest: Grade | null; left: Set<Direction>; pendin
 
 function byClause(text: string): Grades {
   const state: Reading = { named: {}, rest: null, left: new Set(), pending: [], except: false };
-  const pieces = text
+  const pieces = ordinals(text)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
   const split = pieces
@@ -97,6 +97,33 @@ function byClause(text: string): Grades {
     if (grade) out[direction] = grade;
   }
   return out;
+}
+
+const ORDER = '一二三四五六七八九十';
+const ordinal = (word: string): number =>
+  /^\d+$/u.test(word)
+    ? Number(word)
+    : word.startsWith('十')
+      ? 10 + ORDER.indexOf(word[1] ?? '') + 1
+      : ORDER.indexOf(word) + 1;
+
+/** 第六项, 前六项, 后三项, 最后一项, a-g → numbers. */
+function ordinals(text: string): string {
+  return text
+    .replaceAll(
+      /(?<![a-z])([a-n])\s*[-~到至]\s*([a-n])(?![a-z])/gu,
+      (_, from: string, to: string) => `${from.charCodeAt(0) - 96}-${to.charCodeAt(0) - 96}`,
+    )
+    .replaceAll(/最后一(?:项|个|条)/gu, '14项')
+    .replaceAll(
+      /前(?:面)?(十[一二三四]?|[一二三四五六七八九]|\d{1,2})[项个条]/gu,
+      (_, n: string) => `1-${ordinal(n)}项`,
+    )
+    .replaceAll(
+      /后(?:面)?(十[一二三四]?|[一二三四五六七八九]|\d{1,2})[项个条]/gu,
+      (_, n: string) => `${15 - ordinal(n)}-14项`,
+    )
+    .replaceAll(/第(十[一二三四]?|[一二三四五六七八九])(?:项|个|条)?/gu, (_, n: string) => `${ordinal(n)}项`);
 }
 
 function read(piece: string, state: Reading): void {
@@ -145,7 +172,7 @@ function stripped(piece: string, words: string): string {
 }
 
 const FAULTY =
-  /没水|过期|睡觉|不够|不足|不清|没人|难停|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
+  /太低|低下|低$|很慢|太慢|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难停|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
 
 function opinion(piece: string): Grade | null {
   if (FAULTY.test(piece)) return 'dissatisfied';

@@ -70,12 +70,19 @@ describe('merging the visits on one event', () => {
 
   it('loses and doubles no visit, and no leader’s window is empty or wider than a served one’s', () => {
     const some = fc.array(
-      fc.tuple(fc.constantFrom('p01', 'p02', 'p03', 'p08'), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 9 }), fc.nat(100)),
+      fc.tuple(
+        fc.constantFrom('p01', 'p02', 'p03', 'p08'),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.nat(100),
+      ),
       { maxLength: 8 },
     );
     fc.assert(
       fc.property(some, (given) => {
-        const visits = given.map(([policy, from, days, rate], nth) => visit(policy, from, from + days, { visit: nth, rate }));
+        const visits = given.map(([policy, from, days, rate], nth) =>
+          visit(policy, from, from + days, { visit: nth, rate }),
+        );
         const merged = mergeVisits(visits);
         const all = merged.flatMap(({ leader, served }) => [leader, ...served]);
         expect(all.map((one) => one.visit).toSorted((a, b) => a - b)).toEqual(visits.map((one) => one.visit));

@@ -1,0 +1,74 @@
+/** 满意率 and 回访率 counted again from the rows: issued by the outbox, answers by the newest record of a visit. */
+import { startOfDay, addMonths, type Instant, type LocalDate } from '../../src/core/calendar.js';
+import type { EventKind } from '../../src/core/terms.js';
+import { ratesOf } from '../../src/store/figures.js';
+import { firstQuestions } from './contacts.js';
+import { ESTATE_ID, ZONE } from './estate.js';
+import { grouped, type Ledger, type VisitRow } from './ledger.js';
+import type { Played } from './play.js';
+
+/** What the product says beside what the rows say, for each month from `from`, and for kinds by themselves. */
+export async function figuresSideBySide(
+  { world }: Played,
+  ledger: Ledger,
+  from: LocalDate,
+  months: number,
+): Promise<readonly { readonly said: object; readonly counted: object }[]> {
+  const pairs = [];
+  const kinds: readonly (EventKind | null)[] = [null, 'repair', 'complaint'];
+  const steps = [...Array.from({ length: months }, (_, at) => [at, at + 1] as const), [0, months] as const];
+  for (const [first, last] of steps) {
+    for (const kind of kinds) {
+      const range = [startOfDay(addMonths(from, first), ZONE), startOfDay(addMonths(from, last), ZONE)] as const;
+      const { items, ...said } = await ratesOf(world.ctx.db.read, world.ctx.box, { estate: ESTATE_ID, range, kind });
+      pairs.push({ said: { ...said, items: items.length }, counted: { ...count(ledger, range, kind), items: 14 } });
+    }
+  }
+  return pairs;
+}
+
+function count(ledger: Ledger, [start, end]: readonly [Instant, Instant], kind: EventKind | null): object {
+  const isIn = (at: number): boolean => at >= start && at < end;
+  const visits = new Map(
+    ledger.visits.filter((visit) => kind === null || visit.kind === kind).map((visit) => [visit.no, visit]),
+  );
+  const issued = firstQuestions(ledger).filter(({ visitNo, sentAt }) => isIn(sentAt) && visits.has(visitNo ?? 0));
+  const newest = new Map(ledger.records.map((record) => [record.visitNo, record.grade]));
+  const grades = issued.flatMap(({ visitNo }) => newest.get(visitNo ?? 0) ?? []);
+  const of = (grade: string): number => grades.filter((one) => one === grade).length;
+  const [satisfied, fairly, dissatisfied] = [of('satisfied'), of('fairly'), of('dissatisfied')];
+  return {
+    issued: issued.length,
+    returned: grades.length,
+    satisfied,
+    fairly,
+    dissatisfied,
+    rate: percent(satisfied + fairly, grades.length),
+    visits: visitFigures(
+      [...visits.values()].filter(({ earliest, status }) => isIn(earliest) && status !== 'cancelled'),
+    ),
+  };
+}
+
+function visitFigures(population: readonly VisitRow[]): object {
+  const clauses = grouped(population, ({ clause, rate, visit }) => `${clause} ${rate} ${visit}`);
+  const required = [...clauses.values()].map((ones) => {
+    const rate = ones[0]?.rate ?? null;
+    if (rate !== null) return Math.ceil((ones.length * rate) / 100);
+    return ones.filter(({ status }) => status !== 'planned' && status !== 'not-drawn').length;
+  });
+  const completed = population.filter(({ status }) => status === 'recorded').length;
+  return {
+    population: population.length,
+    required: required.reduce((sum, one) => sum + one, 0),
+    completed,
+    rate: percent(completed, population.length),
+  };
+}
+
+/** One decimal, half up, from whole numbers. */
+function percent(part: number, whole: number): string | null {
+  if (whole === 0) return null;
+  const tenths = Number((BigInt(part) * 2000n + BigInt(whole)) / (2n * BigInt(whole)));
+  return (tenths / 10).toFixed(1);
+}

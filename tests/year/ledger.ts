@@ -1,0 +1,94 @@
+/** What the database holds after a run, read by plain SQL, apart from the product's own store. */
+import type { SimulatedWorld } from '../helpers/simulated.js';
+
+export type VisitRow = {
+  readonly no: number;
+  readonly policyId: string;
+  readonly clause: string;
+  readonly startedBy: string;
+  readonly counterparty: string;
+  readonly visit: number;
+  readonly eventId: string | null;
+  readonly household: string | null;
+  readonly kind: string;
+  readonly status: string;
+  readonly earliest: number;
+  readonly due: number;
+  readonly rate: number | null;
+  readonly assignee: string | null;
+  readonly askedAt: number | null;
+  readonly answeredAt: number | null;
+  readonly drawId: string | null;
+  readonly drawPosition: number | null;
+  readonly servedBy: number | null;
+  readonly why: string;
+};
+export type RecordRow = {
+  readonly visitNo: number;
+  readonly grade: string | null;
+  readonly seq: number;
+  readonly current: number;
+  readonly at: number;
+};
+export type OutboxRow = {
+  readonly visitNo: number | null;
+  readonly channel: string;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly status: string;
+  readonly sentAt: number | null;
+};
+export type DrawRow = {
+  readonly id: string;
+  readonly period: string;
+  readonly percent: number;
+  readonly size: number;
+  readonly chosen: number;
+  readonly closedAt: number | null;
+  readonly populationHash: string | null;
+};
+export type AuditRow = {
+  readonly seq: number;
+  readonly at: number;
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: string;
+};
+
+export type Ledger = {
+  readonly visits: readonly VisitRow[];
+  readonly records: readonly RecordRow[];
+  readonly outbox: readonly OutboxRow[];
+  readonly draws: readonly DrawRow[];
+  readonly audit: readonly AuditRow[];
+};
+
+export async function readLedger(world: SimulatedWorld): Promise<Ledger> {
+  const rows = async <T>(sql: string): Promise<readonly T[]> => {
+    const found = await world.ctx.db.read.$queryRawUnsafe<Record<string, unknown>[]>(sql);
+    return found.map(
+      (row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) as T,
+    );
+  };
+  return {
+    visits: await rows('SELECT * FROM "Visit" ORDER BY "no"'),
+    records: await rows('SELECT * FROM "Record" ORDER BY "visitNo", "seq"'),
+    outbox: await rows('SELECT * FROM "Outbox" ORDER BY "id"'),
+    draws: await rows('SELECT * FROM "Draw" ORDER BY "id"'),
+    audit: await rows('SELECT * FROM "Audit" ORDER BY "seq"'),
+  };
+}
+
+const plain = (value: unknown): unknown =>
+  typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : value;
+
+/** Rows by what `key` says of them. */
+export function grouped<T, K>(rows: readonly T[], key: (row: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

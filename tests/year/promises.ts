@@ -1,0 +1,173 @@
+/** What must hold after any stretch of an estate's time, whatever the policies and however the residents answer. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, startOfDay } from '../../src/core/calendar.js';
+import { parseEvent } from '../../src/core/event.js';
+import { planAll } from '../../src/core/policy/plan.js';
+import { verifyAudit } from '../../src/store/audit.js';
+import { consentFaults, firstQuestions, isException, limitFaults, quietFaults, windowFaults } from './contacts.js';
+import { drawFaults } from './draws.js';
+import { ZONE } from './estate.js';
+import { figuresSideBySide } from './figures.js';
+import { grouped, readLedger, type Ledger, type VisitRow } from './ledger.js';
+import { play, type Played, type PlayOptions } from './play.js';
+
+export type PromiseOptions = PlayOptions & {
+  readonly months: number;
+  /** So much must have happened at the least, or the promises would hold of nothing. */
+  readonly atLeast: {
+    readonly asked: number;
+    readonly answered: number;
+    readonly reminded: number;
+    readonly silent: number;
+    readonly optedOut: number;
+    readonly exceptions: number;
+    readonly closedDraws: number;
+  };
+};
+
+const ANSWERED = ['recorded', 'reviewed', 'closed'];
+
+/** Plays the time once, then looks at what came of it. */
+export function describePromises(title: string, options: PromiseOptions): void {
+  describe(title, () => {
+    let played: Played;
+    let ledger: Ledger;
+    beforeAll(async () => {
+      played = await play(options);
+      ledger = await readLedger(played.world);
+    });
+    afterAll(() => played.world.close());
+
+    const leaders = (): readonly VisitRow[] => ledger.visits.filter(({ servedBy }) => servedBy === null);
+    const isDanger = ({ eventId }: VisitRow): boolean =>
+      played.sendings.some(({ event }) => event.id === eventId && event['category'] === 'danger');
+
+    it('had enough happen', () => {
+      const reminded = ledger.outbox.filter(({ purpose, status }) => purpose === 'remind' && status === 'sent');
+      const least = Object.entries({
+        asked: firstQuestions(ledger).length,
+        answered: leaders().filter(({ answeredAt }) => answeredAt !== null).length,
+        reminded: reminded.length,
+        silent: ledger.audit.filter(({ action }) => action === 'visit.silent').length,
+        optedOut: played.optedOut.size,
+        exceptions: ledger.visits.filter(isException).length,
+        closedDraws: ledger.draws.filter(({ closedAt, size }) => closedAt !== null && size > 0).length,
+      }).filter(([name, count]) => count < options.atLeast[name as keyof PromiseOptions['atLeast']]);
+      expect(least).toEqual([]);
+    });
+
+    it('makes each visit that an event asks for once, however often the event was sent', () => {
+      const policies = options.policies.flatMap((id) => played.world.ctx.policies.get(id) ?? []);
+      const last = new Map(played.sendings.map(({ event }) => [event.id, event]));
+      const expected = [...last.values()].flatMap((event) => {
+        const parsed = parseEvent(event);
+        if ('errors' in parsed) throw new TypeError(`${event.id} is no event`);
+        return planAll(policies, parsed.event, ZONE);
+      });
+      expect(policies).toHaveLength(options.policies.length);
+      expect(
+        ledger.visits.map((one) => [one.clause, one.startedBy, one.counterparty, one.visit].join(' ')).toSorted(),
+      ).toEqual(expected.map((one) => [one.clause, one.event, one.counterparty, one.visit].join(' ')).toSorted());
+    });
+
+    it('draws within one visit of the rate at every moment, and meets the quota at each close or records what is short', () => {
+      const end = startOfDay(addDays(options.until, options.restDays), ZONE);
+      const overdue = ledger.draws.filter(
+        ({ period, closedAt, size }) => closedAt === null && size > 0 && endsBefore(period, end),
+      );
+      expect(overdue).toEqual([]);
+      expect(drawFaults(ledger)).toEqual([]);
+    });
+
+    it('asks inside the window', () => expect(windowFaults(ledger)).toEqual([]));
+
+    it('writes to nobody in quiet hours who has not just written', () => expect(quietFaults(played)).toEqual([]));
+
+    it('keeps the contact limit, but for complaints, dangers, and exceptions that are on record', () => {
+      expect(
+        limitFaults(ledger, options.contactPeriodDays, (visit) => visit.kind === 'complaint' || isDanger(visit)),
+      ).toEqual([]);
+    });
+
+    it('asks nobody who never agreed, or who wrote 退订', () => expect(consentFaults(played, ledger)).toEqual([]));
+
+    it('has one record that counts for each visit that was answered, and none for the others', () => {
+      const current = grouped(
+        ledger.records.filter((record) => record.current === 1),
+        ({ visitNo }) => visitNo,
+      );
+      const wrong = leaders().filter((visit) => {
+        const answered = visit.answeredAt !== null;
+        return (
+          (current.get(visit.no)?.length ?? 0) !== (answered ? 1 : 0) || ANSWERED.includes(visit.status) !== answered
+        );
+      });
+      expect(wrong).toEqual([]);
+      expect([...current.keys()].filter((no) => !leaders().some((visit) => visit.no === no))).toEqual([]);
+    });
+
+    it('records the grade that was tapped', () => {
+      const first = new Map(
+        ledger.records.filter(({ seq }) => seq === 1).map(({ visitNo, grade }) => [visitNo, grade] as const),
+      );
+      const other = [...played.residents.tapped].filter(
+        ([visit, grade]) => first.has(visit) && first.get(visit) !== grade,
+      );
+      expect(other).toEqual([]);
+    });
+
+    it('reminds once at most', () => {
+      const reminders = grouped(
+        ledger.outbox.filter(({ purpose }) => purpose === 'remind'),
+        ({ visitNo }) => visitNo,
+      );
+      expect([...reminders].filter(([, ones]) => ones.length > 1)).toEqual([]);
+    });
+
+    it('hands a visit without an answer to a person before its window ends, and leaves none lying', () => {
+      const now = played.world.now();
+      const lying = leaders().filter(
+        ({ status, due }) => due <= now && ['drawn', 'assigned', 'asked', 'postponed'].includes(status),
+      );
+      expect(lying).toEqual([]);
+      const late = ledger.audit.filter(({ action, subject, at }) => {
+        const visit = action === 'visit.hand-over' ? leaders().find(({ no }) => `visit:${no}` === subject) : undefined;
+        return visit !== undefined && at >= visit.due && visit.askedAt !== null;
+      });
+      expect(late).toEqual([]);
+    });
+
+    it('sends nobody to visit their own work', () => {
+      const workers = new Map(played.sendings.map(({ event }) => [event.id, event['worker']]));
+      const own = ledger.visits.filter(
+        ({ assignee, eventId }) => assignee !== null && workers.get(eventId ?? '') === assignee,
+      );
+      expect(own).toEqual([]);
+      expect(leaders().some(({ assignee }) => assignee !== null)).toBe(true);
+    });
+
+    it('leaves no message behind', async () => {
+      const waiting = ledger.outbox.filter(({ status }) => !['sent', 'refused'].includes(status));
+      expect(waiting).toEqual([]);
+      expect(await played.world.ctx.db.read.inbox.count({ where: { status: { not: 'done' } } })).toBe(0);
+    });
+
+    it('keeps a whole chain of audit', async () => {
+      const { rows, faults } = await verifyAudit(played.world.ctx.db.read);
+      expect([rows, faults]).toEqual([ledger.audit.length, []]);
+    });
+
+    it('says the same figures as the rows, counted by themselves', async () => {
+      for (const { said, counted } of await figuresSideBySide(played, ledger, options.from, options.months)) {
+        expect(said).toEqual(counted);
+      }
+    });
+  });
+}
+
+/** Whether a quarter or month in text form ends before an instant. */
+function endsBefore(period: string, at: number): boolean {
+  const [, year, quarter, month] = /^(\d{4})(?:Q([1-4])|-(\d{2}))$/.exec(period) ?? [];
+  const last = month === undefined ? Number(quarter) * 3 : Number(month);
+  return Date.UTC(Number(year), last, 1) - 8 * 3_600_000 < at - 3_600_000;
+}
