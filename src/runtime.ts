@@ -9,6 +9,7 @@ import { makeWecomAppChannel } from './channels/wecom-app.js';
 import { makeWecomKfChannel } from './channels/wecom-kf.js';
 import type { Config } from './config.js';
 import type { Clock, Context } from './context.js';
+import { warmUpCharts } from './forms/chart.js';
 import { openLog } from './log.js';
 import { readPolicyFiles } from './policy-files.js';
 import { readSayings } from './sayings-file.js';
@@ -24,6 +25,7 @@ import { callbackRoutes } from './web/callbacks.js';
 import { metricsText, type Readiness } from './web/health.js';
 import { buildServer } from './web/server.js';
 import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
+import type { TokenStore } from './wecom/token.js';
 import { makeWecomClient, type SyncRequest, type WecomClient } from './wecom/client.js';
 
 export type Runtime = {
@@ -46,6 +48,8 @@ export type RuntimeOptions = {
 };
 
 const API_TIMEOUT_MS = 10_000;
+/** What waited while the program was down goes first. */
+const WARM_UP_AFTER_MS = 1_000;
 
 export async function openRuntime({ config, clock, plugins, timetable = true }: RuntimeOptions): Promise<Runtime> {
   const log = openLog(config.logLevel);
@@ -63,17 +67,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   const box = openBox(config.dataKey);
   const instance = randomBytes(8).toString('hex');
   const tokens = openTokenStore({ db, box, instance, clock });
-  const client = makeWecomClient({
-    baseUrl: config.wecom.apiBase,
-    timeoutMs: API_TIMEOUT_MS,
-    corpId: config.wecom.corpId,
-    secrets: {
-      ...(config.wecom.app === null ? {} : { app: config.wecom.app.secret }),
-      ...(config.wecom.kf === null ? {} : { kf: config.wecom.kf.secret }),
-    },
-    tokens,
-    now: () => clock.now(),
-  });
+  const client = clientOf(config, tokens, clock);
   let engine: Engine | null = null;
   const ctx: Context = {
     clock,
@@ -108,6 +102,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       if (timetable) {
         if (config.wecom.kf !== null) await inbox.write(startingPull(ctx, config.wecom.kf.account));
         lines = await startTimetable(ctx, running);
+        setTimeout(warmUpCharts, WARM_UP_AFTER_MS).unref();
       }
       return address;
     },
@@ -131,6 +126,20 @@ function startingPull({ box, clock, instance }: Context, openKfId: string): Inbo
     body: box.seal(JSON.stringify(notice)),
     receivedAt: clock.now(),
   };
+}
+
+function clientOf({ wecom }: Config, tokens: TokenStore, clock: Clock): WecomClient {
+  return makeWecomClient({
+    baseUrl: wecom.apiBase,
+    timeoutMs: API_TIMEOUT_MS,
+    corpId: wecom.corpId,
+    secrets: {
+      ...(wecom.app === null ? {} : { app: wecom.app.secret }),
+      ...(wecom.kf === null ? {} : { kf: wecom.kf.secret }),
+    },
+    tokens,
+    now: () => clock.now(),
+  });
 }
 
 function channelsOf(config: Config, client: WecomClient, files: FileSource): ReadonlyMap<ChannelName, Channel> {

@@ -33,7 +33,7 @@ export function startEngine(
   jitter: () => number,
   calm: () => Promise<void> = () => Promise.resolve(),
 ): Engine {
-  const rounds: Record<Wheel, () => Promise<number>> = {
+  const rounds: Rounds = {
     inbox: async () => {
       await calm();
       return inboxRound(ctx, receivers, jitter);
@@ -41,6 +41,33 @@ export function startEngine(
     outbox: () => deliverOutbox(ctx, jitter),
     timers: () => timersRound(ctx),
   };
+  const wheels = hangWheels(rounds, ctx.log);
+  const isDue = async (): Promise<boolean> => ((await nextDue(ctx.db.read)) ?? Infinity) <= ctx.clock.now();
+
+  return {
+    wake: wheels.wake,
+    async settle() {
+      for (let round = 0; round < MAX_ROUNDS; round += 1) {
+        await wheels.idle();
+        if (!(await isDue()) && wheels.areStill()) return;
+        let worked = 0;
+        for (const wheel of ['inbox', 'timers', 'outbox'] as const) worked += await rounds[wheel]();
+        if (worked === 0 && wheels.areStill()) return;
+      }
+      throw new Error('the work does not come to an end');
+    },
+    async stop() {
+      wheels.stop();
+      await wheels.idle();
+    },
+  };
+}
+
+/** One round of each wheel; answers how much was worked. */
+type Rounds = Readonly<Record<Wheel, () => Promise<number>>>;
+
+/** Each wheel turns by itself until a round finds nothing; what a round did may be work for the next wheel. */
+function hangWheels(rounds: Rounds, log: Context['log']) {
   const running = new Map<Wheel, Promise<void>>();
   const again = new Set<Wheel>();
   let stopped = false;
@@ -49,16 +76,11 @@ export function startEngine(
     do {
       again.delete(wheel);
       try {
-        while (!stopped && (await rounds[wheel]()) > 0) followUp(wheel);
+        while (!stopped && (await rounds[wheel]()) > 0) wake(wheel === 'outbox' ? 'timers' : 'outbox');
       } catch (error) {
-        ctx.log.error({ wheel, error: nameOf(error) }, 'a round failed; the next one tries again');
+        log.error({ wheel, error: nameOf(error) }, 'a round failed; the next one tries again');
       }
     } while (again.has(wheel) && !stopped);
-  };
-
-  const followUp = (wheel: Wheel): void => {
-    if (wheel !== 'outbox') wake('outbox');
-    else wake('timers');
   };
 
   const wake = (wheel: Wheel): void => {
@@ -74,27 +96,14 @@ export function startEngine(
     running.set(wheel, done);
   };
 
-  const idle = async (): Promise<void> => {
-    while (running.size > 0) await Promise.all(running.values());
-  };
-
-  const isDue = async (): Promise<boolean> => ((await nextDue(ctx.db.read)) ?? Infinity) <= ctx.clock.now();
-
   return {
     wake,
-    async settle() {
-      for (let round = 0; round < MAX_ROUNDS; round += 1) {
-        await idle();
-        if (!(await isDue()) && running.size === 0) return;
-        let worked = 0;
-        for (const wheel of ['inbox', 'timers', 'outbox'] as const) worked += await rounds[wheel]();
-        if (worked === 0 && running.size === 0) return;
-      }
-      throw new Error('the work does not come to an end');
-    },
-    async stop() {
+    areStill: () => running.size === 0,
+    stop: () => {
       stopped = true;
-      await idle();
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running.values());
     },
   };
 }

@@ -59,6 +59,12 @@ export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
   }
 }
 
+/** Loads the tools ahead of the first chart, which would wait for them by seconds; what fails is said by that chart. */
+export function warmUpCharts(): void {
+  tools ??= loadTools();
+  tools.catch(() => undefined);
+}
+
 /** The tools, or the name of the first package that is not installed. */
 async function loadTools(): Promise<Tools | string> {
   const echarts = await import('echarts').catch(notInstalled);

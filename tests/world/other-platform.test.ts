@@ -88,7 +88,7 @@ describe('the same line on another platform', () => {
 
   it('tells the manager the rate in words and as a picture', async () => {
     expect(await platform.memberWrites('sun', '满意率 本月')).toBe(200);
-    const text = await eventually("the figures", () => platform.memberSees("sun")[0], 9_000).catch((e) => { throw new Error(server.log() + JSON.stringify(platform.refused())); });
+    const text = await eventually('the figures', () => platform.memberSees('sun')[0], REPLY_MS);
     expect(text.kind).toBe('text');
     expect(wordsOf(text)).toMatch(/满意率 50\.0%（回收 2 \/ 发出 2，满意 1、一般 0、不满意 1）/);
     const picture = await eventually('the picture', () => platform.memberSees('sun')[1], REPLY_MS);

@@ -18,6 +18,7 @@ export type VisitRow = {
   readonly assignee: string | null;
   readonly askedAt: number | null;
   readonly answeredAt: number | null;
+  readonly issuedAt: number | null;
   readonly drawId: string | null;
   readonly drawPosition: number | null;
   readonly servedBy: number | null;

@@ -157,6 +157,11 @@ export function describePromises(title: string, options: PromiseOptions): void {
       expect([rows, faults]).toEqual([ledger.audit.length, []]);
     });
 
+    it('counts a question as issued when it was first delivered, however often it is asked again', () => {
+      const first = new Map(firstQuestions(ledger).map(({ visitNo, sentAt }) => [visitNo, sentAt] as const));
+      expect(leaders().filter(({ no, issuedAt }) => issuedAt !== (first.get(no) ?? null))).toEqual([]);
+    });
+
     it('says the same figures as the rows, counted by themselves', async () => {
       for (const { said, counted } of await figuresSideBySide(played, ledger, options.from, options.months)) {
         expect(said).toEqual(counted);

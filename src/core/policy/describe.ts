@@ -86,40 +86,59 @@ const FLAGS = [
   ['repeat', '再次发生', '首次发生'],
   ['underWarranty', '保修期内', '保修期外'],
   ['novelties', '采用四新', '未采用四新'],
+  ['newlySigned', '新签协议后的第一次服务', '非新签协议'],
+  ['workerComplained', '上次服务被投诉过的人员', '上次服务未被投诉的人员'],
 ] as const;
 
 /** One visit of a clause, its parts in a row. */
 export function describeVisit(policy: Policy, clause: Clause, rule: VisitRule): readonly string[] {
   const anchor = ANCHORS[rule.anchor ?? 'resolvedAt'].zh;
-  const window = rule.series
-    ? `${anchor}内每 ${rule.series.months} 个月一次`
-    : rule.window && describeWindow(rule.window, anchor);
+  const window = rule.series ? describeSeries(rule.series, anchor) : rule.window && describeWindow(rule.window, anchor);
   return [
     `对象：${describeEvents(rule.when ? [rule.when] : (clause.on ?? []))}`,
-    `时间：${window ?? ''}`,
+    `时间：${window ?? ''}${rule.after ? `，在第 ${rule.after.visit} 次完成之后` : ''}`,
     `回访率：${describeRate(policy, rule, clause)}`,
     `人员：${titles(policy, rule.by ?? [])}`,
-    ...(rule.cases ?? []).flatMap((one) =>
-      one.by ? [`　　　${describeMatch(one.when)}：${titles(policy, one.by)}`] : [],
-    ),
     `方式：${methods(rule.how ?? policy.how)}`,
     `记录：《${rule.record ?? policy.record}》`,
+    ...(rule.cases ?? []).map((one) => `其中：${describeMatch(one.when)}，${describeCase(policy, one)}`),
   ];
+}
+
+type Case = NonNullable<VisitRule['cases']>[number];
+
+function describeCase(policy: Policy, { rate, by, how, record }: Case): string {
+  const parts = [
+    by && `由${titles(policy, by)}回访`,
+    how && `只用${methods(how)}`,
+    typeof rate === 'number' && (rate === 100 ? '一律回访' : `回访率 ${rate}%`),
+    record && `记入《${record}》`,
+  ];
+  return parts.filter(Boolean).join('，');
+}
+
+/** T11: within the term; with `times` after it. */
+export function describeSeries({ months, from, times }: NonNullable<VisitRule['series']>, anchor: string): string {
+  if (times === undefined) {
+    return `${anchor}内每 ${months} 个月一次${from === undefined || from === 1 ? '' : `，自第 ${from} 个 ${months} 个月起`}`;
+  }
+  return months === null ? `${anchor}满后不定期，由员工发起` : `${anchor}满后每 ${months} 个月一次，共 ${times} 次`;
 }
 
 /** `30%（按季度、以件计）`, tiers, a day's cap, or who decides. */
 export function describeRate(policy: Policy, rule: VisitRule, clause: Clause): string {
   const { unit, period } = clause.sampling ?? { unit: 'event', period: undefined };
   const counted = `（${period ? `按${PERIODS[period].zh}、` : ''}以${UNITS[unit].zh}计）`;
-  if (rule.quota && 'tiers' in rule.quota) {
-    const tiers = rule.quota.tiers.map(({ upTo, percent }) => `${upTo ? `${upTo} 以内` : '更多'} ${percent}%`);
-    return tiers.join('，') + counted;
-  }
-  if (rule.quota)
-    return `每日 ${rule.quota.perDay} ${UNITS[unit].zh}以内全部回访，超过的随机抽 ${rule.quota.perDay} ${UNITS[unit].zh}`;
+  if (rule.quota) return describeQuota(rule.quota, UNITS[unit].zh) + ('tiers' in rule.quota ? counted : '');
   if (rule.rate === 100) return `100%${counted}`;
   if (typeof rule.rate === 'number') return `${rule.rate}%${counted}`;
   return `由${rule.rateBy ? titles(policy, rule.rateBy) : '负责人'}确定`;
+}
+
+/** `99 户以内 30%，300 户以内 20%，更多 10%`, or a day's cap. */
+export function describeQuota(quota: NonNullable<VisitRule['quota']>, unit: string): string {
+  if ('perDay' in quota) return `每日 ${quota.perDay} ${unit}以内全部回访，超过的随机抽 ${quota.perDay} ${unit}`;
+  return quota.tiers.map(({ upTo, percent }) => `${upTo ? `${upTo} ${unit}以内` : '更多'} ${percent}%`).join('，');
 }
 
 /** A duty: when, who, to whom, on which paper. */
@@ -128,6 +147,7 @@ export function describeDuty(policy: Policy, duty: Duty): string {
   const anchor = duty.trigger === 'not-done' ? '通知' : duty.every ? '期初' : TRIGGERS[duty.trigger].zh;
   const parts = [
     `${start}：${titles(policy, duty.by)}`,
+    duty.says,
     duty.within && describeWindow(duty.within, anchor),
     duty.how && methods(duty.how),
     duty.to && `报（交）${titles(policy, duty.to)}`,
