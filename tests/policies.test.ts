@@ -31,16 +31,25 @@ function read(name: string): Policy {
 
 const bare = (text: string): string => text.replaceAll(/\s/g, '');
 
+/** Without spaces and punctuation. */
+const letters = (text: string): string => text.replaceAll(/[\s\p{P}\p{S}]/gu, '');
+
 /** The part of the source that a policy is made from: from its heading to the next one. */
 function articleOf(heading: string): string {
+  return bare(linesOf(heading).join(''));
+}
+
+function linesOf(heading: string): readonly string[] {
   const lines = SOURCE.split('\n');
   const start = lines.findIndex((line) => line.trim() === heading);
   const length = lines.slice(start + 1).findIndex((line) => line.startsWith('回访制度的制定及执行篇'));
-  return bare(lines.slice(start + 1, length === -1 ? undefined : start + 1 + length).join(''));
+  const article = lines.slice(start + 1, length === -1 ? undefined : start + 1 + length);
+  const after = article.findIndex((line) => line.trim() === '您可能关注的文档');
+  return after === -1 ? article : article.slice(0, after);
 }
 
 test('there are policy files, each named after its policy', () => {
-  expect(files).toEqual(expect.arrayContaining(['p03.yaml', 'p08.yaml']));
+  expect(files).toEqual(Object.keys(CLAUSES).map((id) => `${id}.yaml`));
   expect(files.map((name) => read(name).id)).toEqual(files.map((name) => name.replace('.yaml', '')));
 });
 
@@ -78,6 +87,21 @@ describe.each(files)('%s', (name) => {
       .filter((_, index) => !quoted[index])
       .join('');
     expect(left.length / article.length, left).toBeLessThan(0.03);
+  });
+
+  test('holds nearly every sentence of its source whole', () => {
+    const strings = [
+      ...policy.clauses.flatMap(({ source }) => source),
+      ...(policy.context ?? []).map(({ text }) => text),
+    ].map(letters);
+    const sentences = linesOf(policy.article).flatMap((line) => line.split(/[。；;！!？?]/).map(letters));
+    const total = sentences.join('').length;
+    const missing = sentences.filter((sentence) => !strings.some((string) => string.includes(sentence)));
+    expect(missing.join('').length / total, missing.join('\n')).toBeLessThan(0.03);
+  });
+
+  test('gives every sentence that asks for nothing a word why', () => {
+    for (const { why } of policy.context ?? []) expect(why.length).toBeGreaterThan(1);
   });
 
   test.each(

@@ -16,7 +16,7 @@ import { eventOf } from '../store/events.js';
 import { ratesOf, satisfactionByKind, satisfactionByPeriod, satisfactionOf } from '../store/figures.js';
 import { countOpenFollowUps } from '../store/follow-ups.js';
 import type { Staff } from '../store/staff.js';
-import { tasksOf, visitByNo } from '../store/visits.js';
+import { lockVisit, tasksOf, visitByNo } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
 import { shortTime } from './tell-staff.js';
 
@@ -208,7 +208,7 @@ export async function claimTask(
   no: number,
   now: Instant,
 ): Promise<{ readonly text: string; readonly button: string }> {
-  const visit = await visitByNo(tx, no);
+  const visit = await lockVisit(tx, ctx.db, no);
   const allowed = visit === null ? null : can(staff, 'claim task', visit);
   if (visit === null || allowed === null || !allowed.allowed)
     return { text: `没有您可以领取的任务 ${no}。`, button: '' };

@@ -5,16 +5,18 @@ import type { Instant } from '../core/calendar.js';
 import type { Effect, Session, Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
-import { EVENT_KINDS } from '../core/terms.js';
+import { EVENT_KINDS, GRADES } from '../core/terms.js';
+import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
-import { saveConversation, type StoredConversation } from '../store/conversations.js';
+import { openConversations, saveConversation, type StoredConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
-import type { Estate } from '../store/estates.js';
+import { estateOf, type Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
 import { hasOpenFollowUp, openFollowUp } from '../store/follow-ups.js';
 import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
 import { appendRecord, confirmRecord } from '../store/records.js';
-import { visitByNo, type StoredVisit } from '../store/visits.js';
+import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { moveVisit } from './move-visit.js';
 import { alertRole, newKey } from './tell-staff.js';
@@ -30,13 +32,56 @@ export type TalkContext = {
 
 /** Saves the session as the turn leaves it, and what the turn asks for, in its order. */
 export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn: Turn, now: Instant): Promise<void> {
+  const { session, effects } = isTooLate(talk.visit, turn, now) ? tooLate(ctx, turn) : turn;
   let wakeAt: Instant | null | undefined;
-  for (const effect of turn.effects) {
+  for (const effect of effects) {
     if (effect.kind === 'wake') wakeAt = effect.at;
     else await applyOne(tx, ctx, talk, effect, now);
   }
+  await tellReason(tx, ctx, talk, effects, now);
   const kept = wakeAt === undefined ? await pendingWake(tx, talk) : wakeAt;
-  await saveConversation(tx, { ...talk.talk, session: turn.session, open: isOpen(turn.session), wakeAt: kept }, now);
+  await saveConversation(tx, { ...talk.talk, session, open: isOpen(session), wakeAt: kept }, now);
+}
+
+const gradeIn = (effects: readonly Effect[]) =>
+  effects.find((effect) => effect.kind === 'record' || effect.kind === 'correct');
+
+/** A visit that was cancelled, or given to another household, takes no record any more. */
+function isTooLate(visit: StoredVisit, { effects }: Turn, now: Instant): boolean {
+  const said = gradeIn(effects);
+  if (said === undefined) return false;
+  const by = 'resident';
+  const command =
+    said.kind === 'record' ? ({ kind: 'record', method: 'chat', by } as const) : ({ kind: 'correct', by } as const);
+  return 'kind' in decide(command, visit, now);
+}
+
+/** What was said is passed on all the same, and nothing is said to be recorded. */
+function tooLate({ sayings }: Context, { session, effects }: Turn): Turn {
+  const said = gradeIn(effects);
+  const words = said === undefined ? '' : `${GRADES[said.grade].zh}${said.remark === null ? '' : `：${said.remark}`}`;
+  return {
+    session: { ...session, state: 'done' },
+    effects: [
+      { kind: 'new-request', text: words },
+      { kind: 'say', text: sayings['passed-on-short'], purpose: 'reply' },
+      { kind: 'wake', at: null },
+    ],
+  };
+}
+
+/** The reason came after a dissatisfied grade: whoever was told of the grade is told of it too. */
+async function tellReason(
+  tx: Tx,
+  ctx: Context,
+  talk: TalkContext,
+  effects: readonly Effect[],
+  now: Instant,
+): Promise<void> {
+  const said = effects.find((effect) => effect.kind === 'correct');
+  if (said === undefined || said.grade !== 'dissatisfied' || said.remark === null) return;
+  if (effects.some((effect) => effect.kind === 'nonconformity')) return;
+  if (await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity')) await raise(tx, ctx, talk, said.remark, now);
 }
 
 const isOpen = (session: Session): boolean => session.state !== 'done' && session.state !== 'stopped';
@@ -63,12 +108,7 @@ async function applyOne(
     case 'record':
       return record(tx, ctx, visit, effect, actor, now);
     case 'correct':
-      await record(tx, ctx, visit, effect, actor, now);
-      if (effect.grade !== 'dissatisfied' || effect.remark === null) return;
-      // The reason came after the grade: whoever was told of the grade is told of it too.
-      if (await hasOpenFollowUp(tx, visit.no, 'nonconformity'))
-        await raise(tx, ctx, { ...talk, visit }, effect.remark, now);
-      return;
+      return record(tx, ctx, visit, effect, actor, now);
     case 'sign':
       await confirmRecord(tx, visit.no, actor, now);
       return appendAudit(tx, ctx.db, [audit('record.sign', visit, actor, now)]);
@@ -81,12 +121,12 @@ async function applyOne(
     case 'new-request':
       return passOn(tx, ctx, { ...talk, visit }, effect.text, now);
     case 'opt-out':
-    case 'resume': {
+      return stop(tx, ctx, talk, 'chat', now);
+    case 'resume':
       if (talk.resident === null) return;
-      const change = effect.kind === 'opt-out' ? optOut : resume;
-      return change(tx, { estate: estate.id, resident: talk.resident.id }, 'chat', now);
-    }
+      return resume(tx, { estate: estate.id, resident: talk.resident.id }, 'chat', now);
     case 'wrong-person':
+      await stop(tx, ctx, talk, 'wrong-person', now);
       await openFollowUp(
         tx,
         { ...followUpOf(visit), kind: 'wrong-person', text: null, route: 'supervisor', assignee: visit.assignee },
@@ -95,6 +135,27 @@ async function applyOne(
       return;
     default:
       return effect satisfies never;
+  }
+}
+
+/** 退订, or it is somebody else: nothing more is asked of this person, in their other open talks neither. */
+async function stop(
+  tx: Tx,
+  ctx: Context,
+  { talk, resident }: TalkContext,
+  source: string,
+  now: Instant,
+): Promise<void> {
+  if (resident !== null) await optOut(tx, { estate: resident.estate, resident: resident.id }, source, now);
+  for (const other of await openConversations(tx, talk.channel, talk.person)) {
+    if (other.visitNo === talk.visitNo) continue;
+    const visit = await lockVisit(tx, ctx.db, other.visitNo);
+    const estate = visit === null ? null : await estateOf(tx, visit.estate);
+    if (visit === null || estate === null) continue;
+    const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+    const session = { ...other.session, state: 'stopped' as const };
+    await saveConversation(tx, { ...other, session, open: false, wakeAt: null }, now);
+    await handOver(tx, ctx, { estate, visit, event }, 'opted-out', now);
   }
 }
 

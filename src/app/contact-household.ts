@@ -8,14 +8,16 @@ import { contactTime, exemptionOf } from '../core/contact.js';
 import type { About } from '../core/conversation/turn.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import type { Event } from '../core/event.js';
-import { conversationOfVisit, hasTalked, saveConversation } from '../store/conversations.js';
+import { conversationOfVisit, saveConversation, WAKE_CLAIM_MS } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { identitiesOf, type Identity } from '../store/identities.js';
-import { mayBeContacted, residentsOf, type Resident } from '../store/people.js';
-import { saveVisit, visitByNo, type StoredVisit } from '../store/visits.js';
+import { wasEverAsked } from '../store/outbox.js';
+import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '../store/people.js';
+import { lockHousehold, lockVisit, saveVisit, VISIT_CLAIM_MS, type StoredVisit } from '../store/visits.js';
 import { applyEffects } from './apply-effects.js';
+import { visitorFor } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { tellTask, type TaskReason } from './tell-staff.js';
 
@@ -29,8 +31,9 @@ const SHORT_WINDOW_MS = 8 * HOUR;
 
 /** Does for a visit what is due now. Safe to repeat: what was done is seen from the visit's status. */
 export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, now: Instant): Promise<void> {
-  const visit = await visitByNo(tx, visitNo);
-  if (visit === null) return;
+  const visit = await lockVisit(tx, ctx.db, visitNo);
+  // Somebody else has it now, or it was moved since it was claimed.
+  if (visit === null || visit.nextAt !== now + VISIT_CLAIM_MS) return;
   const estate = await estateOf(tx, visit.estate);
   const mayOpen = ['drawn', 'assigned', 'postponed'].includes(visit.status) && visit.servedBy === null;
   if (estate === null || !mayOpen) return saveVisit(tx, { ...visit, nextAt: null }, now);
@@ -40,8 +43,9 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
 
   const exemption = exemptionOf(visit.kind, event?.category ?? null);
   const rules = { ...estate, zone: estate.timezone };
+  if (visit.household !== null) await lockHousehold(tx, ctx.db, visit.estate, visit.household);
   const time = contactTime(rules, visit, await recentContacts(tx, visit, estate, now), now, exemption);
-  if (time === null) return handOver(tx, ctx, about, 'quiet', now);
+  if (time === null) return handOver(tx, ctx, about, now >= visit.due ? 'late' : 'quiet', now);
   if (time.at > now) return saveVisit(tx, { ...visit, nextAt: time.at }, now);
 
   const found = await reachable(tx, visit, now);
@@ -101,7 +105,7 @@ const withRefused = (about: AboutVisit, refused: readonly string[]): AboutVisit 
   visit: { ...about.visit, why: { ...about.visit.why, channels: refused } },
 });
 
-/** The visit goes to a person, who gets it as a task. */
+/** The visit goes to a person, who gets it as a task; to whoever can be found, if it was nobody's. */
 export async function handOver(
   tx: Tx,
   ctx: Context,
@@ -110,13 +114,30 @@ export async function handOver(
   now: Instant,
   words: string | null = null,
 ): Promise<void> {
-  const moved = await moveVisit(tx, ctx, about.visit, {
+  const { estate, visit, event } = about;
+  const moved = await moveVisit(tx, ctx, visit, {
     command: { kind: 'hand-over', reason },
     actor: 'system',
     now,
-    change: { nextAt: null, why: about.visit.why },
+    change: { nextAt: null, why: visit.why },
   });
-  if (moved !== null) await tellTask(tx, ctx, { ...about, visit: moved }, reason, words, now);
+  if (moved === null) return;
+  const held = moved.assignee === null ? await assignLate(tx, ctx, moved, event?.worker ?? null, now) : moved;
+  await tellTask(tx, ctx, { ...about, visit: held }, reason, words, now);
+  if (held.assignee === null) ctx.log.error({ estate: estate.id, visit: visit.no }, 'a task that nobody has');
+}
+
+async function assignLate(
+  tx: Tx,
+  ctx: Context,
+  visit: StoredVisit,
+  worker: string | null,
+  now: Instant,
+): Promise<StoredVisit> {
+  const visitor = await visitorFor(tx, visit.estate, visit, worker);
+  if (visitor === null) return visit;
+  const command = { kind: 'assign', to: visitor.userid } as const;
+  return (await moveVisit(tx, ctx, visit, { command, actor: 'system', now })) ?? visit;
 }
 
 async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: Instant): Promise<void> {
@@ -129,7 +150,7 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   });
   if (moved === null) return saveVisit(tx, { ...visit, nextAt: null }, now);
   const person = to.identity.externalId;
-  const firstContact = !(await hasTalked(tx, 'wecom-kf', person));
+  const firstContact = !(await wasEverAsked(tx, 'wecom-kf', person));
   const session = openTalk(aboutOf(estate, visit, event, to.resident, firstContact), {
     due: visit.due,
     needsSignature: visit.needsSignature,
@@ -162,19 +183,26 @@ function aboutOf(
   };
 }
 
-/** A talk that asked to be woken: time has passed without a word. Not in quiet hours. */
+/**
+ * A talk that asked to be woken: time has passed without a word. A reminder is written only where and when the resident
+ * may be written to; where that is not any more before the window's end, a person goes instead.
+ */
 export async function wakeTalk(tx: Tx, ctx: Context, visitNo: number, now: Instant): Promise<void> {
+  const visit = await lockVisit(tx, ctx.db, visitNo);
   const talk = await conversationOfVisit(tx, visitNo);
-  const visit = await visitByNo(tx, visitNo);
-  if (talk === null || visit === null) return;
+  // A word that came meanwhile has put the wake-up off, or ended it.
+  if (talk === null || visit === null || talk.wakeAt !== now + WAKE_CLAIM_MS) return;
   const estate = await estateOf(tx, talk.estate);
   if (estate === null) return;
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const resident = await residentByIdentity(tx, talk.channel, talk.person);
   const exemption = exemptionOf(visit.kind, event?.category ?? null);
-  const at =
-    contactTime({ ...estate, zone: estate.timezone }, { ...visit, earliest: now }, [], now, exemption)?.at ?? now;
-  if (at > now) return saveConversation(tx, { ...talk, wakeAt: at }, now);
-  const turn = advance(talk.session, { kind: 'silent' }, now, ctx.sayings);
+  const rest = { earliest: now, due: visit.due };
+  const time = contactTime({ ...estate, zone: estate.timezone }, rest, [], now, exemption);
+  const mayWrite = time !== null && resident !== null && mayBeContacted(resident);
+  if (mayWrite && time.at > now) return saveConversation(tx, { ...talk, wakeAt: time.at }, now);
+  const session = mayWrite ? talk.session : { ...talk.session, reminded: true };
+  const turn = advance(session, { kind: 'silent' }, now, ctx.sayings);
   await saveConversation(tx, { ...talk, session: turn.session, wakeAt: null }, now);
-  await applyEffects(tx, ctx, { estate, visit, event, talk, resident: null }, turn, now);
+  await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
 }

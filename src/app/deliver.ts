@@ -5,15 +5,20 @@ import type { Prepared } from '../channels/media.js';
 import type { Channel, Outgoing } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { householdZh } from '../core/household.js';
+import type { Role } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { countSent } from '../store/identities.js';
+import { staffOf } from '../store/staff.js';
 import { claimOutbox, keepPrepared, settleOutgoing, type ClaimedOutgoing, type Outcome } from '../store/outbox.js';
-import { saveVisit, visitByNo } from '../store/visits.js';
+import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
 import { handOver } from './contact-household.js';
+import { obstacle } from './may-send.js';
+import { alertRole } from './tell-staff.js';
 
 type Preparing = Channel & { prepare?(message: Outgoing): Promise<Prepared> };
 
@@ -28,9 +33,11 @@ export async function deliverOutbox(ctx: Context, jitter: () => number): Promise
 }
 
 async function deliver(ctx: Context, message: ClaimedOutgoing, jitter: number): Promise<void> {
-  const receipt = await attempt(ctx, message);
+  const before = ctx.clock.now();
+  const unfit = await obstacle(ctx.db.read, message, before);
+  const receipt = unfit === null ? await attempt(ctx, message) : null;
   const now = ctx.clock.now();
-  const outcome = outcomeOf(receipt, message.attempts, jitter, now);
+  const outcome = unfit ?? outcomeOf(receipt as Receipt, message.attempts, jitter, now);
   if (outcome.kind !== 'sent') {
     ctx.log.warn(
       { outbox: message.id, channel: message.channel, outcome: outcome.kind, reason: outcome.reason },
@@ -47,6 +54,8 @@ async function attempt(ctx: Context, message: ClaimedOutgoing): Promise<Receipt>
   const channel: Preparing | undefined = ctx.channels.get(message.channel);
   if (channel === undefined)
     return { kind: 'refused', verdict: 'next-channel', reason: `${message.channel} is not configured` };
+  if (message.content === null)
+    return { kind: 'refused', verdict: 'give-up', reason: 'the stored text cannot be read' };
   let outgoing: Outgoing = { key: message.key, to: message.to, content: message.content };
   try {
     if (channel.prepare !== undefined) {
@@ -81,10 +90,13 @@ function outcomeOf(receipt: Receipt, attempts: number, jitter: number, now: Inst
 
 /** A delivered question is an issued ballot; one that cannot be delivered is not, and the visit goes to a person. */
 async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: Outcome, now: Instant): Promise<void> {
-  if (outcome.kind === 'retry') return;
+  if (outcome.kind === 'retry' || outcome.kind === 'held') return;
   if (outcome.kind === 'sent' && message.channel === 'wecom-kf') await countSent(tx, message.channel, message.to);
+  if (outcome.kind !== 'sent' && (message.purpose === 'task' || message.purpose === 'alert')) {
+    return tellNext(tx, ctx, message, now);
+  }
   if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return;
-  const visit = await visitByNo(tx, message.visitNo);
+  const visit = await lockVisit(tx, ctx.db, message.visitNo);
   if (visit === null) return;
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
   if (outcome.kind === 'sent') {
@@ -100,6 +112,21 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   await withdraw(tx, ctx, message.visitNo, message.channel, outcome.reason, now);
 }
 
+/** A task or an alert that its receiver cannot get goes to the next above them. */
+async function tellNext(tx: Tx, ctx: Context, message: ClaimedOutgoing, now: Instant): Promise<void> {
+  const visit = message.visitNo === undefined ? null : await visitByNo(tx, message.visitNo);
+  const estate = visit === null ? null : await estateOf(tx, visit.estate);
+  if (visit === null || estate === null) return;
+  const held = (await staffOf(tx, message.to))?.roles.filter((one) => one.estate === estate.id) ?? [];
+  const rank = Math.max(-1, ...held.map(({ role }) => LADDER.indexOf(role)));
+  const household = householdZh(visit.household ?? '');
+  const text = `任务 ${visit.no}（${estate.name} ${household}）的消息没有送到负责的同事，请安排处理。`;
+  await alertRole(tx, ctx, estate, LADDER.slice(rank + 1), text, { now, visitNo: visit.no });
+}
+
+/** Who hears of what those before them did not. */
+const LADDER: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
+
 /** Takes a question back that did not arrive: not issued, and a person goes instead. */
 export async function withdraw(
   tx: Tx,
@@ -109,7 +136,7 @@ export async function withdraw(
   reason: string,
   now: Instant,
 ): Promise<void> {
-  const visit = await visitByNo(tx, visitNo);
+  const visit = await lockVisit(tx, ctx.db, visitNo);
   if (visit === null || visit.status !== 'asked') return;
   const estate = await estateOf(tx, visit.estate);
   if (estate === null) return;

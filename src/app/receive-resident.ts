@@ -14,7 +14,7 @@ import { openFollowUp } from '../store/follow-ups.js';
 import { heardFrom } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
-import { saveVisit, visitByNo } from '../store/visits.js';
+import { lockVisit, saveVisit } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
 import { withdraw } from './deliver.js';
@@ -84,12 +84,13 @@ async function talkOf(tx: Tx, person: string, visitNo: number | null): Promise<S
 async function continueTalk(
   tx: Tx,
   ctx: Context,
-  talk: StoredConversation,
+  found: StoredConversation,
   resident: Resident | null,
   input: Input,
   now: Instant,
 ): Promise<void> {
-  const visit = await visitByNo(tx, talk.visitNo);
+  const visit = await lockVisit(tx, ctx.db, found.visitNo);
+  const talk = (await conversationOfVisit(tx, found.visitNo)) ?? found;
   const estate = await estateOf(tx, talk.estate);
   if (visit === null || estate === null) throw new Error(`the talk of visit ${talk.visitNo} has lost its visit`);
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
@@ -147,7 +148,7 @@ async function reply(tx: Tx, ctx: Context, person: string, text: string, now: In
 async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Promise<void> {
   const sent = await tx.outbox.findUnique({ where: { key: msgId }, select: { visitNo: true, purpose: true } });
   if (sent?.visitNo == null || (sent.purpose !== 'ask' && sent.purpose !== 'remind')) return;
-  const visit = await visitByNo(tx, sent.visitNo);
+  const visit = await lockVisit(tx, ctx.db, sent.visitNo);
   if (visit === null) return;
   // An attempt of ours whose answer was lost must not find it sent after all.
   await tx.outbox.update({

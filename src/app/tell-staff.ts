@@ -26,6 +26,7 @@ export type TaskReason =
   | 'wrong-person'
   | 'opted-out'
   | 'refused'
+  | 'late'
   | 'short-window';
 
 const REASONS: Readonly<Record<TaskReason, string>> = {
@@ -39,6 +40,7 @@ const REASONS: Readonly<Record<TaskReason, string>> = {
   'wrong-person': '住户说找错人了',
   'opted-out': '住户不愿再收到消息',
   refused: '微信消息没有送达',
+  late: '时限已过，请尽快补做',
   'short-window': '时限很短，请同时留意',
 };
 

@@ -17,7 +17,9 @@ export type SampleOptions = {
 /** The lines that `sample` prints: each id with whether it is chosen, then the sum. Throws `BadInput`. */
 export function sampleLines(policy: Policy, lines: readonly SampleLine[], options: SampleOptions): readonly object[] {
   const clause = clauseOf(policy, lines, options);
-  const members = lines.filter(({ event }) => clause !== null && clausesFor(policy, event, options.zone).includes(clause));
+  const members = lines.filter(
+    ({ event }) => clause !== null && clausesFor(policy, event, options.zone).includes(clause),
+  );
   if (clause === null) return [{ population: 0, required: 0, chosen: 0, seed: options.seed }];
   const quota = quotaFor(policy, clause, options.rate);
   const units = unitsOf(clause, members, quota, options);

@@ -20,6 +20,22 @@ export const WARRANTY_PARTS = [
 ] as const;
 export type WarrantyPart = (typeof WARRANTY_PARTS)[number];
 
+/** The parts of the works in 中文. */
+export const PART_WORDS = {
+  infrastructure: '基础设施',
+  foundation: '地基基础',
+  'main-structure': '主体结构',
+  'roof-waterproofing': '屋面防水',
+  'wet-room': '有防水要求的厨卫间',
+  'outer-wall-seepage': '外墙面防渗漏',
+  'heating-cooling': '供热与供冷系统',
+  electrics: '电气管线',
+  'water-pipes': '给水、排水管道',
+  equipment: '设备安装',
+  'fit-out': '装修工程',
+  other: '其他工程',
+} as const satisfies Record<WarrantyPart, string>;
+
 export const PARTY_KINDS = [
   'owner',
   'user',

@@ -51,9 +51,14 @@ export async function latestConversation(
   return row === null ? null : toConversation(row);
 }
 
-/** A talk once begun with somebody: is this the first time that we write to them? */
-export async function hasTalked(tx: Tx, channel: ChannelName, person: string): Promise<boolean> {
-  return (await tx.conversation.findFirst({ where: { channel, person }, select: { id: true } })) !== null;
+/** A person's open talks. */
+export async function openConversations(
+  tx: Tx,
+  channel: ChannelName,
+  person: string,
+): Promise<readonly StoredConversation[]> {
+  const rows = await tx.conversation.findMany({ where: { channel, person, open: true }, orderBy: { id: 'asc' } });
+  return rows.map(toConversation);
 }
 
 export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'id'>, now: Instant): Promise<void> {
@@ -73,13 +78,13 @@ export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'i
   });
 }
 
-/** How long a claimed wake-up is left to its holder. */
-const CLAIM_MS = 15_000;
+/** How long a claimed wake-up is left to its holder: until then its `wakeAt` is the claim's end. */
+export const WAKE_CLAIM_MS = 15_000;
 
 /** Visits whose talks asked to be woken by now, each given to one caller only. */
 export async function claimWakes(db: Db, now: Instant, limit: number): Promise<readonly number[]> {
   const rows = await db.returning<{ visitNo: number }>(Prisma.sql`
-    UPDATE "Conversation" SET "wakeAt" = ${now + CLAIM_MS}
+    UPDATE "Conversation" SET "wakeAt" = ${now + WAKE_CLAIM_MS}
     WHERE "id" IN (SELECT "id" FROM "Conversation" WHERE "wakeAt" <= ${now} ORDER BY "wakeAt", "id" LIMIT ${limit} ${skipLocked(db.kind)})
     RETURNING "visitNo"`);
   return rows.map((row) => Number(row.visitNo)).toSorted((a, b) => a - b);
@@ -98,7 +103,7 @@ export async function nextDue(tx: Tx, after = -1 as Instant): Promise<Instant | 
       UNION ALL SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ${after}
       UNION ALL SELECT min("nextAt") FROM "Inbox" WHERE "status" = 'new' AND "nextAt" > ${after}
       UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Inbox" WHERE "status" = 'working' AND "lockedAt" > ${left}
-      UNION ALL SELECT min("nextAt") FROM "Outbox" WHERE "status" = 'pending' AND "nextAt" > ${after}
+      UNION ALL SELECT min("nextAt") FROM "Outbox" WHERE "status" IN ('pending', 'held') AND "nextAt" > ${after}
       UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Outbox" WHERE "status" = 'sending' AND "lockedAt" > ${left}
     ) AS heads`;
   return row?.at == null ? null : (Number(row.at) as Instant);

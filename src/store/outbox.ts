@@ -22,7 +22,9 @@ export type NewOutgoing = {
   readonly visitNo?: number;
 };
 
-export type ClaimedOutgoing = NewOutgoing & {
+export type ClaimedOutgoing = Omit<NewOutgoing, 'content'> & {
+  /** Null when it cannot be read: damaged, or sealed with another key. */
+  readonly content: OutgoingContent | null;
   readonly id: number;
   readonly attempts: number;
   readonly createdAt: Instant;
@@ -99,7 +101,7 @@ export async function claimOutbox(
     UPDATE "Outbox" SET "status" = 'sending', "lockedBy" = ${holder}, "lockedAt" = ${now}, "attempts" = "attempts" + 1
     WHERE "id" IN (
       SELECT o."id" FROM "Outbox" o
-      WHERE ((o."status" = 'pending' AND o."nextAt" <= ${now}) OR (o."status" = 'sending' AND o."lockedAt" <= ${now - LEASE_MS}))
+      WHERE ((o."status" IN ('pending', 'held') AND o."nextAt" <= ${now}) OR (o."status" = 'sending' AND o."lockedAt" <= ${now - LEASE_MS}))
         AND NOT EXISTS (SELECT 1 FROM "Outbox" e
           WHERE e."channel" = o."channel" AND e."recipient" = o."recipient" AND e."id" < o."id"
             AND e."status" IN ('pending', 'sending'))
@@ -110,7 +112,7 @@ export async function claimOutbox(
     key: row.key,
     channel: row.channel as ChannelName,
     to: row.recipient,
-    content: JSON.parse(box.open(row.body)) as OutgoingContent,
+    content: readBody(box, row.body),
     purpose: row.purpose as OutboxPurpose,
     ...(row.visitNo === null ? {} : { visitNo: Number(row.visitNo) }),
     attempts: Number(row.attempts),
@@ -118,10 +120,20 @@ export async function claimOutbox(
   }));
 }
 
+function readBody(box: Box, body: string): OutgoingContent | null {
+  try {
+    return JSON.parse(box.open(body)) as OutgoingContent;
+  } catch {
+    return null;
+  }
+}
+
 /** What became of an attempt. `sent` and `refused` are final; `retry` comes again at `at`. */
 export type Outcome =
   | { readonly kind: 'sent'; readonly receipt: string; readonly at: Instant }
   | { readonly kind: 'retry'; readonly at: Instant; readonly reason: string }
+  /** Not tried: it must not go out before `at`. Others to the same recipient go ahead of it. */
+  | { readonly kind: 'held'; readonly at: Instant; readonly reason: string }
   | { readonly kind: 'refused' | 'dead'; readonly reason: string };
 
 /** Writes an attempt's outcome; false when the row is no longer ours. */
@@ -139,12 +151,20 @@ function columnsOf(outcome: Outcome): Prisma.OutboxUpdateManyMutationInput {
       return { status: 'sent', receipt: outcome.receipt, sentAt: BigInt(outcome.at), reason: null };
     case 'retry':
       return { status: 'pending', nextAt: BigInt(outcome.at), reason: outcome.reason.slice(0, 300) };
+    case 'held':
+      return { status: 'held', nextAt: BigInt(outcome.at), attempts: { decrement: 1 }, reason: outcome.reason };
     case 'refused':
     case 'dead':
       return { status: outcome.kind, reason: outcome.reason.slice(0, 300) };
     default:
       return outcome satisfies never;
   }
+}
+
+/** Whether this recipient ever got a question: the first one says how to stop. */
+export async function wasEverAsked(tx: Tx, channel: ChannelName, recipient: string): Promise<boolean> {
+  const where = { channel, recipient, purpose: 'ask', status: 'sent' };
+  return (await tx.outbox.findFirst({ where, select: { id: true } })) !== null;
 }
 
 /** Whether anything was queued for this recipient since then. */

@@ -160,6 +160,21 @@ export async function visitByNo(tx: Tx, no: number): Promise<StoredVisit | null>
   return row === null ? null : toVisit(row);
 }
 
+/**
+ * The same, and nobody else changes it before this transaction ends. Every verb that moves a visit takes it so, first of
+ * all: what it decides rests on what it read. SQLite has one writer and needs no lock.
+ */
+export async function lockVisit(tx: Tx, { kind }: Pick<Db, 'kind'>, no: number): Promise<StoredVisit | null> {
+  if (kind === 'postgres') await tx.$queryRaw`SELECT 1 FROM "Visit" WHERE "no" = ${no} FOR UPDATE`;
+  return visitByNo(tx, no);
+}
+
+/** Conversations with one household are opened one after the other, so that each sees the ones before it. */
+export async function lockHousehold(tx: Tx, { kind }: Pick<Db, 'kind'>, estate: string, code: string): Promise<void> {
+  if (kind === 'sqlite') return;
+  await tx.$queryRaw`SELECT 1 FROM "Household" WHERE "estateId" = ${estate} AND "code" = ${code} FOR UPDATE`;
+}
+
 /** All visits that an event started, oldest first. */
 export async function visitsOfEvent(tx: Tx, estate: string, event: string): Promise<readonly StoredVisit[]> {
   const rows = await tx.visit.findMany({ where: { estateId: estate, eventId: event }, orderBy: { no: 'asc' } });
@@ -176,13 +191,13 @@ export async function tasksOf(tx: Tx, userid: string, limit: number): Promise<re
   return rows.map(toVisit);
 }
 
-/** How long a claimed visit is left to its holder. */
-const CLAIM_MS = 15_000;
+/** How long a claimed visit is left to its holder: until then its `nextAt` is the claim's end. */
+export const VISIT_CLAIM_MS = 15_000;
 
 /** Visits for which something is due now, each given to one caller only. */
 export async function claimDueVisits(db: Db, now: Instant, limit: number): Promise<readonly number[]> {
   const rows = await db.returning<{ no: number }>(Prisma.sql`
-    UPDATE "Visit" SET "nextAt" = ${now + CLAIM_MS}
+    UPDATE "Visit" SET "nextAt" = ${now + VISIT_CLAIM_MS}
     WHERE "no" IN (SELECT "no" FROM "Visit" WHERE "nextAt" <= ${now} ORDER BY "nextAt", "no" LIMIT ${limit} ${skipLocked(db.kind)})
     RETURNING "no"`);
   return rows.map((row) => Number(row.no)).toSorted((a, b) => a - b);

@@ -55,7 +55,7 @@ export async function openOtherPlatform(): Promise<OtherPlatform> {
       };
     },
     'kf/sync_msg'(json) {
-      const from = json['cursor'] === undefined ? 0 : Number(String(json['cursor']).replace('@', ''));
+      const from = typeof json['cursor'] === 'string' ? Number(json['cursor'].replace('@', '')) : 0;
       const page = log.slice(from, from + 1);
       const next = from + page.length;
       return {

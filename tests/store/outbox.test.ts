@@ -20,8 +20,20 @@ const claim = (now = NOW, holder = 'one', limit = 10) => claimOutbox(test.db, BO
 const settle = (id: number | undefined, holder: string, outcome: Parameters<typeof settleOutgoing>[3]) =>
   test.db.write((tx) => settleOutgoing(tx, id ?? 0, holder, outcome));
 const keysOf = (rows: readonly { key: string }[]): readonly string[] => rows.map(({ key }) => key).toSorted();
-const wordsOf = (content: OutgoingContent | undefined): string | null =>
+const wordsOf = (content: OutgoingContent | null | undefined): string | null =>
   content?.kind === 'text' ? content.text : null;
+
+describe('a row that cannot be read', () => {
+  it('is handed out as such, and holds up no other', async () => {
+    await put([text('m1', '一'), text('m2', '二')]);
+    await test.db.write((tx) => tx.outbox.update({ where: { key: 'm1' }, data: { body: 'garbage' } }));
+    const rows = [...(await claim()), ...(await claim())];
+    expect(rows.find(({ key }) => key === 'm1')?.content).toBeNull();
+    await settle(rows.find(({ key }) => key === 'm1')?.id, 'one', { kind: 'dead', reason: 'unreadable' });
+    const more = [...rows, ...(await claim())];
+    expect(wordsOf(more.find(({ key }) => key === 'm2')?.content)).toBe('二');
+  });
+});
 
 describe('queueing', () => {
   it('keeps one row for a key, and its first words', async () => {

@@ -77,8 +77,16 @@ describe('an entry of the message list', () => {
     expect(event({ event_type: 'dance' })).toMatchObject({ kind: 'unknown', type: 'event:dance' });
     expect(readKfMessage({ ...head, msgtype: '__proto__' })).toMatchObject({ kind: 'unknown' });
   });
+  it('is taken with numbers in quotes, ids without them, and no word on where it comes from', () => {
+    const text = { content: '满意', menu_id: '1:satisfied' };
+    const entry = { msgid: 10_001, external_userid: 'wm', send_time: '1772000000', msgtype: 'text', text };
+    expect(readKfMessage(entry)).toMatchObject({ msgId: '10001', at: 1_772_000_000_000, origin: 'customer' });
+    expect(readKfMessage({ ...entry, origin: 5 })).toMatchObject({ origin: 'servicer' });
+    expect(readKfMessage({ ...entry, msgtype: 'event', event: {} })).toMatchObject({ origin: 'system' });
+  });
+
   it('is unreadable without an id, and nothing throws', () => {
-    for (const entry of [null, undefined, 1, 'x', [], {}, { msgid: 1 }]) {
+    for (const entry of [null, undefined, 1, 'x', [], {}, { msgid: 1.5 }, { msgid: null }]) {
       expect(readKfMessage(entry)).toEqual({ kind: 'unreadable' });
     }
     fc.assert(fc.property(fc.anything(), (entry) => typeof readKfMessage(entry).kind === 'string'));

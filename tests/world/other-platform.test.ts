@@ -42,7 +42,10 @@ type Menu = {
   readonly head_content: string;
   readonly list: readonly { readonly click: { readonly id: string; readonly content: string } }[];
 };
-const wordsOf = ({ body }: Shown): string => String(body['content'] ?? body['head_content'] ?? '');
+const wordsOf = ({ body }: Shown): string => {
+  const words = body['content'] ?? body['head_content'];
+  return typeof words === 'string' ? words : '';
+};
 
 /** What comes to a customer after `count` messages, and that it comes in time. */
 async function nextTo(count: number, withinMs: number): Promise<Shown> {

@@ -115,7 +115,7 @@ function sendingsOf(id: string, doneAt: Instant, date: LocalDate, home: Home, ch
     reportedAt: formatInstant((doneAt - 3 * HOUR) as Instant, ZONE),
     ...(kind === 'repair' ? { category: chance.pick(`category ${id}`, CATEGORIES) } : {}),
     ...(kind === 'complaint' ? { severity: chance.of(`severity ${id}`) < 0.1 ? 'major' : 'general' } : {}),
-    ...(chance.of(`worker ${id}`) < 0.3 ? { worker: chance.pick(`who ${id}`, STEWARDS) } : {}),
+    ...(chance.of(`worker ${id}`) < 0.6 ? { worker: chance.pick(`who ${id}`, STEWARDS) } : {}),
   };
   const event =
     kind === 'contracted-service'

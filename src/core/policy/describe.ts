@@ -1,20 +1,10 @@
 /** Rules in Chinese: windows, rates, who, how, duties, drawn from the same values that plan. */
-import {
-  DIRECTIONS,
-  EVENT_KINDS,
-  GRADES,
-  LOCATIONS,
-  METHODS,
-  REPAIR_CATEGORIES,
-  REPAIR_CLASSES,
-  SEVERITIES,
-} from '../terms.js';
+import { EVENT_KINDS, LOCATIONS, METHODS, REPAIR_CATEGORIES, REPAIR_CLASSES, SEVERITIES } from '../terms.js';
 import type { Method, Role, Term } from '../terms.js';
 import type { Base, Bound, WindowRule } from '../window.js';
 import type { Match } from './schema-base.js';
-import type { Duty } from './schema-duties.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
-import { ANCHORS, HANDLINGS, PERIODS, TOPICS, TRIGGERS, UNITS } from './words.js';
+import { ANCHORS, PERIODS, UNITS } from './words.js';
 
 /** The 中文 of the words of a table, joined. */
 export const named = <K extends string>(table: Readonly<Record<K, Term>>, words: readonly K[]): string =>
@@ -39,12 +29,23 @@ const BASE_WORDS: Readonly<Record<Base, string>> = {
 
 /** A window: `自处理完毕后第 7 天起，至处理完毕满 1 个月之日为止（含当日）`. */
 export function describeWindow(rule: WindowRule, anchor: string): string {
-  const from = rule.from ? `自${edge(rule.from, anchor)}起` : `自${anchor}起`;
-  if (rule.through) return `${from}，至${edge(rule.through, anchor)}为止（含当日）`;
-  return rule.before ? `${from}，到${edge(rule.before, anchor)}之前为止` : from;
+  const [first, last] = [rule.from, rule.through].map((bound) => bound && describeEdge(bound, anchor));
+  if (first !== undefined && first === last) return `${first}，当日之内`;
+  const from = rule.from ? `自${describeEdge(rule.from, anchor)}起` : `自${anchor}起`;
+  if (endsWithTerm(rule)) return `${from}，到${anchor}结束为止`;
+  if (rule.through) return `${from}，至${describeEdge(rule.through, anchor)}为止（含当日）`;
+  return rule.before ? `${from}，到${describeEdge(rule.before, anchor)}之前为止` : from;
 }
 
-function edge(bound: Bound, anchor: string): string {
+/** Whether a window ends with its term's last day, however that is written. */
+function endsWithTerm({ through, before }: WindowRule): boolean {
+  const ends = (bound: Bound | undefined, days: number): boolean =>
+    bound !== undefined && 'days' in bound && bound.of === 'after-term' && bound.days === days;
+  return ends(through, -1) || ends(before, 0);
+}
+
+/** One edge of a window: `处理完毕后第 7 天`. */
+export function describeEdge(bound: Bound, anchor: string): string {
   if ('minutes' in bound) return `${anchor}后 ${bound.minutes} 分钟`;
   if ('hours' in bound) return `${anchor}后 ${bound.hours} 小时`;
   if ('part' in bound) {
@@ -52,7 +53,7 @@ function edge(bound: Bound, anchor: string): string {
     return part === whole ? `${anchor}结束` : `${anchor}的 ${part}/${whole} 处`;
   }
   const base = BASE_WORDS[bound.of ?? 'anchor'];
-  if ('day' in bound) return `${base}所在月份的 ${bound.day} 日`;
+  if ('day' in bound) return base === '' ? `当月 ${bound.day} 日` : `${base}所在月份的 ${bound.day} 日`;
   const start = base === '' ? anchor : base;
   if ('months' in bound) return `${start}满 ${bound.months} 个月之日`;
   if (bound.days === 0) return base === '' ? `${anchor}当天` : base;
@@ -139,47 +140,4 @@ export function describeRate(policy: Policy, rule: VisitRule, clause: Clause): s
 export function describeQuota(quota: NonNullable<VisitRule['quota']>, unit: string): string {
   if ('perDay' in quota) return `每日 ${quota.perDay} ${unit}以内全部回访，超过的随机抽 ${quota.perDay} ${unit}`;
   return quota.tiers.map(({ upTo, percent }) => `${upTo ? `${upTo} ${unit}以内` : '更多'} ${percent}%`).join('，');
-}
-
-/** A duty: when, who, to whom, on which paper. */
-export function describeDuty(policy: Policy, duty: Duty): string {
-  const start = duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh;
-  const anchor = duty.trigger === 'not-done' ? '通知' : duty.every ? '期初' : TRIGGERS[duty.trigger].zh;
-  const parts = [
-    `${start}：${titles(policy, duty.by)}`,
-    duty.says,
-    duty.within && describeWindow(duty.within, anchor),
-    duty.how && methods(duty.how),
-    duty.to && `报（交）${titles(policy, duty.to)}`,
-    duty.form && `《${duty.form}》`,
-    duty.signedBy && `签名：${duty.signedBy.map((who) => signer(policy, who)).join('、')}`,
-    duty.repeats && `同一事项投诉 ${duty.repeats.complaints} 次以上、同一维修 ${duty.repeats.repairs} 次以上`,
-    duty.keepYears && `保管 ${duty.keepYears} 年`,
-  ];
-  return parts.filter(Boolean).join('，');
-}
-
-function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
-  if (who === 'resident') return '住户';
-  return who === 'visitor' ? '回访人员' : titles(policy, [who]);
-}
-
-/** What else a clause says: rounds, deadlines, content, survey, papers. */
-export function describeRest(policy: Policy, clause: Clause): readonly string[] {
-  const { survey } = clause;
-  const lines = [
-    ...(clause.handle ?? []).map(({ what, within }) => `${HANDLINGS[what].zh}：${describeWindow(within, '接到报告')}`),
-    ...(clause.rounds ?? []).map(
-      (round) =>
-        `每${PERIODS[round.every].zh}回访${round.of === 'households' ? '住户' : '重点户'}：${round.rate === null ? '比例待定' : `${round.rate}%`}，` +
-        `${titles(policy, round.by)}，${methods(round.how)}，《${round.record}》`,
-    ),
-    clause.content && `内容：${named(TOPICS, clause.content)}`,
-    survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
-    survey?.grades && `等级：${named(GRADES, survey.grades)}`,
-    survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,
-    survey?.item && `合格线：${typeof survey.passMark === 'number' ? `${survey.passMark}%` : '未填写'}`,
-    clause.forms && `图表：${clause.forms.map((form) => `《${form}》`).join('、')}`,
-  ];
-  return lines.filter((line): line is string => typeof line === 'string');
 }

@@ -1,12 +1,16 @@
 /** A policy in Chinese, clause by clause: what the source says, what is done, what was added (默认). */
 import { METHODS, ROLES } from '../terms.js';
-import { describeDuty, describeRest, describeVisit } from './describe.js';
+import { describeDuty, describeRest } from './describe-rest.js';
+import { describeVisit } from './describe.js';
 import type { Clause, Parameter, Policy } from './schema.js';
 import { PARAMETER_UNITS } from './words.js';
 
 /** The whole policy as text, for a person who never saw the file. */
 export function explainText(policy: Policy): string {
-  const roles = Object.entries(policy.roles).map(([role, title]) => `${title}（${wordOf(ROLES, role)}）`);
+  const roles = Object.entries(policy.roles).map(([role, title]) => {
+    const word = wordOf(ROLES, role);
+    return word === title ? title : `${title}（${word}）`;
+  });
   return [
     `${policy.id}  ${policy.title}`,
     `出处：${policy.article}`,

@@ -16,7 +16,8 @@ export type Deadline = { readonly what: Handling['what']; readonly soon: Instant
 export function deadlinesOf(clause: Clause, event: Event, zone: string): readonly Deadline[] {
   const { reportedAt } = event;
   if (reportedAt === null || !matchesAny(clause.on, event, zone)) return [];
-  const end = (rule: WindowRule): Instant | null => openWindow(rule, { kind: 'instant', at: reportedAt }, zone)?.due ?? null;
+  const end = (rule: WindowRule): Instant | null =>
+    openWindow(rule, { kind: 'instant', at: reportedAt }, zone)?.due ?? null;
   const first = new Map<string, Deadline>();
   for (const { what, when, within, soon } of clause.handle ?? []) {
     const due = end(within);
@@ -52,7 +53,8 @@ export function methodsAsked(
   );
   const refused = rules.some(
     ({ only, together }) =>
-      (only && !how.every((method) => only.includes(method))) || (together && !together.every((one) => how.includes(one))),
+      (only && !how.every((method) => only.includes(method))) ||
+      (together && !together.every((one) => how.includes(one))),
   );
   return { refused, needs: [...new Set(rules.flatMap(({ needs }) => needs ?? []))] };
 }

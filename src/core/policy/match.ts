@@ -28,12 +28,7 @@ export function matches(match: Match, event: Event, zone: string, facts: Facts =
 }
 
 /** Whether any of a clause's matches holds; a clause without any is for no event. */
-export function matchesAny(
-  list: readonly Match[] | undefined,
-  event: Event,
-  zone: string,
-  facts: Facts = {},
-): boolean {
+export function matchesAny(list: readonly Match[] | undefined, event: Event, zone: string, facts: Facts = {}): boolean {
   return list?.some((match) => matches(match, event, zone, facts)) ?? false;
 }
 

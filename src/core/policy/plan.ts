@@ -73,10 +73,9 @@ type Asked = Pick<VisitRule, 'rate' | 'quota' | 'by' | 'how' | 'record'>;
 /** What a rule asks on this event: its cases that match override it, the first to name a thing having it. */
 export function askedOf(rule: VisitRule, event: Event, zone: string, facts: Facts = {}): Asked {
   const found = (rule.cases ?? []).filter(({ when }) => matches(when, event, zone, facts));
-  return found.reduceRight<Asked>((base, { when: _, ...asked }) => {
-    if (asked.rate === undefined) return { ...base, ...asked };
-    const { quota: __, ...rest } = base;
-    return { ...rest, ...asked };
+  return found.reduceRight<Asked>((base, asked) => {
+    const quota = asked.quota ?? (asked.rate === undefined ? base.quota : undefined);
+    return { ...base, ...asked, quota };
   }, rule);
 }
 

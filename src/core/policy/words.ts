@@ -118,6 +118,7 @@ export type Need = keyof typeof NEEDS;
 /** The steps of the 回访流程图, in its order. */
 export const STEPS = {
   plan: { zh: '制定计划、确定回访' },
+  handle: { zh: '接报处理' },
   notify: { zh: '通知人员、领取表格' },
   visit: { zh: '进行回访' },
   record: { zh: '填写记录、签名确认' },

@@ -148,7 +148,8 @@ function weigh(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' | 
 
 /** 不是说不好，是真的太慢: the mild half only prepares the blame. */
 function mildCon(mild: readonly Evidence[], con: readonly Evidence[]): Grade {
-  return (con.at(-1)?.clause ?? 0) > (mild.at(-1)?.clause ?? 0) && /好|差|坏/u.test(mild.at(-1)?.word ?? '')
+  return (con.at(-1)?.clause ?? 0) > (mild.at(-1)?.clause ?? 0) &&
+    (con.at(-1)?.bare || /好|差|坏/u.test(mild.at(-1)?.word ?? ''))
     ? 'dissatisfied'
     : 'fairly';
 }

@@ -20,6 +20,9 @@ const LONGEST_PINYIN = Math.max(...Object.keys(PINYIN).map((key) => key.length))
 
 /** English as residents write it, longest first. */
 const ENGLISH: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:one|1|0|zero|two|2)[ -]?stars?\b/gu, '1星'],
+  [/\b(?:five|5|four|4)[ -]?stars?\b/gu, '5星'],
+  [/\b(?:three|3)[ -]?stars?\b|\bnormal\b/gu, '一般'],
   [
     /\bcould(?:n'?t| not) be (?:better|happier|more (?:satisfied|pleased))\b|\bno (?:complaints?|problems?|issues?)\b|\bcan'?t complain\b/gu,
     '很好',

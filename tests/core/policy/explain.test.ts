@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { describeWindow } from '../../../src/core/policy/describe.js';
@@ -14,7 +14,9 @@ function load(id: string): Policy {
   return result.policy;
 }
 
-describe.each(['p03', 'p08'])('%s', (id) => {
+const ids = readdirSync(new URL('../../../templates/policies/', import.meta.url)).map((name) => name.slice(0, 3));
+
+describe.each(ids)('%s', (id) => {
   const policy = load(id);
 
   test('is explained clause by clause, with its source and what was added', () => {

@@ -7,20 +7,20 @@ const POLICIES = 'p01,p02,p03,p04,p05,p06,p07,p08,p09,p10,p11';
 /** The clauses whose visits are printed. */
 const PRINTED_CLAUSES = 41;
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'];
-const KINDS = [
-  ...['complaint', 'repair', 'contracted-service', 'home-service', 'help', 'paid-service', 'emergency-aid'],
-  ...['publication', 'activity', 'public-area-repair', 'works-completion', 'other'],
-];
-const CATEGORIES = [
-  ...['danger', 'outage', 'seepage', 'lighting', 'low-water-pressure', 'tv-reception', 'wall-crack'],
-  ...['fitting', 'blockage', 'appliance-simple', 'appliance-specialist', 'other'],
-];
+const KINDS = (
+  'complaint repair contracted-service home-service help paid-service emergency-aid ' +
+  'publication activity public-area-repair works-completion other'
+).split(' ');
+const CATEGORIES = (
+  'danger outage seepage lighting low-water-pressure tv-reception wall-crack ' +
+  'fitting blockage appliance-simple appliance-specialist other'
+).split(' ');
 /** Month ends, leap days, turns of the year, and the days on which Berlin and New York change their clocks. */
-const DATES = [
-  ...['2026-01-31', '2026-02-28', '2028-01-31', '2028-02-28', '2028-02-29', '2026-04-30', '2026-08-31', '2026-12-31'],
-  ...['2027-01-01', '2025-12-01', '2026-03-29', '2026-10-25', '2026-03-08', '2026-11-01', '2026-03-07', '2026-10-24'],
-  ...['2027-08-30', '2024-02-29', '2026-05-01', '2026-04-30', '2026-09-30', '2026-03-08', '2026-03-09', '2100-02-28'],
-];
+const DATES = (
+  '2026-01-31 2026-02-28 2028-01-31 2028-02-28 2028-02-29 2026-04-30 2026-08-31 2026-12-31 ' +
+  '2027-01-01 2025-12-01 2026-03-29 2026-10-25 2026-03-08 2026-11-01 2026-03-07 2026-10-24 ' +
+  '2027-08-30 2024-02-29 2026-05-01 2026-04-30 2026-09-30 2026-03-08 2026-03-09 2100-02-28'
+).split(' ');
 const TIMES = [0, 1, 86_399, 86_399, 43_200, 9000, 30_600];
 
 /** A sequence that is the same in every run. */
@@ -46,7 +46,9 @@ function eventsIn(zone: string, count: number): readonly Given[] {
     return written(at, pick([zone, 'Asia/Shanghai', 'UTC']));
   };
   const after = (start: string): string =>
-    new Date((dayOf(start) + pick([0, 1, 2, 3, 29, 30, 59, 180, 364, 365, 730])) * 86_400_000).toISOString().slice(0, 10);
+    new Date((dayOf(start) + pick([0, 1, 2, 3, 29, 30, 59, 180, 364, 365, 730])) * 86_400_000)
+      .toISOString()
+      .slice(0, 10);
   const term = () => {
     const start = date();
     return { start, end: after(start) };

@@ -68,17 +68,23 @@ export function written(at: number, zone: string): string {
 }
 
 type Span = readonly [number, number] | null;
-type Extra = { readonly rate?: number | null; readonly quota?: string; readonly by: string; readonly how: string; readonly record: string };
+type Extra = {
+  readonly rate?: number | null;
+  readonly quota?: string;
+  readonly by: string;
+  readonly how: string;
+  readonly record: string;
+};
 
 /** All lines of one event under all eleven policies, in the order in which they are printed. */
 export function expectedLines(event: Given, zone: string): readonly Line[] {
-  const lines: (Line & { readonly at: readonly [number, number] })[] = [];
+  const lines: { readonly line: Line; readonly at: readonly [number, number] }[] = [];
   const put = (clause: string, spans: readonly Span[], extra: Extra): void => {
     let visit = 0;
     for (const span of spans) {
       if (!span || span[0] >= span[1]) continue;
       visit += 1;
-      lines.push({
+      const line: Line = {
         event: event.id,
         policy: clause.slice(0, 3),
         clause,
@@ -90,25 +96,25 @@ export function expectedLines(event: Given, zone: string): readonly Line[] {
         by: extra.by.split(' '),
         how: extra.how.split(' '),
         record: extra.record,
-        at: span,
-      });
+      };
+      lines.push({ line, at: span });
     }
   };
   const started = typeof event['resolvedAt'] === 'string' ? Date.parse(event['resolvedAt']) : null;
   services(event, started, zone, put);
   agreements(event, zone, put);
   if (event.kind === 'works-completion') works(event, zone, put);
-  const clauseNumber = (clause: string): number => Number(clause.split('.')[1]);
+  const clauseNumber = ({ clause }: Line): number => Number(clause.split('.')[1]);
   return lines
     .sort(
       (a, b) =>
         a.at[1] - b.at[1] ||
         a.at[0] - b.at[0] ||
-        a.policy.localeCompare(b.policy) ||
-        clauseNumber(a.clause) - clauseNumber(b.clause) ||
-        a.visit - b.visit,
+        a.line.policy.localeCompare(b.line.policy) ||
+        clauseNumber(a.line) - clauseNumber(b.line) ||
+        a.line.visit - b.line.visit,
     )
-    .map(({ at: _, ...line }) => line);
+    .map(({ line }) => line);
 }
 
 type Put = (clause: string, spans: readonly Span[], extra: Extra) => void;
@@ -210,7 +216,7 @@ function p01(event: Given, { aMonth, nextDay, within }: Spans, put: Put): void {
     'appliance-specialist': ['p01.11', []],
     other: ['p01.12', [within(3)]],
   };
-  const [clause, spans] = table[String(event['category'] ?? 'other')] ?? ['', []];
+  const [clause, spans] = table[(event['category'] as string | undefined) ?? 'other'] ?? ['', []];
   put(clause, spans, extra);
 }
 
@@ -248,11 +254,11 @@ type Part = { readonly months?: number; readonly designLifeYears?: number };
 
 function works(event: Given, zone: string, put: Put): void {
   const day = (date: number): number => midnight(date, zone);
-  const read = (field: string): number | null =>
-    typeof event[field] === 'string' ? dayOf(event[field]) : null;
+  const read = (field: string): number | null => (typeof event[field] === 'string' ? dayOf(event[field]) : null);
   const accepted = read('acceptedOn');
   const signed = read('signedOn') ?? accepted;
-  const parts = (event['warranties'] as readonly Part[] | undefined) ??
+  const parts =
+    (event['warranties'] as readonly Part[] | undefined) ??
     (event['warrantyMonths'] === undefined ? [] : [{ months: event['warrantyMonths'] as number }]);
   const inMonths = parts.flatMap(({ months }) => (months === undefined ? [] : [months]));
   const novel = ((event['novelties'] as readonly string[] | undefined) ?? []).length > 0;
@@ -267,7 +273,11 @@ function works(event: Given, zone: string, put: Put): void {
   };
   const processes = (event['specialProcesses'] as readonly { readonly completedOn: string }[] | undefined) ?? [];
   const done = processes.map(({ completedOn }) => dayOf(completedOn));
-  put('p07.11', done.map((at): Span => [day(at), day(at + 8)]), p07);
+  put(
+    'p07.11',
+    done.map((at): Span => [day(at), day(at + 8)]),
+    p07,
+  );
   if (signed !== null) {
     const months = inMonths.length > 0 ? Math.max(...inMonths) : 24;
     const p10 = { by: 'works-lead', how: 'in-person on-site meeting', record: '回访工作记录' };
@@ -275,8 +285,7 @@ function works(event: Given, zone: string, put: Put): void {
   }
   if (accepted === null) return;
   put('p09.2', [[day(monthsOn(accepted, 2)), day(monthsOn(accepted, 3))]], p09);
-  const endOf = (months: number): number =>
-    Math.max(monthsOn(accepted + 1, months), monthsOn(accepted, months) + 1);
+  const endOf = (months: number): number => Math.max(monthsOn(accepted + 1, months), monthsOn(accepted, months) + 1);
   const technical: Span = [day(monthsOn(accepted, 6)), day(monthsOn(accepted, 7))];
   if (novel) {
     put('p07.8', [technical], p07);
@@ -287,7 +296,11 @@ function works(event: Given, zone: string, put: Put): void {
   const ends = parts.flatMap(({ months, designLifeYears }) =>
     months !== undefined ? [endOf(months)] : designLifeYears !== undefined ? [endOf(12 * designLifeYears)] : [],
   );
-  put('p07.9', ends.map((end): Span => [day(end - 60), day(end)]), p07);
+  put(
+    'p07.9',
+    ends.map((end): Span => [day(end - 60), day(end)]),
+    p07,
+  );
   if (inMonths.length === 0) return;
   const end = endOf(Math.max(...inMonths));
   const seasons: Span[] = [];

@@ -249,7 +249,9 @@ describe('a population', () => {
   });
 
   test('has its clause whether or not its dates are known', () => {
-    expect(clausesFor(load('p03'), eventOf({ kind: 'contracted-service' }), ZONE).map(({ id }) => id)).toEqual(['p03.3']);
+    expect(clausesFor(load('p03'), eventOf({ kind: 'contracted-service' }), ZONE).map(({ id }) => id)).toEqual([
+      'p03.3',
+    ]);
     expect(clausesFor(load('p03'), eventOf({ kind: 'public-area-repair' }), ZONE)).toEqual([]);
   });
 });

@@ -1,0 +1,28 @@
+/**
+ * A question may wait long in the outbox (the platform was down, we were): before it goes, it is looked at again. It
+ * never goes in quiet hours, after the window, after the answer, or to somebody who has said 退订 meanwhile.
+ */
+import type { Instant } from '../core/calendar.js';
+import { afterQuiet } from '../core/contact.js';
+import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
+import type { ClaimedOutgoing, Outcome } from '../store/outbox.js';
+import { mayBeContacted, residentByIdentity } from '../store/people.js';
+import { visitByNo } from '../store/visits.js';
+
+/** Why a message must not go out now; null: it may. Replies to what somebody wrote always may. */
+export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): Promise<Outcome | null> {
+  if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return null;
+  const visit = await visitByNo(tx, message.visitNo);
+  const estate = visit === null ? null : await estateOf(tx, visit.estate);
+  if (visit === null || estate === null) return { kind: 'refused', reason: 'the visit is gone' };
+  // A question that the resident asked for, to change a record, is an answer to them.
+  if (visit.answeredAt !== null && message.purpose === 'ask') return null;
+  if (visit.status !== 'asked') return { kind: 'refused', reason: 'it is no longer needed' };
+  if (now >= visit.due) return { kind: 'refused', reason: '时限已过' };
+  const resident = await residentByIdentity(tx, message.channel, message.to);
+  if (resident === null || !mayBeContacted(resident)) return { kind: 'refused', reason: '住户不愿再收到消息' };
+  const at = afterQuiet({ ...estate, zone: estate.timezone }, now);
+  if (at >= visit.due) return { kind: 'refused', reason: '时限内没有可发消息的时段' };
+  return at > now ? { kind: 'held', at, reason: 'quiet hours' } : null;
+}

@@ -1,0 +1,89 @@
+/** What a clause asks beside visits, in Chinese: duties, deadlines, rounds, rules of method, warranties, papers. */
+import { PART_WORDS } from '../event-input.js';
+import { DIRECTIONS, GRADES } from '../terms.js';
+import type { Role } from '../terms.js';
+import type { WindowRule } from '../window.js';
+import { describeEdge, describeMatch, describeQuota, describeWindow, methods, named, titles } from './describe.js';
+import type { Duty, Handling, LeastWarranty, MethodRule } from './schema-duties.js';
+import type { Clause, Policy } from './schema.js';
+import { HANDLINGS, NEEDS, PERIODS, TOPICS, TRIGGERS } from './words.js';
+
+/** A duty: when, who, what, to whom, on which paper. */
+export function describeDuty(policy: Policy, duty: Duty): string {
+  const start = duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh;
+  const anchor = duty.every ? '期初' : (SHORT[duty.trigger] ?? TRIGGERS[duty.trigger].zh);
+  const parts = [
+    `${start}${duty.when ? `（${describeMatch(duty.when)}）` : ''}：${titles(policy, duty.by)}`,
+    duty.says,
+    duty.within && describeWindow(duty.within, anchor),
+    duty.how && methods(duty.how),
+    duty.to && `报（交）${titles(policy, duty.to)}`,
+    duty.form && `《${duty.form}》`,
+    duty.signedBy && `签名：${duty.signedBy.map((who) => signer(policy, who)).join('、')}`,
+    duty.repeats && `同一事项投诉 ${duty.repeats.complaints} 次以上、同一维修 ${duty.repeats.repairs} 次以上`,
+    duty.keepYears && `保管 ${duty.keepYears} 年`,
+  ];
+  return parts.filter(Boolean).join('，');
+}
+
+/** From what a duty's window counts, where the trigger's own words are too long to say it. */
+const SHORT: Partial<Record<Duty['trigger'], string>> = { 'not-done': '通知', 'risk-remains': '上次回访' };
+
+function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
+  if (who === 'resident') return '受访方';
+  return who === 'visitor' ? '回访人员' : titles(policy, [who]);
+}
+
+/** What else a clause says, a line each. */
+export function describeRest(policy: Policy, clause: Clause): readonly string[] {
+  const { survey } = clause;
+  const lines = [
+    ...describeHandlings(clause.handle ?? []).map((words) => `时限：${words}`),
+    ...(clause.rounds ?? []).map(
+      (round) =>
+        `每${PERIODS[round.every].zh}回访${round.of === 'households' ? '住户' : '重点户'}：${round.rate === null ? '比例待定' : `${round.rate}%`}，` +
+        `${titles(policy, round.by)}，${methods(round.how)}，《${round.record}》`,
+    ),
+    clause.quota && `抽样：${describeQuota(clause.quota, '户')}`,
+    clause.certain && `一律抽中：${clause.certain.map(describeMatch).join('；')}`,
+    ...(clause.methodRules ?? []).map(describeMethodRule),
+    ...(clause.warranties ?? []).map(describeWarranty),
+    clause.content && `内容：${named(TOPICS, clause.content)}`,
+    survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
+    survey?.grades && `等级：${named(GRADES, survey.grades)}`,
+    survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,
+    survey?.item && `合格线：${typeof survey.passMark === 'number' ? `${survey.passMark}%` : '未填写'}`,
+    clause.forms && `图表：${clause.forms.map((form) => `《${form}》`).join('、')}`,
+  ];
+  return lines.filter((line): line is string => typeof line === 'string');
+}
+
+/** The deadlines of a clause: `处理完毕（小事、急事），接到报告当天`; the one for the rest says so. */
+export const describeHandlings = (all: readonly Handling[]): readonly string[] =>
+  all.map((one) => describeHandling(one, all));
+
+function describeHandling({ what, when, within, soon }: Handling, all: readonly Handling[]): string {
+  const others = all.some((one) => one.what === what && one.when);
+  const whom = when ? `（${describeMatch(when)}）` : others ? '（其余）' : '';
+  return `${HANDLINGS[what].zh}${whom}，${deadline(within)}${soon ? `；过了${deadline(soon)}即提醒将到期` : ''}`;
+}
+
+function deadline({ through, before }: WindowRule): string {
+  if (through) return describeEdge(through, '接到报告');
+  return before ? `${describeEdge(before, '接到报告')}之内` : '';
+}
+
+function describeMethodRule({ when, of, only, together, needs }: MethodRule): string {
+  const parts = [
+    only && `只用${methods(only)}`,
+    together && `${methods(together)}一并进行`,
+    needs && `须${named(NEEDS, needs)}`,
+  ];
+  const whom = [when && describeMatch(when), of && `用${methods(of)}时`].filter(Boolean).join('，');
+  return `方式规则：${whom === '' ? '' : `${whom}，`}${parts.filter(Boolean).join('，')}`;
+}
+
+function describeWarranty({ parts, months, seasons, designLife }: LeastWarranty): string {
+  const least = designLife ? '设计使用年限' : seasons ? `${seasons} 个采暖期、供冷期` : `${months} 个月`;
+  return `最低保修：${parts.map((part) => PART_WORDS[part]).join('、')} ${least}`;
+}
