@@ -26,7 +26,7 @@ const BATCH = 32;
 /** Nothing settles in more rounds than this: something wakes itself. */
 const MAX_ROUNDS = 10_000;
 
-/** `calm` puts the inbox off while callbacks crowd in: taking in goes before working. */
+/** `calm` puts the work off while callbacks crowd in: taking in goes before working. */
 export function startEngine(
   ctx: Context,
   receivers: Receivers,
@@ -34,12 +34,9 @@ export function startEngine(
   calm: () => Promise<void> = () => Promise.resolve(),
 ): Engine {
   const rounds: Rounds = {
-    inbox: async () => {
-      await calm();
-      return inboxRound(ctx, receivers, jitter);
-    },
-    outbox: () => deliverOutbox(ctx, jitter),
-    timers: () => timersRound(ctx),
+    inbox: () => calm().then(() => inboxRound(ctx, receivers, jitter)),
+    outbox: () => calm().then(() => deliverOutbox(ctx, jitter)),
+    timers: () => calm().then(() => timersRound(ctx)),
   };
   const wheels = hangWheels(rounds, ctx.log);
   const isDue = async (): Promise<boolean> => ((await nextDue(ctx.db.read)) ?? Infinity) <= ctx.clock.now();

@@ -9,8 +9,10 @@ import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client.
 import { PrismaClient as PgClient } from './generated/postgres/client.js';
 import { databaseKind, missingMigrations, type DatabaseKind } from './migrate.js';
 import { makePgAdapter } from './postgres-adapter.js';
-import { OneConnectionLibSql } from './sqlite-adapter.js';
+import { plainValues } from './plain-text.js';
+import { OneConnectionLibSql, PRAGMAS } from './sqlite-adapter.js';
 import { makeTurnstile } from './turnstile.js';
+import { openWriterThread } from './writer-thread.js';
 
 /** A connection or an open transaction: what every function of the store takes first. */
 export type Tx = Omit<SqliteClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -46,16 +48,18 @@ async function openSqlite(url: string): Promise<Db> {
   });
   await writer.$queryRaw`SELECT 1`;
   const reader = new SqliteClient({ adapter: new OneConnectionLibSql({ url }) });
+  const thread = openWriterThread(url.slice('file:'.length), PRAGMAS);
   const turnstile = makeTurnstile();
   return {
     kind: 'sqlite',
     read: reader,
     write: (work) => turnstile.pass(() => repeat(() => writer.$transaction(work))),
-    statement: (sql) => turnstile.pass(() => repeat(() => writer.$executeRaw(sql)), 'first'),
+    statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, plainValues(values)), 'first'),
     returning: (sql) => turnstile.pass(() => repeat(() => writer.$queryRaw(sql))),
     missing: () => missingFrom('sqlite', reader),
     close: async () => {
       await turnstile.idle();
+      await thread.close();
       await reader.$disconnect();
       await writer.$disconnect();
     },

@@ -17,10 +17,10 @@ type Waiting = { readonly entry: InboxEntry; readonly done: () => void; readonly
 /** No statement grows beyond this many rows. */
 const MAX_BATCH = 500;
 /**
- * SQLite commits in our own thread, which hears nobody meanwhile: so while each turn of the event loop brings more
- * callers, the commit waits for the next turn, at most this often. A lone caller waits for one turn only.
+ * While each turn of the event loop brings more callers, the commit waits for the next turn, at most this often: fewer
+ * and larger commits. A lone caller waits for one turn only.
  */
-const MAX_TURNS = 24;
+const MAX_TURNS = 2;
 /** So many callers in one commit are a crowd, and a crowd is thought to be still there for so long. */
 const CROWD = 8;
 const CROWD_LASTS_MS = 100;

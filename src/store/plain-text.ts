@@ -3,7 +3,7 @@
  * surrogate pair is no character to either. Neither means anything in what people write.
  */
 export function plainText(text: string): string {
-  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
+  return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
 }
 
 /** The values of a statement, its texts made plain. */

@@ -13,7 +13,12 @@ type Config = Parameters<typeof createClient>[0];
 const BUSY_TIMEOUT_MS = 2_000;
 
 /** `synchronous = FULL` in WAL mode: a commit is on disk before it returns, also after a power cut. */
-const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', `busy_timeout = ${BUSY_TIMEOUT_MS}`];
+export const PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  `busy_timeout = ${BUSY_TIMEOUT_MS}`,
+];
 
 export class OneConnectionLibSql extends PrismaLibSql {
   override createClient(config: Config): Client {
