@@ -14,7 +14,9 @@ import { openLog } from './log.js';
 import { readPolicyFiles } from './policy-files.js';
 import { readSayings } from './sayings-file.js';
 import { openBox } from './store/box.js';
-import { Prisma, type Db } from './store/db.js';
+import type { Db } from './store/db.js';
+import { checkDataKey } from './store/data-key.js';
+import { keepFact } from './store/facts.js';
 import { openInboxWriter } from './store/inbox-writer.js';
 import { releaseClaims, type InboxEntry } from './store/inbox.js';
 import { databaseKind } from './store/migrate.js';
@@ -57,14 +59,15 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   const sayings = readSayings();
   const sqlite = databaseKind(config.databaseUrl) === 'sqlite';
   const unlock = sqlite ? await lockSqliteFile(config.databaseUrl) : async () => undefined;
+  const box = openBox(config.dataKey);
   let db: Db;
   try {
     db = await openMigratedDb(config.databaseUrl);
+    await checkDataKey(db, box, clock.now());
   } catch (error) {
     await unlock();
     throw error;
   }
-  const box = openBox(config.dataKey);
   const instance = randomBytes(8).toString('hex');
   const tokens = openTokenStore({ db, box, instance, clock });
   const client = clientOf(config, tokens, clock);
@@ -188,7 +191,7 @@ function gatesOf({ wecom }: Config): { readonly app: CallbackGate | null; readon
 async function readiness(ctx: Context, client: WecomClient): Promise<Readiness> {
   const reasons: string[] = [];
   try {
-    await ctx.db.statement(Prisma.sql`UPDATE "Fact" SET "name" = "name" WHERE 1 = 0`);
+    await ctx.db.write((tx) => keepFact(tx, 'ready', '', ctx.clock.now()));
   } catch {
     reasons.push('数据库写不进去');
   }

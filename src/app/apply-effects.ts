@@ -236,13 +236,13 @@ async function passOn(
   now: Instant,
 ): Promise<void> {
   const text = `【住户报事】${estate.name} ${householdZh(visit.household ?? '')}\n住户的话：${words}\n请联系住户并登记。`;
-  const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, {
+  const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, {
     now,
     visitNo: visit.no,
   });
   await openFollowUp(
     tx,
-    { ...followUpOf(visit), kind: 'request', text: words, route: 'dispatcher', assignee: told[0] ?? null },
+    { ...followUpOf(visit), kind: 'request', text: words, route: 'supervisor', assignee: told[0] ?? null },
     now,
   );
 }

@@ -163,7 +163,8 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
     await tellTask(tx, ctx, { estate, visit: moved, event }, 'short-window', null, now);
 }
 
-function aboutOf(
+/** The facts that a talk about a visit speaks of. */
+export function aboutOf(
   estate: Estate,
   visit: StoredVisit,
   event: Event | null,

@@ -91,9 +91,10 @@ export async function drawVisit(tx: Tx, ctx: Context, visit: StoredVisit, now: I
   const { estate, policy, clause, period } = visit;
   const draw = await drawOf(tx, { estate, policy, clause, period });
   if (draw === null) throw new Error(`draw ${estate}:${clause}:${period} has no key`);
-  const position = await takePosition(tx, draw.id);
+  // A visit that lives again keeps the place that it had.
+  const position = visit.drawPosition ?? (await takePosition(tx, draw.id));
   const chosen = isDrawn(position, visit.rate, ctx.box.open(draw.keyCipher));
-  if (chosen) await countChosen(tx, draw.id);
+  if (chosen && visit.drawPosition === null) await countChosen(tx, draw.id);
   return moveVisit(tx, ctx, visit, {
     command: { kind: 'draw', chosen },
     actor: 'system',

@@ -3,20 +3,27 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { fill } from '../core/conversation/sayings.js';
 import type { Input, Option } from '../core/conversation/turn.js';
-import { advance } from '../core/conversation/visit-talk.js';
+import { advance, openTalk } from '../core/conversation/visit-talk.js';
+import { householdZh } from '../core/household.js';
 import { understand } from '../core/understand/index.js';
 import { appendAudit } from '../store/audit.js';
-import { conversationOfVisit, latestConversation, type StoredConversation } from '../store/conversations.js';
+import {
+  conversationOfVisit,
+  latestConversation,
+  saveConversation,
+  type StoredConversation,
+} from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
-import { estateOf } from '../store/estates.js';
+import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { openFollowUp } from '../store/follow-ups.js';
 import { heardFrom } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
-import { lockVisit, saveVisit } from '../store/visits.js';
+import { lockVisit, saveVisit, withStaffVisit } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
+import { aboutOf } from './contact-household.js';
 import { withdraw } from './deliver.js';
 import type { Finish } from './receive-message.js';
 import { alertRole, newKey } from './tell-staff.js';
@@ -35,7 +42,10 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
     await heardFrom(tx, CHANNEL, message.person, message.at ?? now);
     const resident = await residentByIdentity(tx, CHANNEL, message.person);
     const talk = await talkOf(tx, message.person, input.visitNo);
-    if (talk === null) return withoutTalk(tx, ctx, message.person, resident, input.input, now);
+    if (talk === null) {
+      const from = { person: message.person, resident, at: message.at ?? now };
+      return withoutTalk(tx, ctx, from, input.input, now);
+    }
     await continueTalk(tx, ctx, talk, resident, input.input, now);
   });
 }
@@ -98,19 +108,22 @@ async function continueTalk(
   await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
 }
 
-/** Words of somebody whom we have asked nothing: a stop, a call for a person and a new matter count all the same. */
+/**
+ * Words of somebody whom we have asked nothing: a stop and a call for a person count all the same, a grade belongs to
+ * the visit of their household that staff have, and whatever is more than small talk goes to staff.
+ */
 async function withoutTalk(
   tx: Tx,
   ctx: Context,
-  person: string,
-  resident: Resident | null,
+  from: { readonly person: string; readonly resident: Resident | null; readonly at: Instant },
   input: Heard['input'],
   now: Instant,
 ): Promise<void> {
+  const { person, resident } = from;
   const estate = resident === null ? null : await estateOf(tx, resident.estate);
   if (resident === null || estate === null) return reply(tx, ctx, person, ctx.sayings['unknown-person'], now);
-  if (input.kind !== 'said') return reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
-  const meant = understand({ question: 'clarify', reply: input.text, about: 'other' });
+  const words = input.kind === 'said' ? input.text : mediaNote(ctx, input);
+  const meant = understand({ question: 'clarify', reply: input.kind === 'said' ? words : '', about: 'other' });
   const key = { estate: estate.id, resident: resident.id };
   if (meant.kind === 'optout') {
     await optOut(tx, key, 'chat', now);
@@ -120,17 +133,58 @@ async function withoutTalk(
     await resume(tx, key, 'chat', now);
     return reply(tx, ctx, person, ctx.sayings.resumed, now);
   }
-  if (meant.kind === 'request' || meant.kind === 'human') {
-    const text = `【住户来信】${estate.name} ${resident.household}\n住户的话：${input.text.slice(0, 300)}\n请联系住户。`;
-    const told = await alertRole(tx, ctx, estate, ['dispatcher', 'supervisor', 'manager'], text, {
-      now,
-      visitNo: null,
-    });
-    const followUp = { estate: estate.id, visitNo: null, household: resident.household, kind: 'request' as const };
-    await openFollowUp(tx, { ...followUp, text: input.text, route: 'dispatcher', assignee: told[0] ?? null }, now);
-    return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
-  }
-  await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
+  if (meant.kind === 'grade' && (await answersStaffVisit(tx, ctx, estate, resident, person, input, now))) return;
+  const isSmallTalk = input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear');
+  if (!isSmallTalk) return passToStaff(tx, ctx, estate, resident, person, words, now);
+  // What was pulled late is not greeted: the person has long gone on.
+  if (now - from.at < SAY_AGAIN_MS)
+    await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
+}
+
+const mediaNote = ({ sayings }: Context, input: Heard['input']): string =>
+  fill(sayings, 'media-note', { media: input.kind === 'sent-media' ? sayings[`media-${input.media}`] : '' });
+
+/** A grade while staff have a visit of this household: the visit is answered, as if it had been asked in chat. */
+async function answersStaffVisit(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  resident: Resident,
+  person: string,
+  input: Heard['input'],
+  now: Instant,
+): Promise<boolean> {
+  const found = await withStaffVisit(tx, estate.id, resident.household);
+  const visit = found === null ? null : await lockVisit(tx, ctx.db, found);
+  if (visit === null || visit.status !== 'with-staff') return false;
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const { due, needsSignature } = visit;
+  const session = {
+    ...openTalk(aboutOf(estate, visit, event, resident, false), { due, needsSignature }),
+    state: 'with-staff' as const,
+  };
+  const talk = { estate: estate.id, channel: CHANNEL, person, visitNo: visit.no } as const;
+  const turn = advance(session, input, now, ctx.sayings);
+  await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
+  await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
+  return true;
+}
+
+async function passToStaff(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  resident: Resident,
+  person: string,
+  words: string,
+  now: Instant,
+): Promise<void> {
+  const place = householdZh(resident.household);
+  const text = `【住户来信】${estate.name} ${place}\n住户的话：${words.slice(0, 300)}\n请联系住户。`;
+  const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo: null });
+  const followUp = { estate: estate.id, visitNo: null, household: resident.household, kind: 'request' as const };
+  await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
+  await reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
 }
 
 /** Somebody unknown is told so once in this time. */

@@ -2,7 +2,7 @@
 import type { Context } from '../context.js';
 import { HOUR, type Instant } from '../core/calendar.js';
 import { understandCommand, type Understood } from '../core/understand/command.js';
-import { estates } from '../store/estates.js';
+import { estates, type Estate } from '../store/estates.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
@@ -27,13 +27,15 @@ export async function receiveFromStaff(
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
-  const understood: Understood = understandCommand(
-    text,
-    now,
-    zone,
-    all.map((one) => one.name),
-  );
+  const understood: Understood = understandCommand(text, now, zone, namesFor(staff, all, text));
   await answer(ctx, finish, staff.userid, await answerCommand(ctx, { staff, estates: all, zone }, understood, now));
+}
+
+/** The names that may be meant: one's own estates, and another one only where it is named in full. */
+function namesFor(staff: Staff, all: readonly Estate[], text: string): readonly string[] {
+  const own = all.filter((estate) => staff.roles.some((role) => role.estate === estate.id));
+  const named = all.filter((estate) => !own.includes(estate) && text.includes(estate.name));
+  return [...own, ...named].map(({ name }) => name);
 }
 
 /** Somebody who is no member of staff here is told so once in this time. */

@@ -10,7 +10,7 @@ import type { Tx } from '../store/db.js';
 import { upsertEvent } from '../store/events.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { ensureHousehold } from '../store/people.js';
-import { insertVisit, saveVisit, visitsOfEvent, type StoredVisit } from '../store/visits.js';
+import { insertVisit, saveVisit, visitsOfEvent, type NewVisit, type StoredVisit } from '../store/visits.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { assignVisit } from './assign-visits.js';
 import { drawVisit, openDraws, populationOf } from './draw-visits.js';
@@ -94,64 +94,90 @@ async function store(
     await appendAudit(tx, ctx.db, [{ ...entry, detail: { kind: event.kind, visits: planned.length } }]);
   }
   for (const group of mergeVisits(planned)) {
-    const leader = await planOne(tx, ctx, estate, group.leader, before, now);
+    const leader = await planOne(tx, ctx, estate, { visit: group.leader, leads: true }, before, now);
     for (const visit of group.served) {
-      const served = await planOne(tx, ctx, estate, visit, before, now);
-      if (served === null || leader === null) continue;
-      await saveVisit(tx, { ...served, status: leader.status, servedBy: leader.no, nextAt: null }, now);
+      const served = await planOne(tx, ctx, estate, { visit, leads: false }, before, now);
+      if (!served.isOpen) continue;
+      const { status, no } = leader.visit;
+      await saveVisit(tx, { ...served.visit, status, servedBy: no, nextAt: null }, now);
     }
-    if (leader !== null) await drawAndAssign(tx, ctx, estate, leader, event, now);
+    if (leader.isOpen) await drawAndAssign(tx, ctx, estate, leader.visit, event, now);
   }
   await cancelDropped(tx, ctx, before, planned, now);
   return status;
 }
 
-/** Makes a visit; or moves the window of one that is there, as long as nobody was asked. Null: nothing more to do. */
+/** A visit that stands; open: it is yet to be drawn, or to be tied to the visit that serves it. */
+type Planned = { readonly visit: StoredVisit; readonly isOpen: boolean };
+
+/** Makes a visit, or finds the one that is there and brings it up to what the event asks for now. */
 async function planOne(
   tx: Tx,
   ctx: Context,
   estate: Estate,
-  visit: PlannedVisit,
+  { visit, leads }: { readonly visit: PlannedVisit; readonly leads: boolean },
   before: readonly StoredVisit[],
   now: Instant,
-): Promise<StoredVisit | null> {
+): Promise<Planned> {
   const there = before.find((one) => sameVisit(one, visit));
-  if (there !== undefined) {
-    if (there.earliest === visit.earliest && there.due === visit.due) return null;
-    const command = { kind: 'replan', earliest: visit.earliest, due: visit.due } as const;
-    const nextAt = there.status === 'planned' || there.status === 'not-drawn' ? null : visit.earliest;
-    await moveVisit(tx, ctx, there, { command, actor: 'intake', now, change: { nextAt } });
-    return null;
-  }
-  return insertVisit(
-    tx,
-    {
-      estate: estate.id,
-      policy: visit.policy,
-      clause: visit.clause,
-      startedBy: visit.event,
-      counterparty: visit.counterparty,
-      visit: visit.visit,
-      event: visit.event,
-      household: visit.household,
-      kind: visit.kind,
-      status: 'planned',
-      earliest: visit.earliest,
-      due: visit.due,
-      rate: visit.rate,
-      quota: visit.quota,
-      by: visit.by,
-      how: visit.how,
-      record: visit.record,
-      needsSignature: visit.needsSignature,
-      period: visit.period,
-      policyVersion: estate.policies.find((one) => one.id === visit.policy)?.version ?? '',
-      why: { source: visit.source },
-      nextAt: null,
-    },
-    now,
-  );
+  if (there !== undefined) return bringUp(tx, ctx, there, visit, leads, now);
+  const made = await insertVisit(tx, newVisit(estate, visit), now);
+  if (made === null) throw new Error(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
+  return { visit: made, isOpen: true };
 }
+
+/** Moves the window as long as nobody was asked; a cancelled visit lives again; one whose leader was dropped leads. */
+async function bringUp(
+  tx: Tx,
+  ctx: Context,
+  there: StoredVisit,
+  { earliest, due }: PlannedVisit,
+  leads: boolean,
+  now: Instant,
+): Promise<Planned> {
+  const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit> =>
+    (await moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor: 'intake', now, change: { nextAt } })) ??
+    there;
+  if (there.status === 'cancelled') return { visit: { ...(await move('revive', null)), servedBy: null }, isOpen: true };
+  if (leads && there.servedBy !== null && UNTOUCHED.includes(there.status)) {
+    const freed: StoredVisit = { ...there, earliest, due, servedBy: null, status: 'planned', nextAt: null };
+    await saveVisit(tx, freed, now);
+    return { visit: freed, isOpen: true };
+  }
+  if (there.earliest === earliest && there.due === due) return { visit: there, isOpen: false };
+  const waits = there.status === 'planned' || there.status === 'not-drawn' || there.servedBy !== null;
+  return { visit: await move('replan', waits ? null : earliest), isOpen: false };
+}
+
+function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
+  return {
+    estate: estate.id,
+    policy: visit.policy,
+    clause: visit.clause,
+    startedBy: visit.event,
+    counterparty: visit.counterparty,
+    visit: visit.visit,
+    event: visit.event,
+    household: visit.household,
+    kind: visit.kind,
+    status: 'planned',
+    earliest: visit.earliest,
+    due: visit.due,
+    rate: visit.rate,
+    quota: visit.quota,
+    by: visit.by,
+    how: visit.how,
+    record: visit.record,
+    needsSignature: visit.needsSignature,
+    period: visit.period,
+    policyVersion: estate.policies.find((one) => one.id === visit.policy)?.version ?? '',
+    why: { source: visit.source },
+    nextAt: null,
+  };
+}
+
+/** Nobody was asked yet. */
+const UNTOUCHED: readonly StoredVisit['status'][] = ['planned', 'not-drawn', 'drawn', 'assigned'];
 
 const sameVisit = (stored: StoredVisit, visit: PlannedVisit): boolean =>
   stored.policy === visit.policy &&
@@ -180,9 +206,8 @@ async function cancelDropped(
   planned: readonly PlannedVisit[],
   now: Instant,
 ): Promise<void> {
-  const untouched = ['planned', 'not-drawn', 'drawn', 'assigned'];
   for (const visit of before) {
-    if (!untouched.includes(visit.status) || planned.some((one) => sameVisit(visit, one))) continue;
+    if (!UNTOUCHED.includes(visit.status) || planned.some((one) => sameVisit(visit, one))) continue;
     const command = { kind: 'cancel', reason: 'the event no longer asks for it' } as const;
     await moveVisit(tx, ctx, visit, { command, actor: 'intake', now, change: { nextAt: null } });
   }

@@ -66,7 +66,8 @@ function told(error: unknown): number {
     return 2;
   }
   const known =
-    error instanceof Error && ['FileInUse', 'MigrationsMissing', 'UsageFault', 'SayingsFault'].includes(error.name);
+    error instanceof Error &&
+    ['FileInUse', 'MigrationsMissing', 'UsageFault', 'SayingsFault', 'WrongDataKey'].includes(error.name);
   if (known) process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`没有完成：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return known ? 2 : 1;

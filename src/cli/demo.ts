@@ -16,6 +16,7 @@ import { playSampleMonth } from '../sandbox/play-month.js';
 import { introducePeople, postPeople, sampleEstate } from '../sandbox/sample-estate.js';
 import type { DemoWorld } from '../sandbox/stage-world.js';
 import { demoStage } from '../sandbox/stage.js';
+import { lockSqliteFile } from '../store/server-lock.js';
 import { startSandbox, type Sandbox } from '../sandbox/wecom-server.js';
 import { untilStopped } from './serve.js';
 
@@ -52,13 +53,35 @@ function demoClock(start: Instant): { now(): Instant; set(at: Instant): void } {
 
 /** Starts sandbox, server and page; resolves when the page can be opened. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const sample = sampleEstate();
-  const zone = sample.estate.timezone;
+  const zone = sampleEstate().estate.timezone;
   const opening = instantAt(localDate(Date.now() as Instant, zone), OPENING_HOUR * HOUR, zone);
   const clock = demoClock(opening);
-  await mkdir(path.dirname(options.file), { recursive: true });
-  for (const tail of ['', '-wal', '-shm']) await rm(`${options.file}${tail}`, { force: true });
+  await beginAnew(options.file);
   const sandbox = await startSandbox({ now: () => clock.now(), idsFrom: Date.now() * 1000 });
+  try {
+    return await openStage(options, sandbox, clock, opening);
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+/** Removes the last demo's file; not while another demo is using it. @throws FileInUse */
+async function beginAnew(file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const unlock = await lockSqliteFile(`file:${file}`);
+  for (const tail of ['', '-wal', '-shm']) await rm(`${file}${tail}`, { force: true });
+  await unlock();
+}
+
+async function openStage(
+  options: DemoOptions,
+  sandbox: Sandbox,
+  clock: ReturnType<typeof demoClock>,
+  opening: Instant,
+): Promise<Demo> {
+  const sample = sampleEstate();
+  const zone = sample.estate.timezone;
   const apiToken = randomBytes(24).toString('base64url');
   const config = readConfig({
     ...sandbox.environment(),
@@ -94,7 +117,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   if (world === null) throw new Error('the demo has no stage');
   const playing: DemoWorld = world;
   introducePeople(sample, sandbox);
-  const url = await runtime.start();
+  const url = await runtime.start().catch(async (error: unknown) => {
+    await runtime.close();
+    throw error;
+  });
   sandbox.setCallbackBase(url);
   await postPeople(sample, (route, body) => playing.post(route, body));
   if (options.month) await playSampleMonth(playing, clock, opening);

@@ -6,7 +6,10 @@ import { openRuntime, type Runtime } from '../runtime.js';
 export async function serve(_argv: readonly string[]): Promise<number> {
   const config = readConfig(environment());
   const runtime = await openRuntime({ config, clock: { now: () => Date.now() as Instant } });
-  const address = await runtime.start();
+  const address = await runtime.start().catch(async (error: unknown) => {
+    await runtime.close();
+    throw error;
+  });
   runtime.ctx.log.info({ address }, 'huifang is ready');
   return untilStopped(runtime);
 }

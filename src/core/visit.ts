@@ -55,6 +55,7 @@ export type VisitCommand = { readonly clause?: string } & (
   | { readonly kind: 'close' }
   | { readonly kind: 'cancel'; readonly reason: string }
   | { readonly kind: 'replan'; readonly earliest: Instant; readonly due: Instant }
+  | { readonly kind: 'revive'; readonly earliest: Instant; readonly due: Instant }
 );
 
 /** What happened to a visit: the audit entry of a transition. */
@@ -110,6 +111,8 @@ const MOVES: Readonly<Record<VisitCommand['kind'], Moves>> = {
   ),
   /** The event was corrected: its window moves as long as nobody was asked. */
   replan: still('planned', 'not-drawn', 'drawn', 'assigned'),
+  /** The event asks for it again: an older version of it had come late, or a policy was adopted anew. */
+  revive: { cancelled: 'planned' },
 };
 
 /** The statuses from which nothing leads on. */
@@ -142,6 +145,7 @@ export function evolve(visit: Visit, event: VisitEvent): Visit {
     case 'record':
       return { ...moved, answeredAt: visit.answeredAt ?? at };
     case 'replan':
+    case 'revive':
       return { ...moved, earliest: command.earliest, due: command.due };
     case 'draw':
     case 'remind':
@@ -171,7 +175,8 @@ function objection(command: VisitCommand, visit: Visit, now: Instant): Refusal['
   if (command.kind === 'postpone' && command.until <= now) return 'past';
   if (command.kind === 'give-up' && command.attempts < command.needed) return 'too-few-attempts';
   if (command.kind === 'replace' && visit.rate === 100) return 'nobody-to-replace';
-  if (command.kind === 'replan' && command.earliest >= command.due) return 'empty-window';
+  if ((command.kind === 'replan' || command.kind === 'revive') && command.earliest >= command.due)
+    return 'empty-window';
   return null;
 }
 

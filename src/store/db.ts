@@ -66,11 +66,18 @@ async function openSqlite(url: string): Promise<Db> {
   };
 }
 
+/**
+ * Makes the file, readable to its owner alone. A file that is there is never opened: closing it again would drop the
+ * locks that SQLite holds on it in this process, and another process would take the database for deserted.
+ */
 async function makePrivateFile(file: string): Promise<void> {
   await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  const handle = await open(file, 'a', 0o600);
-  await handle.close();
-  await chmod(file, 0o600);
+  try {
+    await (await open(file, 'wx', 0o600)).close();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    await chmod(file, 0o600);
+  }
 }
 
 function openPostgres(url: string): Db {

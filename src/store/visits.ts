@@ -191,6 +191,13 @@ export async function tasksOf(tx: Tx, userid: string, limit: number): Promise<re
   return rows.map(toVisit);
 }
 
+/** The visit of a household that staff have to make, the one due first; null where there is none. */
+export async function withStaffVisit(tx: Tx, estate: string, household: string): Promise<number | null> {
+  const where = { estateId: estate, household, servedBy: null, status: 'with-staff' };
+  const row = await tx.visit.findFirst({ where, orderBy: { due: 'asc' }, select: { no: true } });
+  return row?.no ?? null;
+}
+
 /** How long a claimed visit is left to its holder: until then its `nextAt` is the claim's end. */
 export const VISIT_CLAIM_MS = 15_000;
 

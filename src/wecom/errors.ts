@@ -30,7 +30,7 @@ const VERDICTS: ReadonlyMap<number, ApiVerdict> = new Map<number, ApiVerdict>([
 export function verdictOf(fault: ApiFault): ApiVerdict {
   switch (fault.kind) {
     case 'errcode':
-      return VERDICTS.get(fault.errcode) ?? 'give-up';
+      return VERDICTS.get(fault.errcode) ?? (NEEDS_OPERATOR.has(fault.errcode) ? 'retry' : 'give-up');
     case 'http':
       return fault.status < 400 || fault.status >= 500 || fault.status === 408 || fault.status === 429
         ? 'retry'
@@ -42,8 +42,12 @@ export function verdictOf(fault: ApiFault): ApiVerdict {
   }
 }
 
+/** What waits for the operator is tried again this often, so that nothing dies while they mend it. */
+const OPERATOR_WAIT_MS = 30_000;
+
 /** How long to keep away at the least, in milliseconds: the platform counts its rates by the minute. */
 export function waitMsOf(fault: ApiFault): number | null {
+  if (fault.kind === 'errcode' && NEEDS_OPERATOR.has(fault.errcode)) return OPERATOR_WAIT_MS;
   const limited =
     (fault.kind === 'errcode' && fault.errcode === 45009) || (fault.kind === 'http' && fault.status === 429);
   return limited ? 60_000 : null;

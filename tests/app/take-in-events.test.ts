@@ -4,6 +4,7 @@ import { keyHash } from '../../src/core/sampling.js';
 import { verifyAudit } from '../../src/store/audit.js';
 import { eventOf } from '../../src/store/events.js';
 import { saveVisit } from '../../src/store/visits.js';
+import { takeInEstates } from '../../src/app/take-in-people.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 
 let test: EstateTest;
@@ -15,6 +16,39 @@ afterEach(() => test.close());
 const COMPLAINT = { id: 'C-1', kind: 'complaint', severity: 'general', description: '楼道堆放杂物' };
 const DONE = { ...COMPLAINT, resolvedAt: '2026-03-10T09:30:00+08:00' };
 const help = (nth: number) => ({ id: `H-${nth}`, kind: 'help', resolvedAt: '2026-03-10T09:00:00+08:00' });
+
+describe('an event that is sent again', () => {
+  const done = { id: 'C-9', kind: 'complaint', severity: 'general', resolvedAt: '2026-03-10T09:30:00+08:00' };
+
+  it('keeps its visit when an older version of it comes late and the newer one once more', async () => {
+    const estate = await openEstate(['p03']);
+    const { resolvedAt: _, ...open } = done;
+    expect(await estate.events(done, open, done)).toEqual(['created', 'updated', 'updated']);
+    expect((await estate.visits('C-9')).map(({ status }) => status)).toEqual(['assigned']);
+    await estate.close();
+  });
+
+  it('ties the visit of a policy adopted meanwhile to the one that serves it', async () => {
+    const estate = await openEstate(['p03']);
+    await estate.events(done);
+    await takeInEstates(estate.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p03', 'p08'] }]);
+    await estate.events(done);
+    const [first, second] = await estate.visits('C-9');
+    expect(second).toMatchObject({ policy: 'p08', servedBy: first?.no, status: 'assigned' });
+    await estate.close();
+  });
+
+  it('frees the visit that was served, once the policy of the serving one was left', async () => {
+    const estate = await openEstate(['p03', 'p08']);
+    await estate.events(done);
+    await takeInEstates(estate.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p08'] }]);
+    await estate.events({ ...done, description: '再报一次' });
+    const visits = await estate.visits('C-9');
+    expect(visits.find(({ policy }) => policy === 'p03')?.status).toBe('cancelled');
+    expect(visits.find(({ policy }) => policy === 'p08')).toMatchObject({ status: 'assigned', servedBy: null });
+    await estate.close();
+  });
+});
 
 describe('an event that comes in', () => {
   it('makes the visits that the adopted policies ask for, with window, clause, source sentence and visitor', async () => {

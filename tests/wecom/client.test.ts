@@ -97,16 +97,19 @@ describe('no hammering', () => {
     await client.sendMessage(text);
     expect(client.standingFaults()).toEqual([]);
   });
-  it.each([60020, 48002, 301002])('gives the refused call up on %i and lets the others wait', async (errcode) => {
-    const client = clientOf();
-    stub.trouble('message/send', { kind: 'errcode', errcode });
-    expect(await errorOf(client.sendMessage(text))).toMatchObject({ errcode, verdict: 'give-up' });
-    expect(await errorOf(client.sendMessage(text))).toMatchObject({ errcode, verdict: 'retry' });
-    expect(stub.requestsOf('message/send')).toHaveLength(1);
-    await client.getUser('u');
-    now -= 3_600_000;
-    await client.sendMessage(text);
-  });
+  it.each([60020, 48002, 301002])(
+    'lets what was refused with %i wait, and asks nothing again meanwhile',
+    async (errcode) => {
+      const client = clientOf();
+      stub.trouble('message/send', { kind: 'errcode', errcode });
+      expect(await errorOf(client.sendMessage(text))).toMatchObject({ errcode, verdict: 'retry' });
+      expect(await errorOf(client.sendMessage(text))).toMatchObject({ errcode, verdict: 'retry' });
+      expect(stub.requestsOf('message/send')).toHaveLength(1);
+      await client.getUser('u');
+      now -= 3_600_000;
+      await client.sendMessage(text);
+    },
+  );
 });
 
 describe('answers that are none', () => {

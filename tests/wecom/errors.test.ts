@@ -11,7 +11,11 @@ describe('the verdict of an errcode', () => {
   it.each([95001, 95002, 95018])('%i is no failure: the next channel', (errcode) =>
     expect(verdict(errcode)).toBe('next-channel'),
   );
-  it.each([60020, 48002, 301002, 40058, 45002, 81013, 84061, 95004, 123456])('%i is permanent', (errcode) =>
+  it.each([60020, 48002, 301002])('%i waits for the operator: nothing dies meanwhile', (errcode) => {
+    expect(verdict(errcode)).toBe('retry');
+    expect(waitMsOf({ kind: 'errcode', errcode })).toBe(30_000);
+  });
+  it.each([40058, 45002, 81013, 84061, 95004, 123456])('%i is permanent', (errcode) =>
     expect(verdict(errcode)).toBe('give-up'),
   );
   it('only the rate limits ask for a wait', () => {

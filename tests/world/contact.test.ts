@@ -126,6 +126,44 @@ describe('a task always has somebody', () => {
   });
 });
 
+describe('words that nobody asked for', () => {
+  it('are answered as the visit that staff have, where they are a grade', async () => {
+    await using world = await openWorld();
+    for (const { userid, name } of STAFF) world.sandbox.staff(userid, { name });
+    await world.post('/api/v1/estates', ESTATE);
+    await world.post('/api/v1/residents', LI);
+    await world.post('/api/v1/staff', STAFF);
+    await complaint(world, 'C-1', '2026-03-10T09:00:00+08:00');
+    expect((await visits(world))[0]).toMatchObject({ status: 'with-staff' });
+    await world.sandbox.resident('wmLi').says('不满意，还在吵');
+    await world.settle();
+    expect((await visits(world))[0]).toMatchObject({ status: 'recorded' });
+    expect(world.sandbox.staff('liuyan').hears().join()).toContain('还在吵');
+  });
+
+  it('go to staff where they are a complaint or a picture, and small talk does not', async () => {
+    await using world = await openWorld();
+    await estateWith(world);
+    const li = world.sandbox.resident('wmLi');
+    await li.says('物业费怎么乱收费');
+    await li.sends('image');
+    await world.settle();
+    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(2);
+    await li.says('谢谢');
+    await world.settle();
+    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(2);
+  });
+
+  it('of staff never name an estate that is not theirs', async () => {
+    await using world = await openWorld();
+    await estateWith(world);
+    await world.post('/api/v1/estates', { id: 'jin', name: '锦园家园', policies: ['p03'] });
+    await world.sandbox.staff('liuyan').says('满意率 某某花园');
+    await world.settle();
+    expect(world.sandbox.staff('liuyan').hears().join()).not.toContain('锦园');
+  });
+});
+
 describe('an answer too late', () => {
   it('to a visit that was cancelled is passed on, and not said to be recorded', async () => {
     await using world = await openWorld();
