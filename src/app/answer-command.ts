@@ -1,6 +1,6 @@
 /** A command of staff → what they may have of it: texts and pictures, in the order in which they are sent. */
 import type { Context } from '../context.js';
-import { localDate, type Instant } from '../core/calendar.js';
+import { DAY, localDate, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { monthPeriod, parsePeriod, periodRange, previousPeriod, type Period } from '../core/period.js';
 import { can, type Action } from '../core/permissions.js';
@@ -47,7 +47,7 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '帮助':
       return words(help(asker));
     case '我的任务':
-      return myTasks(ctx, asker);
+      return myTasks(ctx, asker, now);
     case '满意率':
     case '回访率':
       return rates(ctx, asker, understood, now);
@@ -128,7 +128,8 @@ async function rates(
     labels,
     byKind: await barsByKind(ctx, estate, range(period), kind),
     trend: await trendOf(ctx, estate, period, kind, today),
-    undecided: await countOpenFollowUps(tx, estate.id, 'nonconformity'),
+    // What waits for a decision is said with the figures of now, not with last year's.
+    ...(range(period)[1] > now ? { undecided: await countOpenFollowUps(tx, estate.id, 'nonconformity') } : {}),
   });
   if (report.chart === null) return words(text);
   const picture = await renderChart(report.chart);
@@ -172,13 +173,14 @@ function estateAsked({ staff, estates }: Asker, name: string | undefined): Estat
   return `要看哪个项目？可以写：满意率 本月 ${first.name}。您的项目有：${own.map((one) => one.name).join('、')}。`;
 }
 
-async function myTasks(ctx: Context, { staff, zone }: Asker): Promise<Answer> {
+async function myTasks(ctx: Context, { staff, zone }: Asker, now: Instant): Promise<Answer> {
   const tasks = await tasksOf(ctx.db.read, staff.userid, MOST_TASKS + 1);
   if (tasks.length === 0) return words('您现在没有待办的回访。');
   const lines: string[] = [];
   for (const task of tasks.slice(0, MOST_TASKS)) {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
-    const state = task.status === 'with-staff' ? '需要您上门或致电' : '到时先发微信询问';
+    const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
+    const state = `${task.status === 'with-staff' ? '请上门或致电' : '到时先发微信询问'}${late}`;
     const place = task.household === null ? '' : householdZh(task.household);
     lines.push(
       `${task.no}. ${shortTime(task.due, zone)} 前 ${place} ${event?.description ?? EVENT_KINDS[task.kind].zh}（${state}）`,

@@ -4,6 +4,7 @@ import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import { formatInstant, localDate, type Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
+import { householdZh } from '../core/household.js';
 import { EVENT_KINDS, METHODS, type Role } from '../core/terms.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -93,7 +94,7 @@ function taskCard(
   ];
   return {
     taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
-    title: cut(`回访 ${visit.household ?? '—'}（${matter}）`, 80),
+    title: cut(`回访 ${householdZh(visit.household ?? '—')}（${matter}）`, 80),
     description: `任务 ${visit.no}：${shortTime(visit.due, estate.timezone)} 前完成`,
     facts: facts.slice(0, 6),
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],

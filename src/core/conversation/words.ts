@@ -60,6 +60,7 @@ function graded(
   const beside = requestOf(also.includes('request') || also.includes('question'), words);
   if (session.state === 'reason' && meant.grade === 'dissatisfied') return reasonGiven(session, words, beside, sayings);
   const person = also.includes('human');
+  if (session.signed && session.state === 'done' && !person) return afterSignature(session, meant, words, sayings);
   const answer: Answer = { grade: meant.grade, remark: meant.remark, why: meant.why };
   if (session.grade === meant.grade && meant.remark === null && session.state !== 'changing') {
     return person
@@ -70,6 +71,23 @@ function graded(
   if (!person) return beside.length > 0 ? withPassedOn(turn, sayings) : turn;
   const over = handedOver({ ...turn.session, state: 'done' }, 'asked-for-person', words, turn.effects);
   return { session: over.session, effects: [...over.effects, say(over.session, sayings, 'human-recorded', 'reply')] };
+}
+
+/** A signed record is changed by 修改 alone: words that sound like a grade may be about something new, and go to staff. */
+function afterSignature(
+  session: Session,
+  meant: Extract<Understanding, { kind: 'grade' }>,
+  words: string | null,
+  sayings: Sayings,
+): Turn {
+  if (meant.remark !== null && words !== null) {
+    return {
+      session,
+      effects: [{ kind: 'new-request', text: words }, say(session, sayings, 'passed-on-short', 'reply')],
+    };
+  }
+  const key = meant.grade === session.grade ? 'already' : 'already-other';
+  return { session, effects: [say(session, sayings, key, 'reply')] };
 }
 
 /** The same message that says the grade back says that the rest was passed on. */
