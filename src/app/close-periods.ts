@@ -26,7 +26,11 @@ export async function closePeriods(ctx: Context, now: Instant): Promise<void> {
   for (const draw of open) {
     const estate = await estateOf(ctx.db.read, draw.estateId);
     if (estate === null || !isOver(draw.period, now, estate.timezone)) continue;
-    await ctx.db.write((tx) => closeDraw(tx, ctx, estate, draw.id, now));
+    try {
+      await ctx.db.write((tx) => closeDraw(tx, ctx, estate, draw.id, now));
+    } catch (error) {
+      ctx.log.error({ draw: draw.id, error: error instanceof Error ? error.name : 'unknown' }, 'a draw stays open');
+    }
   }
   ctx.wake('timers');
 }

@@ -18,17 +18,16 @@ import { claimOutbox, keepPrepared, settleOutgoing, type ClaimedOutgoing, type O
 import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { obstacle } from './may-send.js';
+import type { Pool } from './pool.js';
 import { alertRole } from './tell-staff.js';
 
 type Preparing = Channel & { prepare?(message: Outgoing): Promise<Prepared> };
 
-/** At most this many messages are under way at once. */
-const BATCH = 32;
-
-/** One round: claims what is due and sends it. Answers how many messages were tried. */
-export async function deliverOutbox(ctx: Context, jitter: () => number): Promise<number> {
-  const claimed = await claimOutbox(ctx.db, ctx.box, ctx.clock.now(), ctx.instance, BATCH);
-  await Promise.all(claimed.map((message) => deliver(ctx, message, jitter())));
+/** One round: claims what is due and starts to send it. Answers how many messages were begun. */
+export async function deliverOutbox(ctx: Context, jitter: () => number, pool: Pool): Promise<number> {
+  if (pool.free() === 0) return 0;
+  const claimed = await claimOutbox(ctx.db, ctx.box, ctx.clock.now(), ctx.instance, pool.free());
+  for (const message of claimed) pool.start(deliver(ctx, message, jitter()));
   return claimed.length;
 }
 

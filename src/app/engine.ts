@@ -9,6 +9,7 @@ import { claimInbox } from '../store/inbox.js';
 import { claimDueVisits } from '../store/visits.js';
 import { contactHousehold, wakeTalk } from './contact-household.js';
 import { deliverOutbox } from './deliver.js';
+import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
 
 export type Wheel = 'inbox' | 'outbox' | 'timers';
@@ -33,29 +34,45 @@ export function startEngine(
   jitter: () => number,
   calm: () => Promise<void> = () => Promise.resolve(),
 ): Engine {
+  const pool = (wheel: 'inbox' | 'outbox'): Pool =>
+    makePool(
+      BATCH,
+      () => wheels.wake(wheel),
+      (error) => ctx.log.error({ wheel, error: nameOf(error) }, 'a piece of work failed; it comes again'),
+    );
+  const pools = { inbox: pool('inbox'), outbox: pool('outbox') };
   const rounds: Rounds = {
-    inbox: () => calm().then(() => inboxRound(ctx, receivers, jitter)),
-    outbox: () => calm().then(() => deliverOutbox(ctx, jitter)),
+    inbox: () => calm().then(() => inboxRound(ctx, receivers, jitter, pools.inbox)),
+    outbox: () => calm().then(() => deliverOutbox(ctx, jitter, pools.outbox)),
     timers: () => calm().then(() => timersRound(ctx)),
   };
   const wheels = hangWheels(rounds, ctx.log);
   const isDue = async (): Promise<boolean> => ((await nextDue(ctx.db.read)) ?? Infinity) <= ctx.clock.now();
+  const isStill = (): boolean => wheels.areStill() && pools.inbox.isIdle() && pools.outbox.isIdle();
+  const idle = async (): Promise<void> => {
+    while (!isStill()) {
+      await wheels.idle();
+      await pools.inbox.idle();
+      await pools.outbox.idle();
+    }
+  };
 
   return {
     wake: wheels.wake,
     async settle() {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
-        await wheels.idle();
-        if (!(await isDue()) && wheels.areStill()) return;
+        await idle();
+        if (!(await isDue()) && isStill()) return;
         let worked = 0;
         for (const wheel of ['inbox', 'timers', 'outbox'] as const) worked += await rounds[wheel]();
-        if (worked === 0 && wheels.areStill()) return;
+        await idle();
+        if (worked === 0) return;
       }
       throw new Error('the work does not come to an end');
     },
     async stop() {
       wheels.stop();
-      await wheels.idle();
+      await idle();
     },
   };
 }
@@ -108,9 +125,10 @@ function hangWheels(rounds: Rounds, log: Context['log']) {
 const nameOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1) ?? ''}` : 'unknown';
 
-async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => number): Promise<number> {
-  const claimed = await claimInbox(ctx.db, ctx.clock.now(), ctx.instance, BATCH);
-  await Promise.all(claimed.map((row) => workInbox(ctx, receivers, row, jitter())));
+async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => number, pool: Pool): Promise<number> {
+  if (pool.free() === 0) return 0;
+  const claimed = await claimInbox(ctx.db, ctx.clock.now(), ctx.instance, pool.free());
+  for (const row of claimed) pool.start(workInbox(ctx, receivers, row, jitter()));
   return claimed.length;
 }
 

@@ -80,7 +80,7 @@ async function store(
   planned: readonly PlannedVisit[],
   now: Instant,
 ): Promise<IntakeResult['status']> {
-  const status = await upsertEvent(tx, event, now);
+  const status = await upsertEvent(tx, ctx.box, event, now);
   if (event.household !== null) await ensureHousehold(tx, estate.id, event.household, now);
   const before = status === 'created' ? [] : await visitsOfEvent(tx, estate.id, event.id);
   if (status !== 'unchanged') {

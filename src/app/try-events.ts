@@ -12,7 +12,7 @@ const CHUNK = 200;
 
 /** Answers as `takeInEvents` would, for events of estates that are there; leaves nothing behind, plans nothing. */
 export async function tryEvents(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  { db, clock, box }: Pick<Context, 'db' | 'clock' | 'box'>,
   inputs: readonly unknown[],
 ): Promise<readonly IntakeResult[]> {
   const results: IntakeResult[] = [];
@@ -26,7 +26,7 @@ export async function tryEvents(
           tried.push({ id: null, status: 'rejected', errors: parsed.errors });
           continue;
         }
-        const status = await upsertEvent(tx, parsed.event, clock.now());
+        const status = await upsertEvent(tx, box, parsed.event, clock.now());
         tried.push({ id: parsed.event.id, status, errors: [] });
       }
       throw new TrialOver();

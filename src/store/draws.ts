@@ -29,11 +29,11 @@ export async function ensureDraw(db: Db, draw: Prisma.DrawCreateInput): Promise<
   }
 }
 
-/** The next place in a draw's population; places are given once, in the order of arrival. */
+/** The next place in a draw's population; a period that was closed is closed again, with it. */
 export async function takePosition(tx: Tx, drawId: string): Promise<number> {
   const { size } = await tx.draw.update({
     where: { id: drawId },
-    data: { size: { increment: 1 } },
+    data: { size: { increment: 1 }, closedAt: null },
     select: { size: true },
   });
   return size - 1;

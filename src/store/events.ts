@@ -1,22 +1,29 @@
 /** Service events 服务事项 in the database. The pair (estate, id) is an event's identity: sent again, it is updated. */
-import { createHash } from 'node:crypto';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
+import type { Box } from './box.js';
 import type { Tx } from './db.js';
 
-/** Stores an event as it stands now; says whether anything about it is new. */
-export async function upsertEvent(tx: Tx, event: Event, now: Instant): Promise<'created' | 'updated' | 'unchanged'> {
+/** Stores an event as it stands now, its parties' phones sealed; says whether anything about it is new. */
+export async function upsertEvent(
+  tx: Tx,
+  box: Box,
+  event: Event,
+  now: Instant,
+): Promise<'created' | 'updated' | 'unchanged'> {
   const data = JSON.stringify(Object.fromEntries(Object.entries(event).toSorted(([a], [b]) => (a < b ? -1 : 1))));
-  const hash = createHash('sha256').update(data).digest('hex');
+  const hash = box.hash(data);
   const where = { estateId_id: { estateId: event.estate, id: event.id } };
   const before = await tx.event.findUnique({ where, select: { hash: true } });
   if (before?.hash === hash) return 'unchanged';
+  const parties = event.parties.map((one) => ({ ...one, phone: one.phone === null ? null : box.seal(one.phone) }));
+  const sealed = { ...(JSON.parse(data) as Event), parties };
   const row = {
     kind: event.kind,
     household: event.household,
     worker: event.worker,
     resolvedAt: event.resolvedAt === null ? null : BigInt(event.resolvedAt),
-    data,
+    data: JSON.stringify(sealed),
     hash,
     updatedAt: BigInt(now),
   };
@@ -28,6 +35,7 @@ export async function upsertEvent(tx: Tx, event: Event, now: Instant): Promise<'
   return 'updated';
 }
 
+/** The event; the phones of its parties are as they were sealed. */
 export async function eventOf(tx: Tx, estate: string, id: string): Promise<Event | null> {
   const row = await tx.event.findUnique({ where: { estateId_id: { estateId: estate, id } }, select: { data: true } });
   return row === null ? null : (JSON.parse(row.data) as Event);

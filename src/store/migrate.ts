@@ -9,6 +9,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
 import { packageRoot } from '../package-root.js';
 import { OneConnectionLibSql } from './sqlite-adapter.js';
 
@@ -95,15 +96,7 @@ function migrationFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
 
 /** Host, port, user and database apart: with a connection string the "shadow" would be the real database. */
 function pgParts(url: string): pg.PoolConfig {
-  const parsed = new URL(url);
-  return {
-    host: parsed.hostname,
-    port: Number(parsed.port || 5432),
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
-    database: decodeURIComponent(parsed.pathname.slice(1)),
-    max: 2,
-  };
+  return { ...parseIntoClientConfig(url), max: 2 } as pg.PoolConfig;
 }
 
 /** PostgreSQL's internal "char" (18) read as text (25): the migration engine knows no other way to take it. */

@@ -78,3 +78,12 @@ describe('tasks and help', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => void read(text)));
   });
 });
+
+describe('an estate or a breakdown that is not known', () => {
+  it.each(['满意率 锦园', '各栋满意率', '满意率 本月 李四'])('gets no figure of another: %s', (text) => {
+    expect(read(text, ['翠湖花园'])).toEqual({
+      kind: 'unclear',
+      suggest: ['满意率 翠湖花园'],
+    });
+  });
+});

@@ -33,9 +33,7 @@ CREATE TABLE "Household" (
     "estateId" TEXT NOT NULL,
     "code" TEXT NOT NULL,
     "keyHousehold" BOOLEAN NOT NULL DEFAULT false,
-    "keyReason" TEXT,
     "keySince" BIGINT,
-    "lastContactAt" BIGINT,
     "createdAt" BIGINT NOT NULL,
 
     CONSTRAINT "Household_pkey" PRIMARY KEY ("estateId","code")
@@ -397,6 +395,12 @@ CREATE INDEX "Event_estateId_kind_resolvedAt_idx" ON "Event"("estateId", "kind",
 CREATE INDEX "Visit_nextAt_idx" ON "Visit"("nextAt");
 
 -- CreateIndex
+CREATE INDEX "Visit_estateId_issuedAt_idx" ON "Visit"("estateId", "issuedAt");
+
+-- CreateIndex
+CREATE INDEX "Visit_estateId_earliest_idx" ON "Visit"("estateId", "earliest");
+
+-- CreateIndex
 CREATE INDEX "Visit_estateId_status_no_idx" ON "Visit"("estateId", "status", "no");
 
 -- CreateIndex
@@ -439,7 +443,13 @@ CREATE UNIQUE INDEX "Ballot_tokenHash_key" ON "Ballot"("tokenHash");
 CREATE INDEX "Ballot_surveyId_idx" ON "Ballot"("surveyId");
 
 -- CreateIndex
+CREATE INDEX "Ballot_estateId_issuedAt_idx" ON "Ballot"("estateId", "issuedAt");
+
+-- CreateIndex
 CREATE INDEX "FollowUp_estateId_status_idx" ON "FollowUp"("estateId", "status");
+
+-- CreateIndex
+CREATE INDEX "FollowUp_visitNo_idx" ON "FollowUp"("visitNo");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Conversation_visitNo_key" ON "Conversation"("visitNo");
