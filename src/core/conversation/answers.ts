@@ -120,3 +120,20 @@ export function heardMedia(
     effects: [told, say(session, sayings, open ? 'media' : 'media-done', 'reply', open ? 'grades' : undefined)],
   };
 }
+
+/** A signed record is changed by 修改 alone: words that sound like a grade may be about something new, and go to staff. */
+export function afterSignature(
+  session: Session,
+  meant: { readonly grade: Grade; readonly remark: string | null },
+  words: string | null,
+  sayings: Sayings,
+): Turn {
+  if (meant.remark !== null && words !== null) {
+    return {
+      session,
+      effects: [{ kind: 'new-request', text: words }, say(session, sayings, 'passed-on-short', 'reply')],
+    };
+  }
+  const key = meant.grade === session.grade ? 'already' : 'already-other';
+  return { session, effects: [say(session, sayings, key, 'reply')] };
+}

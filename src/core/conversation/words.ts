@@ -1,6 +1,6 @@
 /** 听到一句话: what each meaning of a reply does, in each state of the talk. */
 import type { Understanding } from '../understand/index.js';
-import { answered, type Answer, handedOver, quoted, reasonGiven, sign } from './answers.js';
+import { afterSignature, answered, type Answer, handedOver, quoted, reasonGiven, sign } from './answers.js';
 import type { SayingKey, Sayings } from './sayings.js';
 import type { Effect, Session, Turn } from './turn.js';
 import { say } from './wording.js';
@@ -71,23 +71,6 @@ function graded(
   if (!person) return beside.length > 0 ? withPassedOn(turn, sayings) : turn;
   const over = handedOver({ ...turn.session, state: 'done' }, 'asked-for-person', words, turn.effects);
   return { session: over.session, effects: [...over.effects, say(over.session, sayings, 'human-recorded', 'reply')] };
-}
-
-/** A signed record is changed by 修改 alone: words that sound like a grade may be about something new, and go to staff. */
-function afterSignature(
-  session: Session,
-  meant: Extract<Understanding, { kind: 'grade' }>,
-  words: string | null,
-  sayings: Sayings,
-): Turn {
-  if (meant.remark !== null && words !== null) {
-    return {
-      session,
-      effects: [{ kind: 'new-request', text: words }, say(session, sayings, 'passed-on-short', 'reply')],
-    };
-  }
-  const key = meant.grade === session.grade ? 'already' : 'already-other';
-  return { session, effects: [say(session, sayings, key, 'reply')] };
 }
 
 /** The same message that says the grade back says that the rest was passed on. */
