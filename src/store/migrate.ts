@@ -96,7 +96,7 @@ function migrationFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
 
 /** Host, port, user and database apart: with a connection string the "shadow" would be the real database. */
 function pgParts(url: string): pg.PoolConfig {
-  return { ...parseIntoClientConfig(url), max: 2 } as pg.PoolConfig;
+  return { ...parseIntoClientConfig(url), max: 2 };
 }
 
 /** PostgreSQL's internal "char" (18) read as text (25): the migration engine knows no other way to take it. */
