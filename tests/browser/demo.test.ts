@@ -59,7 +59,7 @@ describe('on a laptop', () => {
   it('a complaint is handled, the resident taps 满意, it is recorded, and the manager’s 满意率 本月 shows it with a chart', async () => {
     await reportComplaint('楼道堆放杂物');
     await openQuestion().getByRole('button', { name: '满意', exact: true }).click();
-    await shows(phone('resident').locator('.them .bubble'), /记下/);
+    await shows(phone('resident').locator('.them .bubble'), /已记录/);
     await shows(newestVisit().locator('.record strong'), /^满意$/);
     await shows(page.locator('.visit blockquote'), /p03\.1.*投诉事件的回访/s);
 

@@ -20,7 +20,10 @@ beforeAll(async () => {
   url = await line.server().ready;
   neighbours = await moveIn(line, 1);
   await line.sandbox.settled();
-  before = await countsOfRows();
+  before = await eventually('all is still', async () => {
+    const counts = await countsOfRows();
+    return /status="(?:new|working|pending|sending)"/.test(counts) ? null : counts;
+  });
 });
 afterAll(() => line[Symbol.asyncDispose]());
 
