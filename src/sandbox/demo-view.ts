@@ -31,8 +31,8 @@ async function totalsOf(
   const { visit, event } = ctx.db.read;
   const [events, visits, undrawn, asked, withStaff, recorded] = await Promise.all([
     event.count({ where }),
-    visit.count({ where }),
-    visit.count({ where: { ...where, status: { in: ['planned', 'not-drawn'] } } }),
+    visit.count({ where: { ...where, servedBy: null } }),
+    visit.count({ where: { ...where, servedBy: null, status: { in: ['planned', 'not-drawn'] } } }),
     visit.count({ where: { ...where, servedBy: null, issuedAt: { not: null } } }),
     visit.count({ where: { ...where, servedBy: null, status: 'with-staff' } }),
     visit.count({ where: { ...where, servedBy: null, status: { in: ['recorded', 'reviewed', 'closed'] } } }),
