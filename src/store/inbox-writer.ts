@@ -16,11 +16,6 @@ type Waiting = { readonly entry: InboxEntry; readonly done: () => void; readonly
 
 /** No statement grows beyond this many rows. */
 const MAX_BATCH = 500;
-/**
- * While each turn of the event loop brings more callers, the commit waits for the next turn, at most this often: fewer
- * and larger commits. A lone caller waits for one turn only.
- */
-const MAX_TURNS = 2;
 /** So many callers in one commit are a crowd, and a crowd is thought to be still there for so long. */
 const CROWD = 8;
 const CROWD_LASTS_MS = 100;
@@ -37,17 +32,8 @@ export function openInboxWriter(db: Db): InboxWriter {
   let flushing = false;
   let crowdedUntil = 0;
 
-  const gather = async (): Promise<void> => {
-    let seen = 0;
-    for (let turns = 0; turns < MAX_TURNS && waiting.length > seen && waiting.length < MAX_BATCH; turns += 1) {
-      seen = waiting.length;
-      await new Promise((next) => setImmediate(next));
-    }
-  };
-
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
-      await gather();
       const batch = waiting.slice(0, MAX_BATCH);
       waiting = waiting.slice(MAX_BATCH);
       if (batch.length >= CROWD) crowdedUntil = performance.now() + CROWD_LASTS_MS;
@@ -80,7 +66,7 @@ export function openInboxWriter(db: Db): InboxWriter {
         waiting.push({ entry, done, failed });
         if (flushing) return;
         flushing = true;
-        void flush();
+        setImmediate(() => void flush());
       }),
   };
 }

@@ -28,13 +28,21 @@ export const MAX_ATTEMPTS = 6;
 
 /** Inserts entries by one statement; entries that are there already are left alone. Answers how many were new. */
 export function insertInbox(db: Db, entries: readonly InboxEntry[]): Promise<number> {
-  return db.statement(insertStatement(db.kind, entries));
+  if (db.batch === null) return db.statement(insertStatement(db.kind, entries));
+  return db.batch(
+    INSERT_ONE,
+    entries.map(({ key, source, person, body, receivedAt }) => [key, source, person, body, receivedAt, receivedAt]),
+  );
 }
 
 /** The same inside a transaction, for a page of messages that commits together with its cursor. */
 export function insertInboxIn(tx: Tx, kind: Db['kind'], entries: readonly InboxEntry[]): Promise<number> {
   return entries.length === 0 ? Promise.resolve(0) : tx.$executeRaw(insertStatement(kind, entries));
 }
+
+const INSERT_ONE =
+  'INSERT INTO "Inbox" ("key", "source", "person", "body", "status", "nextAt", "receivedAt") ' +
+  "VALUES (?, ?, ?, ?, 'new', ?, ?) ON CONFLICT DO NOTHING";
 
 function insertStatement(kind: Db['kind'], entries: readonly InboxEntry[]): Prisma.Sql {
   const plain = entries.map((entry) => ({ ...entry, key: plainText(entry.key), person: plainText(entry.person) }));

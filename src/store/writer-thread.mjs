@@ -15,12 +15,21 @@ for (const pragma of pragmas) db.exec(`PRAGMA ${pragma}`);
 /** @type {Map<string, { run(values: readonly unknown[]): { changes: number } }>} */
 const prepared = new Map();
 
-/** @param {{ id: number, sql: string, values: readonly unknown[] }} order */
-function carryOut({ id, sql, values }) {
+/** All rows by one prepared statement, in one transaction. @param {{ id: number, sql: string, rows: readonly (readonly unknown[])[] }} order */
+function carryOut({ id, sql, rows }) {
   try {
     const statement = prepared.get(sql) ?? db.prepare(sql);
     prepared.set(sql, statement);
-    return { id, changes: statement.run(values).changes, error: null };
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      let changes = 0;
+      for (const row of rows) changes += statement.run(row).changes;
+      db.exec('COMMIT');
+      return { id, changes, error: null };
+    } catch (error) {
+      db.exec('ROLLBACK');
+      throw error;
+    }
   } catch (error) {
     return { id, changes: 0, error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,10 +1,10 @@
-/** A thread that carries single statements out on a SQLite file, so that waiting for the disk stops nothing else. */
+/** A thread that carries statements out on a SQLite file, so that waiting for the disk stops nothing else. */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
 export type WriterThread = {
-  /** Resolves once it is committed, with the number of rows it touched; rejects with the database's own words. */
-  run(sql: string, values: readonly unknown[]): Promise<number>;
+  /** One statement for all rows, in one transaction. Resolves once it is committed, with the rows it touched. */
+  run(sql: string, rows: readonly (readonly unknown[])[]): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -46,12 +46,12 @@ export function openWriterThread(file: string, pragmas: readonly string[]): Writ
   };
 
   return {
-    run: (sql, values) =>
+    run: (sql, rows) =>
       new Promise((done, failed) => {
         thread ??= start();
         last += 1;
         waiting.set(last, { done, failed });
-        thread.postMessage({ id: last, sql, values });
+        thread.postMessage({ id: last, sql, rows });
       }),
     async close() {
       await thread?.terminate();

@@ -18,6 +18,7 @@ function statements(answer: () => Promise<number>): { readonly db: Db; readonly 
   let asked = 0;
   const db = {
     kind: 'sqlite',
+    batch: null,
     statement: () => {
       asked += 1;
       return answer();
