@@ -182,13 +182,16 @@ export function readLooseConfig(env: Env): {
   readonly policyDir: string | null;
   readonly port: number;
   readonly host: string;
+  readonly zone: string | null;
 } {
   const policyDir = env['POLICY_DIR']?.trim();
+  const zone = env['TZ_DEFAULT']?.trim();
   const port = Number(env['PORT'] ?? DEFAULTS.PORT);
   return {
     policyDir: policyDir ? path.resolve(policyDir) : null,
     port: Number.isInteger(port) && port >= 0 && port <= 65535 ? port : Number(DEFAULTS.PORT),
     host: env['HOST']?.trim() || '127.0.0.1',
+    zone: zone !== undefined && isZone(zone) ? zone : null,
   };
 }
 

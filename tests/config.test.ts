@@ -132,11 +132,12 @@ describe('what needs less', () => {
   });
 
   it('the data commands and the demo take any environment', () => {
-    expect(readLooseConfig({})).toEqual({ policyDir: null, port: 8080, host: '127.0.0.1' });
-    expect(readLooseConfig({ PORT: 'x', HOST: '0.0.0.0', POLICY_DIR: '/p' })).toEqual({
+    expect(readLooseConfig({})).toEqual({ policyDir: null, port: 8080, host: '127.0.0.1', zone: null });
+    expect(readLooseConfig({ PORT: 'x', HOST: '0.0.0.0', POLICY_DIR: '/p', TZ_DEFAULT: 'Asia/Urumqi' })).toEqual({
       policyDir: '/p',
       port: 8080,
       host: '0.0.0.0',
+      zone: 'Asia/Urumqi',
     });
   });
 });

@@ -16,8 +16,8 @@ import { eventOf } from '../store/events.js';
 import { ratesOf, satisfactionByKind, satisfactionByPeriod, satisfactionOf } from '../store/figures.js';
 import { countOpenFollowUps } from '../store/follow-ups.js';
 import type { Staff } from '../store/staff.js';
-import { lockVisit, tasksOf, visitByNo } from '../store/visits.js';
-import { moveVisit } from './move-visit.js';
+import { tasksOf, visitByNo } from '../store/visits.js';
+import { claimTask } from './claim-task.js';
 import { shortTime } from './tell-staff.js';
 
 export type AnswerFile = {
@@ -26,7 +26,12 @@ export type AnswerFile = {
   readonly sha256: string;
   readonly bytes: Uint8Array;
 };
-export type Answer = { readonly texts: readonly string[]; readonly files: readonly AnswerFile[] };
+export type Answer = {
+  readonly texts: readonly string[];
+  readonly files: readonly AnswerFile[];
+  /** What is written together with the answer, in the message's own transaction; it may add to what is said. */
+  readonly writes?: (tx: Tx, now: Instant) => Promise<readonly string[]>;
+};
 
 /** Who asks, and the estates there are. */
 export type Asker = { readonly staff: Staff; readonly estates: readonly Estate[]; readonly zone: string };
@@ -52,7 +57,11 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '回访率':
       return rates(ctx, asker, understood, now);
     case '领取':
-      return words((await ctx.db.write((tx) => claimTask(tx, ctx, asker.staff, understood.args.task, now))).text);
+      return {
+        texts: [],
+        files: [],
+        writes: async (tx, at) => [(await claimTask(tx, ctx, asker.staff, understood.args.task, at)).text],
+      };
     case '说明':
       return explained(ctx, asker, understood.args.task);
     default:
@@ -75,14 +84,14 @@ function help({ staff }: Asker): string {
 }
 
 /** A refusal says who may, and is kept in the audit. */
-async function refused(
+function refused(
   ctx: Context,
   asker: Asker,
   action: Action,
   estate: Estate,
   who: readonly Role[],
   now: Instant,
-): Promise<Answer> {
+): Answer {
   const titles = who
     .slice(0, 4)
     .map((role) => ROLES[role].zh)
@@ -94,8 +103,8 @@ async function refused(
     estate: estate.id,
     subject: `staff:${asker.staff.userid}`,
   };
-  await ctx.db.write((tx) => appendAudit(tx, ctx.db, [entry]));
-  return words(`${estate.name}的这项内容由${titles}查看。您需要的话，请向他们了解。`);
+  const text = `${estate.name}的这项内容由${titles}查看。您需要的话，请向他们了解。`;
+  return { ...words(text), writes: (tx) => appendAudit(tx, ctx.db, [entry]).then(() => []) };
 }
 
 async function rates(
@@ -202,30 +211,6 @@ function fitted(lines: readonly string[]): string {
   return text;
 }
 
-/** Takes a task over, if the person's own roles allow it; what they are told, and what the card's button says then. */
-export async function claimTask(
-  tx: Tx,
-  ctx: Context,
-  staff: Staff,
-  no: number,
-  now: Instant,
-): Promise<{ readonly text: string; readonly button: string }> {
-  const visit = await lockVisit(tx, ctx.db, no);
-  const allowed = visit === null ? null : can(staff, 'claim task', visit);
-  if (visit === null || allowed === null || !allowed.allowed)
-    return { text: `没有您可以领取的任务 ${no}。`, button: '' };
-  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
-  if (event?.worker === staff.userid) return { text: '这件事是您自己办的，回访要由别人来做。', button: '' };
-  if (visit.assignee === staff.userid) return { text: `任务 ${no} 已经在您名下。`, button: '已领取' };
-  const moved = await moveVisit(tx, ctx, visit, {
-    command: { kind: 'assign', to: staff.userid },
-    actor: staff.userid,
-    now,
-  });
-  if (moved === null) return { text: `任务 ${no} 已经不用再领取了。`, button: '' };
-  return { text: `任务 ${no} 已转到您名下，请在 ${shortTime(visit.due, ctx.defaultZone)} 前完成。`, button: '已领取' };
-}
-
 /** 说明: why a visit stands there. */
 async function explained(ctx: Context, { staff, zone }: Asker, no: number): Promise<Answer> {
   const visit = await visitByNo(ctx.db.read, no);
@@ -235,7 +220,10 @@ async function explained(ctx: Context, { staff, zone }: Asker, no: number): Prom
     visit.drawId === null
       ? []
       : [`抽样：${visit.period ?? ''} 第 ${(visit.drawPosition ?? 0) + 1} 件，按 ${visit.rate ?? ''}% 抽取。`];
-  const channels = visit.why.channels === undefined ? [] : [`渠道：${visit.why.channels.join('；')}`];
+  const channels =
+    visit.why.channels === undefined
+      ? []
+      : [`渠道：${visit.why.channels.map((one) => one.replace(/^[^：]+：/, '住户')).join('；')}`];
   return words(
     fitted([
       `任务 ${no}：${householdZh(visit.household ?? '')}`,

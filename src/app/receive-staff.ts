@@ -6,7 +6,8 @@ import { estates, type Estate } from '../store/estates.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
-import { answerCommand, claimTask, type Answer } from './answer-command.js';
+import { answerCommand, type Answer } from './answer-command.js';
+import { claimTask } from './claim-task.js';
 import type { Finish, Receivers } from './receive-message.js';
 import { newKey } from './tell-staff.js';
 
@@ -82,10 +83,11 @@ function textOf(message: Read): string | null {
 }
 
 /** Stores the files and queues the texts and pictures, in order. */
-async function answer(ctx: Context, finish: Finish, to: string, { texts, files }: Answer): Promise<void> {
+async function answer(ctx: Context, finish: Finish, to: string, { texts, files, writes }: Answer): Promise<void> {
   await finish(async (tx, now) => {
     const channel = 'wecom-app' as const;
-    const messages = texts.map((text) => ({
+    const added = writes === undefined ? [] : await writes(tx, now);
+    const messages = [...texts, ...added].map((text) => ({
       key: newKey(),
       channel,
       to,
@@ -112,9 +114,8 @@ async function answer(ctx: Context, finish: Finish, to: string, { texts, files }
 async function clicked(ctx: Context, receivers: Receivers, click: AppHead & CardClick, finish: Finish): Promise<void> {
   const no = Number(/^claim:(\d{1,9})$/.exec(click.eventKey)?.[1] ?? NaN);
   const staff: Staff | null = await staffOf(ctx.db.read, click.from);
-  if (!Number.isInteger(no) || staff === null || !staff.active) {
-    return tellStranger(ctx, finish, click.from);
-  }
+  if (staff === null || !staff.active) return tellStranger(ctx, finish, click.from);
+  if (!Number.isInteger(no)) return;
   let said = '';
   await finish(async (tx, now) => {
     const claimed = await claimTask(tx, ctx, staff, no, now);

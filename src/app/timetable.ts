@@ -78,13 +78,34 @@ export async function runDueLines(ctx: Context): Promise<void> {
 const KEEP_BODIES_MS = 90 * DAY;
 const KEEP_RUNS_MS = 30 * DAY;
 
-/** Empties the bodies of messages that have been worked or sent long ago; keys stay, so that a repetition is known. */
+/** So many rows a transaction: nothing else waits long. */
+const TIDY_ROWS = 500;
+
+/** Empties the bodies of messages that are long over; keys stay, so that a repetition is known. Old pictures go. */
 async function tidy(ctx: Context, now: Instant): Promise<void> {
   const before = BigInt(now - KEEP_BODIES_MS);
-  const empty = ctx.box.seal('');
-  await ctx.db.write(async (tx) => {
-    await tx.inbox.updateMany({ where: { status: 'done', doneAt: { lt: before } }, data: { body: empty } });
-    await tx.outbox.updateMany({ where: { status: 'sent', sentAt: { lt: before } }, data: { body: empty } });
-    await tx.timetableRun.deleteMany({ where: { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: 'close-periods' } });
+  const [inbox, outbox] = [
+    { status: { in: ['done', 'dead'] }, receivedAt: { lt: before }, body: { not: '' } },
+    { status: { in: ['sent', 'refused', 'dead'] }, createdAt: { lt: before }, body: { not: '' } },
+  ];
+  const page = { take: TIDY_ROWS, select: { id: true } };
+  await inParts(async () => {
+    const ids = (await ctx.db.read.inbox.findMany({ where: inbox, ...page })).map(({ id }) => id);
+    await ctx.db.write((tx) => tx.inbox.updateMany({ where: { id: { in: ids } }, data: { body: '' } }));
+    return ids.length;
   });
+  await inParts(async () => {
+    const ids = (await ctx.db.read.outbox.findMany({ where: outbox, ...page })).map(({ id }) => id);
+    await ctx.db.write((tx) => tx.outbox.updateMany({ where: { id: { in: ids } }, data: { body: '' } }));
+    return ids.length;
+  });
+  const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: 'close-periods' };
+  await ctx.db.write(async (tx) => {
+    await tx.file.deleteMany({ where: { createdAt: { lt: before } } });
+    await tx.timetableRun.deleteMany({ where: runs });
+  });
+}
+
+async function inParts(part: () => Promise<number>): Promise<void> {
+  while ((await part()) === TIDY_ROWS);
 }

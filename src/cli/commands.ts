@@ -44,6 +44,10 @@ export function commandOf(name: string | undefined): Command | null {
   const entry = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) return null;
   return async (argv) => {
+    if (argv.includes('--help')) {
+      process.stdout.write(`huifang ${name}：${entry.says}\n详细用法见 README。\n`);
+      return 0;
+    }
     loadEnvFile(process.cwd());
     try {
       return await (

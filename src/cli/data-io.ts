@@ -2,7 +2,13 @@
 import { once } from 'node:events';
 import type { DataIo } from './data.js';
 
-export function dataIo({ policyDir }: { readonly policyDir: string | null }): DataIo {
+export function dataIo({
+  policyDir,
+  zone,
+}: {
+  readonly policyDir: string | null;
+  readonly zone: string | null;
+}): DataIo {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
@@ -14,5 +20,6 @@ export function dataIo({ policyDir }: { readonly policyDir: string | null }): Da
     },
     stderr: (line) => void process.stderr.write(`${line}\n`),
     ...(policyDir === null ? {} : { policyDir }),
+    ...(zone === null ? {} : { zone }),
   };
 }

@@ -7,6 +7,7 @@ import { estates } from '../store/estates.js';
 import { staffWithRole } from '../store/staff.js';
 import { openTokenStore } from '../store/token-store.js';
 import { makeWecomClient } from '../wecom/client.js';
+import { WecomError } from '../wecom/errors.js';
 
 type Finding = { readonly ok: boolean; readonly text: string };
 
@@ -98,6 +99,9 @@ async function tried(what: string, call: () => Promise<unknown>): Promise<Findin
     await call();
     return good(`${what}可用`);
   } catch (error) {
+    if (error instanceof WecomError && error.errcode === null) {
+      return bad(`连不上企业微信接口，无法检查${what}：请检查本机的网络、DNS 或代理，以及 WECOM_API_BASE`);
+    }
     return bad(`${what}不可用：${error instanceof Error ? error.message : '原因不明'}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Two instances, or two wheels, at the same visit at the same moment: on PostgreSQL they truly run side by side. */
 import { describe, expect, it } from 'vitest';
-import { claimTask } from '../../src/app/answer-command.js';
+import { claimTask } from '../../src/app/claim-task.js';
 import { contactHousehold, wakeTalk } from '../../src/app/contact-household.js';
 import { receiveFromResident } from '../../src/app/receive-resident.js';
 import { takeInResidents } from '../../src/app/take-in-people.js';

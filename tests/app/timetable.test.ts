@@ -68,7 +68,13 @@ describe('the timetable', () => {
   it('empties the bodies of messages worked 90 days ago, and still knows their keys', async () => {
     const now = test.ctx.clock.now();
     const entry = (key: string) =>
-      ({ key, source: 'kf', person: 'p', body: test.ctx.box.seal('漏水'), receivedAt: now }) as const;
+      ({
+        key,
+        source: 'kf',
+        person: 'p',
+        body: test.ctx.box.seal('漏水'),
+        receivedAt: key === 'old' ? ((now - 91 * DAY) as typeof now) : now,
+      }) as const;
     await insertInbox(test.ctx.db, [entry('old'), entry('young'), entry('waiting')]);
     const done = (key: string, days: number) =>
       test.ctx.db.write((tx) =>
@@ -78,7 +84,7 @@ describe('the timetable', () => {
     await done('young', 89);
     await runDueLines(test.ctx);
     const rows = await test.ctx.db.read.inbox.findMany({ orderBy: { id: 'asc' } });
-    expect(rows.map(({ body }) => test.ctx.box.open(body))).toEqual(['', '漏水', '漏水']);
+    expect(rows.map(({ body }) => (body === '' ? '' : test.ctx.box.open(body)))).toEqual(['', '漏水', '漏水']);
     expect(await insertInbox(test.ctx.db, [entry('old')])).toBe(0);
   });
 });

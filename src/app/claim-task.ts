@@ -1,0 +1,40 @@
+/** 领取: a member of staff takes a task over. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { can } from '../core/permissions.js';
+import { appendAudit } from '../store/audit.js';
+import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import type { Staff } from '../store/staff.js';
+import { lockVisit } from '../store/visits.js';
+import { moveVisit } from './move-visit.js';
+import { shortTime } from './tell-staff.js';
+
+/** Takes a task over, if the person's own roles allow it; what they are told, and what the card's button says then. */
+export async function claimTask(
+  tx: Tx,
+  ctx: Context,
+  staff: Staff,
+  no: number,
+  now: Instant,
+): Promise<{ readonly text: string; readonly button: string }> {
+  const visit = await lockVisit(tx, ctx.db, no);
+  const allowed = visit === null ? null : can(staff, 'claim task', visit);
+  if (visit === null || allowed === null || !allowed.allowed) {
+    const entry = { at: now, actor: staff.userid, action: 'refused.claim task', estate: visit?.estate ?? null };
+    await appendAudit(tx, ctx.db, [{ ...entry, subject: `visit:${no}` }]);
+    return { text: `没有您可以领取的任务 ${no}。`, button: '' };
+  }
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  if (event?.worker === staff.userid) return { text: '这件事是您自己办的，回访要由别人来做。', button: '' };
+  if (visit.assignee === staff.userid) return { text: `任务 ${no} 已经在您名下。`, button: '已领取' };
+  const zone = (await estateOf(tx, visit.estate))?.timezone ?? ctx.defaultZone;
+  const moved = await moveVisit(tx, ctx, visit, {
+    command: { kind: 'assign', to: staff.userid },
+    actor: staff.userid,
+    now,
+  });
+  if (moved === null) return { text: `任务 ${no} 已经不用再领取了。`, button: '' };
+  return { text: `任务 ${no} 已转到您名下，请在 ${shortTime(visit.due, zone)} 前完成。`, button: '已领取' };
+}
