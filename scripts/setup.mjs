@@ -33,8 +33,14 @@ function step(name, inputs, work, isThere) {
   const stamp = fingerprint(inputs);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && isThere()) return;
   report(name, work);
-  mkdirSync(stamps, { recursive: true });
-  writeFileSync(stampFile, stamp);
+  writeNew(stampFile, stamp);
+}
+
+/** A new file in the old one's place: a node_modules that was copied by hard links shares nothing that setup writes. */
+function writeNew(file, text) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  writeFileSync(file, text);
 }
 
 function report(name, work) {
@@ -79,9 +85,8 @@ function install() {
 function generate() {
   const schema = readFileSync('prisma/schema.prisma', 'utf8');
   const twin = path.join(stamps, 'schema.postgres.prisma');
-  mkdirSync(stamps, { recursive: true });
   const output = path.join(root, 'src/store/generated/postgres').replaceAll('\\', '/');
-  writeFileSync(
+  writeNew(
     twin,
     schema
       .replace('provider = "sqlite"', 'provider = "postgresql"')
