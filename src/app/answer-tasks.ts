@@ -1,0 +1,55 @@
+/** 我的任务, 说明: what a member of staff has to do, and why. */
+import type { Context } from '../context.js';
+import { DAY, type Instant } from '../core/calendar.js';
+import { householdZh } from '../core/household.js';
+import { can } from '../core/permissions.js';
+import { EVENT_KINDS } from '../core/terms.js';
+import { eventOf } from '../store/events.js';
+import { tasksOf, visitByNo } from '../store/visits.js';
+import { fitted, words, type Answer, type Asker } from './answer.js';
+import { shortTime } from './tell-staff.js';
+
+/** A member's list is cut here; the rest is counted. */
+const MOST_TASKS = 20;
+
+export async function myTasks(ctx: Context, { staff, zone }: Asker, now: Instant): Promise<Answer> {
+  const tasks = await tasksOf(ctx.db.read, staff.userid, MOST_TASKS + 1);
+  if (tasks.length === 0) return words('您现在没有待办的回访。');
+  const lines: string[] = [];
+  for (const task of tasks.slice(0, MOST_TASKS)) {
+    const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
+    const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
+    const state = `${task.status === 'with-staff' ? '请上门或致电' : '到时先发微信询问'}${late}`;
+    const place = task.household === null ? '' : householdZh(task.household);
+    lines.push(
+      `${task.no}. ${shortTime(task.due, zone)} 前 ${place} ${event?.description ?? EVENT_KINDS[task.kind].zh}（${state}）`,
+    );
+  }
+  const more = tasks.length > MOST_TASKS ? ['……后面还有，先办前面的。'] : [];
+  return words(fitted(['您的回访，按截止时间：', ...lines, ...more]));
+}
+
+/** 说明: why a visit stands there. */
+export async function explained(ctx: Context, { staff, zone }: Asker, no: number): Promise<Answer> {
+  const visit = await visitByNo(ctx.db.read, no);
+  const own = visit !== null && can(staff, 'explain task', visit).allowed;
+  if (visit === null || !own) return words(`没有您可以查看的任务 ${no}。`);
+  const draw =
+    visit.drawId === null
+      ? []
+      : [`抽样：${visit.period ?? ''} 第 ${(visit.drawPosition ?? 0) + 1} 件，按 ${visit.rate ?? ''}% 抽取。`];
+  const channels =
+    visit.why.channels === undefined
+      ? []
+      : [`渠道：${visit.why.channels.map((one) => one.replace(/^[^：]+：/, '住户')).join('；')}`];
+  return words(
+    fitted([
+      `任务 ${no}：${householdZh(visit.household ?? '')}`,
+      `依据 ${visit.clause}：${visit.why.source}`,
+      `时限：${shortTime(visit.earliest, zone)} 起，${shortTime(visit.due, zone)} 前。`,
+      ...draw,
+      ...channels,
+      ...(visit.why.exceptions ?? []),
+    ]),
+  );
+}

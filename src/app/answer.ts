@@ -1,0 +1,77 @@
+/** What a member of staff has of a command: texts and pictures in the order in which they are sent, and what is written. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import type { Action } from '../core/permissions.js';
+import { ROLES, type Role } from '../core/terms.js';
+import { appendAudit } from '../store/audit.js';
+import type { Tx } from '../store/db.js';
+import type { Estate } from '../store/estates.js';
+import type { Staff } from '../store/staff.js';
+
+export type AnswerFile = {
+  readonly name: string;
+  readonly mime: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+};
+export type Answer = {
+  readonly texts: readonly string[];
+  readonly files: readonly AnswerFile[];
+  /** What is written together with the answer, in the message's own transaction; it may add to what is said. */
+  readonly writes?: (tx: Tx, now: Instant) => Promise<readonly string[]>;
+};
+
+/** Who asks, and the estates there are. */
+export type Asker = { readonly staff: Staff; readonly estates: readonly Estate[]; readonly zone: string };
+
+export const words = (...texts: readonly string[]): Answer => ({ texts, files: [] });
+
+/** A refusal says who may, and is kept in the audit. */
+export function refused(
+  ctx: Context,
+  asker: Asker,
+  action: Action,
+  estate: Estate,
+  who: readonly Role[],
+  now: Instant,
+): Answer {
+  const titles = who
+    .slice(0, 4)
+    .map((role) => ROLES[role].zh)
+    .join('、');
+  const entry = {
+    at: now,
+    actor: asker.staff.userid,
+    action: `refused.${action}`,
+    estate: estate.id,
+    subject: `staff:${asker.staff.userid}`,
+  };
+  const text = `${estate.name}的这项内容由${titles}查看。您需要的话，请向他们了解。`;
+  return { ...words(text), writes: (tx) => appendAudit(tx, ctx.db, [entry]).then(() => []) };
+}
+
+/** The estate that was named, or the only one; else the words that ask for it. */
+export function estateAsked(
+  { staff, estates }: Asker,
+  name: string | undefined,
+  example = '满意率 本月',
+): Estate | string {
+  const own = estates.filter((estate) => staff.roles.some((role) => role.estate === estate.id));
+  if (name !== undefined) return estates.find((estate) => estate.name === name) ?? `没有叫「${name}」的项目。`;
+  const [first, ...others] = own;
+  if (first === undefined) return '您还没有分配到任何项目。请联系项目经理登记。';
+  if (others.length === 0) return first;
+  return `要看哪个项目？可以写：${example} ${first.name}。您的项目有：${own.map((one) => one.name).join('、')}。`;
+}
+
+const MAX_BYTES = 2000;
+
+/** As many whole lines as a message holds. */
+export function fitted(lines: readonly string[]): string {
+  let text = '';
+  for (const line of lines) {
+    if (Buffer.byteLength(`${text}\n${line}`) > MAX_BYTES) break;
+    text = text === '' ? line : `${text}\n${line}`;
+  }
+  return text;
+}
