@@ -10,7 +10,7 @@ import type { Tx } from '../store/db.js';
 import { upsertEvent } from '../store/events.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { ensureHousehold } from '../store/people.js';
-import { insertVisit, saveVisit, visitsOfEvent, type NewVisit, type StoredVisit } from '../store/visits.js';
+import { insertVisit, lockVisitsOfEvent, saveVisit, type NewVisit, type StoredVisit } from '../store/visits.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { assignVisit } from './assign-visits.js';
 import { drawVisit, openDraws, populationOf } from './draw-visits.js';
@@ -81,8 +81,9 @@ async function store(
   now: Instant,
 ): Promise<IntakeResult['status']> {
   const status = await upsertEvent(tx, ctx.box, event, now);
+  // Visits before households, as whoever opens a visit locks them.
+  const before = status === 'created' ? [] : await lockVisitsOfEvent(tx, ctx.db, estate.id, event.id);
   if (event.household !== null) await ensureHousehold(tx, estate.id, event.household, now);
-  const before = status === 'created' ? [] : await visitsOfEvent(tx, estate.id, event.id);
   if (status !== 'unchanged') {
     const entry = {
       at: now,

@@ -181,6 +181,20 @@ export async function visitsOfEvent(tx: Tx, estate: string, event: string): Prom
   return rows.map(toVisit);
 }
 
+/** The same, and nobody else changes them before this transaction ends. */
+export async function lockVisitsOfEvent(
+  tx: Tx,
+  { kind }: Pick<Db, 'kind'>,
+  estate: string,
+  event: string,
+): Promise<readonly StoredVisit[]> {
+  if (kind === 'postgres') {
+    await tx.$queryRaw`
+      SELECT 1 FROM "Visit" WHERE "estateId" = ${estate} AND "eventId" = ${event} ORDER BY "no" FOR UPDATE`;
+  }
+  return visitsOfEvent(tx, estate, event);
+}
+
 /** Visits that a member of staff has to do, the soonest due first. */
 export async function tasksOf(tx: Tx, userid: string, limit: number): Promise<readonly StoredVisit[]> {
   const rows = await tx.visit.findMany({

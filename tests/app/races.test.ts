@@ -99,6 +99,20 @@ describe('at the same moment', () => {
     await estate.close();
   });
 
+  it('an event that is corrected while its visit is opened takes no question back', async () => {
+    const estate = await openReachable(2 * ROUNDS);
+    const { ctx } = estate;
+    for (const [nth, no] of (await claimDueVisits(ctx.db, NOW, 100)).entries()) {
+      const corrected = { ...complaint(nth), resolvedAt: '2026-03-10T09:40:00+08:00' };
+      await Promise.all([open(estate, no), estate.events(corrected)]);
+    }
+    for (const no of await claimDueVisits(ctx.db, NOW, 100)) await open(estate, no);
+    const rows = await ctx.db.read.visit.findMany({ select: { status: true } });
+    expect(rows.map(({ status }) => status)).toEqual(Array.from({ length: 2 * ROUNDS }, () => 'asked'));
+    expect(await questions(estate)).toBe(2 * ROUNDS);
+    await estate.close();
+  });
+
   it('two who take one task: one has it, the other is told so', async () => {
     const estate = await openEstate(['p03']);
     const { ctx } = estate;
