@@ -2,10 +2,9 @@
 import type { OutgoingContent } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import type { Effect, Session, Turn } from '../core/conversation/turn.js';
+import type { Effect, HandOverReason, Session, Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
-import { householdZh } from '../core/household.js';
-import { EVENT_KINDS, GRADES } from '../core/terms.js';
+import { GRADES } from '../core/terms.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import { openConversations, saveConversation, type StoredConversation } from '../store/conversations.js';
@@ -19,7 +18,8 @@ import { appendRecord, confirmRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { moveVisit } from './move-visit.js';
-import { alertRole, newKey } from './tell-staff.js';
+import { passOn, raiseDissatisfaction, type SaidBy } from './raise-follow-ups.js';
+import { newKey, REASONS } from './tell-staff.js';
 
 /** Whose talk about which visit it is. */
 export type TalkContext = {
@@ -81,7 +81,8 @@ async function tellReason(
   const said = effects.find((effect) => effect.kind === 'correct');
   if (said === undefined || said.grade !== 'dissatisfied' || said.remark === null) return;
   if (effects.some((effect) => effect.kind === 'nonconformity')) return;
-  if (await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity')) await raise(tx, ctx, talk, said.remark, now);
+  if (await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))
+    await raiseDissatisfaction(tx, ctx, talk, said.remark, now);
 }
 
 const isOpen = (session: Session): boolean => session.state !== 'done' && session.state !== 'stopped';
@@ -99,6 +100,7 @@ async function applyOne(
   now: Instant,
 ): Promise<void> {
   const { estate, event } = talk;
+  const saidBy = ({ no, household }: StoredVisit): SaidBy => ({ estate, household, visitNo: no });
   const actor = `resident:${estate.id}/${talk.resident?.id ?? talk.talk.person}`;
   // Effects before this one may have moved the visit.
   const visit = (await visitByNo(tx, talk.visit.no)) ?? talk.visit;
@@ -113,13 +115,16 @@ async function applyOne(
       await confirmRecord(tx, visit.no, actor, now);
       return appendAudit(tx, ctx.db, [audit('record.sign', visit, actor, now)]);
     case 'nonconformity':
-      return raise(tx, ctx, { ...talk, visit }, effect.remark, now);
+      return raiseDissatisfaction(tx, ctx, { ...talk, visit }, effect.remark, now);
     case 'hand-over': {
       if (effect.reason === 'silent') await appendAudit(tx, ctx.db, [audit('visit.silent', visit, 'system', now)]);
+      if ('kind' in decide(effect, visit, now) && IS_PROMISED[effect.reason]) {
+        return passOn(tx, ctx, saidBy(visit), effect.words ?? REASONS[effect.reason], now);
+      }
       return handOver(tx, ctx, { estate, visit, event }, effect.reason, now, effect.words);
     }
     case 'new-request':
-      return passOn(tx, ctx, { ...talk, visit }, effect.text, now);
+      return passOn(tx, ctx, saidBy(visit), effect.text, now);
     case 'opt-out':
       return stop(tx, ctx, talk, 'chat', now);
     case 'resume':
@@ -129,7 +134,14 @@ async function applyOne(
       await stop(tx, ctx, talk, 'wrong-person', now);
       await openFollowUp(
         tx,
-        { ...followUpOf(visit), kind: 'wrong-person', text: null, route: 'supervisor', assignee: visit.assignee },
+        {
+          ...saidBy(visit),
+          estate: estate.id,
+          kind: 'wrong-person',
+          text: null,
+          route: 'supervisor',
+          assignee: visit.assignee,
+        },
         now,
       );
       return;
@@ -137,6 +149,19 @@ async function applyOne(
       return effect satisfies never;
   }
 }
+
+/**
+ * Of which hand-overs the resident is told that somebody will call: that is kept also where the visit itself needs nobody
+ * any more, being answered, or has somebody already.
+ */
+const IS_PROMISED: Readonly<Record<HandOverReason, boolean>> = {
+  'asked-for-person': true,
+  unclear: true,
+  postponed: true,
+  'wrong-person': true,
+  silent: false,
+  'opted-out': false,
+};
 
 /** 退订, or it is somebody else: nothing more is asked of this person, in their other open talks neither. */
 async function stop(
@@ -204,45 +229,4 @@ async function record(
       detail: { record: id, grade: said.grade, hasRemark: said.remark !== null },
     },
   ]);
-}
-
-const followUpOf = (visit: StoredVisit) => ({ estate: visit.estate, visitNo: visit.no, household: visit.household });
-
-/** A dissatisfied answer 不合格: a follow-up, and the supervisor is told at once. */
-async function raise(tx: Tx, ctx: Context, { estate, visit, event }: TalkContext, remark: string | null, now: Instant) {
-  const text = [
-    `【不满意】${estate.name} ${householdZh(visit.household ?? '')}`,
-    `事项：${event?.description ?? EVENT_KINDS[visit.kind].zh}`,
-    `住户的话：${remark ?? '（还没有说明原因）'}`,
-    `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
-  ].join('\n');
-  const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, {
-    now,
-    visitNo: visit.no,
-  });
-  await openFollowUp(
-    tx,
-    { ...followUpOf(visit), kind: 'nonconformity', text: remark, route: 'supervisor', assignee: told[0] ?? null },
-    now,
-  );
-}
-
-/** Words that ask for new work: kept as a follow-up, and the supervisor is told. */
-async function passOn(
-  tx: Tx,
-  ctx: Context,
-  { estate, visit }: TalkContext,
-  words: string,
-  now: Instant,
-): Promise<void> {
-  const text = `【住户报事】${estate.name} ${householdZh(visit.household ?? '')}\n住户的话：${words}\n请联系住户并登记。`;
-  const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, {
-    now,
-    visitNo: visit.no,
-  });
-  await openFollowUp(
-    tx,
-    { ...followUpOf(visit), kind: 'request', text: words, route: 'supervisor', assignee: told[0] ?? null },
-    now,
-  );
 }

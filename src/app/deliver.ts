@@ -140,7 +140,10 @@ export async function withdraw(
   const estate = await estateOf(tx, visit.estate);
   if (estate === null) return;
   const talk = await conversationOfVisit(tx, visitNo);
-  if (talk !== null) await saveConversation(tx, { ...talk, wakeAt: null }, now);
+  if (talk !== null) {
+    const session = { ...talk.session, state: 'with-staff' as const };
+    await saveConversation(tx, { ...talk, session, wakeAt: null }, now);
+  }
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const channels = [...(visit.why.channels ?? []), `${channel}：${reason}`];
   const noted = { ...visit, why: { ...visit.why, channels } };

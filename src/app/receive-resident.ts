@@ -4,7 +4,6 @@ import type { Instant } from '../core/calendar.js';
 import { fill } from '../core/conversation/sayings.js';
 import type { Input, Option } from '../core/conversation/turn.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
-import { householdZh } from '../core/household.js';
 import { understand } from '../core/understand/index.js';
 import { appendAudit } from '../store/audit.js';
 import {
@@ -16,7 +15,6 @@ import {
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { openFollowUp } from '../store/follow-ups.js';
 import { heardFrom } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
@@ -26,7 +24,8 @@ import { applyEffects } from './apply-effects.js';
 import { aboutOf } from './contact-household.js';
 import { withdraw } from './deliver.js';
 import type { Finish } from './receive-message.js';
-import { alertRole, newKey } from './tell-staff.js';
+import { passOn } from './raise-follow-ups.js';
+import { newKey } from './tell-staff.js';
 
 const CHANNEL = 'wecom-kf';
 type Read = Exclude<KfInbound, { kind: 'unreadable' }>;
@@ -135,7 +134,10 @@ async function withoutTalk(
   }
   if (meant.kind === 'grade' && (await answersStaffVisit(tx, ctx, estate, resident, person, input, now))) return;
   const isSmallTalk = input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear');
-  if (!isSmallTalk) return passToStaff(tx, ctx, estate, resident, person, words, now);
+  if (!isSmallTalk) {
+    await passOn(tx, ctx, { estate, household: resident.household, visitNo: null }, words, now);
+    return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
+  }
   // What was pulled late is not greeted: the person has long gone on.
   if (now - from.at < SAY_AGAIN_MS)
     await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
@@ -168,23 +170,6 @@ async function answersStaffVisit(
   await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
   await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
   return true;
-}
-
-async function passToStaff(
-  tx: Tx,
-  ctx: Context,
-  estate: Estate,
-  resident: Resident,
-  person: string,
-  words: string,
-  now: Instant,
-): Promise<void> {
-  const place = householdZh(resident.household);
-  const text = `【住户来信】${estate.name} ${place}\n住户的话：${words.slice(0, 300)}\n请联系住户。`;
-  const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo: null });
-  const followUp = { estate: estate.id, visitNo: null, household: resident.household, kind: 'request' as const };
-  await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
-  await reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
 }
 
 /** Somebody unknown is told so once in this time. */

@@ -30,7 +30,8 @@ export type TaskReason =
   | 'late'
   | 'short-window';
 
-const REASONS: Readonly<Record<TaskReason, string>> = {
+/** A reason in words for staff. */
+export const REASONS: Readonly<Record<TaskReason, string>> = {
   'no-chat': '微信联系不上住户',
   method: '制度要求当面回访',
   quiet: '时限内没有可发消息的时段',
@@ -102,7 +103,7 @@ function taskCard(
 }
 
 /** At most so many characters; what was cut is seen to be. */
-const cut = (text: string, most: number): string => {
+export const cut = (text: string, most: number): string => {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 };

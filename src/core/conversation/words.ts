@@ -171,7 +171,7 @@ function noGrade(
         say(session, sayings, 'wrong-person', 'reply'),
       );
     case 'postpone':
-      if (!open) return { session, effects: [say(session, sayings, 'with-staff', 'reply')] };
+      if (!open) return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
       return withLast(handedOver(session, 'postponed', words, []), say(session, sayings, 'postponed', 'reply'));
     case 'request':
       return once(session, open, requestOf(true, words), 'passed-on', words, sayings);

@@ -1,0 +1,51 @@
+/** What residents say that somebody has to look after: kept as a follow-up, and those who answer for it are told at once. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import type { Event } from '../core/event.js';
+import { householdZh } from '../core/household.js';
+import { EVENT_KINDS } from '../core/terms.js';
+import type { Tx } from '../store/db.js';
+import type { Estate } from '../store/estates.js';
+import { openFollowUp } from '../store/follow-ups.js';
+import type { StoredVisit } from '../store/visits.js';
+import { alertRole, cut } from './tell-staff.js';
+
+/** A dissatisfied answer 不合格: a follow-up, and the supervisor is told at once. */
+export async function raiseDissatisfaction(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit, event }: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  remark: string | null,
+  now: Instant,
+): Promise<void> {
+  const text = [
+    `【不满意】${estate.name} ${householdZh(visit.household ?? '')}`,
+    `事项：${event?.description ?? EVENT_KINDS[visit.kind].zh}`,
+    `住户的话：${remark ?? '（还没有说明原因）'}`,
+    `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
+  ].join('\n');
+  const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, {
+    now,
+    visitNo: visit.no,
+  });
+  const followUp = { estate: estate.id, visitNo: visit.no, household: visit.household, kind: 'nonconformity' as const };
+  await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee: told[0] ?? null }, now);
+}
+
+/** Whose words they are, and the visit that they were said about, if any. */
+export type SaidBy = { readonly estate: Estate; readonly household: string | null; readonly visitNo: number | null };
+
+/** Words that ask for a person or for new work: kept as a follow-up, and the supervisor is told. */
+export async function passOn(
+  tx: Tx,
+  ctx: Context,
+  { estate, household, visitNo }: SaidBy,
+  words: string,
+  now: Instant,
+): Promise<void> {
+  const place = householdZh(household ?? '');
+  const text = `【住户来信】${estate.name} ${place}\n住户的话：${cut(words, 300)}\n请联系住户，要处理的事请登记。`;
+  const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo });
+  const followUp = { estate: estate.id, visitNo, household, kind: 'request' as const };
+  await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
+}

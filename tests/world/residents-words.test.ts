@@ -1,0 +1,49 @@
+/** What residents write, in whatever order and at whatever hour: each word has its effect where it belongs. */
+import { describe, expect, it } from 'vitest';
+import { complaint, openHousehold, recordsOf, residentSays, visitsOf } from '../helpers/one-household.js';
+import { openWorld } from '../helpers/world.js';
+
+const THIS_MORNING = '2026-03-10T09:00:00+08:00';
+
+describe('whoever asks for a person', () => {
+  it('after the answer is passed on to the supervisor, with the words', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '满意');
+    await residentSays(world, '转人工，我家门禁坏了');
+    expect(world.sandbox.staff('liuyan').hears()).toEqual([expect.stringContaining('门禁坏了')]);
+    expect(await world.runtime.ctx.db.read.followUp.findMany()).toMatchObject([
+      { kind: 'request', assignee: 'liuyan' },
+    ]);
+    expect(await visitsOf(world)).toMatchObject([{ status: 'recorded' }]);
+  });
+
+  it('in the answer is recorded and passed on', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '满意，转人工');
+    expect(await recordsOf(world)).toMatchObject([{ grade: 'satisfied' }]);
+    expect(world.sandbox.staff('liuyan').hears()).toEqual([expect.stringContaining('转人工')]);
+  });
+
+  it('after the question did not arrive is heard by staff, who have the visit already', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    world.sandbox.fail('kf/send_msg', { times: 1, errcode: 95001 });
+    await complaint(world, 'C-1', THIS_MORNING);
+    expect(await visitsOf(world)).toMatchObject([{ status: 'with-staff' }]);
+    await residentSays(world, '转人工，下午三点以后在家');
+    expect(world.sandbox.staff('liuyan').hears()).toEqual([expect.stringContaining('下午三点以后在家')]);
+  });
+
+  it('and then wishes for another day is heard too', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '转人工');
+    await residentSays(world, '改天吧，这两天不在家');
+    expect(world.sandbox.staff('liuyan').hears()).toEqual([expect.stringContaining('这两天不在家')]);
+  });
+});
