@@ -8,6 +8,23 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
 
+/** What is wrong with a command's arguments, in Chinese; `error` is what `parseArgs` threw. */
+export function argumentFault(error: unknown): string {
+  const { code, message = '' } = error as { readonly code?: string; readonly message?: string };
+  const named = /'([^']*)'/.exec(message)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `没有 ${named} 这个选项`;
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `多了 ${named}`;
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return `选项 ${named.split(' ')[0] ?? ''} 的值不对，或缺少值`;
+  return `参数有误：${message}`;
+}
+
+/** An option that is given twice is a slip: neither value is dropped silently. Throws `BadInput`. */
+export function refuseRepeats(argv: readonly string[], usage: string): void {
+  const names = argv.filter((word) => word.startsWith('--') && word !== '--').map((word) => word.split('=')[0] ?? word);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new BadInput(`${twice} 给了两次\n${usage}`);
+}
+
 export type Item = { readonly line: number; readonly value: unknown };
 export type Fault = { readonly line: number; readonly field: string; readonly message: string };
 export type Chunks = AsyncIterable<Uint8Array | string>;

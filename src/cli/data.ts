@@ -11,7 +11,7 @@ import { explainSvg } from '../core/policy/flow-chart.js';
 import { explainText } from '../core/policy/explain.js';
 import { newTally } from '../core/survey.js';
 import { readBallot } from './data-ballots.js';
-import { BadInput, nameOf, newFaults, openInput, readItems } from './data-input.js';
+import { argumentFault, BadInput, nameOf, newFaults, openInput, readItems, refuseRepeats } from './data-input.js';
 import type { Chunks } from './data-input.js';
 import { mustReadPolicy, policyFiles, readPolicy, shownPath } from './data-policies.js';
 import { sampleLines } from './data-sample.js';
@@ -63,9 +63,9 @@ function guarded(command: DataCommand): DataCommand {
 /** A file that cannot be read is bad usage. */
 function fileError(error: unknown): BadInput | null {
   const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  if (code === 'EISDIR') return new BadInput(`${typeof path === 'string' ? `${path} ` : ''}是文件夹，不是文件`);
   if (typeof path !== 'string') return null;
   if (code === 'ENOENT') return new BadInput(`${path} 没有这个文件`);
-  if (code === 'EISDIR') return new BadInput(`${path} 是文件夹，不是文件`);
   return code === 'EACCES' ? new BadInput(`${path} 没有读取的权限`) : null;
 }
 
@@ -79,6 +79,7 @@ function options<K extends string>(
   readonly values: Readonly<Record<string, string | undefined>> & Readonly<Record<K, string>>;
   readonly rest: readonly string[];
 } {
+  refuseRepeats(argv, USAGE[name]);
   const wanted = Object.fromEntries([...required, ...optional].map((key) => [key, { type: 'string' as const }]));
   try {
     const parsed = parseArgs({ args: [...argv], options: wanted, allowPositionals: name === 'policy', strict: true });
@@ -88,7 +89,7 @@ function options<K extends string>(
     return { values: values as Record<string, string | undefined> & Record<K, string>, rest: parsed.positionals };
   } catch (error) {
     if (error instanceof BadInput) throw error;
-    throw new BadInput(`参数有误：${(error as Error).message}\n${USAGE[name]}`);
+    throw new BadInput(`${argumentFault(error)}\n${USAGE[name]}`);
   }
 }
 

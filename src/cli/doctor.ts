@@ -29,7 +29,8 @@ export async function doctor(_argv: readonly string[]): Promise<number> {
   const db = await openDb(config.databaseUrl);
   try {
     const missing = await db.missing();
-    if (missing.length > 0) findings.push(bad(`数据库还缺迁移 ${missing.join('、')}：运行 huifang migrate`));
+    if (missing.length > 0 && db.kind === 'sqlite') findings.push(good('数据库尚未建好或待更新：启动时会自动完成'));
+    else if (missing.length > 0) findings.push(bad(`数据库还缺迁移 ${missing.join('、')}：运行 huifang migrate`));
     else findings.push(good('数据库结构最新'), ...(await lookAtWork(db)), ...(await lookAtStaff(db)));
     if (missing.length === 0) findings.push(...(await lookAtWecom(config, db)));
   } finally {

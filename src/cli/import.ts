@@ -12,6 +12,7 @@ import { estateIn, IMPORT_KINDS, type ImportKind, type Surroundings } from '../f
 import { TableError } from '../forms/read-table.js';
 import { estates } from '../store/estates.js';
 import { openContext } from './open-context.js';
+import { argumentFault } from './data-input.js';
 
 /** What the command is given: the database is opened only once the arguments and the file are there. */
 export type ImportTools = {
@@ -76,7 +77,7 @@ function readArguments(args: readonly string[]): Wanted | string {
     const { 'dry-run': dryRun = false, 'skip-faults': skipFaults = false, estate = null } = values;
     return { kind, file, dryRun, skipFaults, estate };
   } catch (error) {
-    return `参数不对：${error instanceof Error ? error.message : String(error)}`;
+    return argumentFault(error);
   }
 }
 

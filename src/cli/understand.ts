@@ -5,7 +5,7 @@ import { EVENT_KINDS, keysOf, type EventKind } from '../core/terms.js';
 import { understand } from '../core/understand/index.js';
 import { understandCommand as readCommand } from '../core/understand/command.js';
 import type { DataCommand, DataIo } from './data.js';
-import { BadInput, newFaults, openInput, readItems, type Fault } from './data-input.js';
+import { argumentFault, BadInput, newFaults, openInput, readItems, type Fault } from './data-input.js';
 
 const USAGE =
   '用法：huifang understand [文件|-] [--explain]\n      huifang understand --as staff --now 2026-11-24T10:00:00+08:00 [--estates 翠湖,锦园] [--tz Asia/Shanghai] [文件|-]';
@@ -62,12 +62,17 @@ function readUsage(argv: readonly string[], io: DataIo): Usage {
     .filter(Boolean);
   const answer = ({ id, reply }: Row): unknown => {
     const understood = readCommand(reply, now, zone, estates);
-    if (understood.kind === 'unclear') return { id, kind: 'unclear', suggest: understood.suggest };
+    if (understood.kind === 'unclear') return { id, kind: 'unclear', suggest: namesOf(understood.suggest) };
     const { item, ...args } = understood.args as { readonly item?: string };
     return { id, command: understood.command, args: item === undefined ? args : { ...args, item: Number(item) } };
   };
   return { file, explain: false, answer };
 }
+
+/** The commands' names: what stands behind them is an example for a person. */
+const namesOf = (suggest: readonly string[]): readonly string[] => [
+  ...new Set(suggest.map((one) => one.split(' ')[0] ?? one)),
+];
 
 function parsed(argv: readonly string[], options: Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>) {
   try {
@@ -82,7 +87,7 @@ function parsed(argv: readonly string[], options: Readonly<Record<string, { read
       readonly positionals: readonly string[];
     };
   } catch (error) {
-    throw new BadInput(`参数有误：${(error as Error).message}\n${USAGE}`);
+    throw new BadInput(`${argumentFault(error)}\n${USAGE}`);
   }
 }
 

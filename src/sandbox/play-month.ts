@@ -23,6 +23,8 @@ const ANSWERS: readonly (string | undefined)[] = [
 ];
 
 const GREETING = '你好';
+/** Whoever is shown what was recorded says that it is right. */
+const SIGNATURE = '确认';
 /** Shortly before a repair's visit opens its household happens to write again, so that chat may reach it. */
 const WRITES_AGAIN_MS = 6 * DAY + 12 * HOUR;
 
@@ -45,6 +47,10 @@ export async function playSampleMonth(
       const last = person.last();
       if (last === undefined || last.kind !== 'msgmenu' || answered.has(last.msgid)) continue;
       answered.add(last.msgid);
+      if (last.options.some(({ text }) => text === SIGNATURE)) {
+        await person.taps(SIGNATURE);
+        continue;
+      }
       const words = ANSWERS[asked % ANSWERS.length];
       asked += 1;
       if (words !== undefined) await person.says(words);

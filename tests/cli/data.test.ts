@@ -234,6 +234,18 @@ describe('huifang policy', () => {
     expect((await run('policy', [])).err).toContain('用法');
   });
 
+  test('tells slips of usage in Chinese, and drops no value silently', async () => {
+    expect(await run('plan', ['--policy', 'p03', '--policy', 'p08', '--events', '-'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--policy 给了两次'),
+    });
+    expect((await run('plan', ['--bogus', 'x'])).err).toContain('没有 --bogus 这个选项');
+    expect(await run('plan', ['--policy', 'p03', '--events', tmpdir()])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('是文件夹，不是文件'),
+    });
+  });
+
   test("a company's own file stands beside the package's", async () => {
     const dir = mkdtempSync(join(tmpdir(), 'huifang-policies-'));
     const text = `id: own

@@ -93,7 +93,7 @@ describe('huifang import', () => {
     [['people', 'x.csv'], '没有这种导入：people'],
     [['residents'], '缺少文件'],
     [['residents', 'a', 'b'], '多余的参数：b'],
-    [['residents', 'a', '--frobnicate'], '参数不对'],
+    [['residents', 'a', '--frobnicate'], '没有 --frobnicate 这个选项'],
     [['residents', '/nowhere/x.csv'], '/nowhere/x.csv：没有这个文件，或无权读取'],
     [['residents', tmpdir()], '不是文件'],
   ])('bad usage %j: exit 2, and why', async (args, message) => {

@@ -63,6 +63,7 @@ const SAYINGS = {
   'answer-other': [],
   chitchat: [],
   'chitchat-done': [],
+  'unclear-done': [],
   'with-staff': [],
   media: [],
   'media-done': [],

@@ -188,7 +188,7 @@ function noGrade(
             effects:
               session.state === 'with-staff'
                 ? [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')]
-                : [],
+                : [say(session, sayings, 'unclear-done', 'reply')],
           };
     default:
       return meant.kind satisfies never;

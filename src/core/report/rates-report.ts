@@ -64,7 +64,7 @@ export function visitRateText(
 ): string {
   const title = `${spaced(labels.estate)}${labels.period}${labels.kind ?? ''}回访率`;
   const missing = required > completed ? `，还差 ${required - completed} 件` : '';
-  return `${title} ${percent(rate)}（完成 ${completed} / 应计 ${population}，按制度要求 ${required} 件${missing}）。`;
+  return `${title} ${percent(rate)}（完成 ${completed} / 应计 ${population}，按制度要求 ${required} 件${missing}；同一件事按几条条款回访的，各条都计）。`;
 }
 
 /** `回收 65 / 发出 78，满意 48、一般 12、不满意 5`: never left out behind a percentage. */

@@ -19,6 +19,8 @@ const STRANGE_ESTATE = /[\u4e00-\u9fff]{2,6}(?:花园|家园|小区|公寓|广�
 const FILLER =
   /帮我|麻烦|请问|请|看看|看一?下|瞧瞧|查查|查询|查一?下|查|看|给我|发我|一下|我想|想|要|知道|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|这边|这里|那边|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|是|的|有|多少|几|怎么样|怎样|如何|高不高|吗|呢|啊|吧|嘛|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来|度|率|哦|呀|一份|和|跟|比|较/gu;
 const STRANGE_REST = /[\u4e00-\u9fff]{2,}|[栋楼幢]/u;
+/** A date that is none, such as 2026-13 or 14月: no other period's figure is given in its place. */
+const STRANGE_PERIOD = /\d{4}\s*[-/.年]\s*\d|\d{1,2}\s*月|[qQ]\s*\d/u;
 const NOT_A_NAME = /^(?:各|全|所有|每个|本|我们|这个|那个|整个|看看|全部|咱们).{0,2}(?:小区|广场)$/u;
 
 /** A request for a rate: `rest` is the text without the words for the rate itself. */
@@ -37,6 +39,7 @@ export function rateCommand(command: '满意率' | '回访率', rest: string, { 
   }
   const period = findPeriod(named, now, zone);
   const left = period ? named.replace(period.words, ' ') : named;
+  if (STRANGE_PERIOD.test(left)) return { kind: 'unclear', suggest: [`${command} 本月`, `${command} 2026-09`] };
   const item = ITEM.exec(left);
   const kind = kindIn(left);
   const direction = item

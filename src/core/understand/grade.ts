@@ -23,6 +23,9 @@ const CORRECTION =
 const BETWEEN = /中间|之间|介于|居中|偏/u;
 const CONTRAST = /但|就是|只是|不过|可是|可(?=我|惜)|然而|虽|尽管|除了|(?:是|好|行|快)(?:归|是)/u;
 
+/** What a number behind it counts or names: 说明 1, 领取 2, 3 栋 is no option. */
+const OF_SOMETHING = /(?:说明|领取|完成|任务|改期|审核|转给|为什么|办结|楼|栋|单元|室|工单|单号|编号)$/u;
+
 type Named = { readonly grade: Grade; readonly word: string; readonly clause: number; readonly bare: boolean };
 
 /** The grade of a normalised reply. */
@@ -70,7 +73,7 @@ function namedGrades(own: readonly Evidence[], clauses: readonly Clause[]): read
     return [{ grade, word: e.word, clause: e.clause, bare: e.bare }];
   });
   const marks = clauses.flatMap((clause, index): readonly Named[] => {
-    if (/^[.、]?$/u.test(clause.text)) return [];
+    if (/^[.、]?$/u.test(clause.text) || OF_SOMETHING.test(clauses[index - 1]?.text ?? '')) return [];
     return clause.text
       .split(/或者?|和|跟|到/u)
       .flatMap((part) => gradeByMark(part) ?? [])

@@ -6,7 +6,7 @@ import { parsePeriod } from '../period.js';
 export type FoundPeriod = { readonly name: string; readonly words: string };
 
 const DIGITS = '一二三四五六七八九十';
-const MONTH = '(1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
+const MONTH = '(?<!\\d)(1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
 const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年))?\\s*的?';
 
 type Rule = readonly [RegExp, (match: RegExpExecArray, today: LocalDate) => string];

@@ -78,7 +78,7 @@ describe('the figures in the words of a chat', () => {
 
   test('回访率 says what was completed of all, and what is still owed', () => {
     expect(visitRateText(VISITS, { estate: null, period: '9 月', kind: null })).toBe(
-      '9 月回访率 45.0%（完成 54 / 应计 120，按制度要求 60 件，还差 6 件）。',
+      '9 月回访率 45.0%（完成 54 / 应计 120，按制度要求 60 件，还差 6 件；同一件事按几条条款回访的，各条都计）。',
     );
     expect(
       visitRateText(

@@ -70,6 +70,11 @@ describe('tasks and help', () => {
     expect(read('领取')).toEqual({ kind: 'unclear', suggest: ['领取 12', '我的任务'] });
   });
 
+  it('gives no other period’s figure for a date that is none', () => {
+    for (const text of ['满意率 2026-13', '满意率 13月', '回访率 2026Q7'])
+      expect(read(text).kind, text).toBe('unclear');
+  });
+
   it('suggests commands for what it does not understand', () => {
     expect(read('今天天气不错')).toMatchObject({ kind: 'unclear', suggest: expect.arrayContaining(['帮助']) });
   });

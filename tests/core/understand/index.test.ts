@@ -57,6 +57,14 @@ describe('a reply with more than a grade', () => {
     expect(single('很好，以后别发了')).toMatchObject({ kind: 'optout', grade: 'satisfied' });
   });
 
+  it('takes no figure, command or house number for an option', () => {
+    for (const reply of ['满意率 本月', '满意率 上月 翠湖 维修', '说明 1', '领取 2', '我在3栋 1']) {
+      expect(single(reply).kind, reply).not.toBe('grade');
+    }
+    expect(single('你们的满意率是多少')).toMatchObject({ kind: 'question' });
+    expect(single('选 1')).toMatchObject({ kind: 'grade', grade: 'satisfied' });
+  });
+
   it('says which words decided', () => {
     expect(single('水还在漏').why).toContain('漏');
     expect(single('退订').why).toEqual(['退订']);
