@@ -4,20 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.js';
-import {
-  addMonths,
-  daysBetween,
-  localDate,
-  monthOf,
-  quarterOf,
-  startOfHalfYear,
-  startOfWeek,
-  type Instant,
-  type LocalDate,
-} from '../core/calendar.js';
+import { addMonths, daysBetween, localDate, type Instant, type LocalDate } from '../core/calendar.js';
+import { periodOf } from '../core/policy/duties.js';
 import type { DueVisit } from '../core/policy/plan.js';
 import type { Clause } from '../core/policy/schema.js';
-import type { Period } from '../core/policy/words.js';
 import { isDrawn, keyHash } from '../core/sampling.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -35,26 +25,6 @@ export function populationOf(clause: Clause, visit: DueVisit, counted: LocalDate
   const { unit, period } = clause.sampling;
   if ((unit !== 'event' && unit !== 'agreement') || period === undefined) return null;
   return periodOf(period, counted);
-}
-
-/** A period as text, such as 2026-03 or 2026Q1. */
-export function periodOf(period: Period, date: LocalDate): string {
-  switch (period) {
-    case 'day':
-      return date;
-    case 'week':
-      return startOfWeek(date);
-    case 'month':
-      return monthOf(date);
-    case 'quarter':
-      return quarterOf(date);
-    case 'half-year':
-      return `${date.slice(0, 4)}H${startOfHalfYear(date).endsWith('-01-01') ? 1 : 2}`;
-    case 'year':
-      return date.slice(0, 4);
-    default:
-      return period satisfies never;
-  }
 }
 
 /** Stores the key of each draw that these visits need, before anyone is drawn (fault 7). */

@@ -1,6 +1,6 @@
 /** Draws whose keys follow from the seed, stored before anything comes in: a run that failed can be run again. */
 import { createHash } from 'node:crypto';
-import { periodOf } from '../../src/app/draw-visits.js';
+import { periodOf } from '../../src/core/policy/duties.js';
 import type { Context } from '../../src/context.js';
 import { addMonths, type LocalDate } from '../../src/core/calendar.js';
 import { keyHash } from '../../src/core/sampling.js';

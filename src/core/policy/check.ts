@@ -3,7 +3,7 @@ import { parseInstant } from '../calendar.js';
 import type { Instant } from '../calendar.js';
 import { openWindow } from '../window.js';
 import type { Bound, WindowRule } from '../window.js';
-import type { Duty } from './schema-duties.js';
+import type { Duty, Handling } from './schema-duties.js';
 import type { Clause, Head, VisitRule } from './schema.js';
 import type { Fault, Path, SourceFile } from './source-file.js';
 
@@ -31,7 +31,8 @@ export function checkClause(clause: Clause, head: Head, source: SourceFile, path
   return [
     ...checkWhole(clause, head, report),
     ...(clause.visits ?? []).flatMap((rule, index) => checkVisit(rule, index, head, report)),
-    ...(clause.duties ?? []).flatMap((duty, index) => checkDuty(duty, index, report)),
+    ...(clause.duties ?? []).flatMap((duty, index) => checkDuty(duty, index, clause, report)),
+    ...(clause.handle ?? []).flatMap((one, index) => checkHandling(one, index, clause, report)),
     ...rolesOf(clause).flatMap(([role, where]) =>
       role in head.roles ? [] : [report(where, 'roles 中写明称谓的岗位', `“${role}”`)],
     ),
@@ -79,11 +80,35 @@ function checkVisit(rule: VisitRule, index: number, head: Head, report: Report):
   return faults;
 }
 
-function checkDuty(duty: Duty, index: number, report: Report): readonly Fault[] {
-  if (duty.trigger === 'period' && !duty.every) {
-    return [report(['duties', index, 'every'], '周期（month、quarter 等）', '缺少此项')];
-  }
+/** Set going by a duty of another clause; by an event of the clause's own kind. */
+const FOLLOWERS: readonly Duty['trigger'][] = ['reported', 'approved', 'contact-sheet'];
+const OF_EVENTS: readonly Duty['trigger'][] = ['received', 'finished', 'expired'];
+
+function checkDuty(duty: Duty, index: number, clause: Clause, report: Report): readonly Fault[] {
+  const missing = (word: string, expected: string): Fault => report(['duties', index, word], expected, '缺少此项');
+  if (duty.trigger === 'period' && !duty.every) return [missing('every', '周期（month、quarter 等）')];
+  if (FOLLOWERS.includes(duty.trigger) && !duty.follows) return [missing('follows', '接在哪一条之后（条款号的列表）')];
+  if (OF_EVENTS.includes(duty.trigger) && !clause.on) return [report(['on'], '服务事项的条件', '缺少此项')];
   return [];
+}
+
+/** A clause that a duty follows must be there, and have a duty that can be done. */
+export function checkFollows(clauses: readonly Clause[], source: SourceFile): readonly Fault[] {
+  return clauses.flatMap((clause, at) =>
+    (clause.duties ?? []).flatMap(({ follows }, index) =>
+      (follows ?? []).flatMap((id, place) => {
+        const followed = clauses.find((one) => one.id === id);
+        if (followed?.duties?.some((duty) => duty.follows === undefined)) return [];
+        const found = followed ? `“${id}”没有职责` : `“${id}”`;
+        return [source.fault(['clauses', at, 'duties', index, 'follows', place], '本文件中有职责的条款', found)];
+      }),
+    ),
+  );
+}
+
+function checkHandling({ by }: Handling, index: number, clause: Clause, report: Report): readonly Fault[] {
+  if (by || clause.visits) return [];
+  return [report(['handle', index, 'by'], '负责的岗位（本条没有回访）', '缺少此项')];
 }
 
 function rolesOf(clause: Clause): readonly (readonly [string, Path])[] {
@@ -96,6 +121,7 @@ function rolesOf(clause: Clause): readonly (readonly [string, Path])[] {
     lists.push([duty.by, ['duties', index, 'by']], [duty.to, ['duties', index, 'to']]);
   }
   for (const [index, round] of (clause.rounds ?? []).entries()) lists.push([round.by, ['rounds', index, 'by']]);
+  for (const [index, one] of (clause.handle ?? []).entries()) lists.push([one.by, ['handle', index, 'by']]);
   return lists.flatMap(([roles, path]) => (roles ?? []).map((role, at) => [role, [...path, at]] as const));
 }
 

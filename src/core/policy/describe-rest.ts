@@ -6,14 +6,14 @@ import type { WindowRule } from '../window.js';
 import { describeEdge, describeMatch, describeQuota, describeWindow, methods, named, titles } from './describe.js';
 import type { Duty, Handling, LeastWarranty, MethodRule } from './schema-duties.js';
 import type { Clause, Policy } from './schema.js';
-import { HANDLINGS, NEEDS, PERIODS, TOPICS, TRIGGERS } from './words.js';
+import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TOPICS, TRIGGERS } from './words.js';
 
 /** A duty: when, who, what, to whom, on which paper. */
 export function describeDuty(policy: Policy, duty: Duty): string {
   const start = duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh;
   const anchor = duty.every ? '期初' : (SHORT[duty.trigger] ?? TRIGGERS[duty.trigger].zh);
   const parts = [
-    `${start}${duty.when ? `（${describeMatch(duty.when)}）` : ''}：${titles(policy, duty.by)}`,
+    `${start}${whenOf(duty)}：${titles(policy, duty.by)}`,
     duty.says,
     duty.within && describeWindow(duty.within, anchor),
     duty.how && methods(duty.how),
@@ -24,6 +24,15 @@ export function describeDuty(policy: Policy, duty: Duty): string {
     duty.keepYears && `保管 ${duty.keepYears} 年`,
   ];
   return parts.filter(Boolean).join('，');
+}
+
+function whenOf({ when, together, follows }: Duty): string {
+  const words = [
+    when && describeMatch(when),
+    together && `同时有 ${together} 件以上`,
+    follows && `接 ${follows.join('、')}`,
+  ].filter(Boolean);
+  return words.length === 0 ? '' : `（${words.join('，')}）`;
 }
 
 /** From what a duty's window counts, where the trigger's own words are too long to say it. */
@@ -38,11 +47,12 @@ function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
 export function describeRest(policy: Policy, clause: Clause): readonly string[] {
   const { survey } = clause;
   const lines = [
-    ...describeHandlings(clause.handle ?? []).map((words) => `时限：${words}`),
+    ...describeHandlings(policy, clause.handle ?? []).map((words) => `时限：${words}`),
     ...(clause.rounds ?? []).map(
       (round) =>
-        `每${PERIODS[round.every].zh}回访${round.of === 'households' ? '住户' : '重点户'}：${round.rate === null ? '比例待定' : `${round.rate}%`}，` +
-        `${titles(policy, round.by)}，${methods(round.how)}，《${round.record}》`,
+        `每${PERIODS[round.every].zh}${round.of === 'records' ? '抽查' : '回访'}${ROUND_UNITS[round.of].zh}：` +
+        `${round.rate === null ? '比例待定' : `${round.rate}%`}，${titles(policy, round.by)}` +
+        `${round.of === 'records' ? '' : `，${methods(round.how)}`}，《${round.record}》`,
     ),
     clause.quota && `抽样：${describeQuota(clause.quota, '户')}`,
     clause.certain && `一律抽中：${clause.certain.map(describeMatch).join('；')}`,
@@ -59,13 +69,19 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
 }
 
 /** The deadlines of a clause: `处理完毕（小事、急事），接到报告当天`; the one for the rest says so. */
-export const describeHandlings = (all: readonly Handling[]): readonly string[] =>
-  all.map((one) => describeHandling(one, all));
+export const describeHandlings = (policy: Policy, all: readonly Handling[]): readonly string[] =>
+  all.map((one) => describeHandling(policy, one, all));
 
-function describeHandling({ what, when, within, soon }: Handling, all: readonly Handling[]): string {
+function describeHandling(
+  policy: Policy,
+  { what, when, within, soon, says, by, form }: Handling,
+  all: readonly Handling[],
+): string {
   const others = all.some((one) => one.what === what && one.when);
   const whom = when ? `（${describeMatch(when)}）` : others ? '（其余）' : '';
-  return `${HANDLINGS[what].zh}${whom}，${deadline(within)}${soon ? `；过了${deadline(soon)}即提醒将到期` : ''}`;
+  const rest = [by && titles(policy, by), form && `《${form}》`].filter(Boolean).map((one) => `，${one}`);
+  const warned = soon ? `；过了${deadline(soon)}即提醒将到期` : '';
+  return `${says ?? HANDLINGS[what].zh}${whom}，${deadline(within)}${rest.join('')}${warned}`;
 }
 
 function deadline({ through, before }: WindowRule): string {

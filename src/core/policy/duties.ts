@@ -1,9 +1,20 @@
 /** Duties that are no visits: when they begin and by when they are done; and what a record still lacks. */
 import type { Instant, LocalDate } from '../calendar.js';
-import { localDate, startOfDay, startOfHalfYear, startOfMonth, startOfQuarter, startOfWeek } from '../calendar.js';
+import {
+  addDays,
+  addMonths,
+  localDate,
+  monthOf,
+  quarterOf,
+  startOfDay,
+  startOfHalfYear,
+  startOfMonth,
+  startOfQuarter,
+  startOfWeek,
+} from '../calendar.js';
 import { openWindow } from '../window.js';
 import type { Anchor, Window } from '../window.js';
-import type { Duty } from './schema-duties.js';
+import type { Duty, Round } from './schema-duties.js';
 import type { Clause } from './schema.js';
 import type { Period } from './words.js';
 
@@ -37,6 +48,41 @@ export function startOfPeriod(period: Period, date: LocalDate): LocalDate {
     default:
       return period satisfies never;
   }
+}
+
+/** The first day of the period after the one that holds a date. */
+export function startOfNextPeriod(period: Period, date: LocalDate): LocalDate {
+  const start = startOfPeriod(period, date);
+  if (period === 'day' || period === 'week') return addDays(start, period === 'day' ? 1 : 7);
+  return addMonths(start, { month: 1, quarter: 3, 'half-year': 6, year: 12 }[period]);
+}
+
+/** A period as text: `2026-03-10`, its Monday for a week, `2026-03`, `2026Q1`, `2026H1`, `2026`. */
+export function periodOf(period: Period, date: LocalDate): string {
+  switch (period) {
+    case 'day':
+      return date;
+    case 'week':
+      return startOfWeek(date);
+    case 'month':
+      return monthOf(date);
+    case 'quarter':
+      return quarterOf(date);
+    case 'half-year':
+      return `${date.slice(0, 4)}H${startOfHalfYear(date).endsWith('-01-01') ? 1 : 2}`;
+    case 'year':
+      return date.slice(0, 4);
+    default:
+      return period satisfies never;
+  }
+}
+
+/** The window of a round in the period that holds an instant; one without a term has the whole period. */
+export function openRound({ every, within }: Round, at: Instant, zone: string): Window | null {
+  const today = localDate(at, zone);
+  const start = startOfPeriod(every, today);
+  if (within) return openWindow(within, { kind: 'date', date: start }, zone);
+  return { earliest: startOfDay(start, zone), due: startOfDay(startOfNextPeriod(every, today), zone) };
 }
 
 /** The first instant of a local date, for examples that give only a date. */

@@ -37,7 +37,7 @@ function rowsOf(policy: Policy, step: Step): readonly Row[] {
   return policy.clauses.flatMap((clause) => {
     if (clause.step === step) return [rowOf(policy, clause)];
     if (step !== 'handle' || !clause.handle || !clause.visits) return [];
-    return [{ head: headOf(clause), text: describeHandlings(clause.handle).join('；') }];
+    return [{ head: headOf(clause), text: describeHandlings(policy, clause.handle).join('；') }];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Deadlines of handling 处理时限, from reportedAt; warranties that are too short; which rules a way of visiting breaks. */
 import type { Instant } from '../calendar.js';
 import type { Event, Warranty } from '../event.js';
-import type { Method } from '../terms.js';
+import type { Method, Role } from '../terms.js';
 import { openWindow } from '../window.js';
 import type { WindowRule } from '../window.js';
 import { matches, matchesAny } from './match.js';
@@ -10,7 +10,15 @@ import type { Handling, LeastWarranty } from './schema-duties.js';
 import type { Need } from './words.js';
 
 /** One thing to be done by `due`; from `soon` on, where the source says so, it is due soon. */
-export type Deadline = { readonly what: Handling['what']; readonly soon: Instant | null; readonly due: Instant };
+export type Deadline = {
+  readonly what: Handling['what'];
+  readonly soon: Instant | null;
+  readonly due: Instant;
+  /** Who sees to it; empty where the clause names nobody. */
+  readonly by: readonly Role[];
+  readonly says: string | null;
+  readonly form: string | null;
+};
 
 /** The deadlines of a clause on an event; none before it is known when the event was reported. */
 export function deadlinesOf(clause: Clause, event: Event, zone: string): readonly Deadline[] {
@@ -19,10 +27,11 @@ export function deadlinesOf(clause: Clause, event: Event, zone: string): readonl
   const end = (rule: WindowRule): Instant | null =>
     openWindow(rule, { kind: 'instant', at: reportedAt }, zone)?.due ?? null;
   const first = new Map<string, Deadline>();
-  for (const { what, when, within, soon } of clause.handle ?? []) {
+  for (const { what, when, within, soon, by, says = null, form = null } of clause.handle ?? []) {
     const due = end(within);
     if (first.has(what) || due === null || (when && !matches(when, event, zone))) continue;
-    first.set(what, { what, soon: soon ? end(soon) : null, due });
+    const whose = by ?? clause.visits?.[0]?.by ?? [];
+    first.set(what, { what, soon: soon ? end(soon) : null, due, by: whose, says, form });
   }
   return [...first.values()];
 }

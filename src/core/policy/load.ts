@@ -1,6 +1,6 @@
 /** YAML → Policy, or every fault at once, each with file, line, field, what was expected and what was found. */
 import type { z } from 'zod';
-import { checkClause } from './check.js';
+import { checkClause, checkFollows } from './check.js';
 import { runExample } from './examples.js';
 import { at, faultsOf } from './faults.js';
 import { readParameters, substitute, valuesOf } from './parameters.js';
@@ -32,17 +32,21 @@ export function loadPolicy(
     Object.keys(given).length > 0
       ? []
       : read.flatMap(({ clause }, index) => disagreements(clause, index, head.head, source));
+  /** Which clauses there are is known once each of them can be read. */
+  const whole = read.flatMap(({ clause }) => clause ?? []);
+  const follows = whole.length === read.length ? checkFollows(whole, source) : [];
   const all = distinct([
     ...filled.faults,
     ...faults,
     ...head.faults,
     ...read.flatMap((one) => one.faults),
     ...examples,
+    ...follows,
     ...repeatedIds(clauses, source),
     ...unused(parameters, filled.used, source),
   ]);
   if (all.length > 0 || head.head === null) return { faults: all };
-  return { policy: { ...head.head, clauses: read.flatMap(({ clause }) => clause ?? []), file } };
+  return { policy: { ...head.head, clauses: whole, file } };
 }
 
 function readHead(raw: unknown, source: SourceFile): { readonly head: Head | null; readonly faults: readonly Fault[] } {

@@ -12,10 +12,12 @@ import {
   windowSchema,
   word,
 } from './schema-base.js';
-import { HANDLINGS, NEEDS, PERIODS, TRIGGERS } from './words.js';
+import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TRIGGERS } from './words.js';
 
 export const dutySchema = z.strictObject({
   trigger: word(TRIGGERS),
+  /** The clauses whose last duty, once done, sets this one going: for what is reported, approved, issued. */
+  follows: z.array(sentence).min(1).optional(),
   /** In plain Chinese, what is done. */
   says: sentence.optional(),
   every: word(PERIODS).optional(),
@@ -25,6 +27,12 @@ export const dutySchema = z.strictObject({
   how: methods.optional(),
   form: sentence.optional(),
   when: matchSchema.optional(),
+  /** Only where so many of them are open at once (p01.12). */
+  together: z.int().min(2).optional(),
+  /** `expired`: whose end it counts from; left out, the longest warranty in months. */
+  anchor: z.enum(['warranty', 'signed-warranty']).optional(),
+  /** As of a visit: the term of a signed warranty for which the event gives none. */
+  termMonths: z.int().min(1).optional(),
   /** So many of the same in a row, or in the period, are reported. */
   repeats: z.strictObject({ complaints: z.int().min(2), repairs: z.int().min(2) }).optional(),
   keepYears: z.int().min(1).optional(),
@@ -39,19 +47,28 @@ export const handleSchema = z.strictObject({
   within: windowSchema,
   /** From when on it is due soon, where the source says so (p01.12: 7 of 15 days). */
   soon: windowSchema.optional(),
+  /** In plain Chinese, what is done, where the word says too little. */
+  says: sentence.optional(),
+  /** Who sees to it; left out, who visits. */
+  by: roles.optional(),
+  form: sentence.optional(),
 });
 export type Handling = z.output<typeof handleSchema>;
 
-/** Visits that no event starts: so many of the households every period. */
+/**
+ * Visits that no event starts: so many of the households every period. `records`: so many of the last period's records
+ * are looked at again; nobody is visited.
+ */
 export const roundSchema = z.strictObject({
   every: word(PERIODS),
-  of: z.enum(['households', 'key-households']),
+  of: word(ROUND_UNITS),
   within: windowSchema.optional(),
   rate: percent.nullable(),
   by: roles,
   how: methods,
   record: sentence,
 });
+export type Round = z.output<typeof roundSchema>;
 
 export const surveySchema = z.strictObject({
   directions: z.array(word(DIRECTIONS)).min(1).optional(),

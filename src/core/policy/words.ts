@@ -36,6 +36,13 @@ export const UNITS = {
 } as const satisfies Record<string, Term>;
 export type SamplingUnit = keyof typeof UNITS;
 
+/** What a round goes over. */
+export const ROUND_UNITS = {
+  households: { zh: '住户' },
+  'key-households': { zh: '重点户' },
+  records: { zh: '上期记录' },
+} as const satisfies Record<string, Term>;
+
 export const PERIODS = {
   day: { zh: '日' },
   week: { zh: '周' },
@@ -92,8 +99,11 @@ export const TRIGGERS = {
   finished: { zh: '修理完毕' },
   approved: { zh: '批示之后' },
   'all-done': { zh: '全部回访结束' },
+  expired: { zh: '保修期满' },
 } as const satisfies Record<string, Term>;
 export type Trigger = keyof typeof TRIGGERS;
+/** What set a duty of the list going: a trigger, a handling deadline, or a spot check of records. */
+export type DutyTrigger = Trigger | 'handling' | 'records';
 
 /** What must be done within a handling deadline (p01), from reportedAt. */
 export const HANDLINGS = {

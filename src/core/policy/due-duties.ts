@@ -1,0 +1,178 @@
+/** What a policy asks of staff beside visits, as it falls due: from periods, events, follow-ups and duties done. */
+import { addDays, localDate, startOfDay } from '../calendar.js';
+import type { Instant } from '../calendar.js';
+import type { Event } from '../event.js';
+import type { Role } from '../terms.js';
+import type { Window } from '../window.js';
+import { startsOf } from './anchors.js';
+import { openDuty, periodOf } from './duties.js';
+import { deadlinesOf } from './handling.js';
+import type { Deadline } from './handling.js';
+import { matches, matchesAny } from './match.js';
+import type { Duty } from './schema-duties.js';
+import type { Clause, Policy } from './schema.js';
+import { HANDLINGS } from './words.js';
+import type { DutyTrigger, Trigger } from './words.js';
+
+/** A duty as it falls due; its identity within the estate is (policy, clause, item, startedBy). */
+export type DueDuty = {
+  readonly policy: string;
+  readonly clause: string;
+  readonly item: string;
+  readonly trigger: DutyTrigger;
+  readonly startedBy: string;
+  readonly says: string;
+  readonly form: string | null;
+  readonly by: readonly Role[];
+  readonly to: readonly Role[];
+  readonly earliest: Instant;
+  readonly soonAt: Instant | null;
+  readonly due: Instant | null;
+  readonly period: string | null;
+  readonly source: string;
+};
+
+/** A duty with where it stands in its policy. */
+export type PlacedDuty = { readonly clause: Clause; readonly duty: Duty; readonly index: number };
+
+/** The duties of a policy with one of these triggers. */
+export function dutiesWith(policy: Policy, ...triggers: readonly Trigger[]): readonly PlacedDuty[] {
+  return policy.clauses.flatMap((clause) =>
+    (clause.duties ?? []).flatMap((duty, index) => (triggers.includes(duty.trigger) ? [{ clause, duty, index }] : [])),
+  );
+}
+
+/** The duties of the period that holds an instant. One that waits for an event begins with the event. */
+export function periodDuties(policy: Policy, at: Instant, zone: string): readonly DueDuty[] {
+  return dutiesWith(policy, 'period').flatMap((placed) => {
+    const { every, when } = placed.duty;
+    if (!every || when) return [];
+    const period = periodOf(every, localDate(at, zone));
+    return [dueDuty(policy, placed, { startedBy: period, period, at, zone })];
+  });
+}
+
+/** The deadlines of handling an event, and what its reception, its end and the end of its warranty ask for. */
+export function eventDuties(policy: Policy, event: Event, now: Instant, zone: string): readonly DueDuty[] {
+  const deadlines = policy.clauses.flatMap((clause) =>
+    deadlinesOf(clause, event, zone).map((deadline) => handlingDuty(policy, clause, deadline, event)),
+  );
+  const started = dutiesWith(policy, 'received', 'finished', 'expired').flatMap((placed) => {
+    const at = asksFor(placed, event, zone) ? startOf(placed.duty, event, now, zone) : null;
+    return at === null ? [] : [dueDuty(policy, placed, { startedBy: event.id, period: null, at, zone })];
+  });
+  return [...deadlines, ...started];
+}
+
+/** Whether an event is one that a duty of a clause is for; a clause for no event in particular is for all. */
+export function asksFor({ clause, duty }: PlacedDuty, event: Event, zone: string): boolean {
+  return (!clause.on || matchesAny(clause.on, event, zone)) && (!duty.when || matches(duty.when, event, zone));
+}
+
+function startOf(duty: Duty, event: Event, now: Instant, zone: string): Instant | null {
+  if (duty.trigger === 'received') return event.reportedAt ?? event.resolvedAt ?? now;
+  if (duty.trigger === 'finished') return event.resolvedAt;
+  const { anchor = 'warranty', termMonths } = duty;
+  const [start] = startsOf({ anchor, termMonths }, event, {}, zone);
+  return start?.anchor.kind === 'term' ? startOfDay(addDays(start.anchor.end, 1), zone) : null;
+}
+
+/** The weekly looks at a defect that was mended 大缺陷观察 (p06.2): what is watched, and from when. */
+export function watchesOf(
+  policy: Policy,
+  event: Event,
+  zone: string,
+): readonly (PlacedDuty & { readonly from: Instant })[] {
+  const from = event.resolvedAt;
+  if (from === null) return [];
+  return dutiesWith(policy, 'period')
+    .filter((placed) => placed.duty.when !== undefined && asksFor(placed, event, zone))
+    .map((placed) => ({ ...placed, from }));
+}
+
+/** The duties that one done sets going: of the clauses that follow its clause, if it is the last of its own. */
+export function followingDuties(policy: Policy, done: Pick<DueDuty, 'clause' | 'item'>): readonly PlacedDuty[] {
+  const clause = policy.clauses.find(({ id }) => id === done.clause);
+  const last = (clause?.duties ?? []).findLastIndex(({ follows }) => follows === undefined);
+  if (done.item !== `duty:${last}`) return [];
+  return policy.clauses.flatMap((other) =>
+    (other.duties ?? []).flatMap((duty, index) =>
+      duty.follows?.includes(done.clause) ? [{ clause: other, duty, index }] : [],
+    ),
+  );
+}
+
+/** What started a duty, when, and the period that it is counted in. */
+export type DutyStart = {
+  readonly startedBy: string;
+  readonly period: string | null;
+  readonly at: Instant;
+  readonly zone: string;
+};
+
+/** A duty of a policy as it falls due; without a term of its own it may be done at any time. */
+export function dueDuty(policy: Policy, { clause, duty, index }: PlacedDuty, start: DutyStart): DueDuty {
+  const window = openDuty(duty, start.at, start.zone);
+  const { form = null } = duty;
+  return {
+    policy: policy.id,
+    clause: clause.id,
+    item: `duty:${index}`,
+    trigger: duty.trigger,
+    startedBy: start.startedBy,
+    says: saysOf(duty, clause),
+    form,
+    by: duty.by,
+    to: duty.to ?? [],
+    ...(window ? termOf(window) : { earliest: start.at, soonAt: null, due: null }),
+    period: start.period,
+    source: clause.source.join(''),
+  };
+}
+
+const saysOf = (duty: Duty, clause: Clause): string =>
+  duty.says ??
+  (duty.keepYears === undefined ? clause.title : `《${duty.form ?? clause.title}》存档，保管 ${duty.keepYears} 年`);
+
+function handlingDuty(policy: Policy, clause: Clause, deadline: Deadline, event: Event): DueDuty {
+  const earliest = event.reportedAt as Instant;
+  const { what, soon, due, by, says, form } = deadline;
+  return {
+    policy: policy.id,
+    clause: clause.id,
+    item: `handle:${what}`,
+    trigger: 'handling',
+    startedBy: event.id,
+    says: says ?? `${clause.title}：${HANDLINGS[what].zh}`,
+    form,
+    by,
+    to: [],
+    earliest,
+    soonAt: soon ?? threeQuarters({ earliest, due }),
+    due,
+    period: null,
+    source: clause.source.join(''),
+  };
+}
+
+const termOf = (window: Window) => ({ ...window, soonAt: threeQuarters(window) });
+
+/** What is due soon is said at three quarters of the time (policies.md §1, Clocks). */
+const threeQuarters = ({ earliest, due }: Window): Instant =>
+  (earliest + Math.floor(((due - earliest) * 3) / 4)) as Instant;
+
+/**
+ * When the event itself tells that something was done: an answer, an arrangement, the end. What is solved was also
+ * answered, looked at and arranged by then.
+ */
+export function doneByEvent(item: string, { answeredAt, dispatchedAt, resolvedAt }: Event): Instant | null {
+  switch (item) {
+    case 'handle:answered':
+    case 'handle:told':
+      return answeredAt ?? resolvedAt;
+    case 'handle:arranged':
+      return dispatchedAt ?? resolvedAt;
+    default:
+      return item.startsWith('handle:') ? resolvedAt : null;
+  }
+}

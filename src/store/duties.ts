@@ -1,0 +1,229 @@
+/** Duties 职责 in the database: what a clause asks of staff beside visits. A duty's identity is the unique key below. */
+import type { Instant } from '../core/calendar.js';
+import type { DutyTrigger } from '../core/policy/words.js';
+import type { Role } from '../core/terms.js';
+import type { Db, Tx } from './db.js';
+
+export type DutyStatus = 'open' | 'done' | 'excused' | 'cancelled';
+
+/** A duty as stored. Its identity is (estate, policy, clause, item, startedBy); `no` is what people write, as 事12. */
+export type StoredDuty = {
+  readonly no: number;
+  readonly estate: string;
+  readonly policy: string;
+  readonly clause: string;
+  /** Which part of the clause: `duty:0`, `handle:solved`, `check:0`, `watch:0`. */
+  readonly item: string;
+  readonly trigger: DutyTrigger;
+  /** The period, event, visit, follow-up or duty that started it. */
+  readonly startedBy: string;
+  /** In plain Chinese, what is to be done. */
+  readonly says: string;
+  readonly form: string | null;
+  readonly by: readonly Role[];
+  /** Who hears of it when it is done. */
+  readonly to: readonly Role[];
+  readonly assignee: string | null;
+  readonly earliest: Instant;
+  readonly soonAt: Instant | null;
+  /** Null for a duty without a term. */
+  readonly due: Instant | null;
+  readonly status: DutyStatus;
+  readonly doneAt: Instant | null;
+  readonly doneBy: string | null;
+  readonly note: string | null;
+  readonly period: string | null;
+  readonly event: string | null;
+  readonly visitNo: number | null;
+  readonly household: string | null;
+  readonly policyVersion: string;
+  readonly source: string;
+  /** The next instant at which somebody is to be told; null when nothing is. */
+  readonly nextAt: Instant | null;
+};
+
+export type NewDuty = Omit<StoredDuty, 'no'>;
+
+const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
+const big = (value: Instant | null): bigint | null => (value === null ? null : BigInt(value));
+
+type Row = NonNullable<Awaited<ReturnType<Tx['duty']['findUnique']>>>;
+
+function toDuty(row: Row): StoredDuty {
+  return {
+    no: row.no,
+    estate: row.estateId,
+    policy: row.policyId,
+    clause: row.clause,
+    item: row.item,
+    trigger: row.trigger as DutyTrigger,
+    startedBy: row.startedBy,
+    says: row.says,
+    form: row.form,
+    by: JSON.parse(row.by) as Role[],
+    to: JSON.parse(row.to) as Role[],
+    assignee: row.assignee,
+    earliest: Number(row.earliest) as Instant,
+    soonAt: instant(row.soonAt),
+    due: instant(row.due),
+    status: row.status as DutyStatus,
+    doneAt: instant(row.doneAt),
+    doneBy: row.doneBy,
+    note: row.note,
+    period: row.period,
+    event: row.eventId,
+    visitNo: row.visitNo,
+    household: row.household,
+    policyVersion: row.policyVersion,
+    source: row.source,
+    nextAt: instant(row.nextAt),
+  };
+}
+
+function toRow(duty: NewDuty, now: Instant) {
+  return {
+    estateId: duty.estate,
+    policyId: duty.policy,
+    clause: duty.clause,
+    item: duty.item,
+    trigger: duty.trigger,
+    startedBy: duty.startedBy,
+    says: duty.says,
+    form: duty.form,
+    by: JSON.stringify(duty.by),
+    to: JSON.stringify(duty.to),
+    assignee: duty.assignee,
+    earliest: BigInt(duty.earliest),
+    soonAt: big(duty.soonAt),
+    due: big(duty.due),
+    status: duty.status,
+    doneAt: big(duty.doneAt),
+    doneBy: duty.doneBy,
+    note: duty.note,
+    period: duty.period,
+    eventId: duty.event,
+    visitNo: duty.visitNo,
+    household: duty.household,
+    policyVersion: duty.policyVersion,
+    source: duty.source,
+    nextAt: big(duty.nextAt),
+    createdAt: BigInt(now),
+    updatedAt: BigInt(now),
+  };
+}
+
+const identityOf = (duty: Pick<NewDuty, 'policy' | 'clause' | 'item' | 'startedBy'>): string =>
+  JSON.stringify([duty.policy, duty.clause, duty.item, duty.startedBy]);
+
+/** Of duties of one estate those that are not there yet. */
+export async function newDuties<D extends Pick<NewDuty, 'policy' | 'clause' | 'item' | 'startedBy'>>(
+  tx: Tx,
+  estate: string,
+  duties: readonly D[],
+): Promise<readonly D[]> {
+  if (duties.length === 0) return [];
+  const rows = await tx.duty.findMany({
+    where: { estateId: estate, startedBy: { in: [...new Set(duties.map(({ startedBy }) => startedBy))] } },
+    select: { policyId: true, clause: true, item: true, startedBy: true },
+  });
+  const known = new Set(rows.map(({ policyId, ...rest }) => identityOf({ policy: policyId, ...rest })));
+  return duties.filter((duty) => !known.has(identityOf(duty)));
+}
+
+/** Makes duties of one estate, those that are there already left as they are; how many were made. */
+export async function insertDuties(tx: Tx, duties: readonly NewDuty[], now: Instant): Promise<number> {
+  const [first] = duties;
+  if (first === undefined) return 0;
+  const fresh = await newDuties(tx, first.estate, duties);
+  if (fresh.length === 0) return 0;
+  return (await tx.duty.createMany({ data: fresh.map((duty) => toRow(duty, now)) })).count;
+}
+
+/** Writes what may change of a duty. */
+export async function saveDuty(tx: Tx, duty: StoredDuty, now: Instant): Promise<void> {
+  const { earliest, soonAt, due, status, doneAt, doneBy, note, assignee, nextAt, updatedAt } = toRow(duty, now);
+  await tx.duty.update({
+    where: { no: duty.no },
+    data: { earliest, soonAt, due, status, doneAt, doneBy, note, assignee, nextAt, updatedAt },
+  });
+}
+
+/** The duty, and on PostgreSQL nobody else changes it before this transaction ends. */
+export async function lockDuty(tx: Tx, { kind }: Pick<Db, 'kind'>, no: number): Promise<StoredDuty | null> {
+  if (kind === 'postgres') await tx.$queryRaw`SELECT 1 FROM "Duty" WHERE "no" = ${no} FOR UPDATE`;
+  return dutyByNo(tx, no);
+}
+
+export async function dutyByNo(tx: Tx, no: number): Promise<StoredDuty | null> {
+  const row = await tx.duty.findUnique({ where: { no } });
+  return row === null ? null : toDuty(row);
+}
+
+/** All duties that an event started, oldest first. */
+export async function dutiesOfEvent(tx: Tx, estate: string, event: string): Promise<readonly StoredDuty[]> {
+  const rows = await tx.duty.findMany({ where: { estateId: estate, eventId: event }, orderBy: { no: 'asc' } });
+  return rows.map(toDuty);
+}
+
+/** The open duties that hang on a visit. */
+export async function openDutiesOfVisit(tx: Tx, visitNo: number): Promise<readonly StoredDuty[]> {
+  const rows = await tx.duty.findMany({ where: { visitNo, status: 'open' }, orderBy: { no: 'asc' } });
+  return rows.map(toDuty);
+}
+
+/** The open duties of an estate that one thing started: a follow-up, a period, an event. */
+export async function openDutiesStartedBy(tx: Tx, estate: string, startedBy: string): Promise<readonly StoredDuty[]> {
+  const rows = await tx.duty.findMany({ where: { estateId: estate, startedBy, status: 'open' } });
+  return rows.map(toDuty);
+}
+
+/** The open duties of an estate with a trigger. */
+export async function openDutiesWith(
+  tx: Tx,
+  estate: string,
+  trigger: DutyTrigger,
+  item: string,
+): Promise<readonly StoredDuty[]> {
+  const where = { estateId: estate, status: 'open', trigger, item: { startsWith: item } };
+  return (await tx.duty.findMany({ where, orderBy: { no: 'asc' } })).map(toDuty);
+}
+
+/** What a member of staff has to do now: begun, and not done; the soonest due first, what has no term last. */
+export async function dutiesOf(tx: Tx, userid: string, now: Instant, limit: number): Promise<readonly StoredDuty[]> {
+  const where = { assignee: userid, status: 'open', earliest: { lte: BigInt(now) } };
+  const rows = await tx.duty.findMany({
+    where: { ...where, due: { not: null } },
+    orderBy: { due: 'asc' },
+    take: limit,
+  });
+  const others = await tx.duty.findMany({ where: { ...where, due: null }, orderBy: { no: 'asc' }, take: limit });
+  return [...rows, ...others].slice(0, limit).map(toDuty);
+}
+
+/** Estates in which somebody is to be told of a duty by now. */
+export async function estatesWithDueDuties(tx: Tx, now: Instant): Promise<readonly string[]> {
+  const rows = await tx.duty.findMany({
+    where: { nextAt: { lte: BigInt(now) } },
+    select: { estateId: true },
+    distinct: ['estateId'],
+  });
+  return rows.map(({ estateId }) => estateId);
+}
+
+/** The duties of an estate of which somebody is to be told by now; on PostgreSQL those that no other instance has. */
+export async function claimDueDuties(
+  tx: Tx,
+  { kind }: Pick<Db, 'kind'>,
+  estate: string,
+  now: Instant,
+  limit: number,
+): Promise<readonly StoredDuty[]> {
+  const where = { estateId: estate, nextAt: { lte: BigInt(now) } };
+  const order = [{ nextAt: 'asc' as const }, { no: 'asc' as const }];
+  if (kind === 'sqlite') return (await tx.duty.findMany({ where, orderBy: order, take: limit })).map(toDuty);
+  const rows = await tx.$queryRaw<{ no: number }[]>`
+    SELECT "no" FROM "Duty" WHERE "estateId" = ${estate} AND "nextAt" <= ${now}
+    ORDER BY "nextAt", "no" LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+  const nos = rows.map(({ no }) => Number(no));
+  return (await tx.duty.findMany({ where: { no: { in: nos } }, orderBy: order })).map(toDuty);
+}
