@@ -10,6 +10,10 @@ import { openFollowUp } from '../store/follow-ups.js';
 import type { StoredVisit } from '../store/visits.js';
 import { alertRole, cut } from './tell-staff.js';
 
+/** What a message repeats, in characters: it holds 2,048 bytes, and the follow-up keeps everything. */
+const QUOTED_WORDS = 300;
+const QUOTED_MATTER = 60;
+
 /** A dissatisfied answer 不合格: a follow-up, and the supervisor is told at once. */
 export async function raiseDissatisfaction(
   tx: Tx,
@@ -20,8 +24,8 @@ export async function raiseDissatisfaction(
 ): Promise<void> {
   const text = [
     `【不满意】${estate.name} ${householdZh(visit.household ?? '')}`,
-    `事项：${event?.description ?? EVENT_KINDS[visit.kind].zh}`,
-    `住户的话：${remark ?? '（还没有说明原因）'}`,
+    `事项：${cut(event?.description ?? EVENT_KINDS[visit.kind].zh, QUOTED_MATTER)}`,
+    `住户的话：${cut(remark ?? '（还没有说明原因）', QUOTED_WORDS)}`,
     `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
   ].join('\n');
   const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, {
@@ -44,7 +48,7 @@ export async function passOn(
   now: Instant,
 ): Promise<void> {
   const place = householdZh(household ?? '');
-  const text = `【住户来信】${estate.name} ${place}\n住户的话：${cut(words, 300)}\n请联系住户，要处理的事请登记。`;
+  const text = `【住户来信】${estate.name} ${place}\n住户的话：${cut(words, QUOTED_WORDS)}\n请联系住户，要处理的事请登记。`;
   const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo });
   const followUp = { estate: estate.id, visitNo, household, kind: 'request' as const };
   await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);

@@ -47,3 +47,18 @@ describe('whoever asks for a person', () => {
     expect(world.sandbox.staff('liuyan').hears()).toEqual([expect.stringContaining('这两天不在家')]);
   });
 });
+
+describe('many words', () => {
+  it('of dissatisfaction reach the supervisor, as many as a message holds, and are kept beyond it', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING, '楼上噪音很大，'.repeat(100));
+    const words = `不满意，${'还在吵，'.repeat(150)}`;
+    await residentSays(world, words);
+    const [heard = ''] = world.sandbox.staff('liuyan').hears();
+    expect(heard).toContain('还在吵，还在吵');
+    expect(Buffer.byteLength(heard)).toBeLessThanOrEqual(2048);
+    const [followUp] = await world.runtime.ctx.db.read.followUp.findMany();
+    expect(followUp?.text?.length).toBe(500);
+  });
+});
