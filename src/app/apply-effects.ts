@@ -18,7 +18,8 @@ import { appendRecord, confirmRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { moveVisit } from './move-visit.js';
-import { passOn, raiseDissatisfaction, type SaidBy } from './raise-follow-ups.js';
+import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
+import { passOn, raiseNonconformity, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
 
 /** Whose talk about which visit it is. */
@@ -82,7 +83,7 @@ async function tellReason(
   if (said === undefined || said.grade !== 'dissatisfied' || said.remark === null) return;
   if (effects.some((effect) => effect.kind === 'nonconformity')) return;
   if (await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))
-    await raiseDissatisfaction(tx, ctx, talk, said.remark, now);
+    await raiseNonconformity(tx, ctx, talk, said.remark, now);
 }
 
 const isOpen = (session: Session): boolean => session.state !== 'done' && session.state !== 'stopped';
@@ -115,8 +116,10 @@ async function applyOne(
       await confirmRecord(tx, visit.no, actor, now);
       return appendAudit(tx, ctx.db, [audit('record.sign', visit, actor, now)]);
     case 'nonconformity':
-      return raiseDissatisfaction(tx, ctx, { ...talk, visit }, effect.remark, now);
+      return raiseNonconformity(tx, ctx, { ...talk, visit }, effect.remark, now);
     case 'hand-over': {
+      const outcome = outcomeOfHandOver(effect.reason);
+      await settleChat(tx, ctx, visit, { outcome, by: actor, now });
       if (effect.reason === 'silent') await appendAudit(tx, ctx.db, [audit('visit.silent', visit, 'system', now)]);
       if ('kind' in decide(effect, visit, now) && IS_PROMISED[effect.reason]) {
         return passOn(tx, ctx, saidBy(visit), effect.words ?? REASONS[effect.reason], now);
@@ -126,11 +129,13 @@ async function applyOne(
     case 'new-request':
       return passOn(tx, ctx, saidBy(visit), effect.text, now);
     case 'opt-out':
+      await noteExcuse(tx, visit, 'refused', now);
       return stop(tx, ctx, talk, 'chat', now);
     case 'resume':
       if (talk.resident === null) return;
       return resume(tx, { estate: estate.id, resident: talk.resident.id }, 'chat', now);
     case 'wrong-person':
+      await noteExcuse(tx, visit, 'wrong-person', now);
       await stop(tx, ctx, talk, 'wrong-person', now);
       await openFollowUp(
         tx,
@@ -180,7 +185,9 @@ async function stop(
     const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
     const session = { ...other.session, state: 'stopped' as const };
     await saveConversation(tx, { ...other, session, open: false, wakeAt: null }, now);
-    await handOver(tx, ctx, { estate, visit, event }, 'opted-out', now);
+    await settleChat(tx, ctx, visit, { outcome: outcomeOfHandOver('opted-out'), by: 'system', now });
+    await noteExcuse(tx, visit, 'refused', now);
+    await handOver(tx, ctx, { estate, visit: (await visitByNo(tx, visit.no)) ?? visit, event }, 'opted-out', now);
   }
 }
 
@@ -222,6 +229,7 @@ async function record(
     said.kind === 'record'
       ? ({ kind: 'record', method, by: actor } as const)
       : ({ kind: 'correct', by: actor } as const);
+  if (said.kind === 'record') await settleChat(tx, ctx, visit, { outcome: 'answered', by: actor, now });
   await moveVisit(tx, ctx, visit, { command, actor, now, change: { nextAt: null } });
   await appendAudit(tx, ctx.db, [
     {

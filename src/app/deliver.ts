@@ -18,6 +18,7 @@ import { claimOutbox, keepPrepared, settleOutgoing, type ClaimedOutgoing, type O
 import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { obstacle } from './may-send.js';
+import { noteTry } from './note-attempt.js';
 import type { Pool } from './pool.js';
 import { alertRole } from './tell-staff.js';
 
@@ -98,6 +99,7 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   const visit = await lockVisit(tx, ctx.db, message.visitNo);
   if (visit === null) return;
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
+  await noteTry(tx, ctx, visit, outcome.kind === 'sent' ? null : outcome.reason, now);
   if (outcome.kind === 'sent') {
     // The ballot belongs to the first delivery; a question asked again, for a change, moves it nowhere.
     if (message.purpose === 'ask' && visit.issuedAt === null) await saveVisit(tx, { ...visit, issuedAt: now }, now);

@@ -1,6 +1,7 @@
 /** Moves a visit: the core decides and evolves, the shell saves and writes the audit entry, all in one transaction. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { keepsOutcome, outcomeOf } from '../core/reach.js';
 import { decide, evolve, type VisitCommand } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -24,7 +25,7 @@ export async function moveVisit(
   const decided = decide(command, visit, now);
   if ('kind' in decided) return null;
   let moved: StoredVisit = { ...visit, ...change };
-  for (const event of decided) moved = { ...moved, ...evolve(moved, event) };
+  for (const event of decided) moved = { ...moved, ...evolve(moved, event), ...ended(moved, event.command, now) };
   await saveVisit(tx, moved, now);
   await appendAudit(
     tx,
@@ -39,6 +40,14 @@ export async function moveVisit(
     })),
   );
   return moved;
+}
+
+/** The outcome that the command gives the visit, or takes from it; the one that it has stays with everything else. */
+function ended(visit: StoredVisit, command: VisitCommand, now: Instant): Pick<StoredVisit, 'outcome' | 'outcomeAt'> {
+  const outcome = outcomeOf(command);
+  if (outcome !== null) return { outcome, outcomeAt: now };
+  const { outcome: before, outcomeAt } = visit;
+  return keepsOutcome(command) ? { outcome: before, outcomeAt } : { outcome: null, outcomeAt: null };
 }
 
 /** What of a command may stand in the audit for ever: no words of a resident. */

@@ -14,16 +14,21 @@ import { alertRole, cut } from './tell-staff.js';
 const QUOTED_WORDS = 300;
 const QUOTED_MATTER = 60;
 
-/** A dissatisfied answer 不合格: a follow-up, and the supervisor is told at once. */
-export async function raiseDissatisfaction(
+/** Why a visit is a nonconformity 不合格: the grade, or work that was left unfinished or failed again (p11.7). */
+export type Fault = 'dissatisfied' | 'unfinished';
+const FAULTS: Readonly<Record<Fault, string>> = { dissatisfied: '不满意', unfinished: '未完成' };
+
+/** A nonconformity 不合格: a follow-up, and the supervisor is told at once. */
+export async function raiseNonconformity(
   tx: Tx,
   ctx: Context,
   { estate, visit, event }: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
   remark: string | null,
   now: Instant,
+  fault: Fault = 'dissatisfied',
 ): Promise<void> {
   const text = [
-    `【不满意】${estate.name} ${householdZh(visit.household ?? '')}`,
+    `【${FAULTS[fault]}】${estate.name} ${householdZh(visit.household ?? '')}`,
     `事项：${cut(event?.description ?? EVENT_KINDS[visit.kind].zh, QUOTED_MATTER)}`,
     `住户的话：${cut(remark ?? '（还没有说明原因）', QUOTED_WORDS)}`,
     `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,

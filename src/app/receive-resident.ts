@@ -23,6 +23,7 @@ import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
 import { aboutOf } from './contact-household.js';
 import { withdraw } from './deliver.js';
+import { noteLost } from './note-attempt.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
 import { newKey } from './tell-staff.js';
@@ -183,6 +184,8 @@ async function reply(tx: Tx, ctx: Context, person: string, text: string, now: In
   ]);
 }
 
+const NOT_ARRIVED = '发送后平台回报失败';
+
 /** The platform could not deliver after all (fault 33): the ballot is not issued, and a person goes. */
 async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Promise<void> {
   const sent = await tx.outbox.findUnique({ where: { key: msgId }, select: { visitNo: true, purpose: true } });
@@ -199,7 +202,8 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
   await appendAudit(tx, ctx.db, [
     { at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject },
   ]);
-  await withdraw(tx, ctx, visit.no, CHANNEL, '发送后平台回报失败', now);
+  await noteLost(tx, ctx, visit, NOT_ARRIVED, now);
+  await withdraw(tx, ctx, visit.no, CHANNEL, NOT_ARRIVED, now);
 }
 
 const TAKEN_FROM_POOL = 1;

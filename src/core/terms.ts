@@ -131,6 +131,40 @@ export const VISIT_STATUSES = {
 } as const satisfies Record<string, Term>;
 export type VisitStatus = keyof typeof VISIT_STATUSES;
 
+/** 到访结果: how a drawn household's visit ended, a closed list. `replaced` names the visit that took its place. */
+export const REACH_OUTCOMES = {
+  'answered-chat': { zh: '微信回复' },
+  'answered-phone': { zh: '电话回访' },
+  /** In person, on site, walking round, at a meeting, by intercom. */
+  'answered-door': { zh: '当面回访' },
+  'answered-paper': { zh: '书面回访' },
+  refused: { zh: '拒访' },
+  silent: { zh: '无回复' },
+  unreachable: { zh: '联系不上' },
+  'wrong-person': { zh: '找错人' },
+  moved: { zh: '已搬走' },
+  replaced: { zh: '已换户' },
+  cancelled: { zh: '已取消' },
+  'not-yet': { zh: '尚未回访' },
+} as const satisfies Record<string, Term>;
+export type ReachOutcome = keyof typeof REACH_OUTCOMES;
+
+/** 联系结果: how one attempt to reach a household ended. `delivered` is a question that still waits for a word. */
+export const ATTEMPT_OUTCOMES = {
+  delivered: { zh: '已送达，等待回复' },
+  answered: { zh: '已回访' },
+  'not-delivered': { zh: '未送达' },
+  silent: { zh: '无回复' },
+  'no-answer': { zh: '无人应答' },
+  postponed: { zh: '另约时间' },
+  refused: { zh: '拒访' },
+  'wrong-person': { zh: '找错人' },
+  moved: { zh: '已搬走' },
+  'asked-for-person': { zh: '要求人工联系' },
+  unclear: { zh: '没看懂' },
+} as const satisfies Record<string, Term>;
+export type AttemptOutcome = keyof typeof ATTEMPT_OUTCOMES;
+
 /** 定向: the fourteen directions a…n of a satisfaction survey (p08.5), by their number 1…14. */
 export const DIRECTIONS = {
   '1': { zh: '服务、投诉处理' },

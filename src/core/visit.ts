@@ -3,7 +3,7 @@
  * decides is a list of events, each naming the clause that allows it; `evolve` carries an event out on the visit.
  */
 import type { Instant } from './calendar.js';
-import type { EventKind, Method, Role, VisitStatus } from './terms.js';
+import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from './terms.js';
 
 /** One due visit. Its identity is (estate, policy, clause, startedBy, counterparty, visit); `no` is what people write. */
 export type Visit = {
@@ -50,6 +50,8 @@ export type VisitCommand = { readonly clause?: string } & (
   | { readonly kind: 'record'; readonly method: Method | 'paper'; readonly by: string }
   | { readonly kind: 'correct'; readonly by: string }
   | { readonly kind: 'give-up'; readonly attempts: number; readonly needed: number }
+  /** The household refuses, has moved, or is not the one meant: nobody is to try again. */
+  | { readonly kind: 'excuse'; readonly outcome: Excuse }
   | { readonly kind: 'replace'; readonly with: string }
   | { readonly kind: 'review'; readonly verdict: 'approve' | 'return'; readonly by: string; readonly opinion: string }
   | { readonly kind: 'close' }
@@ -57,6 +59,9 @@ export type VisitCommand = { readonly clause?: string } & (
   | { readonly kind: 'replan'; readonly earliest: Instant; readonly due: Instant }
   | { readonly kind: 'revive'; readonly earliest: Instant; readonly due: Instant }
 );
+
+/** Why a visit ends without an answer although somebody was reached. */
+export type Excuse = Extract<ReachOutcome, 'refused' | 'wrong-person' | 'moved'>;
 
 /** What happened to a visit: the audit entry of a transition. */
 export type VisitEvent = {
@@ -94,7 +99,8 @@ const MOVES: Readonly<Record<VisitCommand['kind'], Moves>> = {
   record: all('recorded', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff', 'unreachable'),
   /** A correction is appended; a reviewed record is looked at again. */
   correct: { recorded: 'recorded', reviewed: 'recorded', closed: 'closed' },
-  'give-up': { 'with-staff': 'unreachable' },
+  'give-up': all('unreachable', 'assigned', 'postponed', 'with-staff'),
+  excuse: all('unreachable', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff'),
   replace: { unreachable: 'replaced' },
   review: { recorded: 'reviewed' },
   close: { reviewed: 'closed' },
@@ -153,6 +159,7 @@ export function evolve(visit: Visit, event: VisitEvent): Visit {
     case 'hand-over':
     case 'correct':
     case 'give-up':
+    case 'excuse':
     case 'replace':
     case 'review':
     case 'close':

@@ -1,6 +1,6 @@
 /** Visit tasks 回访任务 in the database. Prisma's types stop here: core types go out. */
 import type { Instant } from '../core/calendar.js';
-import type { EventKind, Method, Role, VisitStatus } from '../core/terms.js';
+import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from '../core/terms.js';
 import type { Visit } from '../core/visit.js';
 import { Prisma, skipLocked, type Db, type Tx } from './db.js';
 
@@ -14,6 +14,9 @@ export type StoredVisit = Visit & {
   readonly policyVersion: string;
   readonly why: Why;
   readonly nextAt: Instant | null;
+  /** How it ended for the household, and when; null while it has not. */
+  readonly outcome: ReachOutcome | null;
+  readonly outcomeAt: Instant | null;
 };
 
 /** Why a visit stands as it does, in values that 说明 puts into words. */
@@ -38,6 +41,8 @@ export type NewVisit = Omit<
   | 'servedBy'
   | 'drawId'
   | 'drawPosition'
+  | 'outcome'
+  | 'outcomeAt'
 >;
 
 const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
@@ -80,6 +85,8 @@ function toVisit(row: Row): StoredVisit {
     policyVersion: row.policyVersion,
     why: JSON.parse(row.why) as Why,
     nextAt: instant(row.nextAt),
+    outcome: row.outcome as ReachOutcome | null,
+    outcomeAt: instant(row.outcomeAt),
   };
 }
 
@@ -139,6 +146,8 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       drawPosition: visit.drawPosition,
       why: JSON.stringify(visit.why),
       nextAt: big(visit.nextAt),
+      outcome: visit.outcome,
+      outcomeAt: big(visit.outcomeAt),
       updatedAt: BigInt(now),
     },
   });
@@ -150,6 +159,8 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       askedAt: big(visit.askedAt),
       answeredAt: big(visit.answeredAt),
       channel: visit.channel,
+      outcome: visit.outcome,
+      outcomeAt: big(visit.outcomeAt),
       updatedAt: BigInt(now),
     },
   });

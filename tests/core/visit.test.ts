@@ -67,6 +67,7 @@ const COMMANDS: readonly VisitCommand[] = [
   RECORD,
   { kind: 'correct', by: 'resident' },
   { kind: 'give-up', attempts: 3, needed: 3 },
+  { kind: 'excuse', outcome: 'refused' },
   { kind: 'replace', with: 'v-13' },
   APPROVE,
   { kind: 'review', verdict: 'return', by: 'zhao', opinion: '缺原因' },
@@ -105,6 +106,13 @@ describe('a visit', () => {
   test('is given up only after the attempts that are asked for', () => {
     expect(why(visitAt('with-staff'), { kind: 'give-up', attempts: 2, needed: 3 })).toBe('too-few-attempts');
     expect(after(visitAt('with-staff'), { kind: 'give-up', attempts: 3, needed: 3 }).status).toBe('unreachable');
+  });
+
+  test('ends where the household refuses, and an answer that comes after all still counts', () => {
+    const refused = after(visitAt('asked'), { kind: 'excuse', outcome: 'refused' });
+    expect(refused.status).toBe('unreachable');
+    expect(after(refused, RECORD).status).toBe('recorded');
+    expect(why(visitAt('recorded'), { kind: 'excuse', outcome: 'refused' })).toBe('wrong-status');
   });
 
   test('has nobody to take its place where all are visited', () => {
