@@ -29,8 +29,20 @@ export function outcomeOf(command: VisitCommand): ReachOutcome | null {
       return 'replaced';
     case 'cancel':
       return 'cancelled';
-    default:
+    case 'draw':
+    case 'assign':
+    case 'ask':
+    case 'remind':
+    case 'postpone':
+    case 'hand-over':
+    case 'correct':
+    case 'review':
+    case 'close':
+    case 'replan':
+    case 'revive':
       return null;
+    default:
+      return command satisfies never;
   }
 }
 
