@@ -10,7 +10,10 @@ import { PrismaClient as PgClient } from './generated/postgres/client.js';
 import { databaseKind, missingMigrations, type DatabaseKind } from './migrate.js';
 import { makePgAdapter } from './postgres-adapter.js';
 import { plainValues } from './plain-text.js';
-import { OneConnectionLibSql, PRAGMAS } from './sqlite-adapter.js';
+import { OneConnectionLibSql } from './sqlite-adapter.js';
+import { openConnection, PRAGMAS } from './sqlite-connection.js';
+import { inSqliteTransaction } from './sqlite-transaction.js';
+import { bindConnection, rowsFrom } from './statements.js';
 import { makeTurnstile } from './turnstile.js';
 import { openWriterThread } from './writer-thread.js';
 
@@ -43,22 +46,22 @@ export async function openDb(url: string): Promise<Db> {
 }
 
 async function openSqlite(url: string): Promise<Db> {
-  await makePrivateFile(url.slice('file:'.length));
-  const writer = new SqliteClient({
-    adapter: new OneConnectionLibSql({ url }),
-    transactionOptions: TRANSACTION_LIMITS,
-  });
-  await writer.$queryRaw`SELECT 1`;
-  const reader = new SqliteClient({ adapter: new OneConnectionLibSql({ url }) });
-  const thread = openWriterThread(url.slice('file:'.length), PRAGMAS);
+  const file = url.slice('file:'.length);
+  await makePrivateFile(file);
+  const [writing, reading] = [openConnection(file), openConnection(file)];
+  const [writer, reader] = [writing, reading].map(
+    (connection) => new SqliteClient({ adapter: new OneConnectionLibSql({ url }, connection) }),
+  ) as [SqliteClient, SqliteClient];
+  bindConnection(reader, reading);
+  const thread = openWriterThread(file, PRAGMAS);
   const turnstile = makeTurnstile();
   return {
     kind: 'sqlite',
     read: reader,
-    write: (work) => turnstile.pass(() => repeat(() => writer.$transaction(work))),
+    write: (work) => turnstile.pass(() => repeat(() => inSqliteTransaction(writing, writer, work))),
     statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, [plainValues(values)]), 'first'),
     batch: (sql, rows) => turnstile.pass(() => thread.run(sql, rows.map(plainValues)), 'first'),
-    returning: (sql) => turnstile.pass(() => repeat(() => writer.$queryRaw(sql))),
+    returning: <T>(sql: Prisma.Sql) => turnstile.pass(async () => rowsFrom<T>(writing, sql)),
     missing: () => missingFrom('sqlite', reader),
     close: async () => {
       await turnstile.idle();

@@ -1,52 +1,31 @@
 /**
- * Prisma's libSQL adapter on one lasting connection. The stock client opens a new connection after every transaction
- * and leaves the old one to the garbage collector, with its PRAGMAs; ours keeps one, so that WAL, FULL durability,
- * the busy time-out and the file handle stay what they were set to. See docs/decisions/0003-storage.md.
+ * Prisma's libSQL adapter on one lasting connection of ours. The stock client opens a new connection after every
+ * transaction and leaves the old one to the garbage collector, with its PRAGMAs; and it prepares every statement anew.
+ * See docs/decisions/0003-storage.md.
  */
-import { createClient, type Client, type InStatement, type ResultSet, type Transaction } from '@libsql/client';
+import type { Client, InStatement } from '@libsql/client';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { plainValues } from './plain-text.js';
+import { openConnection, type SqliteConnection, type SqliteResult } from './sqlite-connection.js';
 
-type Config = Parameters<typeof createClient>[0];
-
-/** How long a statement waits for another process's lock before it fails. */
-const BUSY_TIMEOUT_MS = 2_000;
-
-/** `synchronous = FULL` in WAL mode: a commit is on disk before it returns, also after a power cut. */
-export const PRAGMAS = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'foreign_keys = ON',
-  `busy_timeout = ${BUSY_TIMEOUT_MS}`,
-];
+/** The part of the stock client that the adapter uses. */
+type UsedClient = Pick<Client, 'executeMultiple' | 'close'> & {
+  execute(statement: InStatement): Promise<object>;
+  transaction(): Promise<object>;
+};
 
 export class OneConnectionLibSql extends PrismaLibSql {
-  override createClient(config: Config): Client {
-    const inner = createClient(config);
-    const ready = setUp(inner, config.url);
-    const overrides: Partial<Client> = {
-      async execute(statement: InStatement): Promise<ResultSet> {
-        await ready;
-        return inner.execute(plain(statement));
-      },
-      async executeMultiple(sql: string): Promise<void> {
-        await ready;
-        await inner.executeMultiple(sql);
-      },
-      async transaction(): Promise<Transaction> {
-        await ready;
-        await inner.execute('BEGIN IMMEDIATE');
-        return openTransaction(inner);
-      },
-    };
-    return new Proxy(inner, {
-      get(target, name) {
-        const own = Reflect.get(overrides, name) as unknown;
-        if (own !== undefined) return own;
-        const value = Reflect.get(target, name, target) as unknown;
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
+  readonly #connection: SqliteConnection | null;
+
+  /** On the connection that is given; without one each connecting opens its own. */
+  constructor(config: { readonly url: string }, connection: SqliteConnection | null = null) {
+    super(config);
+    this.#connection = connection;
+  }
+
+  override createClient({ url }: { readonly url: string }): Client {
+    const file = url.startsWith('file:') ? url.slice('file:'.length) : url;
+    // The stock type has more than the adapter asks for.
+    return clientOver(this.#connection ?? openConnection(file)) as unknown as Client;
   }
 
   /** The stock shadow database refuses scripts given as one raw statement; a migration diff needs them. */
@@ -59,32 +38,43 @@ export class OneConnectionLibSql extends PrismaLibSql {
   }
 }
 
-async function setUp(inner: Client, url: string): Promise<void> {
-  if (url === ':memory:') return;
-  for (const pragma of PRAGMAS.toReversed()) await inner.execute(`PRAGMA ${pragma}`);
-}
-
-const plain = (statement: InStatement): InStatement =>
-  typeof statement !== 'string' && Array.isArray(statement.args)
-    ? { ...statement, args: plainValues(statement.args) }
-    : statement;
-
-function openTransaction(inner: Client): Transaction {
-  let closed = false;
-  const end = async (sql: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
-    if (closed) return;
-    await inner.execute(sql);
-    closed = true;
+function clientOver(connection: SqliteConnection): UsedClient {
+  const execute = async (statement: InStatement): Promise<object> => {
+    if (typeof statement === 'string') return stockResult(connection.run(statement));
+    if (!Array.isArray(statement.args)) throw new TypeError('a statement takes its values in order');
+    return stockResult(connection.run(statement.sql, statement.args.map(fromStock)));
   };
   return {
-    execute: (statement: InStatement) => inner.execute(plain(statement)),
-    batch: () => Promise.reject(new TypeError('a transaction takes single statements')),
-    executeMultiple: (sql: string) => inner.executeMultiple(sql),
-    commit: () => end('COMMIT'),
-    rollback: () => end('ROLLBACK'),
-    close: () => void end('ROLLBACK'),
-    get closed() {
-      return closed;
+    execute,
+    executeMultiple: async (sql) => {
+      try {
+        connection.script(sql);
+      } finally {
+        if (connection.isInTransaction()) connection.run('ROLLBACK');
+      }
+    },
+    close: () => connection.close(),
+    transaction: async () => {
+      // Within a transaction of ours (db.ts) the client's own, of an operation with several statements, is part of it.
+      const isInner = connection.isInTransaction();
+      connection.run(isInner ? 'SAVEPOINT inner' : 'BEGIN IMMEDIATE');
+      const end = async (outer: string, inner: readonly string[]): Promise<void> => {
+        for (const sql of isInner ? inner : [outer]) connection.run(sql);
+      };
+      return {
+        execute,
+        commit: () => end('COMMIT', ['RELEASE inner']),
+        rollback: () => end('ROLLBACK', ['ROLLBACK TO inner', 'RELEASE inner']),
+      };
     },
   };
 }
+
+const fromStock = (value: unknown): unknown => (value instanceof ArrayBuffer ? new Uint8Array(value) : value);
+
+/** Rows as the adapter reads them: by place, bytes as a buffer of their own. */
+function stockResult({ columns, types, rows, changes }: SqliteResult): object {
+  return { columns, columnTypes: types, rows: rows.map((row) => row.map(toStock)), rowsAffected: changes };
+}
+
+const toStock = (value: unknown): unknown => (value instanceof Uint8Array ? Uint8Array.from(value).buffer : value);
