@@ -2,7 +2,8 @@
  * `npm run bench`: callbacks a second and their latency, for the whole product beside a bare server and two packages
  * that one might pick instead. All on one machine in one run: each server in its own process, the sender in another,
  * rounds in turn so that a noisy moment hits none alone; medians of the rounds, and their ratio to the bare server.
- * `npm run bench -- --messages 20000 --rounds 5` are the defaults.
+ * Then `plan`: events a second and peak memory, beside a bare loop over the same lines.
+ * `npm run bench -- --messages 20000 --rounds 5 --events 200000` are the defaults; `--part callbacks` or `plan` is one alone.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startHuifang, type Huifang } from './bench/huifang.js';
+import { benchPlan } from './bench/plan.js';
 
 const CONTENDERS = [
   { name: 'bare node:http', does: 'signature, decryption', file: 'bare.mjs' },
@@ -29,11 +31,17 @@ type Round = {
 };
 
 const { values: options } = parseArgs({
-  options: { messages: { type: 'string', default: '20000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    messages: { type: 'string', default: '20000' },
+    rounds: { type: 'string', default: '5' },
+    events: { type: 'string', default: '200000' },
+    part: { type: 'string', default: 'callbacks,plan' },
+  },
 });
-const [messages, rounds] = [Number(options.messages), Number(options.rounds)];
-if (!(messages > 0 && rounds > 0)) {
-  process.stderr.write('usage: npm run bench -- [--messages N] [--rounds N]\n');
+const [messages, rounds, events] = [Number(options.messages), Number(options.rounds), Number(options.events)];
+const parts = options.part.split(',');
+if (!(messages > 0 && rounds > 0 && events > 1)) {
+  process.stderr.write('usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--part callbacks|plan]\n');
   process.exit(2);
 }
 
@@ -66,7 +74,7 @@ const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) =
 
 type Server = { readonly contender: Contender; readonly port: number; readonly results: Round[] };
 
-async function main(): Promise<void> {
+async function callbacks(): Promise<void> {
   const huifang = await startHuifang();
   processes.push(huifang.process);
   const servers: Server[] = [];
@@ -138,5 +146,6 @@ function print(lines: readonly Server[]): void {
   }
 }
 
-await main();
+if (parts.includes('callbacks')) await callbacks();
+if (parts.includes('plan')) await benchPlan(events);
 process.exit(0);

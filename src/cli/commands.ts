@@ -1,7 +1,7 @@
 /** Every command by its name: what runs, and how its faults end (exit 0 done, 1 failed, 2 bad usage or bad input). */
 import { ConfigFault, environment, loadEnvFile, readLooseConfig } from '../config.js';
 import { PolicyFault } from '../policy-files.js';
-import type { DataCommand } from './data.js';
+import type { DataCommand } from './data-command.js';
 import { dataIo } from './data-io.js';
 
 /** Answers the exit code. */

@@ -1,7 +1,8 @@
 /** What data commands read: a file or stdin, a JSON array or JSON Lines, item by item with the line it stands on. */
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { expected, shown } from '../core/event-input.js';
+import { arrayReader, lineReader, newlinesIn } from './data-items.js';
+import type { Fault, Item, Reader } from './data-items.js';
 
 /** Input or usage that cannot be worked with: exit 2. Its message is shown as it is. */
 export class BadInput extends Error {
@@ -25,8 +26,6 @@ export function refuseRepeats(argv: readonly string[], usage: string): void {
   if (twice !== undefined) throw new BadInput(`${twice} 给了两次\n${usage}`);
 }
 
-export type Item = { readonly line: number; readonly value: unknown };
-export type Fault = { readonly line: number; readonly field: string; readonly message: string };
 export type Chunks = AsyncIterable<Uint8Array | string>;
 
 /** Faults shown before a command stops counting them out. */
@@ -61,99 +60,32 @@ export function newFaults(file: string): {
   return { add, any: () => count > 0, end };
 }
 
-/** The items of a JSON array or of JSON Lines (blank lines are passed over). Text that is no JSON becomes a fault. */
+/**
+ * The items of a JSON array or of JSON Lines (blank lines are passed over), each as soon as it has been read: a file of
+ * any size is never held. Text that is no JSON becomes a fault.
+ */
 export async function* readItems(chunks: Chunks, fault: (fault: Fault) => void): AsyncGenerator<Item> {
-  const lines = linesOf(chunks);
-  let number = 0;
-  let first = true;
-  for await (const line of lines) {
-    number += 1;
-    if (line.trim() === '') continue;
-    if (first && line.trimStart().startsWith('[')) {
-      const rest: string[] = [line];
-      for await (const more of lines) rest.push(more);
-      yield* arrayItems(rest.join('\n'), number, fault);
-      return;
+  let reader: Reader | null = null;
+  let line = 1;
+  for await (const text of textOf(chunks)) {
+    if (reader !== null) {
+      yield* reader.push(text);
+      continue;
     }
-    first = false;
-    yield* parsed(line, number, fault);
+    const start = text.search(/\S/);
+    line += newlinesIn(start === -1 ? text : text.slice(0, start));
+    if (start === -1) continue;
+    reader = text[start] === '[' ? arrayReader(line, fault) : lineReader(line, fault);
+    yield* reader.push(text.slice(start));
   }
+  if (reader !== null) yield* reader.end();
 }
 
-function* parsed(text: string, line: number, fault: (fault: Fault) => void): Generator<Item> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    fault({ line, field: '', message: `应为一个 JSON 对象，收到 ${shown(text.trim())}` });
-    return;
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) yield { line, value };
-  else fault({ line, field: '', message: expected('一个对象')({ input: value }) });
-}
-
-/** The items of an array, each with its own line: cut at the commas that stand outside of strings and brackets. */
-function* arrayItems(text: string, firstLine: number, fault: (fault: Fault) => void): Generator<Item> {
-  const lineAt = newLineCounter(text, firstLine);
-  const { pieces, end } = piecesOf(text);
-  const [only] = pieces;
-  const empty = pieces.length === 1 && only !== undefined && text.slice(only.start, only.end).trim() === '';
-  for (const { start, end: stop } of empty ? [] : pieces) {
-    const piece = text.slice(start, stop);
-    yield* parsed(piece, lineAt(start + Math.max(0, piece.search(/\S/))), fault);
-  }
-  if (end === null) fault({ line: lineAt(text.length), field: '', message: '列表没有结束，缺少 ]' });
-  else if (text.slice(end + 1).trim() !== '')
-    fault({ line: lineAt(end + 1), field: '', message: '列表之后还有别的内容' });
-}
-
-function piecesOf(text: string): {
-  readonly pieces: readonly { readonly start: number; readonly end: number }[];
-  readonly end: number | null;
-} {
-  const pieces: { start: number; end: number }[] = [];
-  let start = text.indexOf('[') + 1;
-  let depth = 0;
-  const marks = /"(?:[^"\\]|\\.)*"|[[\]{},]/g;
-  marks.lastIndex = start;
-  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
-    const character = mark[0];
-    if (character === '[' || character === '{') depth += 1;
-    else if (character === ',' && depth === 0) {
-      pieces.push({ start, end: mark.index });
-      start = mark.index + 1;
-    } else if (character === ']' && depth === 0) {
-      pieces.push({ start, end: mark.index });
-      return { pieces, end: mark.index };
-    } else if (character === ']' || character === '}') depth -= 1;
-  }
-  pieces.push({ start, end: text.length });
-  return { pieces, end: null };
-}
-
-function newLineCounter(text: string, firstLine: number): (offset: number) => number {
-  let [line, seen] = [firstLine, 0];
-  return (offset) => {
-    for (let at = text.indexOf('\n', seen); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-      line += 1;
-      seen = at + 1;
-    }
-    return line;
-  };
-}
-
-/** The lines of a stream in UTF-8, without their ends and without a byte order mark. */
-async function* linesOf(chunks: Chunks): AsyncGenerator<string, void, undefined> {
+/** The text of a stream in UTF-8, without a byte order mark. */
+async function* textOf(chunks: Chunks): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
-  for await (const chunk of chunks) {
-    rest += typeof chunk === 'string' ? chunk : decode(decoder, chunk);
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  rest += decode(decoder, undefined);
-  if (rest !== '') yield rest;
+  for await (const chunk of chunks) yield typeof chunk === 'string' ? chunk : decode(decoder, chunk);
+  yield decode(decoder, undefined);
 }
 
 function decode(decoder: TextDecoder, chunk: Uint8Array | undefined): string {

@@ -1,6 +1,6 @@
 /** The process's own streams for the data commands: a reader that goes away early is no fault. */
 import { once } from 'node:events';
-import type { DataIo } from './data.js';
+import type { DataIo } from './data-command.js';
 
 export function dataIo({
   policyDir,

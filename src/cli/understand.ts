@@ -4,8 +4,9 @@ import { isZone, parseInstant } from '../core/calendar.js';
 import { EVENT_KINDS, keysOf, type EventKind } from '../core/terms.js';
 import { understand } from '../core/understand/index.js';
 import { understandCommand as readCommand } from '../core/understand/command.js';
-import type { DataCommand, DataIo } from './data.js';
-import { argumentFault, BadInput, newFaults, openInput, readItems, type Fault } from './data-input.js';
+import type { DataCommand, DataIo } from './data-command.js';
+import { argumentFault, BadInput, newFaults, openInput, readItems } from './data-input.js';
+import type { Fault } from './data-items.js';
 
 const USAGE =
   '用法：huifang understand [文件|-] [--explain]\n      huifang understand --as staff --now 2026-11-24T10:00:00+08:00 [--estates 翠湖,锦园] [--tz Asia/Shanghai] [文件|-]';

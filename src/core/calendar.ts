@@ -1,4 +1,5 @@
 /** Local dates, instants and zones: nothing else in the program does date arithmetic (policies.md §1). */
+import { kept } from './kept.js';
 
 /** Epoch milliseconds. */
 export type Instant = number & { readonly __instant: true };
@@ -225,8 +226,9 @@ function readOffset(at: number, zone: string): number {
   return wall - Math.floor(at / SECOND) * SECOND;
 }
 
-const utcMidnight = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
-const dateOf = (utc: number): LocalDate => new Date(utc).toISOString().slice(0, 10) as LocalDate;
+const utcMidnight = kept((date: LocalDate): number => Date.parse(`${date}T00:00:00Z`));
+const dateOfDay = kept((day: number): LocalDate => new Date(day * DAY).toISOString().slice(0, 10) as LocalDate);
+const dateOf = (utc: number): LocalDate => dateOfDay(Math.floor(utc / DAY));
 const two = (value: number): string => String(value).padStart(2, '0');
 
 function timeOfDay(hour: number, minute: number, second: number): number | null {

@@ -62,7 +62,7 @@ export function planClause(
         const visit = (numbers.get(start.counterparty) ?? 0) + 1;
         numbers.set(start.counterparty, visit);
         const opened = rule.after ? afterVisit(window, rule.after, facts) : window;
-        return { ...dueVisit(policy, clause, asked, event), visit, counterparty: start.counterparty, ...opened };
+        return dueVisit(policy, clause, asked, event, { visit, counterparty: start.counterparty, opened });
       }),
     );
   });
@@ -72,28 +72,38 @@ type Asked = Pick<VisitRule, 'rate' | 'quota' | 'by' | 'how' | 'record'>;
 
 /** What a rule asks on this event: its cases that match override it, the first to name a thing having it. */
 export function askedOf(rule: VisitRule, event: Event, zone: string, facts: Facts = {}): Asked {
-  const found = (rule.cases ?? []).filter(({ when }) => matches(when, event, zone, facts));
+  if (!rule.cases) return rule;
+  const found = rule.cases.filter(({ when }) => matches(when, event, zone, facts));
   return found.reduceRight<Asked>((base, asked) => {
     const quota = asked.quota ?? (asked.rate === undefined ? base.quota : undefined);
     return { ...base, ...asked, quota };
   }, rule);
 }
 
-function dueVisit(policy: PolicyHead, clause: Clause, asked: Asked, event: Event) {
-  const quota = asked.quota && ('tiers' in asked.quota ? 'tiers' : 'per-day');
+function dueVisit(
+  policy: PolicyHead,
+  clause: Clause,
+  asked: Asked,
+  event: Event,
+  { visit, counterparty, opened }: { readonly visit: number; readonly counterparty: string; readonly opened: Window },
+): DueVisit {
   return {
     event: event.id,
     kind: event.kind,
     household: event.household,
+    counterparty,
     policy: policy.id,
     clause: clause.id,
+    visit,
+    earliest: opened.earliest,
+    due: opened.due,
     rate: asked.rate ?? null,
-    quota: quota ?? null,
+    quota: asked.quota ? ('tiers' in asked.quota ? 'tiers' : 'per-day') : null,
     by: asked.by ?? [],
     how: asked.how ?? policy.how,
     record: asked.record ?? policy.record,
     needsSignature: policy.needsSignature ?? false,
-  } as const;
+  };
 }
 
 function windowsOf(rule: VisitRule, { anchor }: Start, zone: string): readonly Window[] {

@@ -1,0 +1,100 @@
+/** What the data commands share: what they have of the world, their options, how their faults end, what they write. */
+import { parseArgs } from 'node:util';
+import { isZone } from '../core/calendar.js';
+import { argumentFault, BadInput, refuseRepeats } from './data-input.js';
+import type { Chunks } from './data-input.js';
+
+/** What a data command has of the world. `stdout` takes whole lines, without the last newline. */
+export type DataIo = {
+  readonly stdin: () => Chunks;
+  readonly stdout: (lines: string) => void | Promise<void>;
+  readonly stderr: (line: string) => void;
+  /** The company's own policy folder, POLICY_DIR. */
+  readonly policyDir?: string | undefined;
+  /** The zone where `--tz` gives none, TZ_DEFAULT. */
+  readonly zone?: string | undefined;
+};
+
+/** Runs with the arguments after the command's name; the promise is its exit code. */
+export type DataCommand = (argv: readonly string[], io: DataIo) => Promise<number>;
+
+/** Bad input is told and ends with 2; anything else is the caller's to report. */
+export function guarded(command: DataCommand): DataCommand {
+  return async (argv, io) => {
+    try {
+      return await command(argv, io);
+    } catch (error) {
+      const told = error instanceof BadInput ? error : fileError(error);
+      if (!told) throw error;
+      for (const line of told.message.split('\n')) io.stderr(line);
+      return 2;
+    }
+  };
+}
+
+/** A file that cannot be read is bad usage. */
+function fileError(error: unknown): BadInput | null {
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  if (code === 'EISDIR') return new BadInput(`${typeof path === 'string' ? `${path} ` : ''}是文件夹，不是文件`);
+  if (typeof path !== 'string') return null;
+  if (code === 'ENOENT') return new BadInput(`${path} 没有这个文件`);
+  return code === 'EACCES' ? new BadInput(`${path} 没有读取的权限`) : null;
+}
+
+type Options<K extends string> = {
+  readonly values: Readonly<Record<string, string | undefined>> & Readonly<Record<K, string>>;
+  readonly rest: readonly string[];
+};
+
+/** The options of a command, all of them text, and what stands beside them. Throws `BadInput` with the usage line. */
+export function options<K extends string>(
+  argv: readonly string[],
+  usage: string,
+  required: readonly K[],
+  optional: readonly string[] = [],
+  positionals = false,
+): Options<K> {
+  refuseRepeats(argv, usage);
+  const wanted = Object.fromEntries([...required, ...optional].map((key) => [key, { type: 'string' as const }]));
+  try {
+    const parsed = parseArgs({ args: [...argv], options: wanted, allowPositionals: positionals, strict: true });
+    const values = parsed.values as Record<string, string | undefined>;
+    const missing = required.filter((key) => !values[key]);
+    if (missing.length > 0) throw new BadInput(`缺少 ${missing.map((key) => `--${key}`).join('、')}\n${usage}`);
+    return { values: values as Record<string, string | undefined> & Record<K, string>, rest: parsed.positionals };
+  } catch (error) {
+    if (error instanceof BadInput) throw error;
+    throw new BadInput(`${argumentFault(error)}\n${usage}`);
+  }
+}
+
+/** The zone of `--tz`, else the company's, else Shanghai. */
+export function zoneOf(given: string | undefined, io: DataIo): string {
+  const zone = given ?? io.zone ?? 'Asia/Shanghai';
+  if (!isZone(zone)) throw new BadInput(`--tz ${zone}：没有这个时区，应如 Asia/Shanghai`);
+  return zone;
+}
+
+/** A whole percentage of `--rate`; null where none was given. */
+export function percentOf(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  if (!/^(100|\d{1,2})$/.test(given)) throw new BadInput(`--rate 应为 0 到 100 的整数，收到 ${given}`);
+  return Number(given);
+}
+
+/** Gathers lines, so that a small file with a fault prints nothing and a large one is not held in memory. */
+export function newWriter(io: DataIo): {
+  readonly line: (value: object) => Promise<void>;
+  readonly end: () => Promise<void>;
+} {
+  let lines: string[] = [];
+  const end = async (): Promise<void> => {
+    if (lines.length > 0) await io.stdout(lines.join('\n'));
+    lines = [];
+  };
+  const line = async (value: object): Promise<void> => {
+    lines.push(JSON.stringify(value));
+    if (lines.length >= 5000) await end();
+  };
+  return { line, end };
+}
