@@ -6,19 +6,23 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const stamps = path.join(root, 'node_modules', '.huifang');
 process.chdir(root);
 
 checkNode();
-if (!isInstalled()) report('install', install);
-step('generate', ['prisma/schema.prisma', 'node_modules/prisma/package.json'], generate, () =>
+if (!isInstalled()) await report('install', install);
+await step('generate', ['prisma/schema.prisma', 'node_modules/prisma/package.json'], generate, () =>
   ['sqlite', 'postgres'].every((kind) => existsSync(`src/store/generated/${kind}/client.ts`)),
 );
-step('compile', [...sourceFiles('src'), 'tsconfig.json', 'tsconfig.build.json'], compile, () =>
+await step('compile', [...sourceFiles('src'), 'tsconfig.json', 'tsconfig.build.json'], compile, () =>
   existsSync('dist/main.js'),
+);
+const policyFiles = readdirSync('templates/policies').map((name) => path.join('templates/policies', name));
+await step('policies', [...policyFiles, ...sourceFiles('src')], compilePolicies, () =>
+  existsSync('dist/policies.json'),
 );
 
 function checkNode() {
@@ -28,11 +32,11 @@ function checkNode() {
 }
 
 /** Runs `work` unless the same inputs were already worked and the result is still there. */
-function step(name, inputs, work, isThere) {
+async function step(name, inputs, work, isThere) {
   const stampFile = path.join(stamps, name);
   const stamp = fingerprint(inputs);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && isThere()) return;
-  report(name, work);
+  await report(name, work);
   writeNew(stampFile, stamp);
 }
 
@@ -43,10 +47,10 @@ function writeNew(file, text) {
   writeFileSync(file, text);
 }
 
-function report(name, work) {
+async function report(name, work) {
   const begun = Date.now();
   process.stderr.write(`setup: ${name} … `);
-  work();
+  await work();
   process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(1)} s\n`);
 }
 
@@ -104,6 +108,12 @@ function compile() {
   rmSync('dist', { recursive: true, force: true });
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {});
   if (existsSync('dist/main.js')) chmodSync('dist/main.js', 0o755);
+}
+
+/** Our own policy files, read and checked: a start does not do it again. */
+async function compilePolicies() {
+  const { compilePolicies: compiled } = await import(pathToFileURL(path.join(root, 'dist', 'policy-files.js')).href);
+  writeFileSync('dist/policies.json', JSON.stringify(compiled()));
 }
 
 function run(command, args, { env = {}, retryHint = '' }) {

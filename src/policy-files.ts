@@ -1,5 +1,9 @@
-/** Reads the policy files: the ones that come with the program, and a company's own folder (POLICY_DIR) beside them. */
-import { readdirSync, readFileSync } from 'node:fs';
+/**
+ * Reads the policy files: the ones that come with the program, and a company's own folder (POLICY_DIR) beside them. Ours
+ * are also checked and compiled at set-up: a file whose text is still the same then needs no reading.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadPolicy } from './core/policy/load.js';
 import type { Policy } from './core/policy/schema.js';
@@ -27,32 +31,43 @@ export class PolicyFault extends Error {
   }
 }
 
+const ownFolder = (): string => path.join(packageRoot(), 'templates', 'policies');
+
+type TextFile = { readonly file: string; readonly text: string };
+
+function policyTexts(folder: string): readonly TextFile[] {
+  return readdirSync(folder)
+    .toSorted()
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => ({ file: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
+}
+
 /** Throws `PolicyFault` when any file has a fault: a policy is never half-loaded. A company's file replaces ours by id. */
 export function readPolicyFiles(policyDir: string | null): PolicyFiles {
-  const own = path.join(packageRoot(), 'templates', 'policies');
-  const texts = new Map<string, { readonly file: string; readonly text: string }>();
+  const texts = new Map<string, TextFile>();
   const policies = new Map<string, Policy>();
   const faults: Fault[] = [];
-  for (const folder of policyDir === null ? [own] : [own, policyDir]) {
-    for (const name of readdirSync(folder).toSorted()) {
-      if (!/\.ya?ml$/.test(name)) continue;
-      const file = path.join(folder, name);
-      const text = readFileSync(file, 'utf8');
-      const loaded = loadPolicy(text, file);
+  for (const folder of policyDir === null ? [ownFolder()] : [ownFolder(), policyDir]) {
+    for (const source of policyTexts(folder)) {
+      const loaded = loadOnce(source);
       if ('faults' in loaded) faults.push(...loaded.faults);
       else {
         policies.set(loaded.policy.id, loaded.policy);
-        texts.set(loaded.policy.id, { file, text });
+        texts.set(loaded.policy.id, source);
       }
     }
   }
   if (faults.length > 0) throw new PolicyFault(faults);
-  return { policies, policyFor: withParameters(texts) };
+  return { policies, policyFor: withParameters(policies, texts) };
 }
 
-function withParameters(texts: ReadonlyMap<string, { file: string; text: string }>): PolicyFiles['policyFor'] {
+function withParameters(
+  policies: ReadonlyMap<string, Policy>,
+  texts: ReadonlyMap<string, TextFile>,
+): PolicyFiles['policyFor'] {
   const read = new Map<string, Policy | null>();
   return (id, parameters) => {
+    if (Object.keys(parameters).length === 0) return policies.get(id) ?? null;
     const key = `${id} ${JSON.stringify(parameters)}`;
     const known = read.get(key);
     if (known !== undefined) return known;
@@ -62,4 +77,40 @@ function withParameters(texts: ReadonlyMap<string, { file: string; text: string 
     read.set(key, policy);
     return policy;
   };
+}
+
+/** By file and text: what this process has read. */
+const loadedBefore = new Map<string, ReturnType<typeof loadPolicy>>();
+
+function loadOnce({ file, text }: TextFile): ReturnType<typeof loadPolicy> {
+  const key = `${file}\0${text}`;
+  const known = loadedBefore.get(key);
+  if (known !== undefined) return known;
+  const policy = compiled()[hashOf(text)];
+  const loaded = policy === undefined ? loadPolicy(text, file) : { policy: { ...policy, file } };
+  loadedBefore.set(key, loaded);
+  return loaded;
+}
+
+/** Policies without their place, by the hash of their text. */
+type Compiled = Readonly<Record<string, Omit<Policy, 'file'>>>;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Our own files that have no fault; scripts/setup.mjs keeps them beside the compiled program. */
+export function compilePolicies(): Compiled {
+  const whole = policyTexts(ownFolder()).flatMap(({ file, text }) => {
+    const loaded = loadPolicy(text, file);
+    return 'policy' in loaded ? [[hashOf(text), { ...loaded.policy, file: undefined }] as const] : [];
+  });
+  return Object.fromEntries(whole);
+}
+
+let compiledPolicies: Compiled | undefined;
+
+/** None where the program runs from its sources: these may read a file otherwise than they did at set-up. */
+function compiled(): Compiled {
+  const file = path.join(import.meta.dirname, 'policies.json');
+  compiledPolicies ??= existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Compiled) : {};
+  return compiledPolicies;
 }
