@@ -2,7 +2,7 @@
 import type { OutgoingContent } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import type { Effect, HandOverReason, Session, Turn } from '../core/conversation/turn.js';
+import { isWaiting, type Effect, type HandOverReason, type Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
 import { GRADES } from '../core/terms.js';
 import { decide } from '../core/visit.js';
@@ -41,7 +41,7 @@ export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn
   }
   await tellReason(tx, ctx, talk, effects, now);
   const kept = wakeAt === undefined ? await pendingWake(tx, talk) : wakeAt;
-  await saveConversation(tx, { ...talk.talk, session, open: isOpen(session), wakeAt: kept }, now);
+  await saveConversation(tx, { ...talk.talk, session, open: isWaiting(session), wakeAt: kept }, now);
 }
 
 const gradeIn = (effects: readonly Effect[]) =>
@@ -85,8 +85,6 @@ async function tellReason(
   if (await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))
     await raiseNonconformity(tx, ctx, talk, said.remark, now);
 }
-
-const isOpen = (session: Session): boolean => session.state !== 'done' && session.state !== 'stopped';
 
 async function pendingWake(tx: Tx, { talk }: TalkContext): Promise<Instant | null> {
   const row = await tx.conversation.findUnique({ where: { visitNo: talk.visitNo }, select: { wakeAt: true } });

@@ -144,7 +144,7 @@ export async function withdraw(
   const talk = await conversationOfVisit(tx, visitNo);
   if (talk !== null) {
     const session = { ...talk.session, state: 'with-staff' as const };
-    await saveConversation(tx, { ...talk, session, wakeAt: null }, now);
+    await saveConversation(tx, { ...talk, session, open: false, wakeAt: null }, now);
   }
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const channels = [...(visit.why.channels ?? []), `${channel}：${reason}`];

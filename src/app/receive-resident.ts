@@ -2,16 +2,12 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { fill } from '../core/conversation/sayings.js';
+import { talkMeant } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
-import { understand } from '../core/understand/index.js';
+import { understand, type Understanding } from '../core/understand/index.js';
 import { appendAudit } from '../store/audit.js';
-import {
-  conversationOfVisit,
-  latestConversation,
-  saveConversation,
-  type StoredConversation,
-} from '../store/conversations.js';
+import { conversationOfVisit, talksOf, type StoredConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
@@ -41,7 +37,7 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
     if (input === null) return;
     await heardFrom(tx, CHANNEL, message.person, message.at ?? now);
     const resident = await residentByIdentity(tx, CHANNEL, message.person);
-    const talk = await talkOf(tx, message.person, input.visitNo);
+    const talk = await talkOf(tx, message.person, input, now);
     if (talk === null) {
       const from = { person: message.person, resident, at: message.at ?? now };
       return withoutTalk(tx, ctx, from, input.input, now);
@@ -86,10 +82,20 @@ function inputOf(message: Read): Heard | null {
 }
 
 /** The talk that a message belongs to; a menu of somebody else's visit counts for nothing. */
-async function talkOf(tx: Tx, person: string, visitNo: number | null): Promise<StoredConversation | null> {
+async function talkOf(
+  tx: Tx,
+  person: string,
+  { input, visitNo }: Heard,
+  now: Instant,
+): Promise<StoredConversation | null> {
   const named = visitNo === null ? null : await conversationOfVisit(tx, visitNo);
-  return named?.person === person ? named : latestConversation(tx, CHANNEL, person);
+  if (named?.person === person) return named;
+  return talkMeant(await talksOf(tx, CHANNEL, person), meaningOf(input).kind, now);
 }
+
+/** What is understood of it without knowing which visit it is about. */
+const meaningOf = (input: Heard['input']): Understanding =>
+  understand({ question: 'clarify', reply: input.kind === 'said' ? input.text : '', about: 'other' });
 
 async function continueTalk(
   tx: Tx,
@@ -123,7 +129,7 @@ async function withoutTalk(
   const estate = resident === null ? null : await estateOf(tx, resident.estate);
   if (resident === null || estate === null) return reply(tx, ctx, person, ctx.sayings['unknown-person'], now);
   const words = input.kind === 'said' ? input.text : mediaNote(ctx, input);
-  const meant = understand({ question: 'clarify', reply: input.kind === 'said' ? words : '', about: 'other' });
+  const meant = meaningOf(input);
   const key = { estate: estate.id, resident: resident.id };
   if (meant.kind === 'optout') {
     await optOut(tx, key, 'chat', now);
@@ -168,7 +174,6 @@ async function answersStaffVisit(
   };
   const talk = { estate: estate.id, channel: CHANNEL, person, visitNo: visit.no } as const;
   const turn = advance(session, input, now, ctx.sayings);
-  await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
   await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
   return true;
 }

@@ -14,6 +14,7 @@ export type StoredConversation = {
   readonly person: string;
   readonly visitNo: number;
   readonly session: Session;
+  /** The person's next word is expected. */
   readonly open: boolean;
   readonly wakeAt: Instant | null;
 };
@@ -38,17 +39,34 @@ export async function conversationOfVisit(tx: Tx, visitNo: number): Promise<Stor
   return row === null ? null : toConversation(row);
 }
 
-/** The talk that a person's free words belong to: the newest open one, else the newest of all. */
-export async function latestConversation(
+/** So many of a person's talks are looked at: no more than these can still be meant. */
+const MOST_TALKS = 20;
+
+/** A person's newest talks, with when their visits were asked and first answered. */
+export async function talksOf(
   tx: Tx,
   channel: ChannelName,
   person: string,
-): Promise<StoredConversation | null> {
-  const row = await tx.conversation.findFirst({
+): Promise<
+  readonly (StoredConversation & { readonly askedAt: Instant | null; readonly answeredAt: Instant | null })[]
+> {
+  const rows = await tx.conversation.findMany({
     where: { channel, person },
-    orderBy: [{ open: 'desc' }, { id: 'desc' }],
+    orderBy: { id: 'desc' },
+    take: MOST_TALKS,
   });
-  return row === null ? null : toConversation(row);
+  const times = await tx.visit.findMany({
+    where: { no: { in: rows.map(({ visitNo }) => visitNo) } },
+    select: { no: true, askedAt: true, answeredAt: true },
+  });
+  return rows.map((row) => {
+    const visit = times.find(({ no }) => no === row.visitNo);
+    return {
+      ...toConversation(row),
+      askedAt: visit?.askedAt == null ? null : (Number(visit.askedAt) as Instant),
+      answeredAt: visit?.answeredAt == null ? null : (Number(visit.answeredAt) as Instant),
+    };
+  });
 }
 
 /** A person's open talks. */

@@ -1,6 +1,7 @@
 /** What residents write, in whatever order and at whatever hour: each word has its effect where it belongs. */
 import { describe, expect, it } from 'vitest';
-import { complaint, openHousehold, recordsOf, residentSays, visitsOf } from '../helpers/one-household.js';
+import { DAY, HOUR } from '../../src/core/calendar.js';
+import { complaint, lastWord, openHousehold, recordsOf, residentSays, visitsOf } from '../helpers/one-household.js';
 import { openWorld } from '../helpers/world.js';
 
 const THIS_MORNING = '2026-03-10T09:00:00+08:00';
@@ -60,5 +61,58 @@ describe('many words', () => {
     expect(Buffer.byteLength(heard)).toBeLessThanOrEqual(2048);
     const [followUp] = await world.runtime.ctx.db.read.followUp.findMany();
     expect(followUp?.text?.length).toBe(500);
+  });
+});
+
+describe('words of a resident with several visits', () => {
+  it('change what they answered last, not what went to staff weeks before', async () => {
+    await using world = await openWorld();
+    await openHousehold(world, ['p08']);
+    await complaint(world, 'C-1', THIS_MORNING, '旧的事');
+    await world.advance(23 * DAY);
+    await residentSays(world, '你好');
+    await complaint(world, 'C-2', new Date(world.now() - HOUR).toISOString(), '新的事');
+    await residentSays(world, '满意');
+    await residentSays(world, '修改');
+    expect(lastWord(world)).toContain('新的事');
+    await residentSays(world, '刚才点错了，不满意，新的事还没弄好');
+    expect(await visitsOf(world)).toMatchObject([
+      { event: 'C-1', status: 'with-staff' },
+      { event: 'C-2', status: 'recorded' },
+    ]);
+    expect(await recordsOf(world)).toMatchObject([{ event: 'C-2', grade: 'dissatisfied' }]);
+  });
+
+  it('answer the visit that staff have, not the one answered weeks before', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING, '旧的事');
+    await residentSays(world, '满意');
+    await world.advance(20 * DAY);
+    await complaint(world, 'C-2', new Date(world.now() - HOUR).toISOString(), '新的事');
+    expect(await visitsOf(world)).toMatchObject([{ status: 'recorded' }, { status: 'with-staff' }]);
+    await residentSays(world, '这次不满意，还在吵');
+    expect((await recordsOf(world)).map(({ event, grade }) => [event, grade])).toEqual(
+      expect.arrayContaining([
+        ['C-1', 'satisfied'],
+        ['C-2', 'dissatisfied'],
+      ]),
+    );
+    expect(world.sandbox.staff('liuyan').hears().join()).toContain('还在吵');
+  });
+
+  it('of a grade weeks after the answer, with no other visit, are passed on and change no record', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '满意');
+    await world.advance(20 * DAY);
+    await residentSays(world, '不满意，又吵了');
+    expect(await recordsOf(world)).toMatchObject([{ grade: 'satisfied' }]);
+    expect(world.sandbox.staff('liuyan').hears()).toEqual([expect.stringContaining('又吵了')]);
+    expect(lastWord(world)).toContain('转给同事');
+    await residentSays(world, '修改');
+    await residentSays(world, '不满意');
+    expect((await recordsOf(world)).at(0)).toMatchObject({ grade: 'dissatisfied' });
   });
 });

@@ -2,7 +2,7 @@
  * A conversation 会话 is a value: state + input → state + effects. The shell keeps the session as JSON between turns
  * and carries the effects out in one transaction; nothing here sends, stores or looks at a clock.
  */
-import type { Instant } from '../calendar.js';
+import { HOUR, type Instant } from '../calendar.js';
 import type { EventKind, Grade } from '../terms.js';
 
 /** What the person did, or that time passed without a word. */
@@ -93,5 +93,13 @@ export type Session = {
   readonly reminderAfterHours: number;
   readonly handOverAfterHours: number;
 };
+
+/** Whether the resident's next word is expected, and would answer what they were asked. */
+export function isWaiting({ state }: Pick<Session, 'state'>): boolean {
+  return state !== 'done' && state !== 'with-staff' && state !== 'stopped';
+}
+
+/** A talk goes on this long after its last word, as 微信客服 has it; what comes later begins something new. */
+export const TALK_LASTS_MS = 48 * HOUR;
 
 export type Turn = { readonly session: Session; readonly effects: readonly Effect[] };

@@ -7,7 +7,7 @@ import { keysOf, GRADES, type Grade } from '../terms.js';
 import { understand } from '../understand/index.js';
 import { answered, heardMedia, handedOver, sign } from './answers.js';
 import type { Sayings } from './sayings.js';
-import type { About, Effect, Input, Option, Session, Turn } from './turn.js';
+import { TALK_LASTS_MS, type About, type Effect, type Input, type Option, type Session, type Turn } from './turn.js';
 import { gradeZh, question, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -40,6 +40,20 @@ export function openTalk(about: About, options: TalkOptions): Session {
 
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
+  const turn = step(session, input, now, sayings);
+  return AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn;
+}
+
+/** What is still hoped for once the answer is recorded: a reason, the signature, the new grade. */
+const AFTER_AN_ANSWER: ReadonlySet<Session['state']> = new Set(['reason', 'confirming', 'changing']);
+
+/** It is not waited for without end: words of another time are not about this. */
+function untilItIsOver({ session, effects }: Turn, now: Instant): Turn {
+  const others = effects.filter((effect) => effect.kind !== 'wake');
+  return { session, effects: [...others, { kind: 'wake', at: (now + TALK_LASTS_MS) as Instant }] };
+}
+
+function step(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
   switch (input.kind) {
     case 'opened':
       return opened(session, now, sayings);
