@@ -11,6 +11,7 @@ import { contactHousehold, wakeTalk } from './contact-household.js';
 import { deliverOutbox } from './deliver.js';
 import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
+import { tellDuties } from './tell-duties.js';
 
 export type Wheel = 'inbox' | 'outbox' | 'timers';
 
@@ -139,7 +140,7 @@ async function timersRound(ctx: Context): Promise<number> {
   for (const no of visits) await guarded(ctx, no, () => ctx.db.write((tx) => contactHousehold(tx, ctx, no, now)));
   const talks = await claimWakes(ctx.db, now, BATCH);
   for (const no of talks) await guarded(ctx, no, () => ctx.db.write((tx) => wakeTalk(tx, ctx, no, now)));
-  return visits.length + talks.length;
+  return visits.length + talks.length + (await tellDuties(ctx, now));
 }
 
 async function guarded(ctx: Context, visit: number, work: () => Promise<void>): Promise<void> {

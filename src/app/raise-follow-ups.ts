@@ -8,6 +8,7 @@ import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { openFollowUp } from '../store/follow-ups.js';
 import type { StoredVisit } from '../store/visits.js';
+import { openFollowUpDuties } from './follow-up-duties.js';
 import { alertRole, cut } from './tell-staff.js';
 
 /** What a message repeats, in characters: it holds 2,048 bytes, and the follow-up keeps everything. */
@@ -38,7 +39,9 @@ export async function raiseNonconformity(
     visitNo: visit.no,
   });
   const followUp = { estate: estate.id, visitNo: visit.no, household: visit.household, kind: 'nonconformity' as const };
-  await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee: told[0] ?? null }, now);
+  const assignee = told[0] ?? null;
+  const id = await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee }, now);
+  await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, until: null }, now);
 }
 
 /** Whose words they are, and the visit that they were said about, if any. */

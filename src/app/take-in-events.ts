@@ -15,6 +15,7 @@ import { policiesOfEstate } from './policies-of-estate.js';
 import { assignVisit } from './assign-visits.js';
 import { drawVisit, openDraws, populationOf } from './draw-visits.js';
 import type { IntakeResult } from './intake-result.js';
+import { keepEventDuties } from './keep-event-duties.js';
 import { moveVisit } from './move-visit.js';
 
 /** A visit that an adopted policy asks for, with the policy and the clause's own sentence. */
@@ -105,6 +106,7 @@ async function store(
     if (leader.isOpen) await drawAndAssign(tx, ctx, estate, leader.visit, event, now);
   }
   await cancelDropped(tx, ctx, before, planned, now);
+  await keepEventDuties(tx, ctx, estate, event, { isNew: status === 'created', now });
   return status;
 }
 

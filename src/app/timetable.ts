@@ -8,6 +8,7 @@ import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { beginRun, endRun, lastSlot } from '../store/facts.js';
 import { closePeriods } from './close-periods.js';
 import type { Engine } from './engine.js';
+import { openPeriods } from './open-periods.js';
 
 /** A line whose runs are counted: one for each `everyMs`, in each instance's turn but only once. */
 type Line = {
@@ -19,6 +20,7 @@ type Line = {
 
 const LINES: readonly Line[] = [
   { name: 'close-periods', cron: '5 * * * *', everyMs: HOUR, run: closePeriods },
+  { name: 'open-periods', cron: '1 * * * *', everyMs: HOUR, run: openPeriods },
   { name: 'tidy', cron: '20 3 * * *', everyMs: DAY, run: tidy },
 ];
 
@@ -99,7 +101,8 @@ async function tidy(ctx: Context, now: Instant): Promise<void> {
     await ctx.db.write((tx) => tx.outbox.updateMany({ where: { id: { in: ids } }, data: { body: '' } }));
     return ids.length;
   });
-  const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: 'close-periods' };
+  const hourly = LINES.filter(({ everyMs }) => everyMs < DAY).map(({ name }) => name);
+  const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: { in: hourly } };
   await ctx.db.write(async (tx) => {
     await tx.file.deleteMany({ where: { createdAt: { lt: before } } });
     await tx.timetableRun.deleteMany({ where: runs });

@@ -119,6 +119,7 @@ export async function nextDue(tx: Tx, after = -1 as Instant): Promise<Instant | 
     SELECT min("at") AS "at" FROM (
       SELECT min("nextAt") AS "at" FROM "Visit" WHERE "nextAt" > ${after}
       UNION ALL SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ${after}
+      UNION ALL SELECT min("nextAt") FROM "Duty" WHERE "nextAt" > ${after}
       UNION ALL SELECT min("nextAt") FROM "Inbox" WHERE "status" = 'new' AND "nextAt" > ${after}
       UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Inbox" WHERE "status" = 'working' AND "lockedAt" > ${left}
       UNION ALL SELECT min("nextAt") FROM "Outbox" WHERE "status" IN ('pending', 'held') AND "nextAt" > ${after}

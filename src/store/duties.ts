@@ -122,21 +122,25 @@ export async function newDuties<D extends Pick<NewDuty, 'policy' | 'clause' | 'i
   duties: readonly D[],
 ): Promise<readonly D[]> {
   if (duties.length === 0) return [];
+  const each = (of: (duty: D) => string) => ({ in: [...new Set(duties.map(of))] });
   const rows = await tx.duty.findMany({
-    where: { estateId: estate, startedBy: { in: [...new Set(duties.map(({ startedBy }) => startedBy))] } },
+    where: {
+      estateId: estate,
+      policyId: each(({ policy }) => policy),
+      clause: each(({ clause }) => clause),
+      item: each(({ item }) => item),
+      startedBy: each(({ startedBy }) => startedBy),
+    },
     select: { policyId: true, clause: true, item: true, startedBy: true },
   });
   const known = new Set(rows.map(({ policyId, ...rest }) => identityOf({ policy: policyId, ...rest })));
   return duties.filter((duty) => !known.has(identityOf(duty)));
 }
 
-/** Makes duties of one estate, those that are there already left as they are; how many were made. */
-export async function insertDuties(tx: Tx, duties: readonly NewDuty[], now: Instant): Promise<number> {
-  const [first] = duties;
-  if (first === undefined) return 0;
-  const fresh = await newDuties(tx, first.estate, duties);
-  if (fresh.length === 0) return 0;
-  return (await tx.duty.createMany({ data: fresh.map((duty) => toRow(duty, now)) })).count;
+/** Makes duties that are not there yet; how many. */
+export async function createDuties(tx: Tx, duties: readonly NewDuty[], now: Instant): Promise<number> {
+  if (duties.length === 0) return 0;
+  return (await tx.duty.createMany({ data: duties.map((duty) => toRow(duty, now)) })).count;
 }
 
 /** Writes what may change of a duty. */
@@ -171,22 +175,20 @@ export async function openDutiesOfVisit(tx: Tx, visitNo: number): Promise<readon
   return rows.map(toDuty);
 }
 
-/** The open duties of an estate that one thing started: a follow-up, a period, an event. */
-export async function openDutiesStartedBy(tx: Tx, estate: string, startedBy: string): Promise<readonly StoredDuty[]> {
-  const rows = await tx.duty.findMany({ where: { estateId: estate, startedBy, status: 'open' } });
-  return rows.map(toDuty);
+/** Whether a duty is open that this started, or that follows one which it started. */
+export async function hasOpenDutyOf(tx: Tx, estate: string, startedBy: string): Promise<boolean> {
+  const where = { estateId: estate, status: 'open', startedBy: { endsWith: startedBy } };
+  return (await tx.duty.count({ where })) > 0;
 }
 
-/** The open duties of an estate with a trigger. */
-export async function openDutiesWith(
-  tx: Tx,
-  estate: string,
-  trigger: DutyTrigger,
-  item: string,
-): Promise<readonly StoredDuty[]> {
-  const where = { estateId: estate, status: 'open', trigger, item: { startsWith: item } };
+/** The open watches of an estate: what is looked at again and again until somebody closes it. */
+export async function openWatches(tx: Tx, estate: string): Promise<readonly StoredDuty[]> {
+  const where = { estateId: estate, status: 'open', item: { startsWith: WATCH } };
   return (await tx.duty.findMany({ where, orderBy: { no: 'asc' } })).map(toDuty);
 }
+
+/** How the item of a watch begins. */
+export const WATCH = 'watch:';
 
 /** What a member of staff has to do now: begun, and not done; the soonest due first, what has no term last. */
 export async function dutiesOf(tx: Tx, userid: string, now: Instant, limit: number): Promise<readonly StoredDuty[]> {

@@ -1,6 +1,7 @@
 /** Service events 服务事项 in the database. The pair (estate, id) is an event's identity: sent again, it is updated. */
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
+import type { EventKind } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
 
@@ -39,4 +40,20 @@ export async function upsertEvent(
 export async function eventOf(tx: Tx, estate: string, id: string): Promise<Event | null> {
   const row = await tx.event.findUnique({ where: { estateId_id: { estateId: estate, id } }, select: { data: true } });
   return row === null ? null : (JSON.parse(row.data) as Event);
+}
+
+/** Events of a kind that are not resolved, the newest first. */
+export async function openEventsOfKind(
+  tx: Tx,
+  estate: string,
+  kind: EventKind,
+  limit: number,
+): Promise<readonly Event[]> {
+  const rows = await tx.event.findMany({
+    where: { estateId: estate, kind, resolvedAt: null },
+    orderBy: { createdAt: 'desc' },
+    take: limit,
+    select: { data: true },
+  });
+  return rows.map(({ data }) => JSON.parse(data) as Event);
 }

@@ -38,3 +38,16 @@ export async function hasOpenFollowUp(tx: Tx, visitNo: number, kind: NewFollowUp
 export function countOpenFollowUps(tx: Tx, estate: string, kind: NewFollowUp['kind']): Promise<number> {
   return tx.followUp.count({ where: { estateId: estate, kind, status: 'open' } });
 }
+
+/** The name under which a follow-up starts duties. */
+export const startedByFollowUp = (id: number): string => `follow-up:${id}`;
+
+/** The follow-up that started a duty, or started the one that it follows; null where none did. */
+export function followUpOf(startedBy: string): number | null {
+  const id = /(?:^|:)follow-up:(\d+)$/.exec(startedBy)?.[1];
+  return id === undefined ? null : Number(id);
+}
+
+export async function closeFollowUp(tx: Tx, id: number, now: Instant): Promise<void> {
+  await tx.followUp.updateMany({ where: { id, status: 'open' }, data: { status: 'closed', closedAt: BigInt(now) } });
+}

@@ -206,6 +206,12 @@ export async function lockVisitsOfEvent(
   return visitsOfEvent(tx, estate, event);
 }
 
+/** The policies that a visit is made under: its own, and those of the visits that it serves. */
+export async function policiesServed(tx: Tx, { no, policy }: StoredVisit): Promise<ReadonlySet<string>> {
+  const served = await tx.visit.findMany({ where: { servedBy: no }, select: { policyId: true } });
+  return new Set([policy, ...served.map(({ policyId }) => policyId)]);
+}
+
 /** Visits that a member of staff has to do, the soonest due first. */
 export async function tasksOf(tx: Tx, userid: string, limit: number): Promise<readonly StoredVisit[]> {
   const rows = await tx.visit.findMany({

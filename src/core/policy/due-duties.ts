@@ -1,11 +1,11 @@
 /** What a policy asks of staff beside visits, as it falls due: from periods, events, follow-ups and duties done. */
-import { addDays, localDate, startOfDay } from '../calendar.js';
-import type { Instant } from '../calendar.js';
+import { addDays, DAY, localDate, startOfDay } from '../calendar.js';
+import type { Instant, LocalDate } from '../calendar.js';
 import type { Event } from '../event.js';
 import type { Role } from '../terms.js';
 import type { Window } from '../window.js';
 import { startsOf } from './anchors.js';
-import { openDuty, periodOf } from './duties.js';
+import { openDuty, periodOf, startOfNextPeriod, startOfPeriod } from './duties.js';
 import { deadlinesOf } from './handling.js';
 import type { Deadline } from './handling.js';
 import { matches, matchesAny } from './match.js';
@@ -42,13 +42,21 @@ export function dutiesWith(policy: Policy, ...triggers: readonly Trigger[]): rea
   );
 }
 
-/** The duties of the period that holds an instant. One that waits for an event begins with the event. */
-export function periodDuties(policy: Policy, at: Instant, zone: string): readonly DueDuty[] {
+/**
+ * The duties of the periods from the one that holds `since` to the one that holds `now`; what was over by `since` is
+ * left out. One that waits for an event begins with the event.
+ */
+export function periodDuties(policy: Policy, since: Instant, now: Instant, zone: string): readonly DueDuty[] {
+  const today = localDate(now, zone);
   return dutiesWith(policy, 'period').flatMap((placed) => {
     const { every, when } = placed.duty;
-    if (!every || when) return [];
-    const period = periodOf(every, localDate(at, zone));
-    return [dueDuty(policy, placed, { startedBy: period, period, at, zone })];
+    const found: DueDuty[] = [];
+    if (!every || when) return found;
+    for (let day = startOfPeriod(every, localDate(since, zone)); day <= today; day = startOfNextPeriod(every, day)) {
+      const period = periodOf(every, day);
+      found.push(dueDuty(policy, placed, { startedBy: period, period, at: startOfDay(day, zone), zone }));
+    }
+    return found.filter(({ due }) => due === null || due > since);
   });
 }
 
@@ -77,17 +85,38 @@ function startOf(duty: Duty, event: Event, now: Instant, zone: string): Instant 
   return start?.anchor.kind === 'term' ? startOfDay(addDays(start.anchor.end, 1), zone) : null;
 }
 
-/** The weekly looks at a defect that was mended 大缺陷观察 (p06.2): what is watched, and from when. */
-export function watchesOf(
-  policy: Policy,
-  event: Event,
-  zone: string,
-): readonly (PlacedDuty & { readonly from: Instant })[] {
+/** A defect that was mended is watched 大缺陷观察 (p06.2): from when, and under which duty. */
+export type Watch = PlacedDuty & { readonly from: Instant };
+
+/** What is watched of an event, once it is mended. */
+export function watchesOf(policy: Policy, event: Event, zone: string): readonly Watch[] {
   const from = event.resolvedAt;
   if (from === null) return [];
   return dutiesWith(policy, 'period')
     .filter((placed) => placed.duty.when !== undefined && asksFor(placed, event, zone))
     .map((placed) => ({ ...placed, from }));
+}
+
+/** The watch itself: it lasts until somebody closes it. */
+export function watchDuty(policy: Policy, watch: Watch, event: string, zone: string): DueDuty {
+  const start = { startedBy: event, period: null, at: watch.from, zone };
+  const duty = dueDuty(policy, watch, start);
+  const term = { earliest: watch.from, soonAt: null, due: null };
+  return { ...duty, ...term, item: `watch:${watch.index}`, says: `${duty.says}，直到结案` };
+}
+
+/** The looks that a watch has asked for by now, one a period; none in the period that was all but over as it began. */
+export function looksOf(policy: Policy, watch: Watch, event: string, now: Instant, zone: string): readonly DueDuty[] {
+  const { every } = watch.duty;
+  const [looks, today]: [DueDuty[], LocalDate] = [[], localDate(now, zone)];
+  if (!every) return looks;
+  for (let day = startOfPeriod(every, localDate(watch.from, zone)); day <= today; day = startOfNextPeriod(every, day)) {
+    const period = periodOf(every, day);
+    const look = dueDuty(policy, watch, { startedBy: `${event}/${period}`, period, at: startOfDay(day, zone), zone });
+    const earliest = Math.max(look.earliest, watch.from) as Instant;
+    if (look.due === null || look.due - earliest >= DAY) looks.push({ ...look, earliest });
+  }
+  return looks;
 }
 
 /** The duties that one done sets going: of the clauses that follow its clause, if it is the last of its own. */
@@ -158,7 +187,7 @@ function handlingDuty(policy: Policy, clause: Clause, deadline: Deadline, event:
 const termOf = (window: Window) => ({ ...window, soonAt: threeQuarters(window) });
 
 /** What is due soon is said at three quarters of the time (policies.md §1, Clocks). */
-const threeQuarters = ({ earliest, due }: Window): Instant =>
+export const threeQuarters = ({ earliest, due }: Window): Instant =>
   (earliest + Math.floor(((due - earliest) * 3) / 4)) as Instant;
 
 /**

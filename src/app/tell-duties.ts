@@ -1,0 +1,138 @@
+/**
+ * 提醒: whoever has a duty is told as it begins, when it is due soon and when it is overdue; then the supervisor too.
+ * All that one person is to be told at a moment is one message, outside quiet hours unless it is urgent.
+ */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { isUrgent, momentNow, nextTelling, tellingAt, type Moment } from '../core/duty-telling.js';
+import { householdZh } from '../core/household.js';
+import { ladderOf } from '../core/policy/ladder.js';
+import { keysOf, type Role } from '../core/terms.js';
+import { claimDueDuties, estatesWithDueDuties, saveDuty, type StoredDuty } from '../store/duties.js';
+import type { Tx } from '../store/db.js';
+import { estateOf, type Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { enqueue } from '../store/outbox.js';
+import { staffOf, staffWithRole } from '../store/staff.js';
+import { holderOf } from './open-duties.js';
+import { cut, newKey, shortTime } from './tell-staff.js';
+
+/** So many duties of an estate are told in one transaction. */
+const AT_ONCE = 500;
+
+/** Tells of what has come; answers for how many duties. */
+export async function tellDuties(ctx: Context, now: Instant): Promise<number> {
+  let told = 0;
+  for (const id of await estatesWithDueDuties(ctx.db.read, now)) {
+    told += await ctx.db.write(async (tx) => {
+      const estate = await estateOf(tx, id);
+      return estate === null ? 0 : tellEstate(tx, ctx, estate, now);
+    });
+  }
+  return told;
+}
+
+/** Why a person hears of a duty. */
+const HEADS = {
+  overdue: '【逾期】',
+  soon: '【即将到期】',
+  begins: '【要办的事】',
+  done: '【已办结】',
+} as const satisfies Record<Moment['kind'] | 'done', string>;
+type Head = keyof typeof HEADS;
+
+type Lines = Map<string, { readonly head: Head; readonly text: string }[]>;
+
+async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): Promise<number> {
+  const rules = { zone: estate.timezone, quietHours: estate.quietHours };
+  const lines: Lines = new Map();
+  const duties = await claimDueDuties(tx, ctx.db, estate.id, now, AT_ONCE);
+  for (const duty of duties) {
+    const event = duty.event === null ? null : await eventOf(tx, estate.id, duty.event);
+    const urgent = isUrgent(event);
+    const at = tellingAt(urgent, rules, now);
+    if (at > now) {
+      await saveDuty(tx, { ...duty, nextAt: at }, now);
+      continue;
+    }
+    const held = await heldDuty(tx, ctx, estate, duty);
+    const head = held.status === 'done' ? 'done' : held.status === 'open' ? momentNow(held, urgent, now) : null;
+    if (head !== null) {
+      const text = lineOf(held, event?.description ?? null, estate.timezone);
+      for (const userid of await hearersOf(tx, estate, held, head)) {
+        lines.set(userid, [...(lines.get(userid) ?? []), { head, text }]);
+      }
+    }
+    const nextAt = held.status === 'open' ? nextTelling(held, urgent, rules, now) : null;
+    await saveDuty(tx, { ...held, nextAt }, now);
+  }
+  await send(tx, ctx, estate, lines, now);
+  return duties.length;
+}
+
+/** With somebody who is there: one who left, or had nobody, goes to the next of its roles. */
+async function heldDuty(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<StoredDuty> {
+  if (duty.status !== 'open') return duty;
+  const holder = duty.assignee === null ? null : await staffOf(tx, duty.assignee);
+  if (holder?.active === true && holder.roles.some((role) => role.estate === estate.id)) return duty;
+  const ladder = ladderOf(ctx.policies.get(duty.policy) ?? null, duty.by);
+  const next = await holderOf(tx, estate.id, ladder, duty.household);
+  if (next === null) ctx.log.error({ estate: estate.id, duty: duty.no }, 'a duty that nobody has');
+  return { ...duty, assignee: next?.userid ?? null };
+}
+
+const SUPERVISORS: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
+
+async function hearersOf(tx: Tx, estate: Estate, duty: StoredDuty, head: Head): Promise<ReadonlySet<string>> {
+  const hearers = new Set<string>();
+  if (head === 'done') {
+    for (const role of duty.to) for (const { userid } of await staffWithRole(tx, estate.id, role)) hearers.add(userid);
+    if (duty.doneBy !== null) hearers.delete(duty.doneBy);
+    return hearers;
+  }
+  if (duty.assignee !== null) hearers.add(duty.assignee);
+  if (head !== 'overdue') return hearers;
+  for (const role of SUPERVISORS) {
+    const people = await staffWithRole(tx, estate.id, role);
+    for (const { userid } of people) hearers.add(userid);
+    if (people.length > 0) return hearers;
+  }
+  return hearers;
+}
+
+/** What is to be done, by when, about what: as it stands in messages and lists. */
+export function lineOf(duty: StoredDuty, description: string | null, zone: string): string {
+  const place = duty.household === null ? '' : `${householdZh(duty.household)} `;
+  const about = description === null ? '' : `（${place}${cut(description, 24)}）`;
+  const until = duty.due === null ? '' : `${shortTime(duty.due, zone)} 前，`;
+  const form = duty.form === null || duty.says.includes(duty.form) ? '' : `，《${duty.form}》`;
+  const note = duty.note === null ? '' : `。${cut(duty.note, 120)}`;
+  return `事${duty.no}：${until}${duty.says}${form}${about}${note}（${duty.clause}）`;
+}
+
+async function send(tx: Tx, ctx: Context, estate: Estate, all: Lines, now: Instant): Promise<void> {
+  const messages = [...all].map(([to, lines]) => {
+    const content = { kind: 'text' as const, text: textOf(estate, lines) };
+    return { key: newKey(), channel: 'wecom-app' as const, to, content, purpose: 'alert' as const };
+  });
+  await enqueue(tx, ctx, now, messages);
+}
+
+const MOST_BYTES = 1_800;
+
+/** Under a head for each reason; what a message does not hold is counted. */
+function textOf(estate: Estate, lines: readonly { readonly head: Head; readonly text: string }[]): string {
+  const kept: string[] = [];
+  let [bytes, left] = [0, 0];
+  for (const head of keysOf(HEADS)) {
+    for (const [index, { text }] of lines.filter((line) => line.head === head).entries()) {
+      const words = index === 0 ? `${HEADS[head]}${estate.name}\n${text}` : text;
+      bytes += Buffer.byteLength(words) + 1;
+      if (bytes > MOST_BYTES) left += 1;
+      else kept.push(words);
+    }
+  }
+  const more = left === 0 ? [] : [`……还有 ${left} 件，发「我的任务」可看全部。`];
+  const asks = lines.some(({ head }) => head !== 'done') ? ['办好后请回复：办结 事号 说明'] : [];
+  return [...kept, ...more, ...asks].join('\n');
+}

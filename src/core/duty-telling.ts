@@ -1,0 +1,58 @@
+/** When somebody is told of a duty 提醒: as it begins, when it is due soon, when it is overdue; each once. */
+import type { Instant } from './calendar.js';
+import { afterQuiet } from './contact.js';
+import type { ContactRules } from './contact.js';
+import type { Event } from './event.js';
+
+export type Moment = { readonly kind: 'begins' | 'soon' | 'overdue'; readonly at: Instant };
+
+/** What decides when somebody is told. */
+export type Told = {
+  readonly trigger: string;
+  readonly earliest: Instant;
+  readonly soonAt: Instant | null;
+  readonly due: Instant | null;
+};
+
+/** Danger and urgency wait for no morning. */
+export const isUrgent = (event: Pick<Event, 'category' | 'class'> | null): boolean =>
+  event?.category === 'danger' || event?.class === 'urgent';
+
+/** Deadlines of handling begin with the report itself: whoever took it in knows of them, unless it cannot wait. */
+function momentsOf({ trigger, earliest, soonAt, due }: Told, urgent: boolean): readonly Moment[] {
+  return [
+    ...(trigger === 'handling' && !urgent ? [] : [{ kind: 'begins' as const, at: earliest }]),
+    ...(soonAt === null || due === null || soonAt >= due ? [] : [{ kind: 'soon' as const, at: soonAt }]),
+    ...(due === null ? [] : [{ kind: 'overdue' as const, at: due }]),
+  ];
+}
+
+/** What is to be said of an open duty now: the last moment that has come; null before the first. */
+export const momentNow = (duty: Told, urgent: boolean, now: Instant): Moment['kind'] | null =>
+  momentsOf(duty, urgent).findLast(({ at }) => at <= now)?.kind ?? null;
+
+/** When the first moment after `now` is told, outside quiet hours unless it is urgent; null: none comes. */
+export function nextTelling(
+  duty: Told,
+  urgent: boolean,
+  rules: Pick<ContactRules, 'zone' | 'quietHours'>,
+  now: Instant,
+): Instant | null {
+  const next = momentsOf(duty, urgent).find(({ at }) => at > now);
+  return next === undefined ? null : tellingAt(urgent, rules, next.at);
+}
+
+/** The same for a duty of which nobody was told yet: what has come already is told at once. */
+export function firstTelling(
+  duty: Told,
+  urgent: boolean,
+  rules: Pick<ContactRules, 'zone' | 'quietHours'>,
+  now: Instant,
+): Instant | null {
+  if (momentNow(duty, urgent, now) !== null) return tellingAt(urgent, rules, now);
+  return nextTelling(duty, urgent, rules, now);
+}
+
+/** The instant itself, or the end of the quiet hours that it falls into. */
+export const tellingAt = (urgent: boolean, rules: Pick<ContactRules, 'zone' | 'quietHours'>, at: Instant): Instant =>
+  urgent ? at : afterQuiet(rules, at);
