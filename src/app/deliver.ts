@@ -101,7 +101,7 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
   await noteTry(tx, ctx, visit, outcome.kind === 'sent' ? null : outcome.reason, now);
   if (outcome.kind === 'sent') {
-    // The ballot belongs to the first delivery; a question asked again, for a change, moves it nowhere.
+    // The ballot belongs to the first delivery.
     if (message.purpose === 'ask' && visit.issuedAt === null) await saveVisit(tx, { ...visit, issuedAt: now }, now);
     return appendAudit(tx, ctx.db, [
       { ...entry, action: `${message.purpose}.delivered`, detail: { outbox: message.id } },

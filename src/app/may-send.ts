@@ -16,8 +16,6 @@ export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): 
   const visit = await visitByNo(tx, message.visitNo);
   const estate = visit === null ? null : await estateOf(tx, visit.estate);
   if (visit === null || estate === null) return { kind: 'refused', reason: 'the visit is gone' };
-  // A question that the resident asked for, to change a record, is an answer to them.
-  if (visit.answeredAt !== null && message.purpose === 'ask') return null;
   if (visit.status !== 'asked') return { kind: 'refused', reason: 'it is no longer needed' };
   if (now >= visit.due) return { kind: 'refused', reason: '时限已过' };
   const resident = await residentByIdentity(tx, message.channel, message.to);

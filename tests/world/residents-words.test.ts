@@ -1,6 +1,6 @@
 /** What residents write, in whatever order and at whatever hour: each word has its effect where it belongs. */
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '../../src/core/calendar.js';
+import { DAY, HOUR, MINUTE } from '../../src/core/calendar.js';
 import { complaint, lastWord, openHousehold, recordsOf, residentSays, visitsOf } from '../helpers/one-household.js';
 import { openWorld } from '../helpers/world.js';
 
@@ -114,5 +114,38 @@ describe('words of a resident with several visits', () => {
     await residentSays(world, '修改');
     await residentSays(world, '不满意');
     expect((await recordsOf(world)).at(0)).toMatchObject({ grade: 'dissatisfied' });
+  });
+});
+
+describe('an answer to what a resident wrote', () => {
+  it('comes at once in quiet hours too, with the question once more', async () => {
+    await using world = await openWorld({ now: '2026-03-10T20:30:00+08:00' });
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await world.advance(HOUR);
+    await residentSays(world, '你们是哪个单位的');
+    expect(lastWord(world)).toContain('自动助手');
+    expect(world.sandbox.resident('wmLi').last()?.options).toHaveLength(3);
+  });
+
+  it('comes also when the question itself did not arrive', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    world.sandbox.fail('kf/send_msg', { times: 1, errcode: 95001 });
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '你们是哪个单位的');
+    expect(lastWord(world)).toContain('自动助手');
+  });
+
+  it('comes in place of the question that still waited for the platform', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    world.sandbox.fail('kf/send_msg', { times: 2, status: 502 });
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '满意');
+    await world.advance(10 * MINUTE);
+    const heard = world.sandbox.resident('wmLi').hears();
+    expect(heard.filter((text) => text.includes('结果您满意吗'))).toHaveLength(0);
+    expect(lastWord(world)).toContain('已记录');
   });
 });

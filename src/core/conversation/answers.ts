@@ -88,7 +88,7 @@ export function reasonGiven(session: Session, words: string | null, beside: read
 /** 确认 is the signature; once is enough. */
 export function sign(session: Session, sayings: Sayings): Turn {
   if (session.grade === null)
-    return { session, effects: [say(session, sayings, 'nothing-to-change', 'ask', 'grades')] };
+    return { session, effects: [say(session, sayings, 'nothing-to-change', 'reply', 'grades')] };
   if (session.signed) return { session, effects: [say(session, sayings, 'already', 'reply')] };
   if (!session.needsSignature) return { session, effects: [say(session, sayings, 'already', 'reply')] };
   const signed: Session = { ...session, signed: true, state: session.state === 'stopped' ? 'stopped' : 'done' };

@@ -42,6 +42,7 @@ export type Effect =
   /** Call me again at this instant (as `silent`); at most one is pending: a new one replaces it, null clears it. */
   | { readonly kind: 'wake'; readonly at: Instant | null };
 
+/** `ask` is the question that opens the talk and `remind` the reminder; all else answers what the resident wrote. */
 export type SayPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply';
 export type HandOverReason = 'silent' | 'unclear' | 'asked-for-person' | 'postponed' | 'wrong-person' | 'opted-out';
 

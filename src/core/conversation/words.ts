@@ -148,8 +148,8 @@ function calledPerson(session: Session, words: string | null, kind: 'human', say
 
 function changing(session: Session, sayings: Sayings): Turn {
   if (session.grade === null)
-    return { session, effects: [say(session, sayings, 'nothing-to-change', 'ask', 'grades')] };
-  return { session: { ...session, state: 'changing' }, effects: [say(session, sayings, 'change', 'ask', 'grades')] };
+    return { session, effects: [say(session, sayings, 'nothing-to-change', 'reply', 'grades')] };
+  return { session: { ...session, state: 'changing' }, effects: [say(session, sayings, 'change', 'reply', 'grades')] };
 }
 
 type NoGrade = Exclude<Understanding['kind'], 'grade' | 'optout' | 'human' | 'resume' | 'change'>;
@@ -217,7 +217,7 @@ function once(
 ): Turn {
   const reply = say(session, sayings, key, 'reply', undefined, words === null ? {} : { text: quoted(words) });
   if (!open || session.repeated) return { session, effects: [...effects, reply] };
-  const again = say(session, sayings, 'ask-again', 'ask', 'grades');
+  const again = say(session, sayings, 'ask-again', 'reply', 'grades');
   const joined =
     reply.kind === 'say' && again.kind === 'say' ? [{ ...again, text: `${reply.text}${again.text}` }] : [reply, again];
   return { session: { ...session, repeated: true }, effects: [...effects, ...joined] };

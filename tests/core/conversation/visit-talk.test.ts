@@ -85,6 +85,8 @@ describe('a talk about a visit', () => {
               counts[effect.kind] += 1;
             if (effect.kind !== 'say') continue;
             if (effect.purpose === 'remind') counts.remind += 1;
+            // Only the opening issues a ballot; what is asked later answers the resident, at any hour.
+            expect(effect.purpose).not.toBe('ask');
             expect(byteLength(effect.text)).toBeLessThanOrEqual(effect.options ? 1024 : 2048);
             for (const option of effect.options ?? []) expect(byteLength(option.text)).toBeLessThanOrEqual(128);
           }
