@@ -71,9 +71,9 @@ function fingerprint(files) {
   return hash.digest('hex');
 }
 
-function sourceFiles(folder) {
+function sourceFiles(folder, name = /\.(ts|mjs)$/) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && name.test(entry.name))
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
     .sort();
 }
@@ -104,8 +104,14 @@ function generate() {
   }
 }
 
+/** Only what changed is compiled again; what lost its source goes, and without dist nothing counts as compiled. */
 function compile() {
-  rmSync('dist', { recursive: true, force: true });
+  if (!existsSync('dist/main.js')) rmSync(path.join(stamps, 'build.tsbuildinfo'), { force: true });
+  for (const file of existsSync('dist') ? sourceFiles('dist', /\.m?js(?:\.map)?$/) : []) {
+    const source = path.join('src', path.relative('dist', file)).replace(/(?:\.map)$/, '');
+    const known = [source, source.replace(/\.js$/, '.ts')].some((one) => existsSync(one));
+    if (!known) rmSync(file);
+  }
   run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {});
   if (existsSync('dist/main.js')) chmodSync('dist/main.js', 0o755);
 }
