@@ -41,27 +41,40 @@ function fileError(error: unknown): BadInput | null {
   return code === 'EACCES' ? new BadInput(`${path} 没有读取的权限`) : null;
 }
 
-type Options<K extends string> = {
+/** What a command takes: options that it needs or may have, all of them text; flags; and names beside them. */
+type Wanted<K extends string> = {
+  readonly required?: readonly K[];
+  readonly optional?: readonly string[];
+  readonly flags?: readonly string[];
+  readonly positionals?: boolean;
+};
+type Given<K extends string> = {
   readonly values: Readonly<Record<string, string | undefined>> & Readonly<Record<K, string>>;
+  readonly flags: ReadonlySet<string>;
   readonly rest: readonly string[];
 };
 
-/** The options of a command, all of them text, and what stands beside them. Throws `BadInput` with the usage line. */
-export function options<K extends string>(
+/** Reads the arguments after a command's name. Throws `BadInput` with the usage line. */
+export function options<K extends string = never>(
   argv: readonly string[],
   usage: string,
-  required: readonly K[],
-  optional: readonly string[] = [],
-  positionals = false,
-): Options<K> {
+  { required = [], optional = [], flags = [], positionals = false }: Wanted<K>,
+): Given<K> {
   refuseRepeats(argv, usage);
-  const wanted = Object.fromEntries([...required, ...optional].map((key) => [key, { type: 'string' as const }]));
+  const wanted = Object.fromEntries([
+    ...[...required, ...optional].map((key) => [key, { type: 'string' as const }] as const),
+    ...flags.map((key) => [key, { type: 'boolean' as const }] as const),
+  ]);
   try {
     const parsed = parseArgs({ args: [...argv], options: wanted, allowPositionals: positionals, strict: true });
-    const values = parsed.values as Record<string, string | undefined>;
+    const values = Object.fromEntries(Object.entries(parsed.values).filter(([, value]) => typeof value === 'string'));
     const missing = required.filter((key) => !values[key]);
     if (missing.length > 0) throw new BadInput(`缺少 ${missing.map((key) => `--${key}`).join('、')}\n${usage}`);
-    return { values: values as Record<string, string | undefined> & Record<K, string>, rest: parsed.positionals };
+    return {
+      values: values as Record<string, string | undefined> & Record<K, string>,
+      flags: new Set(flags.filter((key) => (parsed.values as Record<string, unknown>)[key] === true)),
+      rest: parsed.positionals,
+    };
   } catch (error) {
     if (error instanceof BadInput) throw error;
     throw new BadInput(`${argumentFault(error)}\n${usage}`);
@@ -75,11 +88,12 @@ export function zoneOf(given: string | undefined, io: DataIo): string {
   return zone;
 }
 
-/** A whole percentage of `--rate`; null where none was given. */
-export function percentOf(given: string | undefined): number | null {
+/** A whole number of an option, within its limits; null where none was given. */
+export function wholeOf(option: string, given: string | undefined, least: number, most: number): number | null {
   if (given === undefined) return null;
-  if (!/^(100|\d{1,2})$/.test(given)) throw new BadInput(`--rate 应为 0 到 100 的整数，收到 ${given}`);
-  return Number(given);
+  const value = /^\d{1,7}$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new BadInput(`--${option} 应为 ${least} 到 ${most} 的整数，收到 ${given}`);
 }
 
 /** Gathers lines, so that a small file with a fault prints nothing and a large one is not held in memory. */

@@ -8,7 +8,7 @@ import { planAll } from '../core/policy/plan.js';
 import type { DueVisit } from '../core/policy/plan.js';
 import { newTally } from '../core/survey.js';
 import { readBallot } from './data-ballots.js';
-import { guarded, newWriter, options, percentOf, zoneOf } from './data-command.js';
+import { guarded, newWriter, options, wholeOf, zoneOf } from './data-command.js';
 import type { DataCommand, DataIo } from './data-command.js';
 import { nameOf, newFaults, openInput, readItems } from './data-input.js';
 import { mustReadPolicy } from './data-policies.js';
@@ -31,7 +31,7 @@ export const dataCommands: Readonly<Record<'plan' | 'sample' | 'rates' | 'policy
 };
 
 async function plan(argv: readonly string[], io: DataIo): Promise<number> {
-  const { values } = options(argv, USAGE.plan, ['policy', 'events'], ['tz']);
+  const { values } = options(argv, USAGE.plan, { required: ['policy', 'events'], optional: ['tz'] });
   const zone = zoneOf(values.tz, io);
   const ids = values.policy.split(',').map((id) => id.trim());
   const policies = [...new Set(ids)].map((id) => mustReadPolicy(id, io.policyDir));
@@ -66,9 +66,12 @@ function planLine(visit: DueVisit, zone: string): object {
 }
 
 async function sample(argv: readonly string[], io: DataIo): Promise<number> {
-  const { values } = options(argv, USAGE.sample, ['policy', 'population', 'seed'], ['clause', 'rate', 'tz']);
+  const { values } = options(argv, USAGE.sample, {
+    required: ['policy', 'population', 'seed'],
+    optional: ['clause', 'rate', 'tz'],
+  });
   const zone = zoneOf(values.tz, io);
-  const rate = percentOf(values.rate);
+  const rate = wholeOf('rate', values.rate, 0, 100);
   const found = mustReadPolicy(values.policy, io.policyDir);
   const lines = await readPopulation(values.population, io);
   const file = nameOf(values.population);
@@ -97,7 +100,7 @@ async function readPopulation(file: string, io: DataIo): Promise<readonly Sample
 }
 
 async function rates(argv: readonly string[], io: DataIo): Promise<number> {
-  const { values } = options(argv, USAGE.rates, ['ballots']);
+  const { values } = options(argv, USAGE.rates, { required: ['ballots'] });
   const faults = newFaults(values.ballots);
   const tally = newTally();
   const seen = new Set<string>();

@@ -5,14 +5,19 @@ import { options } from './data-command.js';
 import type { DataIo } from './data-command.js';
 import { BadInput } from './data-input.js';
 import { mustReadPolicy, policyFiles, readPolicy, shownPath } from './data-policies.js';
+import { simulate, SIMULATE_USAGE } from './policy-simulate.js';
 
-const USAGE = '用法：huifang policy list | check 文件|编号… | explain 编号|文件 [--format text|svg]';
+const USAGE = `用法：huifang policy list
+      huifang policy check 编号|文件…
+      huifang policy explain 编号|文件 [--format text|svg]
+      ${SIMULATE_USAGE}`;
 
 /** Each action by its name, with the arguments after it. */
 const ACTIONS: Readonly<Record<string, (argv: readonly string[], io: DataIo) => Promise<number>>> = {
   list,
   check,
   explain,
+  simulate,
 };
 
 export async function policy(argv: readonly string[], io: DataIo): Promise<number> {
@@ -32,7 +37,7 @@ async function list(argv: readonly string[], io: DataIo): Promise<number> {
 }
 
 async function check(argv: readonly string[], io: DataIo): Promise<number> {
-  const { rest: names } = options(argv, USAGE, [], [], true);
+  const { rest: names } = options(argv, USAGE, { positionals: true });
   if (names.length === 0) throw new BadInput(USAGE);
   let faulty = false;
   for (const name of names) {
@@ -51,7 +56,7 @@ async function check(argv: readonly string[], io: DataIo): Promise<number> {
 }
 
 async function explain(argv: readonly string[], io: DataIo): Promise<number> {
-  const { values, rest } = options(argv, USAGE, [], ['format'], true);
+  const { values, rest } = options(argv, USAGE, { optional: ['format'], positionals: true });
   const [name] = rest;
   if (name === undefined || rest.length > 1) throw new BadInput(USAGE);
   const format = values.format ?? 'text';

@@ -2,37 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { dataCommands } from '../../src/cli/data.js';
 import { POLICY_TEMPLATES } from '../../src/cli/data-policies.js';
+import { jsonLines as lines, runData as run } from '../helpers/data-command.js';
 
-type Ran = {
-  readonly code: number;
-  readonly out: readonly Record<string, unknown>[];
-  readonly text: string;
-  readonly err: string;
-};
-
-/** Runs a data command with a text on stdin. */
-async function run(
-  command: keyof typeof dataCommands,
-  args: readonly string[],
-  stdin = '',
-  policyDir?: string,
-): Promise<Ran> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await dataCommands[command](args, {
-    async *stdin() {
-      for (let at = 0; at < stdin.length; at += 7) yield await Promise.resolve(stdin.slice(at, at + 7));
-    },
-    stdout: (lines) => void out.push(...lines.split('\n')),
-    stderr: (line) => void err.push(line),
-    policyDir,
-  });
-  const json = out.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { code, out: json, text: out.join('\n'), err: err.join('\n') };
-}
-
-const lines = (...values: readonly object[]): string => values.map((value) => JSON.stringify(value)).join('\n');
 const repair = (id: string, more: object = {}): object => ({
   id,
   estate: 'cuihu',
