@@ -6,17 +6,23 @@ import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { staffForHousehold, staffWithRole, type Staff } from '../store/staff.js';
 import { saveVisit, type StoredVisit } from '../store/visits.js';
+import { leadOrFollow } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 
 /** A role without a person falls to these, in this order (policies.md §0). */
 const FALLBACK: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
 
-/** Assigns a drawn visit, and sets when it is to be opened; without anybody it is still asked by chat. */
+/**
+ * Assigns a drawn visit, and sets when it is to be opened; without anybody it is still asked by chat. Null where the
+ * conversation of another visit on the same event serves it.
+ */
 export async function assignVisit(
   tx: Tx,
   ctx: Context,
-  { estate, visit, worker, now }: { estate: Estate; visit: StoredVisit; worker: string | null; now: Instant },
+  { estate, visit: drawn, worker, now }: { estate: Estate; visit: StoredVisit; worker: string | null; now: Instant },
 ): Promise<StoredVisit | null> {
+  const visit = await leadOrFollow(tx, ctx, drawn, now);
+  if (visit === null) return null;
   const change = { nextAt: visit.earliest };
   const visitor = await visitorFor(tx, estate.id, visit, worker);
   if (visitor !== null) {

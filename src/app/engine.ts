@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
 import { claimWakes, nextDue } from '../store/conversations.js';
 import { claimInbox } from '../store/inbox.js';
-import { claimDueVisits } from '../store/visits.js';
+import { claimDueVisits } from '../store/due-visits.js';
 import { contactHousehold, wakeTalk } from './contact-household.js';
 import { deliverOutbox } from './deliver.js';
 import { makePool, type Pool } from './pool.js';

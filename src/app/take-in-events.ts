@@ -2,7 +2,7 @@
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { parseEvent, type Event } from '../core/event.js';
-import { mergeVisits } from '../core/policy/merge.js';
+import { groupVisits } from '../core/policy/merge.js';
 import { planEvent, type DueVisit } from '../core/policy/plan.js';
 import type { Policy } from '../core/policy/schema.js';
 import { appendAudit } from '../store/audit.js';
@@ -10,12 +10,13 @@ import type { Tx } from '../store/db.js';
 import { upsertEvent } from '../store/events.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { ensureHousehold } from '../store/people.js';
-import { insertVisit, lockVisitsOfEvent, saveVisit, type NewVisit, type StoredVisit } from '../store/visits.js';
+import { insertVisit, lockVisitsOfEvent, visitByNo, type NewVisit, type StoredVisit } from '../store/visits.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { assignVisit } from './assign-visits.js';
 import { drawVisit, openDraws, populationOf } from './draw-visits.js';
 import type { IntakeResult } from './intake-result.js';
 import { keepEventDuties } from './keep-event-duties.js';
+import { asAlone, tieVisits } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 
 /** A visit that an adopted policy asks for, with the policy and the clause's own sentence. */
@@ -95,22 +96,20 @@ async function store(
     };
     await appendAudit(tx, ctx.db, [{ ...entry, detail: { kind: event.kind, visits: planned.length } }]);
   }
-  for (const group of mergeVisits(planned)) {
-    const leader = await planOne(tx, ctx, estate, { visit: group.leader, leads: true }, before, now);
-    for (const visit of group.served) {
-      const served = await planOne(tx, ctx, estate, { visit, leads: false }, before, now);
-      if (!served.isOpen) continue;
-      const { status, no } = leader.visit;
-      await saveVisit(tx, { ...served.visit, status, servedBy: no, nextAt: null }, now);
-    }
-    if (leader.isOpen) await drawAndAssign(tx, ctx, estate, leader.visit, event, now);
-  }
   await cancelDropped(tx, ctx, before, planned, now);
+  for (const group of groupVisits(planned)) {
+    const stood: Planned[] = [];
+    for (const visit of group) stood.push(await planOne(tx, ctx, estate, visit, before, now));
+    const visits = stood.map(({ visit }) => visit);
+    const freed = await tieVisits(tx, ctx, visits, now);
+    if (freed !== null) await assignVisit(tx, ctx, { estate, visit: freed, worker: event.worker, now });
+    for (const { visit, isOpen } of stood) if (isOpen) await drawAndAssign(tx, ctx, estate, visit.no, event, now);
+  }
   await keepEventDuties(tx, ctx, estate, event, { isNew: status === 'created', now });
   return status;
 }
 
-/** A visit that stands; open: it is yet to be drawn, or to be tied to the visit that serves it. */
+/** A visit that stands; open: it is yet to be drawn. */
 type Planned = { readonly visit: StoredVisit; readonly isOpen: boolean };
 
 /** Makes a visit, or finds the one that is there and brings it up to what the event asks for now. */
@@ -118,36 +117,31 @@ async function planOne(
   tx: Tx,
   ctx: Context,
   estate: Estate,
-  { visit, leads }: { readonly visit: PlannedVisit; readonly leads: boolean },
+  visit: PlannedVisit,
   before: readonly StoredVisit[],
   now: Instant,
 ): Promise<Planned> {
   const there = before.find((one) => sameVisit(one, visit));
-  if (there !== undefined) return bringUp(tx, ctx, there, visit, leads, now);
+  if (there !== undefined) return bringUp(tx, ctx, there, visit, now);
   const made = await insertVisit(tx, newVisit(estate, visit), now);
   if (made === null) throw new Error(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
   return { visit: made, isOpen: true };
 }
 
-/** Moves the window as long as nobody was asked; a cancelled visit lives again; one whose leader was dropped leads. */
+/** Moves the window as long as nobody was asked; a cancelled visit lives again. */
 async function bringUp(
   tx: Tx,
   ctx: Context,
-  there: StoredVisit,
+  stored: StoredVisit,
   { earliest, due }: PlannedVisit,
-  leads: boolean,
   now: Instant,
 ): Promise<Planned> {
+  const there = asAlone(stored);
   const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit> =>
     (await moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor: 'intake', now, change: { nextAt } })) ??
-    there;
+    stored;
   if (there.status === 'cancelled') return { visit: { ...(await move('revive', null)), servedBy: null }, isOpen: true };
-  if (leads && there.servedBy !== null && UNTOUCHED.includes(there.status)) {
-    const freed: StoredVisit = { ...there, earliest, due, servedBy: null, status: 'planned', nextAt: null };
-    await saveVisit(tx, freed, now);
-    return { visit: freed, isOpen: true };
-  }
-  if (there.earliest === earliest && there.due === due) return { visit: there, isOpen: false };
+  if (there.earliest === earliest && there.due === due) return { visit: stored, isOpen: false };
   const waits = there.status === 'planned' || there.status === 'not-drawn' || there.servedBy !== null;
   return { visit: await move('replan', waits ? null : earliest), isOpen: false };
 }
@@ -192,11 +186,13 @@ async function drawAndAssign(
   tx: Tx,
   ctx: Context,
   estate: Estate,
-  visit: StoredVisit,
+  no: number,
   event: Event,
   now: Instant,
 ): Promise<void> {
-  const drawn = await drawVisit(tx, ctx, visit, now);
+  // Those before it in its group may have changed it.
+  const visit = await visitByNo(tx, no);
+  const drawn = visit === null ? null : await drawVisit(tx, ctx, visit, now);
   if (drawn?.status !== 'drawn') return;
   await assignVisit(tx, ctx, { estate, visit: drawn, worker: event.worker, now });
 }

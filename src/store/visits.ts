@@ -2,7 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from '../core/terms.js';
 import type { Visit } from '../core/visit.js';
-import { Prisma, skipLocked, type Db, type Tx } from './db.js';
+import type { Db, Tx } from './db.js';
 
 /** A visit as stored: with its draw, the visit that serves it, and why it stands there. */
 export type StoredVisit = Visit & {
@@ -24,6 +24,8 @@ export type Why = {
   readonly source: string;
   readonly window?: string;
   readonly draw?: string;
+  /** What the clause asks by itself, where the visit also serves others and is carried out as satisfies all. */
+  readonly own?: Pick<Visit, 'earliest' | 'due' | 'by' | 'how' | 'needsSignature'>;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
 };
@@ -50,7 +52,7 @@ const big = (value: Instant | null): bigint | null => (value === null ? null : B
 
 type Row = NonNullable<Awaited<ReturnType<Tx['visit']['findUnique']>>>;
 
-function toVisit(row: Row): StoredVisit {
+export function toVisit(row: Row): StoredVisit {
   return {
     no: row.no,
     id: String(row.no),
@@ -127,7 +129,10 @@ export async function insertVisit(tx: Tx, visit: NewVisit, now: Instant): Promis
   return toVisit(row);
 }
 
-/** Writes a visit as it stands now, and its status to the visits that it serves. */
+/** Of those that a visit serves, these do not stand as it does: not drawn for their own clause, or asked for no more. */
+const APART: readonly VisitStatus[] = ['planned', 'not-drawn', 'cancelled'];
+
+/** Writes a visit as it stands now, and its status to the drawn visits that it serves. */
 export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promise<void> {
   await tx.visit.update({
     where: { no: visit.no },
@@ -135,6 +140,9 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       status: visit.status,
       earliest: BigInt(visit.earliest),
       due: BigInt(visit.due),
+      by: JSON.stringify(visit.by),
+      how: JSON.stringify(visit.how),
+      needsSignature: visit.needsSignature,
       assignee: visit.assignee,
       assignedAt: big(visit.assignedAt),
       askedAt: big(visit.askedAt),
@@ -151,8 +159,9 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       updatedAt: BigInt(now),
     },
   });
+  if (APART.includes(visit.status)) return;
   await tx.visit.updateMany({
-    where: { servedBy: visit.no },
+    where: { servedBy: visit.no, status: { notIn: [...APART] } },
     data: {
       status: visit.status,
       assignee: visit.assignee,
@@ -227,16 +236,4 @@ export async function withStaffVisit(tx: Tx, estate: string, household: string):
   const where = { estateId: estate, household, servedBy: null, status: 'with-staff' };
   const row = await tx.visit.findFirst({ where, orderBy: { due: 'asc' }, select: { no: true } });
   return row?.no ?? null;
-}
-
-/** How long a claimed visit is left to its holder: until then its `nextAt` is the claim's end. */
-export const VISIT_CLAIM_MS = 15_000;
-
-/** Visits for which something is due now, each given to one caller only. */
-export async function claimDueVisits(db: Db, now: Instant, limit: number): Promise<readonly number[]> {
-  const rows = await db.returning<{ no: number }>(Prisma.sql`
-    UPDATE "Visit" SET "nextAt" = ${now + VISIT_CLAIM_MS}
-    WHERE "no" IN (SELECT "no" FROM "Visit" WHERE "nextAt" <= ${now} ORDER BY "nextAt", "no" LIMIT ${limit} ${skipLocked(db.kind)})
-    RETURNING "no"`);
-  return rows.map((row) => Number(row.no)).toSorted((a, b) => a - b);
 }

@@ -7,7 +7,7 @@ import { takeInResidents } from '../../src/app/take-in-people.js';
 import { claimWakes } from '../../src/store/conversations.js';
 import { heardFrom } from '../../src/store/identities.js';
 import { staffOf } from '../../src/store/staff.js';
-import { claimDueVisits } from '../../src/store/visits.js';
+import { claimDueVisits } from '../../src/store/due-visits.js';
 import { readKfMessage } from '../../src/wecom/kf-message.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appendRecord, confirmRecord, currentRecord } from '../../src/store/records.js';
-import { claimDueVisits, insertVisit, saveVisit, tasksOf, visitByNo, visitsOfEvent } from '../../src/store/visits.js';
+import { claimDueVisits } from '../../src/store/due-visits.js';
+import { insertVisit, saveVisit, tasksOf, visitByNo, visitsOfEvent } from '../../src/store/visits.js';
 import { after, NEW_VISIT, NOW, putVisit, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
@@ -48,16 +49,19 @@ describe('a visit’s identity', () => {
 });
 
 describe('a visit that serves others', () => {
-  it('hands its status on to them, and to nobody else', async () => {
+  it('hands its status on to those that were drawn for their own clause, and to nobody else', async () => {
     const leader = await putVisit(test.db);
-    const served = await putVisit(test.db, { policy: 'p03' });
+    const drawn = await putVisit(test.db, { policy: 'p03', status: 'drawn' });
+    const undrawn = await putVisit(test.db, { policy: 'p04', status: 'not-drawn' });
     const apart = await putVisit(test.db, { policy: 'p02' });
-    await test.db.write((tx) => saveVisit(tx, { ...served, servedBy: leader.no }, NOW));
+    for (const served of [drawn, undrawn])
+      await test.db.write((tx) => saveVisit(tx, { ...served, servedBy: leader.no }, NOW));
     const asked = { ...leader, status: 'asked', askedAt: NOW, channel: 'wecom-kf', assignee: 'wangfang' } as const;
     await test.db.write((tx) => saveVisit(tx, asked, NOW));
-    const [, two, three] = await visitsOfEvent(test.db.read, 'cuihu', 'C-1');
-    expect(two).toMatchObject({ no: served.no, status: 'asked', askedAt: NOW, channel: 'wecom-kf' });
-    expect(three).toEqual(apart);
+    const [, two, three, four] = await visitsOfEvent(test.db.read, 'cuihu', 'C-1');
+    expect(two).toMatchObject({ no: drawn.no, status: 'asked', askedAt: NOW, channel: 'wecom-kf' });
+    expect(three).toMatchObject({ no: undrawn.no, status: 'not-drawn', askedAt: null });
+    expect(four).toEqual(apart);
   });
 });
 
