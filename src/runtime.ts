@@ -160,7 +160,8 @@ const fileSource = (db: Db): FileSource => ({
 
 function receiversOf({ wecom }: Config, client: WecomClient) {
   return {
-    syncKf: wecom.kf === null ? null : (request: SyncRequest) => client.syncKf(request),
+    kf:
+      wecom.kf === null ? null : { account: wecom.kf.account, sync: (request: SyncRequest) => client.syncKf(request) },
     updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
       if (wecom.app === null) return;
       const button = { replace_name: text };

@@ -22,8 +22,8 @@ import { receiveFromStaff } from './receive-staff.js';
 
 /** What the work of the inbox reaches out to, beside rows. */
 export type Receivers = {
-  /** Null where 微信客服 is not configured. */
-  readonly syncKf: SyncKf | null;
+  /** The account of 微信客服 that is ours, and how its pages are fetched; null where it is not configured. */
+  readonly kf: { readonly account: string; readonly sync: SyncKf } | null;
   /** Tells a card that its button was used; what fails here is only said in the log. */
   readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
 };
@@ -84,21 +84,29 @@ async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, f
     .replaceAll('\0', '')
     .replaceAll(/(?<!\\)\\u0000/g, '');
   if (row.source === 'kf-message') {
-    return receiveFromResident(ctx, readKfMessage(JSON.parse(body)), finish);
+    const written = readKfMessage(JSON.parse(body));
+    if (written.kind !== 'unreadable' && isForeign(receivers, written.openKfId)) {
+      return ctx.log.info({ inbox: row.id, account: written.openKfId }, 'written to another kf account; kept');
+    }
+    return receiveFromResident(ctx, written, finish);
   }
   const message = readMessage(body);
   if (message.kind === 'kf-notice') {
-    if (receivers.syncKf === null) return;
+    if (receivers.kf === null || isForeign(receivers, message.openKfId)) return;
     // Whatever rang before a pull begins is in that pull.
     const upTo = await newestInbox(ctx.db.read);
     const token = ctx.clock.now() - row.receivedAt < PULL_TOKEN_MS ? message.token : '';
-    const whole = await pullKf(ctx, receivers.syncKf, message.openKfId, token);
+    const whole = await pullKf(ctx, receivers.kf.sync, receivers.kf.account, token);
     if (!whole) throw new PullUnfinished('there is more, or another instance is pulling');
     return finish((tx, now) => finishNotices(tx, row.person, upTo, now));
   }
   if (row.source === 'app') return receiveFromStaff(ctx, receivers, message, finish);
   ctx.log.info({ inbox: row.id, kind: message.kind }, 'kept, and nothing to do for it');
 }
+
+/** A company may have other accounts, which ring here too; what names none is ours. */
+const isForeign = ({ kf }: Receivers, openKfId: string): boolean =>
+  kf !== null && openKfId !== '' && openKfId !== kf.account;
 
 /** A notice's token is good for ten minutes; a little less here, for the call takes time too. */
 const PULL_TOKEN_MS = 570_000;

@@ -88,7 +88,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     instance: 'simulated',
     wake: (wheel) => engine?.wake(wheel),
   };
-  const running = startEngine(ctx, { syncKf: null, updateCard: async () => undefined }, () => 0.5);
+  const running = startEngine(ctx, { kf: null, updateCard: async () => undefined }, () => 0.5);
   engine = running;
   let said = 0;
   return {
