@@ -13,7 +13,7 @@ import type { Tx } from '../store/db.js';
 import { VISIT_CLAIM_MS } from '../store/due-visits.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { identitiesOf, type Identity } from '../store/identities.js';
+import { identitiesOf, WITH_A_PERSON, type Identity } from '../store/identities.js';
 import { wasEverAsked } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '../store/people.js';
 import { lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
@@ -22,10 +22,9 @@ import { visitorFor } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { tellTask, type TaskReason } from './tell-staff.js';
 
-/** 微信客服: within 48 hours of the customer's last message, at most 5 messages; not while a person has the session. */
+/** 微信客服: within 48 hours of the customer's last message, at most 5 messages. */
 const KF_WINDOW_MS = 48 * HOUR;
 const KF_MESSAGES = 5;
-const WITH_A_PERSON = 3;
 
 /** A window with less than this left at its opening is told to a person at the same time. */
 const SHORT_WINDOW_MS = 8 * HOUR;

@@ -5,13 +5,21 @@
 import type { Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
 import type { Tx } from '../store/db.js';
+import { identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { estateOf } from '../store/estates.js';
 import type { ClaimedOutgoing, Outcome } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity } from '../store/people.js';
 import { visitByNo } from '../store/visits.js';
 
-/** Why a message must not go out now; null: it may. Replies to what somebody wrote always may. */
+/**
+ * Why a message must not go out now; null: it may. Replies to what somebody wrote always may, unless a person of ours has
+ * the chat by now.
+ */
 export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): Promise<Outcome | null> {
+  if (message.channel === 'wecom-kf') {
+    const identity = await identityOf(tx, message.channel, message.to);
+    if (identity?.serviceState === WITH_A_PERSON) return { kind: 'refused', reason: '正由同事接待' };
+  }
   if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return null;
   const visit = await visitByNo(tx, message.visitNo);
   const estate = visit === null ? null : await estateOf(tx, visit.estate);

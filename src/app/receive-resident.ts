@@ -11,7 +11,7 @@ import { conversationOfVisit, talksOf, type StoredConversation } from '../store/
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { heardFrom } from '../store/identities.js';
+import { heardFrom, identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
 import { lockVisit, saveVisit, withStaffVisit } from '../store/visits.js';
@@ -33,9 +33,9 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
     if (message.kind === 'send-failed') return sendFailed(tx, ctx, message.failedMsgId, now);
     if (message.kind === 'session-status') return sessionChanged(tx, message.person, message.changeType);
     if (message.origin !== 'customer') return;
-    const input = inputOf(message);
-    if (input === null) return;
     await heardFrom(tx, CHANNEL, message.person, message.at ?? now);
+    const input = inputOf(message);
+    if (input === null || (await isForAPerson(tx, message.person, input))) return;
     const resident = await residentByIdentity(tx, CHANNEL, message.person);
     const talk = await talkOf(tx, message.person, input, now);
     if (talk === null) {
@@ -81,6 +81,12 @@ function inputOf(message: Read): Heard | null {
   }
 }
 
+/** While a person of ours has the session, words are theirs to answer; a tap on our menu and 退订 count all the same. */
+async function isForAPerson(tx: Tx, person: string, { input, visitNo }: Heard): Promise<boolean> {
+  if ((await identityOf(tx, CHANNEL, person))?.serviceState !== WITH_A_PERSON) return false;
+  return visitNo === null && meaningOf(input).kind !== 'optout';
+}
+
 /** The talk that a message belongs to; a menu of somebody else's visit counts for nothing. */
 async function talkOf(
   tx: Tx,
@@ -88,8 +94,10 @@ async function talkOf(
   { input, visitNo }: Heard,
   now: Instant,
 ): Promise<StoredConversation | null> {
-  const named = visitNo === null ? null : await conversationOfVisit(tx, visitNo);
-  if (named?.person === person) return named;
+  if (visitNo !== null) {
+    const named = await conversationOfVisit(tx, visitNo);
+    return named?.person === person ? named : null;
+  }
   return talkMeant(await talksOf(tx, CHANNEL, person), meaningOf(input).kind, now);
 }
 
@@ -127,7 +135,11 @@ async function withoutTalk(
 ): Promise<void> {
   const { person, resident } = from;
   const estate = resident === null ? null : await estateOf(tx, resident.estate);
-  if (resident === null || estate === null) return reply(tx, ctx, person, ctx.sayings['unknown-person'], now);
+  // What was pulled late is not greeted: the person has long gone on.
+  const isFresh = now - from.at < SAY_AGAIN_MS;
+  if (resident === null || estate === null) {
+    return isFresh ? reply(tx, ctx, person, ctx.sayings['unknown-person'], now) : undefined;
+  }
   const words = input.kind === 'said' ? input.text : mediaNote(ctx, input);
   const meant = meaningOf(input);
   const key = { estate: estate.id, resident: resident.id };
@@ -140,14 +152,13 @@ async function withoutTalk(
     return reply(tx, ctx, person, ctx.sayings.resumed, now);
   }
   if (meant.kind === 'grade' && (await answersStaffVisit(tx, ctx, estate, resident, person, input, now))) return;
-  const isSmallTalk = input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear');
+  const isSmallTalk =
+    input.kind === 'tapped' || (input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear'));
   if (!isSmallTalk) {
     await passOn(tx, ctx, { estate, household: resident.household, visitNo: null }, words, now);
     return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
   }
-  // What was pulled late is not greeted: the person has long gone on.
-  if (now - from.at < SAY_AGAIN_MS)
-    await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
+  if (isFresh) await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
 }
 
 const mediaNote = ({ sayings }: Context, input: Heard['input']): string =>
@@ -214,12 +225,13 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
 const TAKEN_FROM_POOL = 1;
 const HANDED_ON = 2;
 const ENDED = 3;
-const WITH_A_PERSON = 3;
+const TAKEN_UP_AGAIN = 4;
 
 /** While a person of ours has the session the bot stays quiet. */
 async function sessionChanged(tx: Tx, person: string, changeType: number | null): Promise<void> {
-  const state = changeType === TAKEN_FROM_POOL || changeType === HANDED_ON ? WITH_A_PERSON : 0;
-  if (state === 0 && changeType !== ENDED) return;
+  const begins = changeType === TAKEN_FROM_POOL || changeType === HANDED_ON || changeType === TAKEN_UP_AGAIN;
+  if (!begins && changeType !== ENDED) return;
+  const state = begins ? WITH_A_PERSON : 0;
   await tx.channelIdentity.updateMany({
     where: { channel: CHANNEL, externalId: person },
     data: { serviceState: state },

@@ -16,6 +16,9 @@ export type Identity = {
   readonly serviceState: number;
 };
 
+/** The session state in which a person of ours has the chat, and the bot stays quiet. */
+export const WITH_A_PERSON = 3;
+
 /** Whose an identity is to be. */
 export type Owner = { readonly estate: string; readonly resident: string } | { readonly staff: string };
 
