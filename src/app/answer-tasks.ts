@@ -3,8 +3,10 @@ import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
+import { contentZh } from '../core/policy/content.js';
 import { EVENT_KINDS } from '../core/terms.js';
 import { eventOf } from '../store/events.js';
+import { contentOfVisit } from '../store/visit-ties.js';
 import { tasksOf, visitByNo } from '../store/visits.js';
 import { fitted, words, type Answer, type Asker } from './answer.js';
 import { shortTime } from './tell-staff.js';
@@ -42,11 +44,15 @@ export async function explained(ctx: Context, { staff, zone }: Asker, no: number
     visit.why.channels === undefined
       ? []
       : [`渠道：${visit.why.channels.map((one) => one.replace(/^[^：]+：/, '住户')).join('；')}`];
+  const content = await contentOfVisit(ctx.db.read, visit);
+  const asks = contentZh(content);
   return words(
     fitted([
       `任务 ${no}：${householdZh(visit.household ?? '')}`,
       `依据 ${visit.clause}：${visit.why.source}`,
       `时限：${shortTime(visit.earliest, zone)} 起，${shortTime(visit.due, zone)} 前。`,
+      ...(asks === '' ? [] : [`要问：${asks}。`]),
+      `表格：${content.forms.map((form) => `《${form}》`).join('、')}。`,
       ...draw,
       ...channels,
       ...(visit.why.exceptions ?? []),

@@ -2,6 +2,7 @@
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { parseEvent, type Event } from '../core/event.js';
+import { contentOf } from '../core/policy/content.js';
 import { groupVisits } from '../core/policy/merge.js';
 import { planEvent, type DueVisit } from '../core/policy/plan.js';
 import type { Policy } from '../core/policy/schema.js';
@@ -168,7 +169,7 @@ function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
     needsSignature: visit.needsSignature,
     period: visit.period,
     policyVersion: estate.policies.find((one) => one.id === visit.policy)?.version ?? '',
-    why: { source: visit.source },
+    why: { source: visit.source, content: contentOf(visit.policyFile, visit.clause) },
     nextAt: null,
   };
 }

@@ -5,11 +5,13 @@ import type { Context } from '../context.js';
 import { formatInstant, localDate, type Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
+import { contentZh } from '../core/policy/content.js';
 import { EVENT_KINDS, METHODS, type Role } from '../core/terms.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
+import { contentOfVisit } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
 
 /** Keys of 32 characters: the platform takes no longer ones. */
@@ -59,7 +61,8 @@ export async function tellTask(
   if (visit.assignee === null) return;
   const worker = about.event?.worker ?? null;
   const named = worker === null ? null : ((await staffOf(tx, worker))?.name ?? worker);
-  const card = taskCard(about, named, reason, words);
+  const asks = contentZh(await contentOfVisit(tx, visit));
+  const card = taskCard(about, { worker: named, asks }, reason, words);
   await enqueue(tx, ctx, now, [
     {
       key: newKey(),
@@ -74,14 +77,13 @@ export async function tellTask(
 
 function taskCard(
   { estate, visit, event }: { estate: Estate; visit: StoredVisit; event: Event | null },
-  worker: string | null,
+  { worker, asks }: { readonly worker: string | null; readonly asks: string },
   reason: TaskReason,
   words: string | null,
 ): TaskCard {
   const matter = `${event?.description ?? EVENT_KINDS[visit.kind].zh}${worker === null ? '' : `，${worker}`}`;
   const facts = [
     { name: '项目', value: estate.name },
-    { name: '时限', value: `${shortTime(visit.due, estate.timezone)} 前` },
     {
       name: '方式',
       value: visit.how
@@ -90,6 +92,7 @@ function taskCard(
         .join('、'),
     },
     { name: '原因', value: REASONS[reason] },
+    ...(asks === '' ? [] : [{ name: '要问', value: cut(asks, 60) }]),
     ...(words === null ? [] : [{ name: '住户的话', value: cut(words, 60) }]),
     { name: '依据', value: cut(`${visit.clause} ${visit.why.source}`, 46) },
   ];
@@ -97,7 +100,7 @@ function taskCard(
     taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
     title: cut(`回访 ${householdZh(visit.household ?? '—')}（${matter}）`, 80),
     description: `任务 ${visit.no}：${shortTime(visit.due, estate.timezone)} 前完成`,
-    facts: facts.slice(0, 6),
+    facts,
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
   };
 }

@@ -1,9 +1,11 @@
 /** The lists that other systems read: visits and records, page by page (contracts.md, HTTP). */
 import { formatInstant } from '../core/calendar.js';
 import type { Instant } from '../core/calendar.js';
+import type { TopicAnswers } from '../core/policy/content.js';
 import type { Direction, EventKind, Grade, Method, VisitStatus } from '../core/terms.js';
 import type { Prisma } from './db.js';
 import type { Tx } from './db.js';
+import { formsOf } from './visit-ties.js';
 
 /** A page and the cursor of the next one; null at the end. */
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
@@ -43,6 +45,9 @@ export type RecordItem = {
   readonly grade: Grade | null;
   readonly grades: Readonly<Partial<Record<Direction, Grade>>> | null;
   readonly remark: string | null;
+  readonly topics: TopicAnswers | null;
+  /** The titles of the forms that it is written on: its clause's, and those of the visits that it serves too. */
+  readonly forms: readonly string[];
   readonly method: Method | 'paper';
   readonly by: string;
   readonly at: string;
@@ -107,7 +112,12 @@ export async function listRecords(tx: Tx, filter: RecordFilter, page: PageReques
     take: page.limit + 1,
   });
   const zones = await zonesOf(tx);
-  const items = rows.slice(0, page.limit).map((row) => toItem(row, zones(row.estateId)));
+  const shown = rows.slice(0, page.limit);
+  const forms = await formsOf(
+    tx,
+    shown.map(({ visitNo }) => visitNo),
+  );
+  const items = shown.map((row) => toItem(row, zones(row.estateId), forms.get(row.visitNo) ?? []));
   const last = rows.length > page.limit ? rows[page.limit - 1] : undefined;
   return { items, next: last === undefined ? null : cursorOf([last.at, last.visitNo]) };
 }
@@ -120,7 +130,7 @@ function after(cursor: string | undefined): Prisma.RecordWhereInput {
 
 type RecordRow = NonNullable<Awaited<ReturnType<Tx['record']['findUnique']>>>;
 
-function toItem(row: RecordRow, zone: string): RecordItem {
+function toItem(row: RecordRow, zone: string, forms: readonly string[]): RecordItem {
   return {
     id: row.id,
     visit: String(row.visitNo),
@@ -129,6 +139,8 @@ function toItem(row: RecordRow, zone: string): RecordItem {
     grade: row.grade as Grade | null,
     grades: row.grades === null ? null : (JSON.parse(row.grades) as Partial<Record<Direction, Grade>>),
     remark: row.remark,
+    topics: row.topics === null ? null : (JSON.parse(row.topics) as TopicAnswers),
+    forms,
     method: row.method as Method | 'paper',
     by: row.by,
     at: iso(row.at, zone),

@@ -1,5 +1,6 @@
 /** Records 回访记录 in the database: append only, a correction names the row it corrects. */
 import type { Instant } from '../core/calendar.js';
+import type { TopicAnswers } from '../core/policy/content.js';
 import type { Grade, Method } from '../core/terms.js';
 import type { Tx } from './db.js';
 import type { StoredVisit } from './visits.js';
@@ -10,6 +11,8 @@ export type StoredRecord = {
   readonly visitNo: number;
   readonly grade: Grade | null;
   readonly remark: string | null;
+  readonly topics: TopicAnswers;
+  readonly chargeAsQuoted: boolean | null;
   readonly method: Method | 'paper';
   readonly by: string;
   readonly at: Instant;
@@ -25,6 +28,8 @@ export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredReco
     visitNo,
     grade: row.grade as Grade | null,
     remark: row.remark,
+    topics: row.topics === null ? {} : (JSON.parse(row.topics) as TopicAnswers),
+    chargeAsQuoted: row.chargeAsQuoted,
     method: row.method as Method | 'paper',
     by: row.by,
     at: Number(row.at) as Instant,
@@ -33,13 +38,18 @@ export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredReco
   };
 }
 
-/** Appends a record; what stood before stays, and is named by `corrects`. */
+/**
+ * Appends a record; what stood before stays, and is named by `corrects`. What was said to a topic before counts until
+ * something else is said to it.
+ */
 export async function appendRecord(
   tx: Tx,
   visit: StoredVisit,
   said: {
     readonly grade: Grade;
     readonly remark: string | null;
+    readonly topics?: TopicAnswers;
+    readonly chargeAsQuoted?: boolean;
     readonly method: Method | 'paper';
     readonly by: string;
     readonly at: Instant;
@@ -49,6 +59,7 @@ export async function appendRecord(
   const before = await currentRecord(tx, visit.no);
   if (before !== null) await tx.record.update({ where: { id: before.id }, data: { current: false } });
   const seq = (before?.seq ?? 0) + 1;
+  const topics = { ...before?.topics, ...said.topics };
   const id = `${visit.no}-${seq}`;
   await tx.record.create({
     data: {
@@ -62,6 +73,8 @@ export async function appendRecord(
       kind: visit.kind,
       grade: said.grade,
       remark: said.remark,
+      topics: Object.keys(topics).length === 0 ? null : JSON.stringify(topics),
+      chargeAsQuoted: said.chargeAsQuoted ?? before?.chargeAsQuoted ?? null,
       method: said.method,
       by: said.by,
       at: BigInt(said.at),

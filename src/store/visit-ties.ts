@@ -1,9 +1,35 @@
 /** Visits that share a conversation: the one that is carried out, and those that it serves. */
+import { mergedContent, type Content } from '../core/policy/content.js';
 import type { Tx } from './db.js';
-import { toVisit, type StoredVisit } from './visits.js';
+import { APART, toVisit, type StoredVisit, type Why } from './visits.js';
 
 /** The visits on the same event that one conversation serves beside its own, oldest first. */
 export async function servedBy(tx: Tx, no: number): Promise<readonly StoredVisit[]> {
   const rows = await tx.visit.findMany({ where: { servedBy: no }, orderBy: { no: 'asc' } });
   return rows.map(toVisit);
+}
+
+/** What the conversation of a visit asks, for itself and for the drawn visits that it serves; on all of their forms. */
+export async function contentOfVisit(tx: Tx, visit: StoredVisit): Promise<Content> {
+  const served = (await servedBy(tx, visit.no)).filter(({ status }) => !APART.includes(status));
+  return mergedContent([visit, ...served].map(({ why, record }) => withRecord(why.content ?? NOTHING, record)));
+}
+
+const NOTHING: Content = { topics: [], graded: [], forms: [] };
+const withRecord = (content: Content, record: string): Content => ({ ...content, forms: [record, ...content.forms] });
+
+/** The form titles of many visits, with those of the drawn visits that each serves. */
+export async function formsOf(tx: Tx, nos: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+  const rows = await tx.visit.findMany({
+    where: { OR: [{ no: { in: [...nos] } }, { servedBy: { in: [...nos] }, status: { notIn: [...APART] } }] },
+    select: { no: true, servedBy: true, record: true, why: true },
+    orderBy: { no: 'asc' },
+  });
+  const forms = new Map<number, readonly string[]>();
+  for (const { no, servedBy: leader, record, why } of rows) {
+    const { content = NOTHING } = JSON.parse(why) as Why;
+    const of = leader ?? no;
+    forms.set(of, [...new Set([...(forms.get(of) ?? []), record, ...content.forms])]);
+  }
+  return forms;
 }

@@ -1,6 +1,7 @@
 /** Visit tasks 回访任务 in the database. Prisma's types stop here: core types go out. */
 import type { Instant } from '../core/calendar.js';
 import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from '../core/terms.js';
+import type { Content } from '../core/policy/content.js';
 import type { Visit } from '../core/visit.js';
 import type { Db, Tx } from './db.js';
 
@@ -26,6 +27,8 @@ export type Why = {
   readonly draw?: string;
   /** What the clause asks by itself, where the visit also serves others and is carried out as satisfies all. */
   readonly own?: Pick<Visit, 'earliest' | 'due' | 'by' | 'how' | 'needsSignature'>;
+  /** What it is to ask about, and on which further forms it is written. */
+  readonly content?: Content;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
 };
@@ -130,7 +133,7 @@ export async function insertVisit(tx: Tx, visit: NewVisit, now: Instant): Promis
 }
 
 /** Of those that a visit serves, these do not stand as it does: not drawn for their own clause, or asked for no more. */
-const APART: readonly VisitStatus[] = ['planned', 'not-drawn', 'cancelled'];
+export const APART: readonly VisitStatus[] = ['planned', 'not-drawn', 'cancelled'];
 
 /** Writes a visit as it stands now, and its status to the drawn visits that it serves. */
 export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promise<void> {

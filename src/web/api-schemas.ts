@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { estateInput, residentInput, staffInput } from '../app/people-input.js';
 import { eventInput } from '../core/event-input.js';
+import { TOPICS } from '../core/policy/words.js';
 import { DIRECTIONS, EVENT_KINDS, GRADES, keysOf, METHODS, VISIT_STATUSES } from '../core/terms.js';
 
 const grade = z.enum(keysOf(GRADES));
@@ -86,6 +87,11 @@ export const recordsAnswer = z.object({
       grade: grade.nullable(),
       grades: z.partialRecord(z.enum(keysOf(DIRECTIONS)), grade).nullable(),
       remark: z.string().nullable(),
+      topics: z
+        .partialRecord(z.enum(keysOf(TOPICS)), z.string())
+        .nullable()
+        .describe('各项回访内容的回答：评分的项目是等级，其余是原话'),
+      forms: z.array(z.string()).describe('记录所用表格'),
       method: z.enum([...keysOf(METHODS), 'paper']),
       by: z.string(),
       at: instant,

@@ -127,7 +127,7 @@ const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) =>
     async ({ query: { estate, event, limit, cursor } }) => {
       if (estate !== undefined) await knownEstate(ctx, estate);
       const page = await listRecords(read, { estate, event }, { limit, cursor }).catch(refuseCursor);
-      return { ...page, items: [...page.items] };
+      return { ...page, items: page.items.map((item) => ({ ...item, forms: [...item.forms] })) };
     },
   );
   app.get(

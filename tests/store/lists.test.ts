@@ -55,6 +55,8 @@ describe('lists', () => {
       grade: 'satisfied',
       grades: null,
       remark: null,
+      topics: null,
+      forms: ['回访记录表'],
       method: 'chat',
       by: 'resident:cuihu/r-1',
       at: '2026-03-05T10:00:00+08:00',

@@ -140,6 +140,8 @@ describe('the main line', () => {
     await world.post('/api/v1/events', complaint('C-5'));
     await world.settle();
     expect(world.sandbox.staff('wangfang').seen()).toHaveLength(1);
+    // What p03.7 wants to know; p08, which is served with it, adds nothing.
+    expect(world.sandbox.staff('wangfang').last()?.text).toContain('质量、效果、是否满意、不足、建议');
     expect(world.sandbox.resident('wmLi').hears()).toEqual([]);
   });
 

@@ -58,7 +58,7 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
     clause.certain && `一律抽中：${clause.certain.map(describeMatch).join('；')}`,
     ...(clause.methodRules ?? []).map(describeMethodRule),
     ...(clause.warranties ?? []).map(describeWarranty),
-    clause.content && `内容：${named(TOPICS, clause.content)}`,
+    clause.content && `内容：${named(TOPICS, clause.content)}${clause.graded ? '，逐项评分' : ''}`,
     survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
     survey?.grades && `等级：${named(GRADES, survey.grades)}`,
     survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,

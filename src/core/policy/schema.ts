@@ -109,6 +109,8 @@ export const clauseSchema = z.strictObject({
   handle: z.array(handleSchema).min(1).optional(),
   rounds: z.array(roundSchema).min(1).optional(),
   content: z.array(word(TOPICS)).min(1).optional(),
+  /** Whether each topic of the content is graded by itself (p04.4). */
+  graded: z.boolean().optional(),
   duties: z.array(dutySchema).min(1).optional(),
   survey: surveySchema.optional(),
   methodRules: z.array(methodRuleSchema).min(1).optional(),
