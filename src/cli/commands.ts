@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => withData((await import('./understand.js')).understandCommand),
   },
   rates: { says: '由票算出满意率', load: data('rates') },
-  policy: { says: 'policy list|check|explain|simulate：查看、检查、试算制度', load: data('policy') },
+  policy: { says: 'policy list|check|explain|diff|simulate：查看、检查、比较、试算制度', load: data('policy') },
 };
 
 const withData =

@@ -1,4 +1,5 @@
 /** `huifang policy`: what policies there are, whether their files are right, what they say. */
+import { diffText } from '../core/policy/diff.js';
 import { explainText } from '../core/policy/explain.js';
 import { explainSvg } from '../core/policy/flow-chart.js';
 import { options } from './data-command.js';
@@ -10,6 +11,7 @@ import { simulate, SIMULATE_USAGE } from './policy-simulate.js';
 const USAGE = `用法：huifang policy list
       huifang policy check 编号|文件…
       huifang policy explain 编号|文件 [--format text|svg]
+      huifang policy diff 编号|文件 编号|文件
       ${SIMULATE_USAGE}`;
 
 /** Each action by its name, with the arguments after it. */
@@ -17,6 +19,7 @@ const ACTIONS: Readonly<Record<string, (argv: readonly string[], io: DataIo) => 
   list,
   check,
   explain,
+  diff,
   simulate,
 };
 
@@ -63,5 +66,13 @@ async function explain(argv: readonly string[], io: DataIo): Promise<number> {
   if (format !== 'text' && format !== 'svg') throw new BadInput(`--format 应为 text 或 svg，收到 ${format}`);
   const found = mustReadPolicy(name, io.policyDir);
   await io.stdout(format === 'svg' ? explainSvg(found) : explainText(found));
+  return 0;
+}
+
+async function diff(argv: readonly string[], io: DataIo): Promise<number> {
+  const { rest } = options(argv, USAGE, { positionals: true });
+  const [before, after] = rest;
+  if (before === undefined || after === undefined || rest.length > 2) throw new BadInput(USAGE);
+  await io.stdout(diffText(mustReadPolicy(before, io.policyDir), mustReadPolicy(after, io.policyDir)));
   return 0;
 }

@@ -11,11 +11,10 @@ import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TOPICS, TRIGGERS } from './word
 /** A duty: when, who, what, to whom, on which paper. */
 export function describeDuty(policy: Policy, duty: Duty): string {
   const start = duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh;
-  const anchor = duty.every ? '期初' : (SHORT[duty.trigger] ?? TRIGGERS[duty.trigger].zh);
   const parts = [
     `${start}${whenOf(duty)}：${titles(policy, duty.by)}`,
     duty.says,
-    duty.within && describeWindow(duty.within, anchor),
+    duty.within && describeTime(duty),
     duty.how && methods(duty.how),
     duty.to && `报（交）${titles(policy, duty.to)}`,
     duty.form && `《${duty.form}》`,
@@ -35,10 +34,17 @@ function whenOf({ when, together, follows }: Duty): string {
   return words.length === 0 ? '' : `（${words.join('，')}）`;
 }
 
+/** When a duty is to be done: `至交回回访记录后第 3 天为止`; empty where no term is set. */
+export function describeTime({ every, trigger, within }: Duty): string {
+  const anchor = every ? '期初' : (SHORT[trigger] ?? TRIGGERS[trigger].zh);
+  return within ? describeWindow(within, anchor) : '';
+}
+
 /** From what a duty's window counts, where the trigger's own words are too long to say it. */
 const SHORT: Partial<Record<Duty['trigger'], string>> = { 'not-done': '通知', 'risk-remains': '上次回访' };
 
-function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
+/** Who signs, by the policy's own titles. */
+export function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
   if (who === 'resident') return '受访方';
   return who === 'visitor' ? '回访人员' : titles(policy, [who]);
 }
@@ -56,7 +62,7 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
     ),
     clause.quota && `抽样：${describeQuota(clause.quota, '户')}`,
     clause.certain && `一律抽中：${clause.certain.map(describeMatch).join('；')}`,
-    ...(clause.methodRules ?? []).map(describeMethodRule),
+    ...(clause.methodRules ?? []).map((rule) => `方式规则：${describeMethodRule(rule)}`),
     ...(clause.warranties ?? []).map(describeWarranty),
     clause.content && `内容：${named(TOPICS, clause.content)}${clause.graded ? '，逐项评分' : ''}`,
     survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
@@ -84,22 +90,29 @@ function describeHandling(
   return `${says ?? HANDLINGS[what].zh}${whom}，${deadline(within)}${rest.join('')}${warned}`;
 }
 
-function deadline({ through, before }: WindowRule): string {
+/** By when: `接到报告当天`. */
+export function deadline({ through, before }: WindowRule): string {
   if (through) return describeEdge(through, '接到报告');
   return before ? `${describeEdge(before, '接到报告')}之内` : '';
 }
 
-function describeMethodRule({ when, of, only, together, needs }: MethodRule): string {
+/** A rule of method: `用电话时，须注明回访电话号码`. */
+export function describeMethodRule({ when, of, only, together, needs }: MethodRule): string {
   const parts = [
     only && `只用${methods(only)}`,
     together && `${methods(together)}一并进行`,
     needs && `须${named(NEEDS, needs)}`,
   ];
   const whom = [when && describeMatch(when), of && `用${methods(of)}时`].filter(Boolean).join('，');
-  return `方式规则：${whom === '' ? '' : `${whom}，`}${parts.filter(Boolean).join('，')}`;
+  return `${whom === '' ? '' : `${whom}，`}${parts.filter(Boolean).join('，')}`;
 }
 
-function describeWarranty({ parts, months, seasons, designLife }: LeastWarranty): string {
-  const least = designLife ? '设计使用年限' : seasons ? `${seasons} 个采暖期、供冷期` : `${months} 个月`;
-  return `最低保修：${parts.map((part) => PART_WORDS[part]).join('、')} ${least}`;
+function describeWarranty(least: LeastWarranty): string {
+  return `最低保修：${least.parts.map((part) => PART_WORDS[part]).join('、')} ${describeTerm(least)}`;
+}
+
+/** The least term of a warranty: `24 个月`. */
+export function describeTerm({ months, seasons, designLife }: LeastWarranty): string {
+  if (designLife) return '设计使用年限';
+  return seasons ? `${seasons} 个采暖期、供冷期` : `${months} 个月`;
 }

@@ -1,26 +1,13 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '../../../src/core/event.js';
 import type { Event } from '../../../src/core/event.js';
-import { loadPolicy } from '../../../src/core/policy/load.js';
-import type { Policy } from '../../../src/core/policy/schema.js';
 import { newSimulation } from '../../../src/core/policy/simulate.js';
 import type { SimulationOptions } from '../../../src/core/policy/simulate.js';
 import { required } from '../../../src/core/sampling.js';
+import { policyOf } from '../../helpers/policies.js';
 
 const zone = 'Asia/Shanghai';
-const policies = new Map<string, Policy>();
-function policyOf(id: string): Policy {
-  const known = policies.get(id);
-  if (known) return known;
-  const file = new URL(`../../../templates/policies/${id}.yaml`, import.meta.url);
-  const result = loadPolicy(readFileSync(file, 'utf8'), `${id}.yaml`);
-  if ('faults' in result) throw new Error('faults');
-  policies.set(id, result.policy);
-  return result.policy;
-}
-
 let number = 0;
 function event(given: object): Event {
   number += 1;
