@@ -1,10 +1,9 @@
 /** 我的任务, 说明: what a member of staff has to do, and why. */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
-import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { contentZh } from '../core/policy/content.js';
-import { EVENT_KINDS } from '../core/terms.js';
+import { matterZh, placeZh } from '../core/visit-words.js';
 import { eventOf } from '../store/events.js';
 import { contentOfVisit } from '../store/visit-ties.js';
 import { tasksOf, visitByNo } from '../store/visits.js';
@@ -22,9 +21,8 @@ export async function myTasks(ctx: Context, { staff, zone }: Asker, now: Instant
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
     const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
     const state = `${task.status === 'with-staff' ? '请上门或致电' : '到时先发微信询问'}${late}`;
-    const place = task.household === null ? '' : householdZh(task.household);
     lines.push(
-      `${task.no}. ${shortTime(task.due, zone)} 前 ${place} ${event?.description ?? EVENT_KINDS[task.kind].zh}（${state}）`,
+      `${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matterZh(task, event?.description ?? null)}（${state}）`,
     );
   }
   const more = tasks.length > MOST_TASKS ? ['……后面还有，先办前面的。'] : [];
@@ -48,7 +46,7 @@ export async function explained(ctx: Context, { staff, zone }: Asker, no: number
   const asks = contentZh(content);
   return words(
     fitted([
-      `任务 ${no}：${householdZh(visit.household ?? '')}`,
+      `任务 ${no}：${placeZh(visit)}`,
       `依据 ${visit.clause}：${visit.why.source}`,
       `时限：${shortTime(visit.earliest, zone)} 起，${shortTime(visit.due, zone)} 前。`,
       ...(asks === '' ? [] : [`要问：${asks}。`]),

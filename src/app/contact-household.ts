@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { contactTime, exemptionOf } from '../core/contact.js';
 import type { About } from '../core/conversation/turn.js';
+import { spanOfRound } from '../core/rounds.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import type { Event } from '../core/event.js';
 import { conversationOfVisit, saveConversation, WAKE_CLAIM_MS } from '../store/conversations.js';
@@ -181,6 +182,7 @@ export function aboutOf(
     resolvedAt: event?.resolvedAt ?? null,
     zone: estate.timezone,
     firstContact,
+    round: visit.event === null ? spanOfRound(visit.startedBy) : null,
   };
 }
 

@@ -13,6 +13,7 @@ import type { Tx } from '../store/db.js';
 import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { countSent } from '../store/identities.js';
+import { markIssued } from '../store/rounds.js';
 import { staffOf } from '../store/staff.js';
 import { claimOutbox, keepPrepared, settleOutgoing, type ClaimedOutgoing, type Outcome } from '../store/outbox.js';
 import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
@@ -102,7 +103,10 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   await noteTry(tx, ctx, visit, outcome.kind === 'sent' ? null : outcome.reason, now);
   if (outcome.kind === 'sent') {
     // The ballot belongs to the first delivery.
-    if (message.purpose === 'ask' && visit.issuedAt === null) await saveVisit(tx, { ...visit, issuedAt: now }, now);
+    if (message.purpose === 'ask' && visit.issuedAt === null) {
+      await saveVisit(tx, { ...visit, issuedAt: now }, now);
+      await markIssued(tx, visit, now);
+    }
     return appendAudit(tx, ctx.db, [
       { ...entry, action: `${message.purpose}.delivered`, detail: { outbox: message.id } },
     ]);

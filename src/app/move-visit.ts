@@ -6,6 +6,7 @@ import { decide, evolve, type VisitCommand } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { saveVisit, type StoredVisit } from '../store/visits.js';
+import { followVisit } from './follow-visit.js';
 
 /** Who moves it, when, and what changes beside the core's own fields. */
 export type Move = {
@@ -18,7 +19,7 @@ export type Move = {
 /** The visit as it stands then, or null where its status does not allow the command: nothing is changed. */
 export async function moveVisit(
   tx: Tx,
-  ctx: Pick<Context, 'db'>,
+  ctx: Context,
   visit: StoredVisit,
   { command, actor, now, change = {} }: Move,
 ): Promise<StoredVisit | null> {
@@ -39,6 +40,7 @@ export async function moveVisit(
       detail: { clause: event.clause, from: event.from, to: event.to, ...auditable(command) },
     })),
   );
+  await followVisit(tx, ctx, moved, command.kind, now);
   return moved;
 }
 

@@ -10,6 +10,7 @@ import { newDuties, openWatches, WATCH } from '../store/duties.js';
 import { estates, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { openDuties, type Asking } from './open-duties.js';
+import { openRounds } from './open-rounds.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
 /** Nothing older than this is made up: nobody could still do it. */
@@ -38,6 +39,7 @@ async function openPolicy(ctx: Context, estate: Estate, policy: Policy, now: Ins
   const missing = await newDuties(ctx.db.read, estate.id, duties);
   if (missing.length > 0) await ctx.db.write((tx) => openDuties(tx, ctx, { estate, policy }, missing, {}, now));
   await openLooks(ctx, { estate, policy }, now);
+  await openRounds(ctx, { estate, policy }, since, now);
 }
 
 /** The next look at everything that is being watched (p06.2). */

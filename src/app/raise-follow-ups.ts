@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
-import { EVENT_KINDS } from '../core/terms.js';
+import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { openFollowUp } from '../store/follow-ups.js';
@@ -29,8 +29,8 @@ export async function raiseNonconformity(
   fault: Fault = 'dissatisfied',
 ): Promise<void> {
   const text = [
-    `【${FAULTS[fault]}】${estate.name} ${householdZh(visit.household ?? '')}`,
-    `事项：${cut(event?.description ?? EVENT_KINDS[visit.kind].zh, QUOTED_MATTER)}`,
+    `【${FAULTS[fault]}】${estate.name} ${placeZh(visit)}`,
+    `事项：${cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER)}`,
     `住户的话：${cut(remark ?? '（还没有说明原因）', QUOTED_WORDS)}`,
     `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
   ].join('\n');

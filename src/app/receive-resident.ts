@@ -14,6 +14,7 @@ import { eventOf } from '../store/events.js';
 import { heardFrom, identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
+import { markIssued } from '../store/rounds.js';
 import { lockVisit, saveVisit, withStaffVisit } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
@@ -213,7 +214,10 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
     where: { key: msgId },
     data: { status: 'refused', lockedBy: null, reason: 'msg_send_fail' },
   });
-  if (sent.purpose === 'ask') await saveVisit(tx, { ...visit, issuedAt: null }, now);
+  if (sent.purpose === 'ask') {
+    await saveVisit(tx, { ...visit, issuedAt: null }, now);
+    await markIssued(tx, visit, null);
+  }
   const subject = `visit:${visit.no}`;
   await appendAudit(tx, ctx.db, [
     { at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject },

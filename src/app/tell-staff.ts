@@ -4,9 +4,9 @@ import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import { formatInstant, localDate, type Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
-import { householdZh } from '../core/household.js';
 import { contentZh } from '../core/policy/content.js';
-import { EVENT_KINDS, METHODS, type Role } from '../core/terms.js';
+import { METHODS, type Role } from '../core/terms.js';
+import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
@@ -81,7 +81,7 @@ function taskCard(
   reason: TaskReason,
   words: string | null,
 ): TaskCard {
-  const matter = `${event?.description ?? EVENT_KINDS[visit.kind].zh}${worker === null ? '' : `，${worker}`}`;
+  const matter = `${matterZh(visit, event?.description ?? null)}${worker === null ? '' : `，${worker}`}`;
   const facts = [
     { name: '项目', value: estate.name },
     {
@@ -98,7 +98,7 @@ function taskCard(
   ];
   return {
     taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
-    title: cut(`回访 ${householdZh(visit.household ?? '—')}（${matter}）`, 80),
+    title: cut(`回访 ${placeZh(visit)}（${matter}）`, 80),
     description: `任务 ${visit.no}：${shortTime(visit.due, estate.timezone)} 前完成`,
     facts,
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],

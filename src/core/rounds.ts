@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, daysBetween, localDate, startOfDay } from './calendar.js';
 import type { Instant } from './calendar.js';
-import { populationHash } from './sampling.js';
+import { parsePeriod } from './period.js';
 import type { Window } from './window.js';
 
 /** Days at a window's end on which none is begun: time for one reminder, and for a person where chat fails. */
@@ -48,8 +48,11 @@ function dayAt({ earliest }: Window, zone: string, day: number): Instant {
 const ticketOf = (household: string, label: string): string =>
   createHash('sha256').update(`${label}/${household}`).digest('hex');
 
-/** What the audit keeps of a page of a round: how many households, and which, as a hash. */
-export const pageOfRound = (households: readonly string[]) => ({
-  visits: households.length,
-  households: populationHash(households),
-});
+/** How a resident hears of a round's period. */
+export type RoundSpan = 'month' | 'quarter' | 'half-year' | 'year' | 'days';
+
+/** The span of a period by its name: `2026-03`, `2026Q1`, `2026H1`, `2026`; a day or a week is some days. */
+export function spanOfRound(period: string): RoundSpan {
+  const { months = null } = parsePeriod(period) ?? {};
+  return months === null ? 'days' : ({ 1: 'month', 3: 'quarter', 6: 'half-year', 12: 'year' } as const)[months];
+}

@@ -118,12 +118,27 @@ export async function staffForHousehold(
   household: string,
   roles: readonly Role[],
 ): Promise<readonly Staff[]> {
+  return bestForHousehold(await staffWithRoles(tx, estate, roles), estate, household, roles);
+}
+
+/** Active staff with any of these roles at an estate, by userid. */
+export async function staffWithRoles(tx: Tx, estate: string, roles: readonly Role[]): Promise<readonly Staff[]> {
   const rows = await tx.staff.findMany({
     where: { active: true, roles: { some: { estateId: estate, role: { in: [...roles] } } } },
     include: { roles: true },
     orderBy: { userid: 'asc' },
   });
-  const ranked = rows.map(toStaff).flatMap((staff) => {
+  return rows.map(toStaff);
+}
+
+/** Of these members of staff those who answer for a household, in the same order. */
+export function bestForHousehold(
+  all: readonly Staff[],
+  estate: string,
+  household: string,
+  roles: readonly Role[],
+): readonly Staff[] {
+  const ranked = all.flatMap((staff) => {
     const ranks = staff.roles
       .filter((held) => held.estate === estate && roles.includes(held.role))
       .map((held) => ({ order: roles.indexOf(held.role), match: householdMatch(held.households, household) }))

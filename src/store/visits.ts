@@ -4,6 +4,7 @@ import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from '../core
 import type { Content } from '../core/policy/content.js';
 import type { Visit } from '../core/visit.js';
 import type { Db, Tx } from './db.js';
+import { newRow } from './visit-row.js';
 
 /** A visit as stored: with its draw, the visit that serves it, and why it stands there. */
 export type StoredVisit = Visit & {
@@ -106,30 +107,7 @@ export async function insertVisit(tx: Tx, visit: NewVisit, now: Instant): Promis
     visit: visit.visit,
   };
   if ((await tx.visit.findFirst({ where: identity, select: { no: true } })) !== null) return null;
-  const row = await tx.visit.create({
-    data: {
-      ...identity,
-      eventId: visit.event,
-      household: visit.household,
-      kind: visit.kind,
-      status: visit.status,
-      earliest: BigInt(visit.earliest),
-      due: BigInt(visit.due),
-      rate: visit.rate,
-      quota: visit.quota,
-      by: JSON.stringify(visit.by),
-      how: JSON.stringify(visit.how),
-      record: visit.record,
-      needsSignature: visit.needsSignature,
-      period: visit.period,
-      policyVersion: visit.policyVersion,
-      why: JSON.stringify(visit.why),
-      nextAt: big(visit.nextAt),
-      createdAt: BigInt(now),
-      updatedAt: BigInt(now),
-    },
-  });
-  return toVisit(row);
+  return toVisit(await tx.visit.create({ data: newRow(visit, now) }));
 }
 
 /** Of those that a visit serves, these do not stand as it does: not drawn for their own clause, or asked for no more. */

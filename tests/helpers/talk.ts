@@ -4,6 +4,7 @@ import { formatInstant, type Instant, parseInstant } from '../../src/core/calend
 import { parseSayings, type Sayings } from '../../src/core/conversation/sayings.js';
 import type { About, Effect, Input, Option, Session } from '../../src/core/conversation/turn.js';
 import { advance, openTalk } from '../../src/core/conversation/visit-talk.js';
+import type { RoundSpan } from '../../src/core/rounds.js';
 import { type EventKind, GRADES, keysOf } from '../../src/core/terms.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -76,6 +77,12 @@ function set(stage: Stage, word: string, value: string): boolean {
       return true;
     case 'kind':
       stage.session = { ...session, about: { ...session.about, kind: value as EventKind } };
+      return true;
+    case 'round':
+      stage.session = {
+        ...session,
+        about: { ...session.about, round: value as RoundSpan, kind: 'other', description: null, resolvedAt: null },
+      };
       return true;
     case 'nobody':
       stage.session = { ...session, about: { ...session.about, addressee: null } };

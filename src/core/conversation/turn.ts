@@ -3,6 +3,7 @@
  * and carries the effects out in one transaction; nothing here sends, stores or looks at a clock.
  */
 import { HOUR, type Instant } from '../calendar.js';
+import type { RoundSpan } from '../rounds.js';
 import type { EventKind, Grade } from '../terms.js';
 
 /** What the person did, or that time passed without a word. */
@@ -57,6 +58,8 @@ export type About = {
   readonly resolvedAt: Instant | null;
   readonly zone: string;
   readonly firstContact: boolean;
+  /** The period that a round asks about; absent or null: it is about one service. */
+  readonly round?: RoundSpan | null;
   /**
    * What is decided about a complaint: who answers by when, as a whole sentence (工程主管会先看，今天 18:00 前给您答复。).
    * Absent or null: nothing is promised.

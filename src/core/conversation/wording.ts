@@ -37,6 +37,16 @@ export function question(session: Session, sayings: Sayings): Effect {
   return { kind: 'say', text: cutBytes(whole, MENU_BYTES), purpose: 'ask', options: optionsOf(sayings, 'grades') };
 }
 
+/** What is said otherwise of a round: there is no day on which it was done, and no one thing that came of it. */
+const OF_ROUND: Readonly<Partial<Record<SayingKey, SayingKey>>> = {
+  ask: 'ask-round',
+  remind: 'remind-round',
+  'ask-again': 'ask-again-round',
+  'nothing-to-change': 'nothing-to-change-round',
+  'answer-what': 'answer-what-round',
+  media: 'media-round',
+};
+
 /** Fills a sentence; where it would be a question too long, the description gives way. */
 export function worded(
   session: Session,
@@ -46,9 +56,10 @@ export function worded(
 ): string {
   const { about } = session;
   const description = shortened(about.description ?? '');
-  const asks = sayings[key].includes('{day}');
+  const sentence = about.round ? (OF_ROUND[key] ?? key) : key;
+  const asks = sayings[sentence].includes('{day}');
   for (let length = Array.from(description).length; ; length = length > 12 ? length - 1 : length > 0 ? 0 : -1) {
-    const text = fill(sayings, key, {
+    const text = fill(sayings, sentence, {
       ...slotsOf(session, sayings, cutChars(description, length)),
       ...more,
     });
@@ -78,6 +89,7 @@ function greetingOf({ addressee }: About, sayings: Sayings): string {
 
 /** 您家客厅天花渗水的维修; without a description 您家的维修. */
 function serviceOf(about: About, sayings: Sayings, description: string): string {
+  if (about.round) return sayings[`service-round-${about.round}`];
   const text = fill(sayings, `service-${about.kind}`, { description });
   return description === ''
     ? text.replace('您反映的的', '您反映的问题的').replace('您的求助', '您的求助').replace('的服务', '的服务')

@@ -1,0 +1,149 @@
+/**
+ * A round's visits 周期回访 are made as its period opens: each household once, spread evenly over what is left of it. A
+ * household that moves in later joins. A page of them is one transaction and one entry of the audit.
+ */
+import type { Context } from '../context.js';
+import { localDate, type Instant } from '../core/calendar.js';
+import { afterQuiet } from '../core/contact.js';
+import { openRound, periodOf } from '../core/policy/duties.js';
+import { ladderOf } from '../core/policy/ladder.js';
+import type { Round } from '../core/policy/schema-duties.js';
+import type { Clause } from '../core/policy/schema.js';
+import { placeLate, spreadEvenly } from '../core/rounds.js';
+import { populationHash } from '../core/sampling.js';
+import type { Window } from '../core/window.js';
+import { appendAudit } from '../store/audit.js';
+import type { Estate } from '../store/estates.js';
+import {
+  createRoundVisits,
+  householdsInRound,
+  householdsOf,
+  issueBallots,
+  type RoundHousehold,
+  type RoundIdentity,
+  type RoundVisit,
+} from '../store/rounds.js';
+import { bestForHousehold, staffWithRoles } from '../store/staff.js';
+import type { Asking } from './open-duties.js';
+
+/** So many visits a transaction: nothing else waits long. */
+const PAGE = 250;
+
+type Opening = {
+  readonly asking: Asking;
+  readonly clause: Clause;
+  readonly round: Round;
+  readonly identity: RoundIdentity;
+  /** What is left of the period's window since the estate asks for the round. */
+  readonly window: Window;
+};
+
+/** Opens every round of a policy in the period that runs now. */
+export async function openRounds(ctx: Context, asking: Asking, since: Instant, now: Instant): Promise<void> {
+  const { estate, policy } = asking;
+  for (const clause of policy.clauses) {
+    for (const [index, round] of (clause.rounds ?? []).entries()) {
+      const window = openRound(round, now, estate.timezone);
+      if (round.of === 'records' || window === null || now < window.earliest || now >= window.due) continue;
+      const period = periodOf(round.every, localDate(now, estate.timezone));
+      const identity = { estate: estate.id, policy: policy.id, clause: clause.id, period, visit: index + 1 };
+      const left = { ...window, earliest: Math.max(window.earliest, since) as Instant };
+      await openRoundOf(ctx, { asking, clause, round, identity, window: left }, round.of, now);
+    }
+  }
+}
+
+async function openRoundOf(
+  ctx: Context,
+  opening: Opening,
+  of: 'households' | 'key-households',
+  now: Instant,
+): Promise<void> {
+  const { asking, identity, round } = opening;
+  const there = await householdsInRound(ctx.db.read, identity);
+  const all = await householdsOf(ctx.db.read, asking.estate.id, of);
+  const missing = all.filter(({ code }) => !there.has(code));
+  if (missing.length === 0 || round.rate !== 100) return;
+  const visits = await visitsFor(ctx, opening, missing, there.size === 0, now);
+  for (let from = 0; from < visits.length; from += PAGE) {
+    await makePage(ctx, opening, visits.slice(from, from + PAGE), now);
+  }
+}
+
+async function makePage(ctx: Context, opening: Opening, page: readonly RoundVisit[], now: Instant): Promise<void> {
+  const { clause, identity, round, window } = opening;
+  const households = page.map(({ counterparty }) => counterparty);
+  const { estate, period } = identity;
+  await ctx.db.write(async (tx) => {
+    await createRoundVisits(tx, page, now);
+    if (clause.step === 'survey') {
+      await issueBallots(
+        tx,
+        { ...identity, title: `${clause.title} ${round.record}`, closesAt: window.due },
+        households,
+        now,
+      );
+    }
+    const detail = { visits: page.length, households: populationHash(households) };
+    const entry = { at: now, actor: 'system', action: 'round.open', estate, subject: `round:${clause.id}:${period}` };
+    await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
+  });
+}
+
+/** The visits of these households, each with its day and with whoever makes it. */
+async function visitsFor(
+  ctx: Context,
+  { asking, clause, round, identity, window }: Opening,
+  households: readonly RoundHousehold[],
+  isFirst: boolean,
+  now: Instant,
+): Promise<readonly RoundVisit[]> {
+  const { estate, policy } = asking;
+  const ladder = ladderOf(policy, round.by);
+  const staff = await staffWithRoles(ctx.db.read, estate.id, ladder);
+  const label = `${identity.clause}/${identity.period}`;
+  const left = { ...window, earliest: Math.max(window.earliest, now) as Instant };
+  const codes = households.map(({ code }) => code);
+  const days = isFirst ? spreadEvenly(codes, label, left, estate.timezone) : null;
+  return households.map(({ code, since }) => {
+    const day = days?.get(code) ?? placeLate(code, label, left, estate.timezone);
+    const assignee = bestForHousehold(staff, estate.id, code, ladder)[0]?.userid ?? null;
+    return {
+      ...commonOf({ asking, clause, round, identity, window }),
+      counterparty: code,
+      household: code,
+      status: assignee === null ? 'drawn' : 'assigned',
+      earliest: Math.max(window.earliest, since) as Instant,
+      assignee,
+      drawId: null,
+      drawPosition: null,
+      nextAt: afterQuiet(quietOf(estate), day),
+    };
+  });
+}
+
+const quietOf = ({ timezone, quietHours }: Estate) => ({ zone: timezone, quietHours });
+
+/** What all visits of a round have in common. */
+function commonOf({ asking, clause, round, identity, window }: Opening) {
+  const { estate, policy } = asking;
+  return {
+    estate: estate.id,
+    policy: policy.id,
+    clause: clause.id,
+    startedBy: identity.period,
+    visit: identity.visit,
+    event: null,
+    kind: 'other' as const,
+    due: window.due,
+    rate: round.rate,
+    quota: null,
+    by: round.by,
+    how: round.how,
+    record: round.record,
+    needsSignature: policy.needsSignature ?? false,
+    period: identity.period,
+    policyVersion: estate.policies.find(({ id }) => id === policy.id)?.version ?? '',
+    why: { source: clause.source.join('') },
+  };
+}

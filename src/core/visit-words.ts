@@ -1,0 +1,24 @@
+/** How staff are told of a visit: where it is, and what it is about. */
+import type { LocalDate } from './calendar.js';
+import { householdZh } from './household.js';
+import { parsePeriod } from './period.js';
+import { periodLabel } from './report/labels.js';
+import { EVENT_KINDS } from './terms.js';
+import type { Visit } from './visit.js';
+
+/** The household, or the organisation that is asked; `owner:` and the like say only of which kind it is. */
+export function placeZh({ household, counterparty }: Pick<Visit, 'household' | 'counterparty'>): string {
+  return household === null ? counterparty.replace(/^[a-z-]+:/, '') || '—' : householdZh(household);
+}
+
+/** The event in its own words or by its kind; a round by its period and its form. */
+export function matterZh(
+  { event, startedBy, kind, record }: Pick<Visit, 'event' | 'startedBy' | 'kind' | 'record'>,
+  description: string | null,
+): string {
+  if (event !== null) return description ?? EVENT_KINDS[kind].zh;
+  const period = parsePeriod(startedBy);
+  // Said with its year: a list of tasks may be read in the next one.
+  const label = period === null ? startedBy : periodLabel(period, '' as LocalDate);
+  return `${label.trim()}《${record}》`;
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { matterZh, placeZh } from '../../src/core/visit-words.js';
+
+it.each([
+  [{ household: '3-2-1204', counterparty: '3-2-1204' }, '3 栋 2 单元 1204'],
+  [{ household: null, counterparty: 'quality-inspection:市质检站' }, '市质检站'],
+  [{ household: null, counterparty: '翠湖置业' }, '翠湖置业'],
+  [{ household: null, counterparty: '' }, '—'],
+])('the place of %j is %s', (visit, place) => expect(placeZh(visit)).toBe(place));
+
+const VISIT = { event: 'R-1', startedBy: 'R-1', kind: 'repair', record: '回访记录表' } as const;
+it('an event speaks in its own words, else by its kind', () => {
+  expect(matterZh(VISIT, '客厅天花渗水')).toBe('客厅天花渗水');
+  expect(matterZh(VISIT, null)).toBe('维修');
+});
+
+it.each([
+  ['2026Q1', '2026 年一季度《业主回访记录表》'],
+  ['2026H2', '2026 年下半年《业主回访记录表》'],
+  ['2026-03', '2026 年 3 月《业主回访记录表》'],
+])('a round of %s is called %s', (startedBy, matter) => {
+  expect(matterZh({ ...VISIT, event: null, startedBy, record: '业主回访记录表' }, null)).toBe(matter);
+});
