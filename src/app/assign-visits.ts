@@ -4,7 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import type { Role } from '../core/terms.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
-import { staffForHousehold, staffWithRole, type Staff } from '../store/staff.js';
+import { staffForHousehold, staffOf, staffWithRole, type Staff } from '../store/staff.js';
 import { saveVisit, type StoredVisit } from '../store/visits.js';
 import { leadOrFollow } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
@@ -32,6 +32,28 @@ export async function assignVisit(
   const waiting = { ...visit, ...change };
   await saveVisit(tx, waiting, now);
   return waiting;
+}
+
+/**
+ * The visit with somebody who may make it now: whoever has it, unless they left, have no role here any more or did the work;
+ * else somebody new. With nobody at all it is told as nobody's.
+ */
+export async function withVisitor(
+  tx: Tx,
+  ctx: Context,
+  { visit, worker, now }: { readonly visit: StoredVisit; readonly worker: string | null; readonly now: Instant },
+): Promise<StoredVisit> {
+  if (await mayKeep(tx, visit, worker)) return visit;
+  const visitor = await visitorFor(tx, visit.estate, visit, worker);
+  if (visitor === null) return { ...visit, assignee: null };
+  const command = { kind: 'assign', to: visitor.userid } as const;
+  return (await moveVisit(tx, ctx, visit, { command, actor: 'system', now })) ?? visit;
+}
+
+async function mayKeep(tx: Tx, { assignee, estate }: StoredVisit, worker: string | null): Promise<boolean> {
+  if (assignee === null || assignee === worker) return false;
+  const staff = await staffOf(tx, assignee);
+  return staff !== null && staff.active && staff.roles.some((held) => held.estate === estate);
 }
 
 /** The first of the policy's roles that has a person for this household; else the supervisor, then the manager. */

@@ -19,7 +19,7 @@ import { wasEverAsked } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '../store/people.js';
 import { lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
 import { applyEffects } from './apply-effects.js';
-import { visitorFor } from './assign-visits.js';
+import { withVisitor } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { tellTask, type TaskReason } from './tell-staff.js';
 
@@ -106,7 +106,7 @@ const withRefused = (about: AboutVisit, refused: readonly string[]): AboutVisit 
   visit: { ...about.visit, why: { ...about.visit.why, channels: refused } },
 });
 
-/** The visit goes to a person, who gets it as a task; to whoever can be found, if it was nobody's. */
+/** The visit goes to a person, who gets it as a task; to whoever can be found, if it was nobody's, or of one who left. */
 export async function handOver(
   tx: Tx,
   ctx: Context,
@@ -123,22 +123,9 @@ export async function handOver(
     change: { nextAt: null, why: visit.why },
   });
   if (moved === null) return;
-  const held = moved.assignee === null ? await assignLate(tx, ctx, moved, event?.worker ?? null, now) : moved;
+  const held = await withVisitor(tx, ctx, { visit: moved, worker: event?.worker ?? null, now });
   await tellTask(tx, ctx, { ...about, visit: held }, reason, words, now);
   if (held.assignee === null) ctx.log.error({ estate: estate.id, visit: visit.no }, 'a task that nobody has');
-}
-
-async function assignLate(
-  tx: Tx,
-  ctx: Context,
-  visit: StoredVisit,
-  worker: string | null,
-  now: Instant,
-): Promise<StoredVisit> {
-  const visitor = await visitorFor(tx, visit.estate, visit, worker);
-  if (visitor === null) return visit;
-  const command = { kind: 'assign', to: visitor.userid } as const;
-  return (await moveVisit(tx, ctx, visit, { command, actor: 'system', now })) ?? visit;
 }
 
 async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: Instant): Promise<void> {
@@ -160,8 +147,9 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const talk = { estate: estate.id, channel: 'wecom-kf' as const, person, visitNo: visit.no };
   await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
   await applyEffects(tx, ctx, { estate, visit: moved, event, talk, resident: to.resident }, turn, now);
-  if (visit.due - now < SHORT_WINDOW_MS)
-    await tellTask(tx, ctx, { estate, visit: moved, event }, 'short-window', null, now);
+  if (visit.due - now >= SHORT_WINDOW_MS) return;
+  const held = await withVisitor(tx, ctx, { visit: moved, worker: event?.worker ?? null, now });
+  await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
 }
 
 /** The facts that a talk about a visit speaks of. */

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitorFor } from '../../src/app/assign-visits.js';
+import { contactHousehold } from '../../src/app/contact-household.js';
 import { takeInStaff } from '../../src/app/take-in-people.js';
 import type { Role } from '../../src/core/terms.js';
+import { claimDueVisits } from '../../src/store/due-visits.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
 
 let test: EstateTest;
@@ -61,5 +63,47 @@ describe('a visit that is drawn', () => {
     const [visit] = await test.visits('C-1');
     expect(visit).toMatchObject({ status: 'drawn', assignee: null });
     expect(visit?.nextAt).toBe(visit?.earliest);
+  });
+});
+
+describe('a visit that is handed over', () => {
+  const event = { id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:30:00+08:00' };
+  /** Chat reaches nobody of the household. */
+  const handOver = async () => {
+    const [no = 0] = await claimDueVisits(test.ctx.db, test.ctx.clock.now(), 10);
+    await test.ctx.db.write((tx) => contactHousehold(tx, test.ctx, no, test.ctx.clock.now()));
+    const told = await test.ctx.db.read.outbox.findMany({ where: { purpose: 'task' }, select: { recipient: true } });
+    const [visit] = await test.visits('C-1');
+    return { status: visit?.status, assignee: visit?.assignee, told: told.map(({ recipient }) => recipient) };
+  };
+
+  it('stays with whoever has it', async () => {
+    await test.events(event);
+    expect(await handOver()).toEqual({ status: 'with-staff', assignee: 'zhangwei', told: ['zhangwei'] });
+  });
+
+  it.each([
+    ['has no role at the estate any more', { roles: [] }],
+    ['left', { roles: [{ estate: 'cuihu', role: 'steward' }], active: false }],
+  ])('goes to somebody else where whoever had it %s', async (_, change) => {
+    await test.events(event);
+    await takeInStaff(test.ctx, [{ userid: 'zhangwei', name: '张伟', ...change }]);
+    expect(await handOver()).toEqual({ status: 'with-staff', assignee: 'wangfang', told: ['wangfang'] });
+  });
+
+  it('goes to somebody else where whoever had it turns out to have done the work', async () => {
+    await test.events({ ...event, worker: 'wangfang' });
+    await test.events({ ...event, worker: 'zhangwei' });
+    expect(await handOver()).toEqual({ status: 'with-staff', assignee: 'wangfang', told: ['wangfang'] });
+  });
+
+  it('is told to nobody who may not know of it, where there is nobody else', async () => {
+    await test.events(event);
+    const all = ['wangfang', 'zhangwei', 'liuyan', 'sun'];
+    await takeInStaff(
+      test.ctx,
+      all.map((userid) => ({ userid, name: userid, roles: [] })),
+    );
+    expect(await handOver()).toMatchObject({ status: 'with-staff', told: [] });
   });
 });
