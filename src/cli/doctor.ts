@@ -2,21 +2,22 @@
 import { ConfigFault, environment, readConfig, type Config } from '../config.js';
 import type { Instant } from '../core/calendar.js';
 import { openBox } from '../store/box.js';
+import { fitsDataKey, WrongDataKey } from '../store/data-key.js';
 import { openDb, type Db } from '../store/db.js';
 import { estates } from '../store/estates.js';
 import { staffWithRole } from '../store/staff.js';
 import { openTokenStore } from '../store/token-store.js';
 import { makeWecomClient } from '../wecom/client.js';
 import { WecomError } from '../wecom/errors.js';
+import { probeCallback, type Probe } from '../wecom/probe-callback.js';
 
-type Finding = { readonly ok: boolean; readonly text: string };
+export type Finding = { readonly ok: boolean; readonly text: string };
 
 const good = (text: string): Finding => ({ ok: true, text });
 const bad = (text: string): Finding => ({ ok: false, text });
 
 /** Exit 0 when all is well, 1 when something needs a hand, 2 when the configuration cannot be read. */
 export async function doctor(_argv: readonly string[]): Promise<number> {
-  const findings: Finding[] = [];
   let config: Config;
   try {
     config = readConfig(environment());
@@ -25,19 +26,60 @@ export async function doctor(_argv: readonly string[]): Promise<number> {
     process.stdout.write(`✗ ${error.message}\n`);
     return 2;
   }
-  findings.push(good('配置齐全'));
+  const findings = [good('配置齐全'), ...(await examine(config))];
+  for (const { ok, text } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${text}\n`);
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** Everything that is looked at with a configuration that can be read. */
+export async function examine(config: Config): Promise<readonly Finding[]> {
   const db = await openDb(config.databaseUrl);
   try {
-    const missing = await db.missing();
-    if (missing.length > 0 && db.kind === 'sqlite') findings.push(good('数据库尚未建好或待更新：启动时会自动完成'));
-    else if (missing.length > 0) findings.push(bad(`数据库还缺迁移 ${missing.join('、')}：运行 huifang migrate`));
-    else findings.push(good('数据库结构最新'), ...(await lookAtWork(db)), ...(await lookAtStaff(db)));
-    if (missing.length === 0) findings.push(...(await lookAtWecom(config, db)));
+    return [...(await lookAtDatabase(config, db)), ...(await lookAtCallbacks(config))];
   } finally {
     await db.close();
   }
-  for (const { ok, text } of findings) process.stdout.write(`${ok ? '✓' : '✗'} ${text}\n`);
-  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function lookAtDatabase(config: Config, db: Db): Promise<readonly Finding[]> {
+  const missing = await db.missing();
+  if (missing.length > 0) return [bad(`数据库还缺迁移 ${missing.join('、')}：运行 huifang migrate`)];
+  const seen = [good('数据库结构最新'), ...(await lookAtWork(db)), ...(await lookAtStaff(db))];
+  const fits = await fitsDataKey(db, openBox(config.dataKey), Date.now() as Instant);
+  if (fits === false) return [...seen, bad(new WrongDataKey().message)];
+  return [...seen, good('DATA_KEY 与数据库相符'), ...(await lookAtWecom(config, db))];
+}
+
+/** Whether the internet reaches the two callbacks under PUBLIC_URL, and they answer as the platform wants. */
+async function lookAtCallbacks({ publicUrl, wecom }: Config): Promise<readonly Finding[]> {
+  if (publicUrl === null) return [bad('没有设置 PUBLIC_URL，无法检查回调地址：填入外网能访问的地址再运行一次')];
+  const findings: Finding[] = [];
+  for (const name of ['app', 'kf'] as const) {
+    const gate = wecom[name];
+    if (gate === null) continue;
+    const address = `${publicUrl.replace(/\/+$/, '')}/wecom/${name}`;
+    const times = { nowMs: Date.now(), timeoutMs: API_TIMEOUT_MS };
+    const probe = await probeCallback(address, { ...gate, corpId: wecom.corpId }, times);
+    findings.push(toldOfProbe(address, probe));
+  }
+  return findings;
+}
+
+function toldOfProbe(address: string, probe: Probe): Finding {
+  switch (probe.kind) {
+    case 'fine':
+      return good(`回调地址 ${address} 可用`);
+    case 'no-answer':
+      return bad(
+        `回调地址 ${address} 连不上（${probe.reason}）：请确认 huifang serve 在运行，域名、端口和反向代理通到它`,
+      );
+    case 'wrong-answer':
+      return bad(
+        `回调地址 ${address} 的回答不对（HTTP ${probe.status}）：请确认反向代理把 /wecom/ 原样转给 huifang，运行中的服务与这里用同一份 Token、EncodingAESKey 和企业ID，两边时钟一致`,
+      );
+    default:
+      return probe satisfies never;
+  }
 }
 
 /** Messages that were put aside after their last try. */

@@ -7,11 +7,12 @@ import { openLog } from '../log.js';
 import { readPolicyFiles } from '../policy-files.js';
 import { readSayings } from '../sayings-file.js';
 import { openBox } from '../store/box.js';
+import { checkDataKey } from '../store/data-key.js';
 import { openMigratedDb } from '../store/open-db.js';
 
 type Env = Parameters<typeof readDatabaseUrl>[0];
 
-/** Opens it for one command; a SQLite database is brought up to date first. @throws ConfigFault, MigrationsMissing */
+/** Opens it for one command; a SQLite database is brought up to date first. @throws ConfigFault, MigrationsMissing, WrongDataKey */
 export async function openContext(env: Env): Promise<{ readonly ctx: Context; close(): Promise<void> }> {
   const url = readDatabaseUrl(env);
   const box = openBox(readDataKey(env));
@@ -19,8 +20,15 @@ export async function openContext(env: Env): Promise<{ readonly ctx: Context; cl
   const zone = env['TZ_DEFAULT']?.trim() || 'Asia/Shanghai';
   if (!isZone(zone)) throw new ConfigFault(['TZ_DEFAULT：写法不对。应为时区名，如 Asia/Shanghai']);
   const db = await openMigratedDb(url);
+  const clock = { now: () => Date.now() as Instant };
+  try {
+    await checkDataKey(db, box, clock.now());
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
   const ctx: Context = {
-    clock: { now: () => Date.now() as Instant },
+    clock,
     db,
     box,
     log: openLog('warn'),

@@ -19,12 +19,18 @@ export class WrongDataKey extends Error {
 
 /** Leaves a sealed mark at the first start, and opens it at every other. @throws WrongDataKey */
 export async function checkDataKey(db: Db, box: Box, now: Instant): Promise<void> {
+  const fits = await fitsDataKey(db, box, now);
+  if (fits === null) return db.write((tx) => keepFact(tx, NAME, box.seal(NAME), now));
+  if (!fits) throw new WrongDataKey();
+}
+
+/** Whether it opens what the database holds; null where nothing was sealed yet. */
+export async function fitsDataKey(db: Pick<Db, 'read'>, box: Box, now: Instant): Promise<boolean | null> {
   const mark = await factOf(db.read, NAME, now);
-  if (mark === null) return db.write((tx) => keepFact(tx, NAME, box.seal(NAME), now));
+  if (mark === null) return null;
   try {
-    if (box.open(mark.value) === NAME) return;
+    return box.open(mark.value) === NAME;
   } catch {
-    // Told below.
+    return false;
   }
-  throw new WrongDataKey();
 }

@@ -20,6 +20,8 @@ export type World = {
   readonly sandbox: Sandbox;
   readonly runtime: Runtime;
   readonly url: string;
+  /** The variables that the server was started with. */
+  readonly env: Readonly<Record<string, string>>;
   now(): Instant;
   /** Until inbox and outbox are empty and nothing is due. */
   settle(): Promise<void>;
@@ -45,7 +47,7 @@ export async function openWorld({
   const clock = { now: () => at, set: (to: Instant) => void (at = to) };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'huifang-'));
   const sandbox = await startSandbox({ now: () => at, retryDelayMs: 20, ...given });
-  const config = readConfig({
+  const variables = {
     ...sandbox.environment(),
     PORT: '0',
     DATABASE_URL: `file:${path.join(folder, 'world.db')}`,
@@ -53,8 +55,8 @@ export async function openWorld({
     API_TOKENS: API_TOKEN,
     DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
     ...env,
-  });
-  const runtime = await openRuntime({ config, clock, timetable: false });
+  };
+  const runtime = await openRuntime({ config: readConfig(variables), clock, timetable: false });
   const url = await runtime.start();
   sandbox.setCallbackBase(url);
   const { ctx, engine } = runtime;
@@ -67,6 +69,7 @@ export async function openWorld({
     sandbox,
     runtime,
     url,
+    env: variables,
     now: () => at,
     settle: () => engine.settle(),
     advance: (ms) => advanceClock(ctx, engine, clock, ms, () => runDueLines(ctx)),
