@@ -5,7 +5,7 @@
 import { schedule, setLogger, type ScheduledTask } from 'node-cron';
 import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
-import { beginRun, endRun, lastSlot } from '../store/facts.js';
+import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { closePeriods } from './close-periods.js';
 import type { Engine } from './engine.js';
 import { openPeriods } from './open-periods.js';
@@ -29,10 +29,11 @@ const LOOK_CRON = '*/2 * * * * *';
 
 export type Timetable = { stop(): Promise<void> };
 
-/** Starts the lines, after making up for what was missed. */
+/** Starts the lines, after making up for what was missed; what an instance that was killed had begun, once it is free. */
 export async function startTimetable(ctx: Context, engine: Engine): Promise<Timetable> {
   setLogger(cronLogger(ctx));
   await runDueLines(ctx);
+  const again = setTimeout(() => void runDueLines(ctx).catch(tellFailure(ctx)), RUN_MS);
   const tasks: ScheduledTask[] = LINES.map((line) => schedule(line.cron, () => runDueLines(ctx), { noOverlap: true }));
   const look = (): void => {
     for (const wheel of ['inbox', 'timers', 'outbox'] as const) engine.wake(wheel);
@@ -41,6 +42,7 @@ export async function startTimetable(ctx: Context, engine: Engine): Promise<Time
   look();
   return {
     async stop() {
+      clearTimeout(again);
       for (const task of tasks) await task.destroy();
     },
   };
@@ -64,17 +66,24 @@ export async function runDueLines(ctx: Context): Promise<void> {
     const slot = new Date(Math.floor(now / line.everyMs) * line.everyMs).toISOString();
     if (((await lastSlot(ctx.db.read, line.name)) ?? '') >= slot) continue;
     if (!(await beginRun(ctx.db, line.name, slot, now))) continue;
+    const hold = setInterval(() => {
+      holdRun(ctx.db, line.name, slot, ctx.clock.now()).catch(tellFailure(ctx, line.name));
+    }, RUN_MS / 4);
     try {
       await line.run(ctx, now);
       await endRun(ctx.db, line.name, slot, ctx.clock.now());
     } catch (error) {
-      ctx.log.error(
-        { line: line.name, slot, error: error instanceof Error ? error.name : 'unknown' },
-        'a line of the timetable failed',
-      );
+      tellFailure(ctx, line.name)(error);
+    } finally {
+      clearInterval(hold);
     }
   }
 }
+
+const tellFailure =
+  ({ log }: Pick<Context, 'log'>, line?: string) =>
+  (error: unknown): void =>
+    log.error({ line, error: error instanceof Error ? error.name : 'unknown' }, 'a line of the timetable failed');
 
 /** Bodies of messages are kept this long after their work: enough to look into a complaint, no longer than needed. */
 const KEEP_BODIES_MS = 90 * DAY;

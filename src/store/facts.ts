@@ -1,6 +1,7 @@
 /** Small facts that all instances share: access tokens, cursors, runs of the timetable. */
-import { MINUTE, type Instant } from '../core/calendar.js';
+import type { Instant } from '../core/calendar.js';
 import { isTaken, type Db, type Tx } from './db.js';
+import { LEASE_MS } from './inbox.js';
 
 /** A fact's value, or null when it is not there or has expired. */
 export async function factOf(
@@ -37,8 +38,8 @@ export async function giveBackLease(tx: Tx, name: string, holder: string): Promi
   await tx.fact.updateMany({ where: { name, lockedBy: holder }, data: { lockedBy: null, lockedAt: null } });
 }
 
-/** A run that was begun and not ended within this time was killed: another may begin it anew. */
-const RUN_MS = 10 * MINUTE;
+/** A run that was not held for so long was killed: another may begin it anew. */
+export const RUN_MS = LEASE_MS;
 
 /** Begins a line of the timetable for a slot; false when some instance has done it, or is at it. */
 export async function beginRun(db: Db, name: string, slot: string, now: Instant): Promise<boolean> {
@@ -54,6 +55,13 @@ export async function beginRun(db: Db, name: string, slot: string, now: Instant)
     if (isTaken(error)) return false;
     throw error;
   }
+}
+
+/** Keeps a run that takes long. */
+export async function holdRun(db: Db, name: string, slot: string, now: Instant): Promise<void> {
+  await db.write((tx) =>
+    tx.timetableRun.updateMany({ where: { name, slot, doneAt: null }, data: { begunAt: BigInt(now) } }),
+  );
 }
 
 export async function endRun(db: Db, name: string, slot: string, now: Instant): Promise<void> {

@@ -160,9 +160,13 @@ export async function holdInbox(tx: Tx, id: number, holder: string, now: Instant
   await tx.inbox.updateMany({ where: { id, lockedBy: holder }, data: { lockedAt: BigInt(now) } });
 }
 
-/** At the start of the only server of a database nobody else can hold anything: all claims and leases are given back. */
+/**
+ * At the start of the only server of a database nobody else can hold anything: all claims and leases are given back,
+ * and what of the timetable was begun and not ended begins anew.
+ */
 export async function releaseClaims(tx: Tx): Promise<void> {
   await tx.inbox.updateMany({ where: { status: 'working' }, data: { status: 'new', lockedBy: null } });
   await tx.outbox.updateMany({ where: { status: 'sending' }, data: { status: 'pending', lockedBy: null } });
   await tx.fact.updateMany({ where: { lockedBy: { not: null } }, data: { lockedBy: null, lockedAt: null } });
+  await tx.timetableRun.deleteMany({ where: { doneAt: null } });
 }

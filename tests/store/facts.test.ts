@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { beginRun, endRun, factOf, giveBackLease, keepFact, lastSlot, takeLease } from '../../src/store/facts.js';
+import {
+  beginRun,
+  endRun,
+  factOf,
+  giveBackLease,
+  holdRun,
+  keepFact,
+  lastSlot,
+  takeLease,
+} from '../../src/store/facts.js';
+import { releaseClaims } from '../../src/store/inbox.js';
 import { after, NOW, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
@@ -60,5 +70,24 @@ describe('a line of the timetable', () => {
     expect(await lastSlot(test.db.read, 'other')).toBeNull();
     const rows = await test.db.read.timetableRun.findMany({ orderBy: { slot: 'asc' } });
     expect(rows.map(({ doneAt }) => doneAt)).toEqual([null, BigInt(after(7))]);
+  });
+
+  it('that nobody holds any more is begun anew after 20 seconds, one that is held is not', async () => {
+    const begin = (now: typeof NOW) => beginRun(test.db, 'tidy', '2026-03-10', now);
+    expect(await begin(NOW)).toBe(true);
+    await holdRun(test.db, 'tidy', '2026-03-10', after(5_000));
+    expect(await begin(after(24_999))).toBe(false);
+    expect(await begin(after(25_000))).toBe(true);
+    await endRun(test.db, 'tidy', '2026-03-10', after(26_000));
+    await holdRun(test.db, 'tidy', '2026-03-10', after(27_000));
+    expect(await begin(after(99_000))).toBe(false);
+  });
+
+  it('that was begun and not ended begins anew when the only server starts', async () => {
+    for (const slot of ['2026-03-10', '2026-03-11']) await beginRun(test.db, 'tidy', slot, NOW);
+    await endRun(test.db, 'tidy', '2026-03-10', NOW);
+    await test.db.write((tx) => releaseClaims(tx));
+    expect(await beginRun(test.db, 'tidy', '2026-03-10', NOW)).toBe(false);
+    expect(await beginRun(test.db, 'tidy', '2026-03-11', NOW)).toBe(true);
   });
 });
