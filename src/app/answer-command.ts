@@ -3,16 +3,22 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Understood } from '../core/understand/command.js';
+import type { Excuse } from '../core/visit.js';
+import type { Tx } from '../store/db.js';
 import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
+import { answerDone } from './answer-record.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
+import { handOn } from './hand-on.js';
+import { excuseVisit, noteNoAnswer, postponeVisit } from './try-visit.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
   if (understood.kind === 'unclear') {
     const likely = understood.suggest.map((one) => `「${one}」`).join('、');
     return words(`没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`);
   }
+  const { staff } = asker;
   switch (understood.command) {
     case '帮助':
       return words(help(asker));
@@ -22,22 +28,55 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '回访率':
       return answerRates(ctx, asker, understood, now);
     case '领取':
-      return {
-        texts: [],
-        files: [],
-        writes: async (tx, at) => [(await claimTask(tx, ctx, asker.staff, understood.args.task, at)).text],
-      };
+      return written(async (tx, at) => (await claimTask(tx, ctx, staff, understood.args.task, at)).text);
     case '说明':
       return explained(ctx, asker, understood.args.task);
+    case '完成':
+      return answerDone(ctx, asker, understood.args);
+    case '无人应答':
+      return written((tx, at) =>
+        noteNoAnswer(tx, ctx, { staff, task: understood.args.task, now: at }, understood.method),
+      );
+    case '拒访':
+    case '已搬走':
+    case '找错人': {
+      const { command, args } = understood;
+      return written((tx, at) => excuseVisit(tx, ctx, { staff, task: args.task, now: at }, EXCUSES[command]));
+    }
+    case '改期': {
+      const { task, ...appointment } = understood.args;
+      return written((tx, at) => postponeVisit(tx, ctx, { staff, task, now: at }, appointment));
+    }
+    case '转给': {
+      const { task, person } = understood.args;
+      return written((tx, at) => handOn(tx, ctx, { staff, task, now: at }, person));
+    }
     default:
       return understood satisfies never;
   }
 }
 
+const EXCUSES: Readonly<Record<'拒访' | '已搬走' | '找错人', Excuse>> = {
+  拒访: 'refused',
+  已搬走: 'moved',
+  找错人: 'wrong-person',
+};
+
+/** An answer that is known once something was written, in the message's own transaction. */
+const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
+  texts: [],
+  files: [],
+  writes: async (tx, now) => [await work(tx, now)],
+});
+
 const HELP: readonly (readonly [Action, string])[] = [
   ['see own tasks', '我的任务：看自己要做的回访'],
   ['claim task', '领取 12：把任务 12 转到自己名下'],
   ['explain task', '说明 12：看任务 12 的依据、时限和抽样'],
+  ['record visit', '完成 12 电话 13800000000 满意 师傅准时：记下回访'],
+  ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
+  ['record visit', '改期 12 明天下午：与住户另约时间'],
+  ['hand on task', '转给 王芳 12：请同事去'],
   ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月：看数字和图'],
 ];
 

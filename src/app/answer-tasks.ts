@@ -6,7 +6,7 @@ import { contentZh } from '../core/policy/content.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { eventOf } from '../store/events.js';
 import { contentOfVisit } from '../store/visit-ties.js';
-import { tasksOf, visitByNo } from '../store/visits.js';
+import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { fitted, words, type Answer, type Asker } from './answer.js';
 import { shortTime } from './tell-staff.js';
 
@@ -20,13 +20,20 @@ export async function myTasks(ctx: Context, { staff, zone }: Asker, now: Instant
   for (const task of tasks.slice(0, MOST_TASKS)) {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
     const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
-    const state = `${task.status === 'with-staff' ? '请上门或致电' : '到时先发微信询问'}${late}`;
+    const state = `${stateZh(task, zone)}${late}`;
     lines.push(
       `${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matterZh(task, event?.description ?? null)}（${state}）`,
     );
   }
   const more = tasks.length > MOST_TASKS ? ['……后面还有，先办前面的。'] : [];
   return words(fitted(['您的回访，按截止时间：', ...lines, ...more]));
+}
+
+/** What is to be done for a task now. */
+function stateZh({ status, why }: StoredVisit, zone: string): string {
+  if (status === 'with-staff') return '请上门或致电';
+  if (status === 'postponed' && why.appointment !== undefined) return `已约 ${shortTime(why.appointment, zone)}`;
+  return '到时先发微信询问';
 }
 
 /** 说明: why a visit stands there. */

@@ -9,6 +9,7 @@ import { eventOf } from '../store/events.js';
 import type { Staff } from '../store/staff.js';
 import { lockVisit } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
+import { OWN_WORK } from './open-task.js';
 import { shortTime } from './tell-staff.js';
 
 /** Takes a task over, if the person's own roles allow it; what they are told, and what the card's button says then. */
@@ -27,7 +28,11 @@ export async function claimTask(
     return { text: `没有您可以领取的任务 ${no}。`, button: '' };
   }
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
-  if (event?.worker === staff.userid) return { text: '这件事是您自己办的，回访要由别人来做。', button: '' };
+  if (event?.worker === staff.userid) {
+    const entry = { at: now, actor: staff.userid, action: 'refused.claim task', estate: visit.estate };
+    await appendAudit(tx, ctx.db, [{ ...entry, subject: `visit:${no}`, detail: { reason: 'own-work' } }]);
+    return { text: OWN_WORK, button: '' };
+  }
   if (visit.assignee === staff.userid) return { text: `任务 ${no} 已经在您名下。`, button: '已领取' };
   const zone = (await estateOf(tx, visit.estate))?.timezone ?? ctx.defaultZone;
   const moved = await moveVisit(tx, ctx, visit, {

@@ -40,6 +40,7 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
   if (estate === null || !mayOpen) return saveVisit(tx, { ...visit, nextAt: null }, now);
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const about = { estate, visit, event };
+  if (visit.status === 'postponed') return handOver(tx, ctx, about, 'appointment', now);
   if (!visit.how.includes('chat')) return handOver(tx, ctx, about, 'method', now);
 
   const exemption = exemptionOf(visit.kind, event?.category ?? null);
@@ -55,10 +56,10 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
   await ask(tx, ctx, { ...about, visit: { ...visit, why: { ...noted, channels: ['微信客服'] } } }, found.to, now);
 }
 
-type Reached = { readonly resident: Resident; readonly identity: Identity };
+export type Reached = { readonly resident: Resident; readonly identity: Identity };
 
 /** The first resident of the household whom chat can reach, or why it reaches none. */
-async function reachable(
+export async function reachable(
   tx: Tx,
   visit: StoredVisit,
   now: Instant,

@@ -15,13 +15,21 @@ import { eventOf } from '../store/events.js';
 import { countSent } from '../store/identities.js';
 import { markIssued } from '../store/rounds.js';
 import { staffOf } from '../store/staff.js';
-import { claimOutbox, keepPrepared, settleOutgoing, type ClaimedOutgoing, type Outcome } from '../store/outbox.js';
+import { currentRecord } from '../store/records.js';
+import {
+  claimOutbox,
+  enqueue,
+  keepPrepared,
+  settleOutgoing,
+  type ClaimedOutgoing,
+  type Outcome,
+} from '../store/outbox.js';
 import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { obstacle } from './may-send.js';
 import { noteTry } from './note-attempt.js';
 import type { Pool } from './pool.js';
-import { alertRole } from './tell-staff.js';
+import { alertRole, newKey } from './tell-staff.js';
 
 type Preparing = Channel & { prepare?(message: Outgoing): Promise<Prepared> };
 
@@ -96,6 +104,7 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   if (outcome.kind !== 'sent' && (message.purpose === 'task' || message.purpose === 'alert')) {
     return tellNext(tx, ctx, message, now);
   }
+  if (outcome.kind !== 'sent' && message.purpose === 'sign') return tellUnsigned(tx, ctx, message, now);
   if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return;
   const visit = await lockVisit(tx, ctx.db, message.visitNo);
   if (visit === null) return;
@@ -127,6 +136,15 @@ async function tellNext(tx: Tx, ctx: Context, message: ClaimedOutgoing, now: Ins
   const household = householdZh(visit.household ?? '');
   const text = `任务 ${visit.no}（${estate.name} ${household}）的消息没有送到负责的同事，请安排处理。`;
   await alertRole(tx, ctx, estate, LADDER.slice(rank + 1), text, { now, visitNo: visit.no });
+}
+
+/** The record could not be shown to the resident: whoever made it has it signed on paper. */
+async function tellUnsigned(tx: Tx, ctx: Context, { visitNo }: ClaimedOutgoing, now: Instant): Promise<void> {
+  const record = visitNo === undefined ? null : await currentRecord(tx, visitNo);
+  if (record === null || record.confirmedAt !== null || record.by.startsWith('resident:')) return;
+  const text = `任务 ${record.visitNo} 的记录没有送到住户微信，待签名：请住户在纸质记录上签名，再写「完成 ${record.visitNo} 已签名 照片 编号」。`;
+  const message = { key: newKey(), channel: 'wecom-app', to: record.by, content: { kind: 'text', text } } as const;
+  await enqueue(tx, ctx, now, [{ ...message, purpose: 'alert', visitNo: record.visitNo }]);
 }
 
 /** Who hears of what those before them did not. */

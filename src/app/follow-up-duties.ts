@@ -6,7 +6,8 @@ import { asksFor, dueDuty, dutiesWith, threeQuarters, type DueDuty } from '../co
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { startedByFollowUp } from '../store/follow-ups.js';
-import { policiesServed, type StoredVisit } from '../store/visits.js';
+import { policiesServed } from '../store/visit-ties.js';
+import type { StoredVisit } from '../store/visits.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 

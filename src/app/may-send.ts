@@ -6,9 +6,10 @@ import type { Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
 import type { Tx } from '../store/db.js';
 import { identityOf, WITH_A_PERSON } from '../store/identities.js';
-import { estateOf } from '../store/estates.js';
+import { estateOf, type Estate } from '../store/estates.js';
 import type { ClaimedOutgoing, Outcome } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity } from '../store/people.js';
+import { currentRecord } from '../store/records.js';
 import { visitByNo } from '../store/visits.js';
 
 /**
@@ -20,15 +21,35 @@ export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): 
     const identity = await identityOf(tx, message.channel, message.to);
     if (identity?.serviceState === WITH_A_PERSON) return { kind: 'refused', reason: '正由同事接待' };
   }
-  if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return null;
+  if (message.visitNo === undefined || !LOOKED_AT.has(message.purpose)) return null;
   const visit = await visitByNo(tx, message.visitNo);
   const estate = visit === null ? null : await estateOf(tx, visit.estate);
   if (visit === null || estate === null) return { kind: 'refused', reason: 'the visit is gone' };
+  if (message.purpose === 'sign') return signatureObstacle(tx, message, visit.no, estate, now);
   if (visit.status !== 'asked') return { kind: 'refused', reason: 'it is no longer needed' };
   if (now >= visit.due) return { kind: 'refused', reason: '时限已过' };
   const resident = await residentByIdentity(tx, message.channel, message.to);
   if (resident === null || !mayBeContacted(resident)) return { kind: 'refused', reason: '住户不愿再收到消息' };
   const at = afterQuiet({ ...estate, zone: estate.timezone }, now);
   if (at >= visit.due) return { kind: 'refused', reason: '时限内没有可发消息的时段' };
+  return at > now ? { kind: 'held', at, reason: 'quiet hours' } : null;
+}
+
+/** What of our own accord is written to residents; replies to what somebody wrote always may go. */
+const LOOKED_AT: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'remind', 'sign']);
+
+/** A signature is asked for outside quiet hours, of somebody who may be written to, while it is not there. */
+async function signatureObstacle(
+  tx: Tx,
+  message: ClaimedOutgoing,
+  visitNo: number,
+  estate: Estate,
+  now: Instant,
+): Promise<Outcome | null> {
+  const resident = await residentByIdentity(tx, message.channel, message.to);
+  if (resident === null || !mayBeContacted(resident)) return { kind: 'refused', reason: '住户不愿再收到消息' };
+  const record = await currentRecord(tx, visitNo);
+  if (record === null || record.confirmedAt !== null) return { kind: 'refused', reason: 'it is no longer needed' };
+  const at = afterQuiet({ ...estate, zone: estate.timezone }, now);
   return at > now ? { kind: 'held', at, reason: 'quiet hours' } : null;
 }

@@ -13,7 +13,9 @@ export type Move = {
   readonly command: VisitCommand;
   readonly actor: string;
   readonly now: Instant;
-  readonly change?: Partial<Pick<StoredVisit, 'nextAt' | 'why' | 'drawId' | 'drawPosition' | 'issuedAt'>>;
+  readonly change?: Partial<
+    Pick<StoredVisit, 'nextAt' | 'why' | 'drawId' | 'drawPosition' | 'issuedAt' | 'answeredAt'>
+  >;
 };
 
 /** The visit as it stands then, or null where its status does not allow the command: nothing is changed. */
@@ -47,7 +49,8 @@ export async function moveVisit(
 /** The outcome that the command gives the visit, or takes from it; the one that it has stays with everything else. */
 function ended(visit: StoredVisit, command: VisitCommand, now: Instant): Pick<StoredVisit, 'outcome' | 'outcomeAt'> {
   const outcome = outcomeOf(command);
-  if (outcome !== null) return { outcome, outcomeAt: now };
+  // A visit that was made before it was written down ended when it was made.
+  if (outcome !== null) return { outcome, outcomeAt: command.kind === 'record' ? (visit.answeredAt ?? now) : now };
   const { outcome: before, outcomeAt } = visit;
   return keepsOutcome(command) ? { outcome: before, outcomeAt } : { outcome: null, outcomeAt: null };
 }

@@ -11,3 +11,14 @@ export function policiesOfEstate(ctx: Pick<Context, 'policyFor' | 'log'>, estate
     return policy === null ? [] : [policy];
   });
 }
+
+/** The policy that a visit stands under: as its estate has it now, else as it stands in the file; null when it is gone. */
+export function policyOfVisit(
+  ctx: Pick<Context, 'policies' | 'policyFor'>,
+  estate: Estate,
+  visit: { readonly policy: string },
+): Policy | null {
+  const adopted = estate.policies.find(({ id }) => id === visit.policy);
+  const own = adopted === undefined ? null : ctx.policyFor(adopted.id, adopted.parameters);
+  return own ?? ctx.policies.get(visit.policy) ?? null;
+}

@@ -30,7 +30,9 @@ export type TaskReason =
   | 'opted-out'
   | 'refused'
   | 'late'
-  | 'short-window';
+  | 'short-window'
+  | 'handed-on'
+  | 'appointment';
 
 /** A reason in words for staff. */
 export const REASONS: Readonly<Record<TaskReason, string>> = {
@@ -46,6 +48,8 @@ export const REASONS: Readonly<Record<TaskReason, string>> = {
   refused: '微信消息没有送达',
   late: '时限已过，请尽快补做',
   'short-window': '时限很短，请同时留意',
+  'handed-on': '同事转给您',
+  appointment: '与住户约好的时间到了',
 };
 
 /** Queues the task card of a visit for whoever has it; nothing where nobody has. */

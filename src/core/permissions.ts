@@ -12,6 +12,8 @@ export type Action =
   | 'see own tasks'
   | 'claim task'
   | 'explain task'
+  | 'record visit'
+  | 'hand on task'
   | 'report event done'
   | 'hear of dissatisfaction';
 
@@ -59,6 +61,8 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'see rates': ACCOUNTABLE,
   'see own tasks': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'claim task': VISITORS,
+  'record visit': VISITORS,
+  'hand on task': VISITORS,
   'explain task': [...VISITORS, ...ACCOUNTABLE],
   'report event done': [
     'repair-lead',
@@ -72,7 +76,9 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'hear of dissatisfaction': ['supervisor', 'manager'],
 };
 
-/** Only these may take a task that somebody else has. */
+/** What is done with a task is done by whoever has it. */
+const OWN_TASK: ReadonlySet<Action> = new Set(['claim task', 'record visit', 'hand on task']);
+/** Only these may take a task that somebody else has, or act on it. */
 const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
 
 /** Whether a member of staff may do something; a role counts only in its own estate. */
@@ -80,7 +86,7 @@ export function can(actor: Actor, action: Action, thing: Thing): Allowed {
   const roles = actor.roles.filter((held) => held.estate === thing.estate).map((held) => held.role);
   const who = MAY[action];
   if (!roles.some((role) => who.includes(role))) return { allowed: false, who };
-  const taken = action === 'claim task' && thing.assignee != null && thing.assignee !== actor.userid;
+  const taken = OWN_TASK.has(action) && thing.assignee != null && thing.assignee !== actor.userid;
   if (taken && !roles.some((role) => MAY_TAKE_OVER.includes(role))) return { allowed: false, who: MAY_TAKE_OVER };
   return { allowed: true };
 }

@@ -99,6 +99,13 @@ export function dayPart(at: Instant, zone: string): DayPart {
   return minutes < NOON ? 'morning' : minutes < EVENING ? 'afternoon' : 'evening';
 }
 
+/** ◆ Staff make so many attempts where a policy says nothing else (policies.md §1 Counting). */
+const ATTEMPTS = 3;
+
+/** How many attempts at different times of day a policy asks for before a household is unreachable. */
+export const neededAttempts = (policy: { readonly attempts?: number | undefined } | null): number =>
+  policy?.attempts ?? ATTEMPTS;
+
 /** How far the attempts of staff have come: how many count, and what is still missing before a household is unreachable. */
 export type Progress = {
   readonly counted: number;

@@ -9,8 +9,8 @@ import type { Box } from './box.js';
 import { Prisma, skipLocked, type Db, type Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
 
-/** What a message is for: `ask` issues a ballot, `remind` belongs to it; the rest answers or informs. */
-export type OutboxPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply' | 'task' | 'alert';
+/** What a message is for: `ask` issues a ballot, `remind` belongs to it, `sign` asks for a signature; the rest answers or informs. */
+export type OutboxPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply' | 'sign' | 'task' | 'alert';
 
 export type NewOutgoing = {
   /** ≤ 32 characters of [0-9A-Za-z_-]: the platform's own idempotency key. */

@@ -1,7 +1,7 @@
 /** Records 回访记录 in the database: append only, a correction names the row it corrects. */
 import type { Instant } from '../core/calendar.js';
 import type { TopicAnswers } from '../core/policy/content.js';
-import type { Grade, Method } from '../core/terms.js';
+import type { Direction, Grade, Method } from '../core/terms.js';
 import type { Tx } from './db.js';
 import type { StoredVisit } from './visits.js';
 
@@ -10,14 +10,18 @@ export type StoredRecord = {
   readonly id: string;
   readonly visitNo: number;
   readonly grade: Grade | null;
+  readonly grades: Readonly<Partial<Record<Direction, Grade>>> | null;
   readonly remark: string | null;
   readonly topics: TopicAnswers;
+  readonly calledCipher: string | null;
+  readonly unfinished: boolean;
   readonly chargeAsQuoted: boolean | null;
   readonly method: Method | 'paper';
   readonly by: string;
   readonly at: Instant;
   readonly seq: number;
   readonly confirmedAt: Instant | null;
+  readonly confirmedBy: string | null;
 };
 
 export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredRecord | null> {
@@ -27,35 +31,41 @@ export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredReco
     id: row.id,
     visitNo,
     grade: row.grade as Grade | null,
+    grades: row.grades === null ? null : (JSON.parse(row.grades) as StoredRecord['grades']),
     remark: row.remark,
     topics: row.topics === null ? {} : (JSON.parse(row.topics) as TopicAnswers),
+    calledCipher: row.calledCipher,
+    unfinished: row.unfinished,
     chargeAsQuoted: row.chargeAsQuoted,
     method: row.method as Method | 'paper',
     by: row.by,
     at: Number(row.at) as Instant,
     seq: row.seq,
     confirmedAt: row.confirmedAt === null ? null : (Number(row.confirmedAt) as Instant),
+    confirmedBy: row.confirmedBy,
   };
 }
+
+/** What a record says; `calledCipher` is the number called, sealed. */
+export type NewRecord = {
+  readonly grade: Grade | null;
+  readonly grades?: Readonly<Partial<Record<Direction, Grade>>> | null;
+  readonly remark: string | null;
+  readonly topics?: TopicAnswers;
+  readonly calledCipher?: string | null;
+  readonly unfinished?: boolean;
+  readonly chargeAsQuoted?: boolean | null;
+  readonly method: Method | 'paper';
+  readonly by: string;
+  readonly at: Instant;
+  readonly why: readonly string[];
+};
 
 /**
  * Appends a record; what stood before stays, and is named by `corrects`. What was said to a topic before counts until
  * something else is said to it.
  */
-export async function appendRecord(
-  tx: Tx,
-  visit: StoredVisit,
-  said: {
-    readonly grade: Grade;
-    readonly remark: string | null;
-    readonly topics?: TopicAnswers;
-    readonly chargeAsQuoted?: boolean;
-    readonly method: Method | 'paper';
-    readonly by: string;
-    readonly at: Instant;
-    readonly why: readonly string[];
-  },
-): Promise<string> {
+export async function appendRecord(tx: Tx, visit: StoredVisit, said: NewRecord): Promise<string> {
   const before = await currentRecord(tx, visit.no);
   if (before !== null) await tx.record.update({ where: { id: before.id }, data: { current: false } });
   const seq = (before?.seq ?? 0) + 1;
@@ -72,8 +82,11 @@ export async function appendRecord(
       clause: visit.clause,
       kind: visit.kind,
       grade: said.grade,
+      grades: said.grades == null ? null : JSON.stringify(said.grades),
       remark: said.remark,
       topics: Object.keys(topics).length === 0 ? null : JSON.stringify(topics),
+      calledCipher: said.calledCipher ?? null,
+      unfinished: said.unfinished ?? false,
       chargeAsQuoted: said.chargeAsQuoted ?? before?.chargeAsQuoted ?? null,
       method: said.method,
       by: said.by,

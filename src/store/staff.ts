@@ -98,6 +98,16 @@ export async function staffOf(tx: Tx, userid: string): Promise<Staff | null> {
   return row === null ? null : toStaff(row);
 }
 
+/** Active staff at an estate who are meant by a name or a userid. */
+export async function staffNamed(tx: Tx, estate: string, person: string): Promise<readonly Staff[]> {
+  const rows = await tx.staff.findMany({
+    where: { active: true, roles: { some: { estateId: estate } }, OR: [{ name: person }, { userid: person }] },
+    include: { roles: true },
+    orderBy: { userid: 'asc' },
+  });
+  return rows.map(toStaff);
+}
+
 /** Active staff with a role at an estate, by userid. */
 export async function staffWithRole(tx: Tx, estate: string, role: Role): Promise<readonly Staff[]> {
   const rows = await tx.staff.findMany({

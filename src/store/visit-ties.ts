@@ -33,3 +33,9 @@ export async function formsOf(tx: Tx, nos: readonly number[]): Promise<ReadonlyM
   }
   return forms;
 }
+
+/** The policies that a visit is made under: its own, and those of the visits that it serves. */
+export async function policiesServed(tx: Tx, { no, policy }: StoredVisit): Promise<ReadonlySet<string>> {
+  const served = await tx.visit.findMany({ where: { servedBy: no }, select: { policyId: true } });
+  return new Set([policy, ...served.map(({ policyId }) => policyId)]);
+}

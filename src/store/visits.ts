@@ -32,6 +32,8 @@ export type Why = {
   readonly content?: Content;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
+  /** When the household is to be visited, as agreed with them. */
+  readonly appointment?: Instant;
 };
 
 export type NewVisit = Omit<
@@ -56,6 +58,7 @@ const big = (value: Instant | null): bigint | null => (value === null ? null : B
 
 type Row = NonNullable<Awaited<ReturnType<Tx['visit']['findUnique']>>>;
 
+/** A row as the core knows it. */
 export function toVisit(row: Row): StoredVisit {
   return {
     no: row.no,
@@ -194,12 +197,6 @@ export async function lockVisitsOfEvent(
       SELECT 1 FROM "Visit" WHERE "estateId" = ${estate} AND "eventId" = ${event} ORDER BY "no" FOR UPDATE`;
   }
   return visitsOfEvent(tx, estate, event);
-}
-
-/** The policies that a visit is made under: its own, and those of the visits that it serves. */
-export async function policiesServed(tx: Tx, { no, policy }: StoredVisit): Promise<ReadonlySet<string>> {
-  const served = await tx.visit.findMany({ where: { servedBy: no }, select: { policyId: true } });
-  return new Set([policy, ...served.map(({ policyId }) => policyId)]);
 }
 
 /** Visits that a member of staff has to do, the soonest due first. */

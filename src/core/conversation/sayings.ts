@@ -13,12 +13,14 @@ export type Slot =
   | 'grade'
   | 'remark'
   | 'promise'
+  | 'visitor'
   | 'text'
   | 'media'
   | 'description';
 
 const QUESTION = ['greeting', 'estate', 'day', 'service'] as const;
 const RECORD = ['service', 'household', 'grade', 'remark'] as const;
+const VISITED = ['greeting', 'estate', 'visitor', ...RECORD] as const;
 const SERVICE = ['description'] as const;
 
 /** Every sentence there is, with the slots that it may use. */
@@ -38,6 +40,8 @@ const SAYINGS = {
   'recorded-remark': RECORD,
   confirm: RECORD,
   'confirm-remark': RECORD,
+  'confirm-visit': VISITED,
+  'confirm-visit-remark': VISITED,
   corrected: RECORD,
   'corrected-remark': RECORD,
   signed: [],

@@ -43,8 +43,11 @@ export type Effect =
   /** Call me again at this instant (as `silent`); at most one is pending: a new one replaces it, null clears it. */
   | { readonly kind: 'wake'; readonly at: Instant | null };
 
-/** `ask` is the question that opens the talk and `remind` the reminder; all else answers what the resident wrote. */
-export type SayPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply';
+/**
+ * `ask` is the question that opens the talk, `remind` the reminder, `sign` asks for the signature on a record that a member
+ * of staff made; all else answers what the resident wrote.
+ */
+export type SayPurpose = 'ask' | 'remind' | 'sign' | 'clarify' | 'confirm' | 'thank' | 'reply';
 export type HandOverReason = 'silent' | 'unclear' | 'asked-for-person' | 'postponed' | 'wrong-person' | 'opted-out';
 
 /** The facts a visit's question speaks of; already in words a resident would use. */

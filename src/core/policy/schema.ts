@@ -146,6 +146,8 @@ export const headSchema = z.strictObject({
   how: methods,
   flowChart: sentence.optional(),
   needsSignature: z.boolean().optional(),
+  /** How many attempts at different times of day come before a household is unreachable; left out: three. */
+  attempts: z.int().min(1).optional(),
   parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameterSchema),
   clauses: z.array(z.unknown()).min(1),
   /** The source's sentences that ask for nothing, each with why it stands here. */

@@ -1,20 +1,45 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
 import type { Instant } from '../calendar.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
+import {
+  DONE,
+  doneCommand,
+  excuseCommand,
+  HAND_ON,
+  handOnCommand,
+  MOVED,
+  namesTask,
+  NO_ANSWER,
+  noAnswerCommand,
+  POSTPONE,
+  postponeCommand,
+  REFUSED,
+  type VisitCommandWords,
+  WRONG_PERSON,
+} from './command-visits.js';
 import { simplify } from './traditional.js';
 
 export type Command =
   | { readonly kind: 'command'; readonly command: '满意率' | '回访率'; readonly args: RateArgs }
   | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
-  | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } };
+  | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
+  | VisitCommandWords;
 export type CommandName = Command['command'];
 
 /** `suggest`: what could have been meant, as it can be written. */
 export type Unclear = { readonly kind: 'unclear'; readonly suggest: readonly string[] };
 export type Understood = Command | Unclear;
 
-/** When and where it is said: `now` and `zone` give 本月 its meaning, `estates` are the names that may be meant. */
-export type Scene = { readonly now: Instant; readonly zone: string; readonly estates: readonly string[] };
+/**
+ * When and where it is said: `now` and `zone` give 本月 its meaning, `estates` are the names that may be meant; `text` is
+ * what was written, in its own characters.
+ */
+export type Scene = {
+  readonly now: Instant;
+  readonly zone: string;
+  readonly estates: readonly string[];
+  readonly text: string;
+};
 
 const RATE = /满意(?:率|度)|满意比例|满意的?(?:占比|百分比)|多少(?:人|户)?满意/u;
 const VISIT_RATE = /回访(?:率|完成率|比例|完成情况|覆盖率)|访问率/u;
@@ -27,9 +52,20 @@ const EXPLAIN = /说明|为什么|为啥|解释|详情|依据|怎么来的/u;
 const NUMBER = /(?:#|no\.?|任务|第)?\s*(\d{1,9})(?!\d|[月年季日%])/iu;
 
 /** The first that meets the text reads it; `plain` is simplified, on one line. */
-type Reader = readonly [pattern: RegExp, read: (plain: string, scene: Scene) => Understood];
+type Reader = readonly [pattern: Pick<RegExp, 'test'>, read: (plain: string, scene: Scene) => Understood];
+/** Words about a task count only where a task is named. */
+const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
+  test: (plain) => pattern.test(plain) && namesTask(plain),
+});
 const READERS: readonly Reader[] = [
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
+  [DONE, doneCommand],
+  [withTask(NO_ANSWER), noAnswerCommand],
+  [withTask(REFUSED), (plain) => excuseCommand('拒访', plain)],
+  [withTask(MOVED), (plain) => excuseCommand('已搬走', plain)],
+  [withTask(WRONG_PERSON), (plain) => excuseCommand('找错人', plain)],
+  [withTask(POSTPONE), postponeCommand],
+  [withTask(HAND_ON), handOnCommand],
   [RATE, (plain, scene) => rateCommand('满意率', plain.replace(RATE, ' '), scene)],
   [VISIT_RATE, (plain, scene) => rateCommand('回访率', plain.replace(VISIT_RATE, ' '), scene)],
   [CLAIM, (plain) => numbered('领取', plain)],
@@ -41,12 +77,16 @@ const READERS: readonly Reader[] = [
  * Understands one message of staff. An estate may be named by what tells it from the others. Pure.
  */
 export function understandCommand(text: string, now: Instant, zone: string, estates: readonly string[]): Understood {
-  const plain = simplify(text.slice(0, 400).normalize('NFKC'))
-    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
-  for (const [pattern, read] of READERS) if (pattern.test(plain)) return read(plain, { now, zone, estates });
+  const cut = text.slice(0, MOST_CHARACTERS);
+  const plain = onOneLine(simplify(cut.normalize('NFKC')));
+  const scene = { now, zone, estates, text: onOneLine(cut) };
+  for (const [pattern, read] of READERS) if (pattern.test(plain)) return read(plain, scene);
   return { kind: 'unclear', suggest: suggestions(plain) };
 }
+
+/** A record may hold what a resident said at length. */
+const MOST_CHARACTERS = 1_000;
+const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 
 function numbered(command: '领取' | '说明', plain: string): Understood {
   const task = Number(NUMBER.exec(plain)?.[1] ?? Number.NaN);
@@ -58,6 +98,10 @@ function numbered(command: '领取' | '说明', plain: string): Understood {
 const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/满意|评价|口碑|率/u, ['满意率 本月', '回访率 本月']],
   [/回访|完成|进度/u, ['回访率 本月', '我的任务']],
+  [/完成|办完|记录/u, ['完成 12 上门 满意', '我的任务']],
+  [/改期|推迟|延期/u, ['改期 12 明天下午']],
+  [/转[给交派]|交给|派给/u, ['转给 王芳 12']],
+  [/应答|拒访|搬走|找错/u, ['无人应答 12 电话', '拒访 12', '已搬走 12', '找错人 12']],
   [/任务|单|活|待办/u, ['我的任务', '领取 12', '说明 12']],
 ];
 

@@ -1,0 +1,37 @@
+/** 转给: a task goes to a colleague who may make it, and did not do the work. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { can } from '../core/permissions.js';
+import type { Tx } from '../store/db.js';
+import { staffNamed, type Staff } from '../store/staff.js';
+import { moveVisit } from './move-visit.js';
+import { openTask } from './open-task.js';
+import { tellTask } from './tell-staff.js';
+
+/** Hands a task to whoever is meant by a name or a userid; answers what the giver is told. */
+export async function handOn(
+  tx: Tx,
+  ctx: Context,
+  { staff, task: no, now }: { readonly staff: Staff; readonly task: number; readonly now: Instant },
+  person: string,
+): Promise<string> {
+  const task = await openTask(tx, ctx, staff, { no, action: 'hand on task', now });
+  if ('kind' in task) return task.text;
+  const { visit, estate, event } = task;
+  const named = await staffNamed(tx, estate.id, person);
+  const [to, ...others] = named;
+  if (to === undefined) return `${estate.name}没有叫「${person}」的同事。`;
+  if (others.length > 0) {
+    return `有 ${named.length} 位「${person}」，请写账号：${named.map(({ userid }) => `转给 ${userid} ${no}`).join('，或 ')}。`;
+  }
+  if (to.userid === event?.worker) return `这件事是${to.name}办的，回访要由别人来做。`;
+  if (!can(to, 'record visit', { estate: estate.id, assignee: to.userid }).allowed) {
+    return `${to.name}的岗位不做回访，请转给别的同事。`;
+  }
+  if (visit.assignee === to.userid) return `任务 ${no} 已经在${to.name}名下。`;
+  const command = { kind: 'assign', to: to.userid } as const;
+  const moved = await moveVisit(tx, ctx, visit, { command, actor: staff.userid, now });
+  if (moved === null) return `任务 ${no} 已经结束，不用再转。`;
+  await tellTask(tx, ctx, { estate, visit: moved, event }, 'handed-on', null, now);
+  return `任务 ${no} 已转给${to.name}。`;
+}

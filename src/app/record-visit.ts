@@ -1,0 +1,225 @@
+/**
+ * 填写回访记录: a visit that a member of staff made becomes its record, if it keeps the rules of every policy that it
+ * serves. Chat, the API and paper forms all come here. One's own record can be corrected: appended, never overwritten.
+ */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { rulesOf, type VisitRules } from '../core/policy/visit-rules.js';
+import type { Method } from '../core/terms.js';
+import { decide } from '../core/visit.js';
+import { exampleLine, gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
+import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
+import { appendAudit } from '../store/audit.js';
+import type { Tx } from '../store/db.js';
+import { appendRecord, confirmRecord, currentRecord, type StoredRecord } from '../store/records.js';
+import { staffOf, type Staff } from '../store/staff.js';
+import { servedBy } from '../store/visit-ties.js';
+import { APART, type StoredVisit } from '../store/visits.js';
+import { closeTalk } from './ask-signature.js';
+import { moveVisit } from './move-visit.js';
+import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
+import { policyOfVisit } from './policies-of-estate.js';
+import { raiseNonconformity, type Fault } from './raise-follow-ups.js';
+import { shortTime } from './tell-staff.js';
+
+/** `at`: when the visit was made; null: now, or as the record that is corrected says. */
+export type RecordRequest = {
+  readonly visit: number;
+  readonly by: Staff;
+  readonly at: Instant | null;
+  readonly draft: RecordDraft;
+};
+type Made = RecordRequest & { readonly at: Instant };
+
+/** Whether the resident's signature is asked for: not, there already, asked for in chat, or still to be had on paper. */
+export type Signature = 'not-needed' | 'signed' | 'asked' | 'waiting';
+
+export type RecordAnswer =
+  | {
+      readonly kind: 'recorded' | 'corrected' | 'unchanged';
+      readonly record: string;
+      readonly task: OpenTask;
+      readonly draft: RecordDraft;
+      readonly signature: Signature;
+      readonly raised: Fault | null;
+    }
+  | { readonly kind: 'gaps'; readonly gaps: readonly Gap[]; readonly example: string }
+  | TaskRefused;
+
+/** Records the visit, or corrects one's own record of it; what is missing is said with a line that would be whole. */
+export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, now: Instant): Promise<RecordAnswer> {
+  const task = await openTask(tx, ctx, asked.by, { no: asked.visit, action: 'record visit', now });
+  if ('kind' in task) return task;
+  const current = await currentRecord(tx, task.visit.no);
+  const own = current?.by === asked.by.userid ? await draftOf(tx, ctx, current) : null;
+  const request: Made = { ...asked, at: asked.at ?? (own === null ? now : (current?.at ?? now)) };
+  const refusal = await objection(tx, task, current, request, now);
+  if (refusal !== null) return refusal;
+  const draft = own === null ? request.draft : merged(request.draft, own);
+  const rules = await rulesOfTask(tx, ctx, task);
+  const meets = task.visit.household !== null;
+  const gaps = gapsOf(rules, meets, draft);
+  if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleLine(rules, meets, request.visit) };
+  // A record that was returned is made again, even in the same words.
+  const isOver = 'kind' in decide({ kind: 'record', method: 'paper', by: asked.by.userid }, task.visit, now);
+  if (isOver && own !== null && current !== null && same(draft, own)) {
+    const signature = signatureNow(task.visit, current.confirmedAt !== null, false);
+    return { kind: 'unchanged', record: current.id, task, draft, signature, raised: null };
+  }
+  return write(tx, ctx, task, { ...request, draft }, current, now);
+}
+
+/** Why the visit takes no record of this person now; null if nothing stands against it. */
+async function objection(
+  tx: Tx,
+  { visit, estate }: OpenTask,
+  before: StoredRecord | null,
+  { by, at }: Made,
+  now: Instant,
+): Promise<TaskRefused | null> {
+  const refuse = (reason: TaskRefused['reason'], text: string): TaskRefused => ({ kind: 'refused', reason, text });
+  const when = (instant: Instant): string => shortTime(instant, estate.timezone);
+  if (at > now) return refuse('future', '回访的时间还没有到，请核对日期。');
+  if (at < visit.earliest) {
+    return refuse('too-early', `任务 ${visit.no} 从 ${when(visit.earliest)} 起才可以回访，请到时再办。`);
+  }
+  const command = { kind: 'record', method: 'paper', by: by.userid } as const;
+  if (!('kind' in decide(command, visit, now))) return null;
+  if (before === null) return refuse('over', `任务 ${visit.no} 已经结束，不用再记录。`);
+  if (before.by === by.userid) return null;
+  const who = before.by.startsWith('resident:') ? '住户' : ((await staffOf(tx, before.by))?.name ?? before.by);
+  return refuse('over', `任务 ${visit.no} 已有记录（${who}，${when(before.at)}），不用再记。`);
+}
+
+/** The rules of the visit's own policy, and of those whose visits it serves too. */
+async function rulesOfTask(tx: Tx, ctx: Context, { visit, estate, event }: OpenTask): Promise<readonly VisitRules[]> {
+  const served = (await servedBy(tx, visit.no)).filter(({ status }) => !APART.includes(status));
+  const all = [visit, ...served];
+  return all.map((one) => {
+    const how = one.no === visit.no ? visit.how : one.how;
+    return rulesOf(policyOfVisit(ctx, estate, one), { clause: one.clause, how }, event, estate.timezone);
+  });
+}
+
+async function write(
+  tx: Tx,
+  ctx: Context,
+  task: OpenTask,
+  { by: { userid: by }, at, draft }: Made,
+  before: StoredRecord | null,
+  now: Instant,
+): Promise<RecordAnswer> {
+  const { visit } = task;
+  const method: Method | 'paper' = draft.paper === null ? firstMethod(visit, draft) : 'paper';
+  const { grade, grades, remark, topics, unfinished, chargeAsQuoted, numberCalled } = draft;
+  const calledCipher = numberCalled === null ? null : ctx.box.seal(numberCalled);
+  const said = { grade, grades, remark, topics, unfinished, chargeAsQuoted, calledCipher };
+  const record = await appendRecord(tx, visit, { ...said, method, by, at, why: [] });
+  await noteMade(tx, ctx, visit, { by, at, draft });
+  const first = await moveVisit(tx, ctx, visit, {
+    command: { kind: 'record', method, by },
+    actor: by,
+    now,
+    change: { nextAt: null, answeredAt: at },
+  });
+  const moved = first ?? (await moveVisit(tx, ctx, visit, { command: { kind: 'correct', by }, actor: by, now }));
+  const left = moved ?? visit;
+  const entry = { at: now, actor: by, estate: visit.estate, subject: `visit:${visit.no}` };
+  const detail = { record, grade, method, hasRemark: remark !== null, unfinished, paper: draft.paper !== null };
+  await appendAudit(tx, ctx.db, [{ ...entry, action: `record.${first === null ? 'correct' : 'record'}`, detail }]);
+  const raised = faultOf(draft, before);
+  if (raised !== null) await raiseNonconformity(tx, ctx, { ...task, visit: left }, remark, now, raised);
+  if (draft.signed) await confirmRecord(tx, visit.no, `paper:${by}`, now);
+  const asked = await closeTalk(tx, ctx, { ...task, visit: left }, { grade, remark, signed: draft.signed, by }, now);
+  const kind = first === null ? 'corrected' : 'recorded';
+  return {
+    kind,
+    record,
+    task: { ...task, visit: left },
+    draft,
+    signature: signatureNow(left, draft.signed, asked),
+    raised,
+  };
+}
+
+const signatureNow = ({ needsSignature }: StoredVisit, signed: boolean, asked: boolean): Signature =>
+  signed ? 'signed' : !needsSignature ? 'not-needed' : asked ? 'asked' : 'waiting';
+
+/** A nonconformity: a dissatisfied grade, else work left undone; not again where the record before said so already. */
+function faultOf(draft: RecordDraft, before: StoredRecord | null): Fault | null {
+  const isBad = ({ grade, grades }: Pick<RecordDraft, 'grade' | 'grades'>): boolean =>
+    grade === 'dissatisfied' || Object.values(grades ?? {}).includes('dissatisfied');
+  if (isBad(draft)) return before !== null && isBad(before) ? null : 'dissatisfied';
+  return draft.unfinished && before?.unfinished !== true ? 'unfinished' : null;
+}
+
+/** The way that the policy names first of those in which it was made. */
+const firstMethod = ({ how }: StoredVisit, { methods }: RecordDraft): Method =>
+  how.find((method) => methods.includes(method)) ?? methods[0] ?? 'written';
+
+/** Each way in which the visit was made is an attempt that succeeded; what proves it is noted with it. */
+async function noteMade(
+  tx: Tx,
+  ctx: Context,
+  visit: StoredVisit,
+  { by, at, draft }: { readonly by: string; readonly at: Instant; readonly draft: RecordDraft },
+): Promise<void> {
+  const notes = [
+    ...(draft.photo === null ? [] : [`照片：${draft.photo}`]),
+    ...(draft.paper === null ? [] : [`纸质记录：${draft.paper}`]),
+  ];
+  const note = notes.length === 0 ? null : notes.join('；');
+  await settleAttempts(tx, visit.no, 'silent');
+  const known = (await attemptsOf(tx, ctx.box, visit.no)).filter((one) => one.at === at && one.outcome === 'answered');
+  const channels = draft.methods.length === 0 ? (['paper'] as const) : draft.methods;
+  for (const channel of channels) {
+    if (known.some((one) => one.channel === channel && one.note === note)) continue;
+    await addAttempt(tx, ctx.box, visit, { channel, at, by, outcome: 'answered', note });
+  }
+}
+
+const PHOTO = /照片：([^；]+)/u;
+const PAPER = /纸质记录：([^；]+)/u;
+
+/** What a record says, as it was given. */
+async function draftOf(tx: Tx, ctx: Context, record: StoredRecord): Promise<RecordDraft> {
+  const made = (await attemptsOf(tx, ctx.box, record.visitNo)).filter(
+    ({ at, by, outcome }) => at === record.at && by === record.by && outcome === 'answered',
+  );
+  const noted = made.map(({ note }) => note ?? '').join('；');
+  return {
+    methods: made.flatMap(({ channel }) => (channel === 'paper' ? [] : [channel])),
+    numberCalled: record.calledCipher === null ? null : ctx.box.open(record.calledCipher),
+    photo: PHOTO.exec(noted)?.[1] ?? null,
+    grade: record.grade,
+    grades: record.grades,
+    remark: record.remark,
+    topics: record.topics,
+    unfinished: record.unfinished,
+    chargeAsQuoted: record.chargeAsQuoted,
+    paper: PAPER.exec(noted)?.[1] ?? null,
+    signed: record.confirmedBy?.startsWith('paper:') ?? false,
+  };
+}
+
+/** A correction says what is different; the rest stays. */
+const merged = (given: RecordDraft, before: RecordDraft): RecordDraft => ({
+  methods: given.methods.length > 0 ? given.methods : before.methods,
+  numberCalled: given.numberCalled ?? before.numberCalled,
+  photo: given.photo ?? before.photo,
+  grade: given.grade ?? before.grade,
+  grades: given.grades ?? before.grades,
+  remark: given.remark ?? (given.grade === null || given.grade === before.grade ? before.remark : null),
+  topics: { ...before.topics, ...given.topics },
+  unfinished: given.unfinished || (before.unfinished && given.grade === null),
+  chargeAsQuoted: given.chargeAsQuoted ?? before.chargeAsQuoted,
+  paper: given.paper ?? before.paper,
+  signed: given.signed || before.signed,
+});
+
+/** Whether two drafts say the same, in whatever order they name the ways. */
+function same(a: RecordDraft, b: RecordDraft): boolean {
+  const keys = Object.keys(a) as (keyof RecordDraft)[];
+  const plain = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
+  return keys.every((key) => plain(a[key]) === plain(b[key]));
+}

@@ -1,0 +1,149 @@
+/** 约在什么时候: the day and time that an appointment names, the nearest to come (明天下午, 周六上午, 11月28日 15:00). */
+import {
+  addDays,
+  addMonths,
+  HOUR,
+  type Instant,
+  instantAt,
+  isLocalDate,
+  localDate,
+  type LocalDate,
+  localTime,
+  MINUTE,
+  startOfWeek,
+} from '../calendar.js';
+import type { DayPart } from '../reach.js';
+
+/** What a text gives of an appointment; `shiftDays`: so many days later than planned. Never empty. */
+export type Appointment = {
+  readonly date?: LocalDate;
+  /** `15:00`. */
+  readonly time?: string;
+  readonly part?: DayPart;
+  readonly shiftDays?: number;
+};
+
+const DIGITS = '一二三四五六七八九十';
+const NUMERAL = '(?:\\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])';
+const SHIFT = new RegExp(`(?:推迟|延后|延迟|延期|推后|往后(?:推|延)?|晚|顺延)\\s*(${NUMERAL})\\s*[天日]`, 'u');
+const LATER = new RegExp(`(${NUMERAL})\\s*[天日](?:之后|以后|后)|过\\s*(${NUMERAL})\\s*[天日]`, 'u');
+const NAMED_DAYS: readonly (readonly [RegExp, number])[] = [
+  [/大后[天日]/u, 3],
+  [/后[天日]/u, 2],
+  [/明(?:[天日]|(?=[早晚上下]))/u, 1],
+  [/今(?:[天日]|(?=[早晚上下]))/u, 0],
+];
+const WEEKDAY = /(下+|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天])/u;
+const FULL_DATE = /(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?/u;
+const MONTH_DAY = new RegExp(`(${NUMERAL})月(${NUMERAL})[日号]?|(?<![\\d:])(\\d{1,2})[-/](\\d{1,2})(?![\\d:])`, 'u');
+const DAY_ALONE = new RegExp(`(?<![\\d月天过])(${NUMERAL})[日号]`, 'u');
+const CLOCK = /(?<!\d)([01]?\d|2[0-3])\s*[::]\s*([0-5]\d)/u;
+const OCLOCK = new RegExp(`(${NUMERAL})\\s*[点时](半|一刻|三刻|[0-5]?\\d分?)?`, 'u');
+const PARTS: readonly (readonly [RegExp, DayPart])[] = [
+  [/早上|早晨|清早|一早|上午|明早|今早/u, 'morning'],
+  [/中午|下午|午后/u, 'afternoon'],
+  [/晚上|傍晚|夜里|今晚|明晚|晚间|晚(?=\s*\d)/u, 'evening'],
+];
+
+/** The appointment that a text names; null where it names neither day nor time. A missing year is the nearest to come. */
+export function findAppointment(text: string, now: Instant, zone: string): Appointment | null {
+  const today = localDate(now, zone);
+  const shift = SHIFT.exec(text);
+  const rest = shift === null ? text : text.replace(shift[0], ' ');
+  const date = shift === null ? dateIn(rest, today) : null;
+  const part = PARTS.find(([pattern]) => pattern.test(rest))?.[1] ?? null;
+  const time = timeIn(rest, part);
+  const given: Appointment = {
+    ...(date === null ? {} : { date }),
+    ...(time === null ? (part === null ? {} : { part }) : { time }),
+    ...(shift === null ? {} : { shiftDays: numberOf(shift[1]) }),
+  };
+  return Object.keys(given).length === 0 ? null : given;
+}
+
+/** When a part of the day begins for an appointment: nobody is met at midnight. */
+const PART_HOURS: Readonly<Record<DayPart, number>> = { morning: 9, afternoon: 14, evening: 19 };
+
+/** The instant that an appointment means: without a day the next such time, without a time the morning. */
+export function appointmentInstant({ date, time, part, shiftDays }: Appointment, now: Instant, zone: string): Instant {
+  const today = localDate(now, zone);
+  const [hour = 0, minute = 0] = time?.split(':').map(Number) ?? [PART_HOURS[part ?? 'morning'], 0];
+  const timeMs = hour * HOUR + minute * MINUTE;
+  if (shiftDays !== undefined) return instantAt(addDays(today, shiftDays), timeMs, zone);
+  if (date !== undefined) return instantAt(date, timeMs, zone);
+  const soon = instantAt(today, timeMs, zone);
+  return soon > now ? soon : instantAt(addDays(today, 1), timeMs, zone);
+}
+
+function dateIn(text: string, today: LocalDate): LocalDate | null {
+  const full = FULL_DATE.exec(text);
+  if (full) return valid(`${full[1]}-${two(full[2])}-${two(full[3])}`);
+  const monthDay = MONTH_DAY.exec(text);
+  if (monthDay) return comingDate(numberOf(monthDay[1] ?? monthDay[3]), numberOf(monthDay[2] ?? monthDay[4]), today);
+  const named = NAMED_DAYS.find(([pattern]) => pattern.test(text));
+  if (named) return addDays(today, named[1]);
+  const later = LATER.exec(text);
+  if (later) return addDays(today, numberOf(later[1] ?? later[2]));
+  const weekday = WEEKDAY.exec(text);
+  if (weekday) return comingWeekday(weekday[2] ?? '', weekday[1] ?? '', today);
+  const alone = DAY_ALONE.exec(text);
+  return alone ? comingDay(numberOf(alone[1]), today) : null;
+}
+
+/** 周六 is the next Saturday, today's among them; 下周三 is next week's, 本周三 this week's. */
+function comingWeekday(word: string, which: string, today: LocalDate): LocalDate {
+  const weekday = word === '日' || word === '天' ? 7 : DIGITS.indexOf(word) + 1;
+  const weeks = which.startsWith('下') ? which.length : 0;
+  const day = addDays(startOfWeek(today), weekday - 1 + weeks * 7);
+  return which === '' && day < today ? addDays(day, 7) : day;
+}
+
+/** The next such day of the year; the 29th of February may be years off. */
+function comingDate(month: number, day: number, today: LocalDate): LocalDate | null {
+  const year = Number(today.slice(0, 4));
+  for (let ahead = 0; ahead <= 8; ahead += 1) {
+    const date = valid(`${year + ahead}-${two(month)}-${two(day)}`);
+    if (date !== null && date >= today) return date;
+  }
+  return null;
+}
+
+function comingDay(day: number, today: LocalDate): LocalDate | null {
+  for (let ahead = 0; ahead <= 12; ahead += 1) {
+    const date = valid(`${addMonths(`${today.slice(0, 8)}01` as LocalDate, ahead).slice(0, 8)}${two(day)}`);
+    if (date !== null && date >= today) return date;
+  }
+  return null;
+}
+
+function timeIn(text: string, part: DayPart | null): string | null {
+  const clock = CLOCK.exec(text);
+  if (clock) return `${two(fullHour(Number(clock[1]), part, clock[1] ?? ''))}:${clock[2]}`;
+  const spoken = OCLOCK.exec(text);
+  if (!spoken) return null;
+  const hour = fullHour(numberOf(spoken[1]), part, '');
+  if (hour > 23) return null;
+  const minutes = spoken[2] ?? '';
+  const minute = { 半: 30, 一刻: 15, 三刻: 45 }[minutes] ?? Number(minutes.replace('分', '') || 0);
+  return `${two(hour)}:${two(minute)}`;
+}
+
+/** 下午 3 点 is 15:00; and so is 3 点, since nobody is visited at night. `15:00` and `03:00` stand as written. */
+function fullHour(hour: number, part: DayPart | null, written: string): number {
+  if (hour >= 12 || written.startsWith('0')) return hour;
+  if (part === 'afternoon' || part === 'evening')
+    return hour === 0 ? 0 : part === 'afternoon' && hour === 11 ? 11 : hour + 12;
+  return part === null && hour >= 1 && hour <= 7 ? hour + 12 : hour;
+}
+
+function numberOf(text: string | undefined): number {
+  if (!text) return 0;
+  if (/^\d+$/u.test(text)) return Number(text);
+  const plain = text.replace('两', '二');
+  if (!plain.includes('十')) return DIGITS.indexOf(plain) + 1;
+  const [tens = '', ones = ''] = plain.split('十');
+  return (tens === '' ? 1 : DIGITS.indexOf(tens) + 1) * 10 + (ones === '' ? 0 : DIGITS.indexOf(ones) + 1);
+}
+
+const two = (value: number | string | undefined): string => String(value).padStart(2, '0');
+const valid = (text: string): LocalDate | null => (isLocalDate(text) ? text : null);

@@ -1,0 +1,99 @@
+/**
+ * 记录的话: what a member of staff writes of a visit, on one line and in any order, → how it was made, the number called,
+ * the grade, what was said. What is no such word is the remark, in their own words.
+ */
+import { keysOf, type EventKind, type Grade, type Method, METHODS, type Term } from '../terms.js';
+import { understand } from './index.js';
+
+/** What a line gives; null or empty where it gives nothing. */
+export type RecordWords = {
+  readonly methods: readonly Method[];
+  readonly numberCalled: string | null;
+  /** What a photograph is known by. */
+  readonly photo: string | null;
+  readonly grade: Grade | null;
+  readonly remark: string | null;
+  readonly unfinished: boolean;
+  readonly chargeAsQuoted: boolean | null;
+  /** The resident signed on paper. */
+  readonly signed: boolean;
+};
+
+/** The everyday words for a way of visiting, beside its own term. */
+const ALSO: Readonly<Partial<Record<Method, readonly string[]>>> = {
+  phone: ['打电话', '致电', '去电'],
+  'in-person': ['入户', '登门', '面谈', '当面', '家访'],
+  'on-site': ['现场', '看现场', '现场验证', '现场察看'],
+  'walk-round': ['巡访'],
+  intercom: ['对讲机', '可视对讲'],
+  written: ['书信', '信函'],
+  meeting: ['座谈', '开会', '会议'],
+};
+const METHOD_OF: ReadonlyMap<string, Method> = new Map(
+  keysOf(METHODS).flatMap((method) => {
+    const term: Term = METHODS[method];
+    return [term.zh, ...(ALSO[method] ?? [])].flatMap((word) => [
+      [word, method] as const,
+      [`${word}回访`, method] as const,
+    ]);
+  }),
+);
+
+/** A mobile number, or a fixed one with its area code; spaces and dashes inside it are allowed. */
+const PHONE =
+  /(?<![\d-])(?:\+?86[- ]?)?(?:1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}|400(?:-?\d{3,4}){2})(?!\d)/u;
+const PHOTO = /(?:照片|相片|拍照|图片)[::\s]*([A-Za-z0-9_\u4e00-\u9fff][\w.\-\u4e00-\u9fff]*)?/u;
+const UNFINISHED =
+  /未完成|未完工|没完工|没(?:有)?(?:全部|完全|都)?(?:修|弄|做|处理|搞|装|干|施工)(?:完|好)|还没(?:修|弄|做|处理|装|干)|(?:修|弄|处理|做)了?一半/u;
+const CHARGE_RIGHT = /收费(?:与报价|和报价)?(?:一致|相符|符合|没(?:有)?问题|正确|没错|对(?!不))|按报价收/u;
+const CHARGE_WRONG = /收费(?:与报价|和报价)?(?:不一致|不相?符|有问题|不对|有误|偏高)|多收|乱收费|超过报价/u;
+const SIGNED = /(?:住户|业主|客户)?(?:已经?签(?:名|字)|签(?:过|了|好)(?:名|字)?)(?:确认)?/u;
+const SEPARATORS = /[\s,，、。;；]+/u;
+
+/** Reads one line; `about` is what the visit was for. Never throws. */
+export function readRecordWords(line: string, about: EventKind): RecordWords {
+  const phone = PHONE.exec(line);
+  const photo = PHOTO.exec(line);
+  const signed = SIGNED.exec(line);
+  const bare = [phone?.[0], photo?.[0], signed?.[0]].reduce<string>(
+    (text, found) => (found ? text.replace(found, ' ') : text),
+    line,
+  );
+  const { methods, rest } = takeMethods(bare);
+  const charge = CHARGE_WRONG.test(rest) ? false : CHARGE_RIGHT.test(rest) ? true : null;
+  const said = charge === true ? rest.replace(CHARGE_RIGHT, ' ').trim() : rest;
+  const meant = understand({ question: 'single', reply: said, about });
+  const grade = ('grade' in meant ? meant.grade : undefined) ?? null;
+  // Where the work alone was looked at, nobody was asked: a fault that is seen is no grade, but work that is not done.
+  const nobodyMet = methods.length > 0 && methods.every((method) => method === 'on-site') && !/满意/u.test(said);
+  return {
+    methods,
+    numberCalled: phone === null ? null : phone[0].replaceAll(/[^\d+]/gu, ''),
+    photo: photo === null ? null : (photo[1] ?? '').trim() || null,
+    grade: nobodyMet ? null : grade,
+    remark: meant.kind === 'grade' && !nobodyMet ? meant.remark : said === '' ? null : said,
+    unfinished: UNFINISHED.test(rest) || (nobodyMet && grade === 'dissatisfied'),
+    chargeAsQuoted: charge,
+    signed: signed !== null,
+  };
+}
+
+/** Words for ways of visiting count where they stand by themselves; the rest stays as it was written. */
+function takeMethods(line: string): { readonly methods: readonly Method[]; readonly rest: string } {
+  const methods = new Set<Method>();
+  let rest = line;
+  for (const word of line.split(SEPARATORS)) {
+    const parts = word.split(/[和与加+]/u);
+    const named = parts.map((part) => METHOD_OF.get(part));
+    if (word === '' || !named.every((method) => method !== undefined)) continue;
+    for (const method of named) methods.add(method);
+    rest = rest.replace(word, ' ');
+  }
+  return {
+    methods: [...methods],
+    rest: rest
+      .replace(/^[\s,，、。;；]+/u, '')
+      .replaceAll(/\s{2,}/gu, ' ')
+      .trim(),
+  };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { readRecordWords } from '../../../src/core/understand/record-words.js';
+
+describe('what a member of staff writes of a visit', () => {
+  test.each([
+    [
+      '电话 13800000000 满意 师傅准时',
+      { methods: ['phone'], numberCalled: '13800000000', grade: 'satisfied', remark: '师傅准时' },
+    ],
+    ['满意，电话 138-0000-0000，师傅准时', { methods: ['phone'], numberCalled: '13800000000', remark: '师傅准时' }],
+    ['0755-8888 6666 电话 好', { methods: ['phone'], numberCalled: '075588886666', grade: 'satisfied' }],
+    ['上门 不满意 还在漏', { methods: ['in-person'], grade: 'dissatisfied', remark: '还在漏', numberCalled: null }],
+    ['面谈和看现场 一般', { methods: ['in-person', 'on-site'], grade: 'fairly', remark: null }],
+    ['上门、现场查看，满意', { methods: ['in-person', 'on-site'], grade: 'satisfied' }],
+    ['电话打了三次才来 上门 一般', { methods: ['in-person'], grade: 'fairly' }],
+    ['上门 满意 收费一致', { chargeAsQuoted: true, grade: 'satisfied', remark: null }],
+    ['上门 一般 多收了二十元', { chargeAsQuoted: false, grade: 'fairly' }],
+    ['上门 满意 还没修完', { unfinished: true, grade: 'satisfied' }],
+    ['上门 现场查看 满意 已签名 照片 IMG_7', { signed: true, photo: 'IMG_7', grade: 'satisfied', remark: null }],
+    ['现场查看 照片 IMG_0231 完好', { methods: ['on-site'], photo: 'IMG_0231', grade: null, remark: '完好' }],
+    ['现场查看 照片2 又漏了', { grade: null, unfinished: true, remark: '又漏了' }],
+    ['座谈会 屋面有裂缝，已安排修补', { methods: ['meeting'], remark: '屋面有裂缝，已安排修补' }],
+    ['', { methods: [], grade: null, remark: null, unfinished: false, chargeAsQuoted: null, signed: false }],
+  ])('%s', (line, words) => {
+    expect(readRecordWords(line, 'repair')).toMatchObject(words);
+  });
+});
