@@ -13,7 +13,7 @@ import { conversationOfVisit, saveConversation } from '../store/conversations.js
 import type { Tx } from '../store/db.js';
 import { openFollowUp } from '../store/follow-ups.js';
 import type { Staff } from '../store/staff.js';
-import { saveVisit, type StoredVisit } from '../store/visits.js';
+import type { StoredVisit } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
@@ -52,7 +52,7 @@ const neededFor = (ctx: Context, { estate, visit }: OpenTask): number =>
 function missing(before: Progress, { counted, needed, untried }: Progress): string {
   const same = counted === before.counted ? '同一时段已经联系过，不另计次。' : '';
   const parts = untried.map((part) => DAY_PARTS[part]).join('、');
-  const when = untried.length === 0 ? '换一天或换个时段' : `${parts}`;
+  const when = untried.length === 0 ? '换一天或换个时段' : parts;
   return `${same}已计 ${counted} 次，共要 ${needed} 次；请再在${when}联系。`;
 }
 

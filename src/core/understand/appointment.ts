@@ -8,7 +8,6 @@ import {
   isLocalDate,
   localDate,
   type LocalDate,
-  localTime,
   MINUTE,
   startOfWeek,
 } from '../calendar.js';
