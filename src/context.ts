@@ -3,6 +3,7 @@ import type { Channel, ChannelName } from './channels/channel.js';
 import type { Instant } from './core/calendar.js';
 import type { Sayings } from './core/conversation/sayings.js';
 import type { Policy } from './core/policy/schema.js';
+import type { PolicyLibrary } from './policy-library.js';
 import type { Box } from './store/box.js';
 import type { Db } from './store/db.js';
 import type { Logger } from './log.js';
@@ -19,6 +20,8 @@ export type Context = {
   readonly policies: ReadonlyMap<string, Policy>;
   /** A policy with an estate's own parameters; null when it is not on file or does not allow them. */
   readonly policyFor: (id: string, parameters: Readonly<Record<string, unknown>>) => Policy | null;
+  /** The policies by their versions, and what replaces them when a file changes. */
+  readonly library: PolicyLibrary;
   readonly sayings: Sayings;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   /** Used for an estate that names none. */

@@ -9,24 +9,32 @@ import { loadPolicy } from './core/policy/load.js';
 import type { Policy } from './core/policy/schema.js';
 import type { Fault } from './core/policy/source-file.js';
 import { packageRoot } from './package-root.js';
+import { makeLibrary, type PolicyLibrary, type PolicySource } from './policy-library.js';
 
 export type PolicyFiles = {
+  /** By id; another version takes a policy's place here as soon as it is in force. */
   readonly policies: ReadonlyMap<string, Policy>;
   /** A policy with an estate's own parameters; null when it is not on file or does not allow them. */
   readonly policyFor: (id: string, parameters: Readonly<Record<string, unknown>>) => Policy | null;
+  readonly library: PolicyLibrary;
 };
 
-/** A file that cannot be used: every fault of every file, each with file, line and field. */
+/** A file that cannot be used, and the policy that it is most likely about. */
+export type FaultyFile = { readonly file: string; readonly id: string; readonly faults: readonly Fault[] };
+
+/** What lies in the folders: per id the file that counts, and the files that cannot be used. */
+export type PolicyScan = {
+  readonly sources: ReadonlyMap<string, PolicySource>;
+  readonly faulty: readonly FaultyFile[];
+};
+
+/** Files that cannot be used: every fault of every file, each with file, line and field. */
 export class PolicyFault extends Error {
   override readonly name = 'PolicyFault';
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    super(
-      faults
-        .map(({ file, line, field, expected, found }) => `${file}:${line} ${field}：应为${expected}，现为${found}`)
-        .join('\n'),
-    );
+    super(faults.map(({ message }) => message).join('\n'));
     this.faults = faults;
   }
 }
@@ -42,41 +50,37 @@ function policyTexts(folder: string): readonly TextFile[] {
     .map((name) => ({ file: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }));
 }
 
-/** Throws `PolicyFault` when any file has a fault: a policy is never half-loaded. A company's file replaces ours by id. */
+/** Throws `PolicyFault` when any file has a fault. */
 export function readPolicyFiles(policyDir: string | null): PolicyFiles {
-  const texts = new Map<string, TextFile>();
-  const policies = new Map<string, Policy>();
-  const faults: Fault[] = [];
-  for (const folder of policyDir === null ? [ownFolder()] : [ownFolder(), policyDir]) {
-    for (const source of policyTexts(folder)) {
-      const loaded = loadOnce(source);
-      if ('faults' in loaded) faults.push(...loaded.faults);
-      else {
-        policies.set(loaded.policy.id, loaded.policy);
-        texts.set(loaded.policy.id, source);
-      }
-    }
-  }
-  if (faults.length > 0) throw new PolicyFault(faults);
-  return { policies, policyFor: withParameters(policies, texts) };
+  const { sources, faulty } = scanPolicyFiles(policyDir);
+  if (faulty.length > 0) throw new PolicyFault(faulty.flatMap(({ faults }) => faults));
+  const library = makeLibrary();
+  library.put(sources.values());
+  return { policies: library.policies, policyFor: library.policyFor, library };
 }
 
-function withParameters(
-  policies: ReadonlyMap<string, Policy>,
-  texts: ReadonlyMap<string, TextFile>,
-): PolicyFiles['policyFor'] {
-  const read = new Map<string, Policy | null>();
-  return (id, parameters) => {
-    if (Object.keys(parameters).length === 0) return policies.get(id) ?? null;
-    const key = `${id} ${JSON.stringify(parameters)}`;
-    const known = read.get(key);
-    if (known !== undefined) return known;
-    const source = texts.get(id);
-    const loaded = source === undefined ? null : loadPolicy(source.text, source.file, parameters);
-    const policy = loaded !== null && 'policy' in loaded ? loaded.policy : null;
-    read.set(key, policy);
-    return policy;
-  };
+/**
+ * Looks at the folders; a file is read through only when its text is another one. A company's file replaces ours by id.
+ * A fault in a file that comes with the program is thrown: that is no company's to mend.
+ */
+export function scanPolicyFiles(policyDir: string | null): PolicyScan {
+  const shipped = policyTexts(ownFolder()).map(readText);
+  const broken = shipped.flatMap((one) => ('faults' in one ? one.faults : []));
+  if (broken.length > 0) throw new PolicyFault(broken);
+  const files = [...shipped, ...(policyDir === null ? [] : policyTexts(policyDir).map(readText))];
+  const sources = new Map<string, PolicySource>();
+  for (const one of files) if ('policy' in one) sources.set(one.policy.id, one);
+  const faulty = files.flatMap((one) => ('faults' in one ? [one] : []));
+  // A company's file with a fault means its own policy: ours of that name is not what it asks for.
+  for (const { id } of faulty) sources.delete(id);
+  return { sources, faulty };
+}
+
+function readText({ file, text }: TextFile): PolicySource | FaultyFile {
+  const loaded = loadOnce({ file, text });
+  if ('policy' in loaded) return { file, text, policy: loaded.policy };
+  const named = /^id:\s*["']?([a-z][a-z0-9-]*)/m.exec(text)?.[1];
+  return { file, id: named ?? path.parse(file).name, faults: loaded.faults };
 }
 
 /** By file and text: what this process has read. */

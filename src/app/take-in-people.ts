@@ -2,20 +2,27 @@
 import type { Context } from '../context.js';
 import type { FieldError } from '../core/event.js';
 import { shown } from '../core/event-input.js';
+import { lockAdoptions } from '../store/adoptions.js';
 import { appendAudit, type AuditEntry } from '../store/audit.js';
 import { isTaken, type Tx } from '../store/db.js';
 import { upsertEstate, type EstateChange, type Upserted } from '../store/estates.js';
 import { identityOf } from '../store/identities.js';
 import { upsertResident, type ResidentChange } from '../store/people.js';
 import { upsertStaff, type StaffChange } from '../store/staff.js';
+import { recordAdoptions } from './adopt-policies.js';
 import { readAdoptions } from './read-adoptions.js';
+import { replanEstates } from './replan-events.js';
 import type { IntakeResult } from './intake-result.js';
 import { estateInput, readInput, residentInput, staffInput } from './people-input.js';
 
-type IntakeContext = Pick<Context, 'clock' | 'db' | 'box' | 'policies' | 'policyFor' | 'defaultZone'>;
+type IntakeContext = Pick<Context, 'clock' | 'db' | 'box'>;
 
-/** `source` is who the audit names; a dry run answers as the real one would and leaves nothing behind. */
-export type IntakeOptions = { readonly source?: 'api' | 'import'; readonly dryRun?: boolean };
+/** The audit names `actor`, else the source; a dry run answers as the real one would and leaves nothing behind. */
+export type IntakeOptions = {
+  readonly source?: 'api' | 'import';
+  readonly actor?: string;
+  readonly dryRun?: boolean;
+};
 
 type Faults = { readonly errors: readonly FieldError[] };
 
@@ -30,13 +37,17 @@ type Intake<T> = {
 /** So many objects share a transaction. */
 const CHUNK = 50;
 
-/** Estates 项目; a policy that there is none of is refused, naming those there are. */
-export function takeInEstates(
-  ctx: IntakeContext,
+/**
+ * Estates 项目; a policy that there is none of is refused, naming those there are. What an estate adopts, changes or
+ * leaves takes effect at once, also on the events that are there.
+ */
+export async function takeInEstates(
+  ctx: Context,
   inputs: readonly unknown[],
   options: IntakeOptions = {},
 ): Promise<readonly IntakeResult[]> {
-  return takeIn(ctx, inputs, options, {
+  const actor = options.actor ?? options.source ?? 'api';
+  const results = await takeIn(ctx, inputs, options, {
     noun: 'estate',
     read: (json) => {
       const parsed = readInput(estateInput, json);
@@ -47,9 +58,17 @@ export function takeInEstates(
       if ('errors' in adopted) return adopted;
       return { value: { ...given(settings), policies: adopted.adoptions } as EstateChange };
     },
-    save: (tx, value) => upsertEstate(tx, value, ctx.clock.now(), ctx.defaultZone),
+    save: async (tx, value) => {
+      const now = ctx.clock.now();
+      await lockAdoptions(tx, ctx.db, value.id, 'update');
+      const { status, changes } = await upsertEstate(tx, value, now, ctx.defaultZone);
+      await recordAdoptions(tx, ctx, { estate: value.id, changes, actor }, now);
+      return status;
+    },
     subject: ({ id }) => ({ id, estate: id }),
   });
+  await replanEstates(ctx);
+  return results;
 }
 
 /** Residents 住户 of estates that are there; an externalUserId that is somebody else's is refused. */
@@ -107,7 +126,7 @@ class DryRunOver extends Error {}
 async function takeIn<T>(
   ctx: IntakeContext,
   inputs: readonly unknown[],
-  { source = 'api', dryRun = false }: IntakeOptions,
+  { source = 'api', actor = source, dryRun = false }: IntakeOptions,
   intake: Intake<T>,
 ): Promise<readonly IntakeResult[]> {
   const rows = await ctx.db.read.estate.findMany({ select: { id: true } });
@@ -118,7 +137,7 @@ async function takeIn<T>(
     const work = async (): Promise<readonly IntakeResult[]> => {
       let done: readonly IntakeResult[] = [];
       const transaction = ctx.db.write(async (tx) => {
-        done = await saveChunk(ctx, tx, chunk, source, intake);
+        done = await saveChunk(ctx, tx, chunk, actor, intake);
         if (dryRun) throw new DryRunOver();
       });
       await transaction.catch((error: unknown) => {
@@ -145,7 +164,7 @@ async function saveChunk<T>(
   ctx: IntakeContext,
   tx: Tx,
   chunk: readonly { readonly json: unknown; readonly read: { readonly value: T } | Faults }[],
-  source: string,
+  actor: string,
   intake: Intake<T>,
 ): Promise<readonly IntakeResult[]> {
   const results: IntakeResult[] = [];
@@ -161,7 +180,7 @@ async function saveChunk<T>(
     if (saved === 'unchanged' || 'errors' in read) continue;
     const { id: subject, estate } = intake.subject(read.value);
     const action = `${intake.noun}.${saved}`;
-    entries.push({ at: ctx.clock.now(), actor: source, action, estate, subject: `${intake.noun}:${subject}` });
+    entries.push({ at: ctx.clock.now(), actor, action, estate, subject: `${intake.noun}:${subject}` });
   }
   await appendAudit(tx, ctx.db, entries);
   return results;

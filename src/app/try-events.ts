@@ -26,7 +26,7 @@ export async function tryEvents(
           tried.push({ id: null, status: 'rejected', errors: parsed.errors });
           continue;
         }
-        const status = await upsertEvent(tx, box, parsed.event, clock.now());
+        const { status } = await upsertEvent(tx, box, parsed.event, { uncovered: false, now: clock.now() });
         tried.push({ id: parsed.event.id, status, errors: [] });
       }
       throw new TrialOver();

@@ -5,18 +5,25 @@ import type { EventKind } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
 
-/** Stores an event as it stands now, its parties' phones sealed; says whether anything about it is new. */
+/**
+ * Stores an event as it stands now, its parties' phones sealed; says whether anything about it is new, and since when it
+ * is known (null: just now). `uncovered`: no adopted policy says anything of it.
+ */
 export async function upsertEvent(
   tx: Tx,
   box: Box,
   event: Event,
-  now: Instant,
-): Promise<'created' | 'updated' | 'unchanged'> {
+  { uncovered, now }: { readonly uncovered: boolean; readonly now: Instant },
+): Promise<{ readonly status: 'created' | 'updated' | 'unchanged'; readonly knownSince: Instant | null }> {
   const data = JSON.stringify(Object.fromEntries(Object.entries(event).toSorted(([a], [b]) => (a < b ? -1 : 1))));
   const hash = box.hash(data);
   const where = { estateId_id: { estateId: event.estate, id: event.id } };
-  const before = await tx.event.findUnique({ where, select: { hash: true } });
-  if (before?.hash === hash) return 'unchanged';
+  const before = await tx.event.findUnique({ where, select: { hash: true, uncovered: true, createdAt: true } });
+  const knownSince = before === null ? null : (Number(before.createdAt) as Instant);
+  if (before?.hash === hash) {
+    if (before.uncovered !== uncovered) await tx.event.update({ where, data: { uncovered } });
+    return { status: 'unchanged', knownSince };
+  }
   const parties = event.parties.map((one) => ({ ...one, phone: one.phone === null ? null : box.seal(one.phone) }));
   const sealed = { ...(JSON.parse(data) as Event), parties };
   const row = {
@@ -25,15 +32,23 @@ export async function upsertEvent(
     worker: event.worker,
     resolvedAt: event.resolvedAt === null ? null : BigInt(event.resolvedAt),
     data: JSON.stringify(sealed),
+    uncovered,
     hash,
     updatedAt: BigInt(now),
   };
   if (before === null) {
     await tx.event.create({ data: { estateId: event.estate, id: event.id, ...row, createdAt: BigInt(now) } });
-    return 'created';
+    return { status: 'created', knownSince };
   }
   await tx.event.update({ where, data: row });
-  return 'updated';
+  return { status: 'updated', knownSince };
+}
+
+/** When an event first came in; null: it is not there. */
+export async function eventKnownSince(tx: Tx, estate: string, id: string): Promise<Instant | null> {
+  const where = { estateId_id: { estateId: estate, id } };
+  const row = await tx.event.findUnique({ where, select: { createdAt: true } });
+  return row === null ? null : (Number(row.createdAt) as Instant);
 }
 
 /** The event; the phones of its parties are as they were sealed. */
@@ -56,4 +71,25 @@ export async function openEventsOfKind(
     select: { data: true },
   });
   return rows.map(({ data }) => JSON.parse(data) as Event);
+}
+
+/** The next events of an estate, by id; the phones of their parties are as they were sealed. */
+export async function eventsAfter(tx: Tx, estate: string, after: string, limit: number): Promise<readonly Event[]> {
+  const where = { estateId: estate, id: { gt: after } };
+  const rows = await tx.event.findMany({ where, orderBy: { id: 'asc' }, take: limit, select: { data: true } });
+  return rows.map(({ data }) => JSON.parse(data) as Event);
+}
+
+/** Says of each of these events whether any adopted policy covers it. */
+export async function markCoverage(
+  tx: Tx,
+  estate: string,
+  ids: readonly string[],
+  uncovered: readonly string[],
+): Promise<void> {
+  const covered = ids.filter((id) => !uncovered.includes(id));
+  const mark = (some: readonly string[], to: boolean) =>
+    tx.event.updateMany({ where: { estateId: estate, id: { in: [...some] }, uncovered: !to }, data: { uncovered: to } });
+  if (covered.length > 0) await mark(covered, false);
+  if (uncovered.length > 0) await mark(uncovered, true);
 }

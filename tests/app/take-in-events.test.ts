@@ -38,14 +38,23 @@ describe('an event that is sent again', () => {
     await estate.close();
   });
 
-  it('frees the visit that was served, once the policy of the serving one was left', async () => {
+  it('keeps what was under way when its policy was left, and moves it only as its own version would', async () => {
     const estate = await openEstate(['p03', 'p08']);
     await estate.events(done);
+    estate.moveTo(at('2026-03-10T11:00:00+08:00'));
     await takeInEstates(estate.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p08'] }]);
+    const left = await estate.visits('C-9');
     await estate.events({ ...done, description: '再报一次' });
-    const visits = await estate.visits('C-9');
-    expect(visits.find(({ policy }) => policy === 'p03')?.status).toBe('cancelled');
-    expect(visits.find(({ policy }) => policy === 'p08')).toMatchObject({ status: 'assigned', servedBy: null });
+    expect(await estate.visits('C-9')).toEqual(left);
+    expect(left.map(({ policy, status }) => [policy, status])).toEqual([
+      ['p03', 'assigned'],
+      ['p08', 'assigned'],
+    ]);
+    await estate.events({ ...done, resolvedAt: '2026-03-10T10:30:00+08:00' });
+    expect((await estate.visits('C-9')).map(({ earliest }) => earliest)).toEqual([
+      at('2026-03-10T10:30:00+08:00'),
+      at('2026-03-10T10:30:00+08:00'),
+    ]);
     await estate.close();
   });
 });

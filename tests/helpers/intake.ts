@@ -1,8 +1,9 @@
-/** A context for tests of intake and figures: a real database, a clock that stands, and two small policies. */
+/** A context for tests of intake and figures: a real database, a clock that stands. */
 import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
-import type { Policy } from '../../src/core/policy/schema.js';
 import { openLog } from '../../src/log.js';
+import { readPolicyFiles } from '../../src/policy-files.js';
+import { readSayings } from '../../src/sayings-file.js';
 import { openBox } from '../../src/store/box.js';
 import { openTestDatabase } from './database.js';
 
@@ -14,45 +15,24 @@ export const at = (text: string): Instant => {
 
 export const NOW = at('2026-03-10T10:00:00+08:00');
 
-function policy(id: string): Policy {
-  const clauses = [
-    { id: `${id}.1`, title: '无', step: 'visit', source: ['无'], says: '无', examples: [{ name: '无', expect: [] }] },
-  ] as unknown as Policy['clauses'];
-  const parameters: Policy['parameters'] = {
-    repairRate: { value: 30, unit: 'percent', origin: 'source', says: '维修抽样', min: 0, max: 100 },
-  };
-  return {
-    id,
-    title: id,
-    article: '一',
-    roles: {},
-    record: '回访记录表',
-    how: ['chat'],
-    parameters,
-    clauses,
-    file: id,
-  };
-}
-
 export type IntakeWorld = { readonly ctx: Context; close(): Promise<void> };
 
 /** Opens the context; its clock stands at NOW until `moveTo` is called. */
 export async function openIntake(): Promise<IntakeWorld & { moveTo(instant: Instant): void }> {
   const database = await openTestDatabase();
   let now = NOW;
-  const policies = new Map(['p03', 'p08'].map((id) => [id, policy(id)]));
-  const ctx = {
+  const ctx: Context = {
     clock: { now: () => now },
     db: database.db,
     box: openBox(Buffer.alloc(32, 7)),
     log: openLog('silent'),
-    policies,
-    policyFor: (id: string) => policies.get(id) ?? null,
+    ...readPolicyFiles(null),
+    sayings: readSayings(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',
     wake: () => undefined,
-  } as unknown as Context;
+  };
   return {
     ctx,
     moveTo: (instant) => {

@@ -16,7 +16,7 @@ export const titles = (policy: Pick<Policy, 'roles'>, roles: readonly Role[]): s
 
 export const methods = (how: readonly Method[]): string => named(METHODS, how);
 
-const BASE_WORDS: Readonly<Record<Base, string>> = {
+export const BASE_WORDS: Readonly<Record<Base, string>> = {
   anchor: '',
   'after-term': '期满之日',
   'week-end': '当周周日',

@@ -40,7 +40,7 @@ export function valuesOf(
   const values: Record<string, Parameter['value']> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     const value = Object.hasOwn(given, name) ? given[name] : parameter.value;
-    const wanted = broken(value, parameter);
+    const wanted = valueFault(value, parameter);
     if (wanted !== null) faults.push(source.fault(['parameters', name, 'value'], wanted, shown(value)));
     else values[name] = value as Parameter['value'];
   }
@@ -53,7 +53,7 @@ export function valuesOf(
 }
 
 /** What the value should have been, or null if it is right. Null as a value says: not set. */
-function broken(value: unknown, { unit, min, max }: Parameter): string | null {
+export function valueFault(value: unknown, { unit, min, max }: Parameter): string | null {
   if (value === null) return null;
   if (unit === 'roles') return wordList(value, ROLES) ? null : '岗位列表';
   if (unit === 'methods') return wordList(value, METHODS) ? null : '回访方式列表';

@@ -52,6 +52,35 @@ export function planClause(
   zone: string,
   facts: Facts = {},
 ): readonly DueVisit[] {
+  return openingsOf(clause, event, zone, facts).map((opening) => dueVisit(policy, clause, event, opening));
+}
+
+/** A window that a rule of a clause opens on an event: what it counts from, for whom, its number there, what is asked. */
+export type Opening = {
+  readonly rule: VisitRule;
+  readonly start: Start;
+  readonly visit: number;
+  readonly window: Window;
+  readonly asked: Asked;
+};
+
+/** The visits of a policy on one event, each with its clause and with what opened it; in the order of `planEvent`. */
+export function planOpenings(
+  policy: Policy,
+  event: Event,
+  zone: string,
+  facts: Facts = {},
+): readonly { readonly clause: Clause; readonly opening: Opening; readonly visit: DueVisit }[] {
+  return policy.clauses
+    .flatMap((clause) =>
+      openingsOf(clause, event, zone, facts).map((opening) => {
+        return { clause, opening, visit: dueVisit(policy, clause, event, opening) };
+      }),
+    )
+    .toSorted((a, b) => byDue(a.visit, b.visit));
+}
+
+function openingsOf(clause: Clause, event: Event, zone: string, facts: Facts): readonly Opening[] {
   if (!clause.visits || !matchesAny(clause.on, event, zone, facts)) return [];
   const numbers = new Map<string, number>();
   return clause.visits.flatMap((rule) => {
@@ -61,8 +90,7 @@ export function planClause(
       windowsOf(rule, start, zone).map((window) => {
         const visit = (numbers.get(start.counterparty) ?? 0) + 1;
         numbers.set(start.counterparty, visit);
-        const opened = rule.after ? afterVisit(window, rule.after, facts) : window;
-        return dueVisit(policy, clause, asked, event, { visit, counterparty: start.counterparty, opened });
+        return { rule, start, visit, asked, window: rule.after ? afterVisit(window, rule.after, facts) : window };
       }),
     );
   });
@@ -83,20 +111,19 @@ export function askedOf(rule: VisitRule, event: Event, zone: string, facts: Fact
 function dueVisit(
   policy: PolicyHead,
   clause: Clause,
-  asked: Asked,
   event: Event,
-  { visit, counterparty, opened }: { readonly visit: number; readonly counterparty: string; readonly opened: Window },
+  { asked, start, visit, window }: Opening,
 ): DueVisit {
   return {
     event: event.id,
     kind: event.kind,
     household: event.household,
-    counterparty,
+    counterparty: start.counterparty,
     policy: policy.id,
     clause: clause.id,
     visit,
-    earliest: opened.earliest,
-    due: opened.due,
+    earliest: window.earliest,
+    due: window.due,
     rate: asked.rate ?? null,
     quota: asked.quota ? ('tiers' in asked.quota ? 'tiers' : 'per-day') : null,
     by: asked.by ?? [],

@@ -1,0 +1,230 @@
+/** An event's visits are made, and those that are there brought up to what its policies ask for now. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import type { Event } from '../core/event.js';
+import { hasOpened, staysAsPlanned, UNTOUCHED } from '../core/policy/adoption.js';
+import { mergeVisits, type MergedVisit } from '../core/policy/merge.js';
+import { byDue } from '../core/policy/plan.js';
+import type { Tx } from '../store/db.js';
+import type { Estate } from '../store/estates.js';
+import { followVersion } from '../store/visit-version.js';
+import { insertVisit, saveVisit, type NewVisit, type StoredVisit } from '../store/visits.js';
+import { assignVisit } from './assign-visits.js';
+import { drawVisit } from './draw-visits.js';
+import { moveVisit } from './move-visit.js';
+import {
+  isSame,
+  planUnderVersion,
+  sameVisit,
+  versionInForce,
+  withoutBygone,
+  wordsOfWindow,
+  type PlannedVisit,
+} from './plan-visits.js';
+
+export type BringUp = {
+  readonly estate: Estate;
+  readonly event: Event;
+  /** What the adopted policies ask for. */
+  readonly planned: readonly PlannedVisit[];
+  /** The visits that are there, locked. */
+  readonly before: readonly StoredVisit[];
+  /** Whether the event says something new; if not, windows that have opened stay where they are. */
+  readonly changed: boolean;
+  /** When the event first came in; null: just now. */
+  readonly knownSince: Instant | null;
+  readonly now: Instant;
+};
+
+/** Merges, makes, moves and cancels; in the caller's transaction. Safe to repeat. */
+export async function bringUpVisits(tx: Tx, ctx: Context, about: BringUp): Promise<void> {
+  const { estate, event, now } = about;
+  const wanted = await wantedVisits(tx, ctx, about);
+  for (const group of mergeVisits(wanted.visits)) {
+    const { lead, rest } = whoLeads(about, group, wanted.visits);
+    const leader = await planOne(tx, ctx, about, { visit: lead, leads: true });
+    for (const visit of rest) {
+      const served = await planOne(tx, ctx, about, { visit, leads: false });
+      // One that is there and waits is served by a newcomer that asks for more.
+      const waits = leader.isOpen && served.visit.servedBy === null && UNTOUCHED.includes(served.visit.status);
+      if (!served.isOpen && !waits) continue;
+      const { status, no } = leader.visit;
+      await saveVisit(tx, { ...served.visit, status, servedBy: no, nextAt: null }, now);
+    }
+    if (leader.isOpen) await drawAndAssign(tx, ctx, estate, leader.visit, event, now);
+  }
+  await cancelDropped(tx, ctx, about, wanted);
+}
+
+/** The visit about which somebody was asked already leads; else the one that the policies' rules make the leader. */
+function whoLeads(
+  { before }: BringUp,
+  { leader, served }: MergedVisit<PlannedVisit>,
+  visits: readonly PlannedVisit[],
+): { readonly lead: PlannedVisit; readonly rest: readonly PlannedVisit[] } {
+  const asked = [leader, ...served].find((visit) => before.some((one) => sameVisit(one, visit) && isUnderWay(one)));
+  if (asked === undefined || asked === leader) return { lead: leader, rest: served };
+  // Led by another, it is asked for in its own window.
+  const own = visits.find((one) => isSame(one, leader)) ?? leader;
+  return { lead: asked, rest: [own, ...served.filter((visit) => visit !== asked)] };
+}
+
+const isUnderWay = ({ status, servedBy }: StoredVisit): boolean =>
+  servedBy === null && status !== 'cancelled' && !UNTOUCHED.includes(status);
+
+type Wanted = { readonly visits: readonly PlannedVisit[]; readonly own: ReadonlyMap<string, OwnPlan> };
+/** What a version that is not in force any more asks for; null where its text is not known. */
+type OwnPlan = readonly PlannedVisit[] | null;
+
+/** Those that have opened, as their own version planned them; the others as the adopted policies ask for them. */
+async function wantedVisits(tx: Tx, ctx: Context, about: BringUp): Promise<Wanted> {
+  const { estate, event, planned, before, knownSince, now } = about;
+  const own = new Map<string, OwnPlan>();
+  for (const { policy, policyVersion } of before) {
+    if (policyVersion === versionInForce(estate, policy) || own.has(policyVersion)) continue;
+    own.set(policyVersion, await planUnderVersion(tx, ctx, policyVersion, event, estate.timezone));
+  }
+  const standing = before.filter((visit) => stays(about, visit));
+  const kept = standing.flatMap((visit) => own.get(visit.policyVersion)?.find((one) => sameVisit(visit, one)) ?? []);
+  const isKnown = (visit: PlannedVisit): boolean =>
+    before.some((one) => one.status !== 'cancelled' && sameVisit(one, visit));
+  // Beside visits that stay, a new version begins where they end: nothing is due twice.
+  const begins = (visit: PlannedVisit): boolean =>
+    standing.every(({ policy, due }) => policy !== visit.policy || visit.earliest >= due);
+  const free = planned.filter((visit) => !standing.some((one) => sameVisit(one, visit)));
+  const fresh = withoutBygone(
+    free.filter((visit) => !isKnown(visit) && begins(visit)),
+    estate,
+    knownSince,
+  );
+  const followed = free.filter((visit) => isKnown(visit) && (visit.due > now || !isOlder(about, visit)));
+  const visits = [...kept, ...followed, ...fresh].toSorted((a, b) => compareText(a.policy, b.policy) || byDue(a, b));
+  return { visits, own };
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const stays = ({ estate, now }: BringUp, visit: StoredVisit): boolean =>
+  staysAsPlanned(visit, versionInForce(estate, visit.policy), now);
+
+/** Whether the visit that is there was planned by another version than this. */
+const isOlder = ({ before }: BringUp, visit: PlannedVisit): boolean =>
+  before.some((one) => sameVisit(one, visit) && one.policyVersion !== visit.version);
+
+/** A visit that stands; open: it is yet to be drawn, or to be tied to the visit that serves it. */
+type Planned = { readonly visit: StoredVisit; readonly isOpen: boolean };
+
+/** Makes a visit, or finds the one that is there and brings it up to what is asked for now. */
+async function planOne(
+  tx: Tx,
+  ctx: Context,
+  about: BringUp,
+  { visit, leads }: { readonly visit: PlannedVisit; readonly leads: boolean },
+): Promise<Planned> {
+  const there = about.before.find((one) => sameVisit(one, visit));
+  if (there !== undefined) return bringUp(tx, ctx, about, there, visit, leads);
+  const made = await insertVisit(tx, newVisit(about.estate, visit), about.now);
+  if (made === null) throw new Error(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
+  return { visit: made, isOpen: true };
+}
+
+/** Moves the window as long as nobody was asked; a cancelled visit lives again; one whose leader was dropped leads. */
+async function bringUp(
+  tx: Tx,
+  ctx: Context,
+  about: BringUp,
+  stored: StoredVisit,
+  wanted: PlannedVisit,
+  leads: boolean,
+): Promise<Planned> {
+  const { now, changed } = about;
+  const { earliest, due } = wanted;
+  const follows = stored.policyVersion !== wanted.version;
+  const there = follows ? await follow(tx, about, stored, wanted) : stored;
+  const actor = changed ? 'intake' : 'system';
+  const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit> =>
+    (await moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor, now, change: { nextAt } })) ?? there;
+  if (there.status === 'cancelled') return { visit: { ...(await move('revive', null)), servedBy: null }, isOpen: true };
+  if (leads && there.servedBy !== null && UNTOUCHED.includes(there.status)) {
+    const freed: StoredVisit = { ...there, earliest, due, servedBy: null, status: 'planned', nextAt: null };
+    await saveVisit(tx, freed, now);
+    return { visit: freed, isOpen: true };
+  }
+  const isOpen = follows && isUndrawn(there);
+  if ((there.earliest === earliest && there.due === due) || (!changed && hasOpened(stored, now)))
+    return { visit: there, isOpen };
+  const waits = there.status === 'planned' || there.status === 'not-drawn' || there.servedBy !== null;
+  return { visit: await move('replan', waits ? null : earliest), isOpen };
+}
+
+/** Its version gives it another rate now, by which it is drawn: one that was drawn once keeps its place. */
+const isUndrawn = ({ status, drawId, rate, servedBy }: StoredVisit): boolean =>
+  servedBy === null && ((status === 'planned' && drawId === null) || (status === 'not-drawn' && rate === 100));
+
+/** A visit that has not opened takes on what the version in force says of it. */
+function follow(tx: Tx, { estate, now }: BringUp, stored: StoredVisit, wanted: PlannedVisit): Promise<StoredVisit> {
+  const { by, how, record, needsSignature, rate, quota, version } = wanted;
+  const period = stored.drawId === null ? wanted.period : stored.period;
+  const why = { ...stored.why, source: wanted.source, window: wordsOfWindow(wanted, estate.timezone) };
+  const asked = { by, how, record, needsSignature, rate, quota, period, why, policyVersion: version };
+  return followVersion(tx, { ...stored, ...asked }, now);
+}
+
+function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
+  return {
+    estate: estate.id,
+    policy: visit.policy,
+    clause: visit.clause,
+    startedBy: visit.event,
+    counterparty: visit.counterparty,
+    visit: visit.visit,
+    event: visit.event,
+    household: visit.household,
+    kind: visit.kind,
+    status: 'planned',
+    earliest: visit.earliest,
+    due: visit.due,
+    rate: visit.rate,
+    quota: visit.quota,
+    by: visit.by,
+    how: visit.how,
+    record: visit.record,
+    needsSignature: visit.needsSignature,
+    period: visit.period,
+    policyVersion: visit.version,
+    why: { source: visit.source, window: wordsOfWindow(visit, estate.timezone) },
+    nextAt: null,
+  };
+}
+
+async function drawAndAssign(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  visit: StoredVisit,
+  event: Event,
+  now: Instant,
+): Promise<void> {
+  const drawn = await drawVisit(tx, ctx, visit, now);
+  if (drawn?.status !== 'drawn') return;
+  await assignVisit(tx, ctx, { estate, visit: drawn, worker: event.worker, now });
+}
+
+/**
+ * What is asked for no longer is cancelled unless somebody was asked already: because the event was corrected, or
+ * because its policy was changed or left before the visit had opened.
+ */
+async function cancelDropped(tx: Tx, ctx: Context, about: BringUp, { visits, own }: Wanted): Promise<void> {
+  const { before, changed, now } = about;
+  for (const visit of before) {
+    if (!UNTOUCHED.includes(visit.status) || visits.some((one) => sameVisit(visit, one))) continue;
+    const plan = own.get(visit.policyVersion);
+    // Without a version's text nobody knows whether it was this that it asked for.
+    if (plan === null) continue;
+    const byPolicy = plan !== undefined && !hasOpened(visit, now) && plan.some((one) => sameVisit(visit, one));
+    if (!changed && !byPolicy) continue;
+    const reason = byPolicy ? 'the policy no longer asks for it' : 'the event no longer asks for it';
+    const actor = changed ? 'intake' : 'system';
+    await moveVisit(tx, ctx, visit, { command: { kind: 'cancel', reason }, actor, now, change: { nextAt: null } });
+  }
+}
