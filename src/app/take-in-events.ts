@@ -45,7 +45,10 @@ const noEstate = (estate: string): FieldError => ({
 });
 
 /** `stale`: the estate adopted something else while this was being planned. */
-async function takeInOnce(ctx: Context, event: Event): Promise<'created' | 'updated' | 'unchanged' | 'stale' | 'no-estate'> {
+async function takeInOnce(
+  ctx: Context,
+  event: Event,
+): Promise<'created' | 'updated' | 'unchanged' | 'stale' | 'no-estate'> {
   const estate = await estateOf(ctx.db.read, event.estate);
   if (estate === null) return 'no-estate';
   const planned = planUnderAdopted(ctx, estate, event);

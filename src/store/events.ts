@@ -89,7 +89,10 @@ export async function markCoverage(
 ): Promise<void> {
   const covered = ids.filter((id) => !uncovered.includes(id));
   const mark = (some: readonly string[], to: boolean) =>
-    tx.event.updateMany({ where: { estateId: estate, id: { in: [...some] }, uncovered: !to }, data: { uncovered: to } });
+    tx.event.updateMany({
+      where: { estateId: estate, id: { in: [...some] }, uncovered: !to },
+      data: { uncovered: to },
+    });
   if (covered.length > 0) await mark(covered, false);
   if (uncovered.length > 0) await mark(uncovered, true);
 }

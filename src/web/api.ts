@@ -20,7 +20,7 @@ import {
   visitsAnswer,
   visitsQuery,
 } from './api-schemas.js';
-import { requireToken } from './bearer.js';
+import { callerOf, requireToken } from './bearer.js';
 import { ApiError } from './errors.js';
 
 export type ApiOptions = { readonly ctx: Context; readonly tokens: readonly string[] };
@@ -40,10 +40,11 @@ export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens 
 };
 
 const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
-  const verbs: Record<keyof typeof intakeBodies, (inputs: readonly unknown[]) => Promise<readonly IntakeResult[]>> = {
-    estates: (inputs) => takeInEstates(ctx, inputs),
-    residents: (inputs) => takeInResidents(ctx, inputs),
-    staff: (inputs) => takeInStaff(ctx, inputs),
+  type Verb = (inputs: readonly unknown[], actor: string) => Promise<readonly IntakeResult[]>;
+  const verbs: Record<keyof typeof intakeBodies, Verb> = {
+    estates: (inputs, actor) => takeInEstates(ctx, inputs, { actor }),
+    residents: (inputs, actor) => takeInResidents(ctx, inputs, { actor }),
+    staff: (inputs, actor) => takeInStaff(ctx, inputs, { actor }),
     events: (inputs) => takeInEvents(ctx, inputs),
   };
   for (const name of Object.keys(verbs) as (keyof typeof verbs)[]) {
@@ -60,7 +61,7 @@ const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) 
         response: { 200: intakeAnswer, ...faults, 413: errorAnswer, 415: errorAnswer },
       },
       handler: async (request) => {
-        const results = await verbs[name](listOf(request.body));
+        const results = await verbs[name](listOf(request.body), callerOf(request));
         return { results: results.map(({ id, status, errors }) => ({ id, status, errors: [...errors] })) };
       },
     });

@@ -11,7 +11,7 @@ export function windowWords({ rule, start, window }: Pick<Opening, 'rule' | 'sta
   const { anchor } = start;
   const base = ANCHORS[rule.anchor ?? 'resolvedAt'].zh;
   const year = yearOf(anchor, zone);
-  const begins = `${momentWords(window.earliest, zone, year)}起`;
+  const begins = `${momentWords(window.earliest, zone, year)} 起`;
   const ends = `${endWords(window.due, zone, year)}为止`;
   const waits = rule.after ? [`第 ${rule.after.visit} 次回访完成之后才做`] : [];
   if (rule.series) {
@@ -20,6 +20,10 @@ export function windowWords({ rule, start, window }: Pick<Opening, 'rule' | 'sta
   }
   const { from, through, before } = rule.window ?? {};
   const end = through ?? before;
+  if (from && through && edgeWords(from) === edgeWords(through)) {
+    const day = dateWords(localDate(window.earliest, zone), year);
+    return [anchorWords(anchor, base, zone), `${edgeWords(from)}（${day}）一整天`, ...waits].join('，');
+  }
   return [
     anchorWords(anchor, base, zone),
     ...(from ? [`${edgeWords(from)}（${dateOrMoment(from, window.earliest, zone, year)}）${midnight(from)}起`] : []),
