@@ -9,7 +9,8 @@ import { areAdopted, lockAdoptions } from '../store/adoptions.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventKnownSince, eventsAfter, markCoverage } from '../store/events.js';
 import { moveReplanning, replannings, type Replanning } from '../store/replanning.js';
-import { lockVisitsOfEvent, visitsOfEvents, type StoredVisit } from '../store/visits.js';
+import { visitsOfEvents } from '../store/visit-version.js';
+import { lockVisitsOfEvent, type StoredVisit } from '../store/visits.js';
 import { bringUpVisits } from './bring-up-visits.js';
 import { openDraws } from './draw-visits.js';
 import {

@@ -1,7 +1,7 @@
-/** A visit that has not opened takes on another version of its policy. */
+/** Visits as a change of their estate's policies meets them. */
 import type { Instant } from '../core/calendar.js';
 import type { Tx } from './db.js';
-import type { StoredVisit } from './visits.js';
+import { toVisit, type StoredVisit } from './visits.js';
 
 /** Writes what a version says of a visit beside its window: who, how, on what form, by which rate, and why. */
 export async function followVersion(tx: Tx, visit: StoredVisit, now: Instant): Promise<StoredVisit> {
@@ -22,4 +22,14 @@ export async function followVersion(tx: Tx, visit: StoredVisit, now: Instant): P
     },
   });
   return visit;
+}
+
+/** All visits that some events started. */
+export async function visitsOfEvents(
+  tx: Tx,
+  estate: string,
+  events: readonly string[],
+): Promise<readonly StoredVisit[]> {
+  const rows = await tx.visit.findMany({ where: { estateId: estate, eventId: { in: [...events] } } });
+  return rows.map(toVisit);
 }

@@ -185,17 +185,7 @@ export async function visitsOfEvent(tx: Tx, estate: string, event: string): Prom
   return rows.map(toVisit);
 }
 
-/** All visits that some events started. */
-export async function visitsOfEvents(
-  tx: Tx,
-  estate: string,
-  events: readonly string[],
-): Promise<readonly StoredVisit[]> {
-  const rows = await tx.visit.findMany({ where: { estateId: estate, eventId: { in: [...events] } } });
-  return rows.map(toVisit);
-}
-
-/** Those of one event, and nobody else changes them before this transaction ends. */
+/** The same, and nobody else changes them before this transaction ends. */
 export async function lockVisitsOfEvent(
   tx: Tx,
   { kind }: Pick<Db, 'kind'>,
