@@ -3,17 +3,17 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { hasOpened, staysAsPlanned, UNTOUCHED } from '../core/policy/adoption.js';
-import { mergeVisits, type MergedVisit } from '../core/policy/merge.js';
+import { groupVisits } from '../core/policy/merge.js';
 import { byDue } from '../core/policy/plan.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { followVersion } from '../store/visit-version.js';
-import { insertVisit, saveVisit, type NewVisit, type StoredVisit } from '../store/visits.js';
+import { insertVisit, visitByNo, type NewVisit, type StoredVisit } from '../store/visits.js';
 import { assignVisit } from './assign-visits.js';
 import { drawVisit } from './draw-visits.js';
+import { asAlone, tieVisits } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 import {
-  isSame,
   planUnderVersion,
   sameVisit,
   versionInForce,
@@ -36,41 +36,20 @@ export type BringUp = {
   readonly now: Instant;
 };
 
-/** Merges, makes, moves and cancels; in the caller's transaction. Safe to repeat. */
+/** Cancels, makes, moves and ties; in the caller's transaction. Safe to repeat. */
 export async function bringUpVisits(tx: Tx, ctx: Context, about: BringUp): Promise<void> {
   const { estate, event, now } = about;
   const wanted = await wantedVisits(tx, ctx, about);
-  for (const group of mergeVisits(wanted.visits)) {
-    const { lead, rest } = whoLeads(about, group, wanted.visits);
-    const leader = await planOne(tx, ctx, about, { visit: lead, leads: true });
-    for (const visit of rest) {
-      const served = await planOne(tx, ctx, about, { visit, leads: false });
-      // One that is there and waits is served by a newcomer that asks for more.
-      const waits = leader.isOpen && served.visit.servedBy === null && UNTOUCHED.includes(served.visit.status);
-      if (!served.isOpen && !waits) continue;
-      const { status, no } = leader.visit;
-      await saveVisit(tx, { ...served.visit, status, servedBy: no, nextAt: null }, now);
-    }
-    if (leader.isOpen) await drawAndAssign(tx, ctx, estate, leader.visit, event, now);
-  }
   await cancelDropped(tx, ctx, about, wanted);
+  for (const group of groupVisits(wanted.visits)) {
+    const stood: Planned[] = [];
+    for (const visit of group) stood.push(await planOne(tx, ctx, about, visit));
+    const visits = stood.map(({ visit }) => visit);
+    const freed = await tieVisits(tx, ctx, visits, now);
+    if (freed !== null) await assignVisit(tx, ctx, { estate, visit: freed, worker: event.worker, now });
+    for (const { visit, isOpen } of stood) if (isOpen) await drawAndAssign(tx, ctx, estate, visit.no, event, now);
+  }
 }
-
-/** The visit about which somebody was asked already leads; else the one that the policies' rules make the leader. */
-function whoLeads(
-  { before }: BringUp,
-  { leader, served }: MergedVisit<PlannedVisit>,
-  visits: readonly PlannedVisit[],
-): { readonly lead: PlannedVisit; readonly rest: readonly PlannedVisit[] } {
-  const asked = [leader, ...served].find((visit) => before.some((one) => sameVisit(one, visit) && isUnderWay(one)));
-  if (asked === undefined || asked === leader) return { lead: leader, rest: served };
-  // Led by another, it is asked for in its own window.
-  const own = visits.find((one) => isSame(one, leader)) ?? leader;
-  return { lead: asked, rest: [own, ...served.filter((visit) => visit !== asked)] };
-}
-
-const isUnderWay = ({ status, servedBy }: StoredVisit): boolean =>
-  servedBy === null && status !== 'cancelled' && !UNTOUCHED.includes(status);
 
 type Wanted = { readonly visits: readonly PlannedVisit[]; readonly own: ReadonlyMap<string, OwnPlan> };
 /** What a version that is not in force any more asks for; null where its text is not known. */
@@ -84,7 +63,7 @@ async function wantedVisits(tx: Tx, ctx: Context, about: BringUp): Promise<Wante
     if (policyVersion === versionInForce(estate, policy) || own.has(policyVersion)) continue;
     own.set(policyVersion, await planUnderVersion(tx, ctx, policyVersion, event, estate.timezone));
   }
-  const standing = before.filter((visit) => stays(about, visit));
+  const standing = before.filter((visit) => stays(about, visit)).map(asAlone);
   const kept = standing.flatMap((visit) => own.get(visit.policyVersion)?.find((one) => sameVisit(visit, one)) ?? []);
   const isKnown = (visit: PlannedVisit): boolean =>
     before.some((one) => one.status !== 'cancelled' && sameVisit(one, visit));
@@ -105,61 +84,54 @@ async function wantedVisits(tx: Tx, ctx: Context, about: BringUp): Promise<Wante
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const stays = ({ estate, now }: BringUp, visit: StoredVisit): boolean =>
-  staysAsPlanned(visit, versionInForce(estate, visit.policy), now);
+  staysAsPlanned(asAlone(visit), versionInForce(estate, visit.policy), now);
 
 /** Whether the visit that is there was planned by another version than this. */
 const isOlder = ({ before }: BringUp, visit: PlannedVisit): boolean =>
   before.some((one) => sameVisit(one, visit) && one.policyVersion !== visit.version);
 
-/** A visit that stands; open: it is yet to be drawn, or to be tied to the visit that serves it. */
+/** A visit that stands; open: it is yet to be drawn. */
 type Planned = { readonly visit: StoredVisit; readonly isOpen: boolean };
 
 /** Makes a visit, or finds the one that is there and brings it up to what is asked for now. */
-async function planOne(
-  tx: Tx,
-  ctx: Context,
-  about: BringUp,
-  { visit, leads }: { readonly visit: PlannedVisit; readonly leads: boolean },
-): Promise<Planned> {
+async function planOne(tx: Tx, ctx: Context, about: BringUp, visit: PlannedVisit): Promise<Planned> {
   const there = about.before.find((one) => sameVisit(one, visit));
-  if (there !== undefined) return bringUp(tx, ctx, about, there, visit, leads);
+  if (there !== undefined) return bringUp(tx, ctx, about, there, visit);
   const made = await insertVisit(tx, newVisit(about.estate, visit), about.now);
   if (made === null) throw new Error(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
   return { visit: made, isOpen: true };
 }
 
-/** Moves the window as long as nobody was asked; a cancelled visit lives again; one whose leader was dropped leads. */
+/** Moves the window as long as nobody was asked; a cancelled visit lives again. */
 async function bringUp(
   tx: Tx,
   ctx: Context,
   about: BringUp,
   stored: StoredVisit,
   wanted: PlannedVisit,
-  leads: boolean,
 ): Promise<Planned> {
   const { now, changed } = about;
   const { earliest, due } = wanted;
   const follows = stored.policyVersion !== wanted.version;
-  const there = follows ? await follow(tx, about, stored, wanted) : stored;
+  const before = asAlone(stored);
+  const there = follows ? await follow(tx, about, before, wanted) : before;
   const actor = changed ? 'intake' : 'system';
-  const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit> =>
-    (await moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor, now, change: { nextAt } })) ?? there;
-  if (there.status === 'cancelled') return { visit: { ...(await move('revive', null)), servedBy: null }, isOpen: true };
-  if (leads && there.servedBy !== null && UNTOUCHED.includes(there.status)) {
-    const freed: StoredVisit = { ...there, earliest, due, servedBy: null, status: 'planned', nextAt: null };
-    await saveVisit(tx, freed, now);
-    return { visit: freed, isOpen: true };
+  const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit | null> =>
+    moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor, now, change: { nextAt } });
+  if (there.status === 'cancelled') {
+    return { visit: { ...((await move('revive', null)) ?? stored), servedBy: null }, isOpen: true };
   }
+  const visit = follows ? there : stored;
   const isOpen = follows && isUndrawn(there);
-  if ((there.earliest === earliest && there.due === due) || (!changed && hasOpened(stored, now)))
-    return { visit: there, isOpen };
+  const stands = (there.earliest === earliest && there.due === due) || (!changed && hasOpened(before, now));
+  if (stands) return { visit, isOpen };
   const waits = there.status === 'planned' || there.status === 'not-drawn' || there.servedBy !== null;
-  return { visit: await move('replan', waits ? null : earliest), isOpen };
+  return { visit: (await move('replan', waits ? null : earliest)) ?? visit, isOpen };
 }
 
 /** Its version gives it another rate now, by which it is drawn: one that was drawn once keeps its place. */
-const isUndrawn = ({ status, drawId, rate, servedBy }: StoredVisit): boolean =>
-  servedBy === null && ((status === 'planned' && drawId === null) || (status === 'not-drawn' && rate === 100));
+const isUndrawn = ({ status, drawId, rate }: StoredVisit): boolean =>
+  (status === 'planned' && drawId === null) || (status === 'not-drawn' && rate === 100);
 
 /** A visit that has not opened takes on what the version in force says of it. */
 function follow(tx: Tx, { estate, now }: BringUp, stored: StoredVisit, wanted: PlannedVisit): Promise<StoredVisit> {
@@ -201,11 +173,13 @@ async function drawAndAssign(
   tx: Tx,
   ctx: Context,
   estate: Estate,
-  visit: StoredVisit,
+  no: number,
   event: Event,
   now: Instant,
 ): Promise<void> {
-  const drawn = await drawVisit(tx, ctx, visit, now);
+  // Those before it in its group may have changed it.
+  const visit = await visitByNo(tx, no);
+  const drawn = visit === null ? null : await drawVisit(tx, ctx, visit, now);
   if (drawn?.status !== 'drawn') return;
   await assignVisit(tx, ctx, { estate, visit: drawn, worker: event.worker, now });
 }
@@ -221,7 +195,7 @@ async function cancelDropped(tx: Tx, ctx: Context, about: BringUp, { visits, own
     const plan = own.get(visit.policyVersion);
     // Without a version's text nobody knows whether it was this that it asked for.
     if (plan === null) continue;
-    const byPolicy = plan !== undefined && !hasOpened(visit, now) && plan.some((one) => sameVisit(visit, one));
+    const byPolicy = plan !== undefined && !hasOpened(asAlone(visit), now) && plan.some((one) => sameVisit(visit, one));
     if (!changed && !byPolicy) continue;
     const reason = byPolicy ? 'the policy no longer asks for it' : 'the event no longer asks for it';
     const actor = changed ? 'intake' : 'system';

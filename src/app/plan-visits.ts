@@ -101,13 +101,6 @@ async function readVersion(tx: Tx, library: Context['library'], version: string)
   return loaded.policy;
 }
 
-/** Whether two plans mean the same visit. */
-export const isSame = (one: PlannedVisit, other: PlannedVisit): boolean =>
-  one.policy === other.policy &&
-  one.clause === other.clause &&
-  one.counterparty === other.counterparty &&
-  one.visit === other.visit;
-
 /** Whether a visit that is there is the one that is planned. */
 export const sameVisit = (stored: StoredVisit, visit: PlannedVisit): boolean =>
   stored.policy === visit.policy &&

@@ -3,12 +3,14 @@ import type { Instant } from '../core/calendar.js';
 import type { Tx } from './db.js';
 import { toVisit, type StoredVisit } from './visits.js';
 
-/** Writes what a version says of a visit beside its window: who, how, on what form, by which rate, and why. */
+/** Writes what a version says of a visit: who, how, on what form, by which rate, and why; and its own window. */
 export async function followVersion(tx: Tx, visit: StoredVisit, now: Instant): Promise<StoredVisit> {
-  const { by, how, record, needsSignature, rate, quota, period, policyVersion, why } = visit;
+  const { earliest, due, by, how, record, needsSignature, rate, quota, period, policyVersion, why } = visit;
   await tx.visit.update({
     where: { no: visit.no },
     data: {
+      earliest: BigInt(earliest),
+      due: BigInt(due),
       by: JSON.stringify(by),
       how: JSON.stringify(how),
       record,
