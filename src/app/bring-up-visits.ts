@@ -4,11 +4,12 @@ import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { hasOpened, staysAsPlanned, UNTOUCHED } from '../core/policy/adoption.js';
 import { groupVisits } from '../core/policy/merge.js';
+import { contentOf } from '../core/policy/content.js';
 import { byDue } from '../core/policy/plan.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { followVersion } from '../store/visit-version.js';
-import { insertVisit, visitByNo, type NewVisit, type StoredVisit } from '../store/visits.js';
+import { insertVisit, visitByNo, type NewVisit, type StoredVisit, type Why } from '../store/visits.js';
 import { assignVisit } from './assign-visits.js';
 import { drawVisit } from './draw-visits.js';
 import { asAlone, tieVisits } from './merge-visits.js';
@@ -137,10 +138,17 @@ const isUndrawn = ({ status, drawId, rate }: StoredVisit): boolean =>
 function follow(tx: Tx, { estate, now }: BringUp, stored: StoredVisit, wanted: PlannedVisit): Promise<StoredVisit> {
   const { by, how, record, needsSignature, rate, quota, version } = wanted;
   const period = stored.drawId === null ? wanted.period : stored.period;
-  const why = { ...stored.why, source: wanted.source, window: wordsOfWindow(wanted, estate.timezone) };
+  const why = { ...stored.why, ...whyOf(wanted, estate) };
   const asked = { by, how, record, needsSignature, rate, quota, period, why, policyVersion: version };
   return followVersion(tx, { ...stored, ...asked }, now);
 }
+
+/** What stays with the visit of why it stands there, whatever becomes of its policy. */
+const whyOf = (visit: PlannedVisit, { timezone }: Estate): Why => ({
+  source: visit.source,
+  window: wordsOfWindow(visit, timezone),
+  content: contentOf(visit.policyFile, visit.clause),
+});
 
 function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
   return {
@@ -164,7 +172,7 @@ function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
     needsSignature: visit.needsSignature,
     period: visit.period,
     policyVersion: visit.version,
-    why: { source: visit.source, window: wordsOfWindow(visit, estate.timezone) },
+    why: whyOf(visit, estate),
     nextAt: null,
   };
 }
