@@ -8,6 +8,7 @@ import type { Tx } from '../store/db.js';
 import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerDone } from './answer-record.js';
+import { answerTheme } from './answer-theme.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
 import { handOn } from './hand-on.js';
@@ -29,6 +30,8 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerRates(ctx, asker, understood, now);
     case '领取':
       return written(async (tx, at) => (await claimTask(tx, ctx, staff, understood.args.task, at)).text);
+    case '主题':
+      return answerTheme(ctx, asker, understood.args, now);
     case '说明':
       return explained(ctx, asker, understood.args.task);
     case '完成':
@@ -77,6 +80,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
   ['record visit', '改期 12 明天下午：与住户另约时间'],
   ['hand on task', '转给 王芳 12：请同事去'],
+  ['see theme', '主题：看本季回访主题'],
+  ['set company theme', '主题 2026Q2 电梯运行您还满意吗？：设定公司的季度主题'],
+  ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],
   ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月：看数字和图'],
 ];
 

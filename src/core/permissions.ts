@@ -14,6 +14,9 @@ export type Action =
   | 'explain task'
   | 'record visit'
   | 'hand on task'
+  | 'see theme'
+  | 'set company theme'
+  | 'set estate theme'
   | 'report event done'
   | 'hear of dissatisfaction';
 
@@ -64,6 +67,9 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'record visit': VISITORS,
   'hand on task': VISITORS,
   'explain task': [...VISITORS, ...ACCOUNTABLE],
+  'see theme': [...VISITORS, ...ACCOUNTABLE],
+  'set company theme': ['customer-service-hq'],
+  'set estate theme': ['supervisor', 'manager', 'customer-service-hq'],
   'report event done': [
     'repair-lead',
     'dispatcher',

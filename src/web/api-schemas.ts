@@ -18,6 +18,13 @@ export const intakeBodies = {
     '住户。未给出 consent 即不联系；其余未给出的字段保持原样，null 表示清除',
   ),
   staff: oneOrMany(staffInput).describe('员工及其全部角色'),
+  themes: oneOrMany(
+    z.object({
+      estate: z.string().nullish().describe('项目自己的问题；不写即公司的主题'),
+      quarter: z.string().describe('季度，如 2026Q2'),
+      text: z.string().describe('问住户的一句话'),
+    }),
+  ).describe('季度主题。同一季度再设一次即更改'),
   events: oneOrMany(eventInput).describe('服务事项。（estate, id）相同即为同一事项'),
 } as const;
 
@@ -99,6 +106,27 @@ export const recordsAnswer = z.object({
     }),
   ),
   next: z.string().nullable(),
+});
+
+export const themesQuery = z.object({
+  quarter: z
+    .string()
+    .regex(/^\d{4}Q[1-4]$/, { error: 'quarter 应为季度（如 2026Q2）' })
+    .optional()
+    .describe('默认本季'),
+});
+
+export const themesAnswer = z.object({
+  quarter: z.string(),
+  items: z.array(
+    z.object({
+      estate: z.string().nullable().describe('null 为公司的主题'),
+      quarter: z.string().describe('设定时所在的季度：没有新主题的沿用上一个'),
+      text: z.string(),
+      by: z.string(),
+      at: instant,
+    }),
+  ),
 });
 
 export const ratesQuery = z.object({

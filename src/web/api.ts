@@ -2,12 +2,14 @@
 import type { FastifyPluginCallbackZod, FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { IntakeResult } from '../app/intake-result.js';
 import { takeInEvents } from '../app/take-in-events.js';
+import { takeInThemes } from '../app/set-theme.js';
 import { takeInEstates, takeInResidents, takeInStaff } from '../app/take-in-people.js';
 import type { Context } from '../context.js';
-import { localDate } from '../core/calendar.js';
+import { formatInstant, localDate, quarterOf } from '../core/calendar.js';
 import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { ratesOf } from '../store/figures.js';
+import { themesInForce } from '../store/themes.js';
 import { CursorError, listRecords, listVisits } from '../store/lists.js';
 import {
   errorAnswer,
@@ -17,6 +19,8 @@ import {
   ratesQuery,
   recordsAnswer,
   recordsQuery,
+  themesAnswer,
+  themesQuery,
   visitsAnswer,
   visitsQuery,
 } from './api-schemas.js';
@@ -28,7 +32,13 @@ export type ApiOptions = { readonly ctx: Context; readonly tokens: readonly stri
 /** What one call may bring. */
 export const INTAKE_LIMITS = { objects: 5_000, bytes: 10 * 1024 * 1024 } as const;
 
-const TITLES = { estates: '登记项目', residents: '登记住户', staff: '登记员工', events: '登记服务事项' } as const;
+const TITLES = {
+  estates: '登记项目',
+  residents: '登记住户',
+  staff: '登记员工',
+  events: '登记服务事项',
+  themes: '设定季度主题',
+} as const;
 const faults = { 400: errorAnswer, 401: errorAnswer };
 const documented = { tags: ['v1'], security: [{ bearer: [] }] };
 
@@ -37,6 +47,7 @@ export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens 
   app.addHook('onRequest', requireToken(tokens));
   await app.register(intakeRoutes, { ctx, tokens });
   await app.register(readRoutes, { ctx, tokens });
+  await app.register(themeRoutes, { ctx, tokens });
 };
 
 const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
@@ -46,6 +57,7 @@ const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) 
     residents: (inputs, actor) => takeInResidents(ctx, inputs, { actor }),
     staff: (inputs, actor) => takeInStaff(ctx, inputs, { actor }),
     events: (inputs) => takeInEvents(ctx, inputs),
+    themes: (inputs) => takeInThemes(ctx, inputs),
   };
   for (const name of Object.keys(verbs) as (keyof typeof verbs)[]) {
     app.route({
@@ -153,6 +165,22 @@ const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) =>
       return { estate: id, period: period.name, kind, ...rates, items: [...rates.items] };
     },
   );
+  done();
+};
+
+const themeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
+  const schema = {
+    ...documented,
+    summary: '季度主题',
+    querystring: themesQuery,
+    response: { 200: themesAnswer, ...faults },
+  };
+  app.get('/themes', { schema }, async ({ query }) => {
+    const zone = ctx.defaultZone;
+    const quarter = query.quarter ?? quarterOf(localDate(ctx.clock.now(), zone));
+    const themes = await themesInForce(ctx.db.read, quarter);
+    return { quarter, items: themes.map((theme) => ({ ...theme, at: formatInstant(theme.at, zone) })) };
+  });
   done();
 };
 

@@ -86,3 +86,54 @@ describe('what is read', () => {
     expect((await get('rates?estate=cuihu')).json()).toMatchObject({ period: '2026-03' });
   });
 });
+
+describe('themes', () => {
+  const set = async (...themes: readonly object[]) =>
+    (await post('themes', themes)).json() as { results: { id: string; status: string; errors: { field: string }[] }[] };
+
+  it('are set for the company and for an estate, each for itself', async () => {
+    await post('estates', CUIHU);
+    const { results } = await set(
+      { quarter: '2026Q1', text: '电梯运行您还满意吗？' },
+      { quarter: '2026Q1', text: '电梯运行您还满意吗？' },
+      { quarter: '2026Q1', text: '门禁好用吗？' },
+      { estate: 'cuihu', quarter: '2026Q1', text: '3 号梯还卡吗？' },
+      { estate: 'nowhere', quarter: '2026Q1', text: '好吗？' },
+      { quarter: '2026-01', text: '' },
+    );
+    expect(results.map(({ id, status, errors }) => [id, status, ...errors.map(({ field }) => field)])).toEqual([
+      ['2026Q1', 'created'],
+      ['2026Q1', 'unchanged'],
+      ['2026Q1', 'updated'],
+      ['cuihu/2026Q1', 'created'],
+      ['nowhere/2026Q1', 'rejected', 'estate'],
+      ['2026-01', 'rejected', 'quarter', 'text'],
+    ]);
+    const rows = await world.ctx.db.read.audit.findMany({ where: { action: 'theme.set' } });
+    expect(rows.map(({ estateId, subject }) => [estateId, subject])).toEqual([
+      [null, 'theme:2026Q1'],
+      [null, 'theme:2026Q1'],
+      ['cuihu', 'theme:2026Q1'],
+    ]);
+  });
+
+  it('stay in force until there is a new one', async () => {
+    await post('estates', CUIHU);
+    await set(
+      { quarter: '2026Q1', text: '门禁好用吗？' },
+      { estate: 'cuihu', quarter: '2026Q1', text: '3 号梯还卡吗？' },
+    );
+    const inForce = async (quarter: string) => {
+      const { items } = (await get(`themes?quarter=${quarter}`)).json<{ items: unknown[] }>();
+      return items;
+    };
+    expect(await inForce('2025Q4')).toEqual([]);
+    expect(await inForce('2026Q3')).toMatchObject([
+      { estate: null, quarter: '2026Q1', text: '门禁好用吗？', by: 'api' },
+      { estate: 'cuihu', quarter: '2026Q1', text: '3 号梯还卡吗？' },
+    ]);
+    await set({ quarter: '2026Q3', text: '绿化好看吗？' });
+    expect(await inForce('2026Q3')).toMatchObject([{ estate: null, text: '绿化好看吗？' }]);
+    expect((await get('themes?quarter=soon')).statusCode).toBe(400);
+  });
+});

@@ -17,10 +17,12 @@ import {
   type VisitCommandWords,
   WRONG_PERSON,
 } from './command-visits.js';
+import { readTheme, THEME, type ThemeArgs } from './command-theme.js';
 import { simplify } from './traditional.js';
 
 export type Command =
   | { readonly kind: 'command'; readonly command: '满意率' | '回访率'; readonly args: RateArgs }
+  | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
   | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
   | VisitCommandWords;
@@ -58,6 +60,7 @@ const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
   test: (plain) => pattern.test(plain) && namesTask(plain),
 });
 const READERS: readonly Reader[] = [
+  [THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
   [DONE, doneCommand],
   [withTask(NO_ANSWER), noAnswerCommand],

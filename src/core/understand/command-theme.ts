@@ -1,0 +1,60 @@
+/** 主题: the quarter, the estate and the question that a member of staff writes after the word. */
+import { addMonths, localDate, quarterOf, type LocalDate } from '../calendar.js';
+import { estateIn } from './command-rates.js';
+import type { Scene } from './command.js';
+
+/** Each only where the text gives it; without `text` it asks what is in force. */
+export type ThemeArgs = { readonly period?: string; readonly estate?: string; readonly text?: string };
+
+/** 主题 at the beginning: elsewhere it may be part of what somebody dictates. */
+export const THEME =
+  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:本|这个?|下个?)季度?的?)?(?:回访)?主题/u;
+
+const LEAD = /^.*?主题(?:是|为|定为|改为|改成)?[\s:：,，]*/u;
+const QUARTER = /^(?:(20\d{2})\s*年?\s*)?(?:(?:q|第)?\s*([1-4一二三四])\s*季度?|q([1-4]))[\s:：,，的]*/iu;
+const NEAR = /^(本|这个?|当前?|下个?)季度?[\s:：,，的]*/u;
+const ASKS = /^(?:是什么|是啥|有哪些|怎么样|呢|吗|什么)?[?？。]*$/u;
+const DIGITS = '一二三四';
+
+/** `text` is one line, as it was written. */
+export function readTheme(text: string, { now, zone, estates }: Scene): ThemeArgs {
+  const today = localDate(now, zone);
+  const before = /(本|这个?|下个?)季度?的?(?:回访)?主题/u.exec(text)?.[1];
+  const period = before === undefined ? null : near(before, today);
+  const rest = text.replace(LEAD, '');
+  const found = quarterAt(rest, today);
+  const left = found === null ? rest : rest.slice(found.length);
+  const word = left.split(/[\s:：,，]/u, 1)[0] ?? '';
+  const named = word === '' ? null : estateIn(word, estates);
+  const estate = named === null || named === 'many' || !word.startsWith(named.words) ? null : named;
+  const said = (estate === null ? left : left.slice(estate.words.length).replace(/^[\s:：,，]+/u, '')).trim();
+  const quarter = found?.quarter ?? period;
+  return {
+    ...(quarter === null ? {} : { period: quarter }),
+    ...(estate === null ? {} : { estate: estate.name }),
+    ...(ASKS.test(said) ? {} : { text: inFullWidth(said) }),
+  };
+}
+
+function quarterAt(text: string, today: LocalDate): { readonly quarter: string; readonly length: number } | null {
+  const nearby = NEAR.exec(text);
+  if (nearby) return { quarter: near(nearby[1] ?? '', today), length: nearby[0].length };
+  const match = QUARTER.exec(text);
+  if (!match) return null;
+  const [words, year, word, latin] = match;
+  const numeral = latin ?? word ?? '';
+  const number = /\d/.test(numeral) ? Number(numeral) : DIGITS.indexOf(numeral) + 1;
+  const current = quarterOf(today);
+  // Without a year it is one that is not over.
+  const named = `${year ?? today.slice(0, 4)}Q${number}`;
+  const quarter = year === undefined && named < current ? `${Number(today.slice(0, 4)) + 1}Q${number}` : named;
+  return { quarter, length: words.length };
+}
+
+const near = (word: string, today: LocalDate): string => quarterOf(word.startsWith('下') ? addMonths(today, 3) : today);
+
+const WIDE: Readonly<Record<string, string>> = { '?': '？', '!': '！', ',': '，', ';': '；', ':': '：' };
+
+/** Chinese signs between Chinese words, as residents read them. */
+const inFullWidth = (text: string): string =>
+  text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
