@@ -37,6 +37,9 @@ export type WecomSession = {
 /** How long nothing is asked again after a refusal that the operator must mend. */
 const PAUSE_MS = 30_000;
 
+/** How long a refusal is told after its rest: what is still needed is asked again meanwhile, and refused again. */
+const TOLD_MS = 5 * 60_000;
+
 type Pause = StandingFault & { readonly until: number };
 
 /**
@@ -98,7 +101,9 @@ export function openWecomSession(options: SessionOptions): WecomSession {
     json: (call) => run(call, (ready) => callJson(options, ready)),
     file: (call) => run(call, (ready) => callFile(options, ready)),
     standingFaults: () =>
-      [...pauses.values()].map(({ method, errcode, message, since }) => ({ method, errcode, message, since })),
+      [...pauses.values()]
+        .filter(({ until }) => options.now() < until + TOLD_MS)
+        .map(({ method, errcode, message, since }) => ({ method, errcode, message, since })),
   };
 }
 

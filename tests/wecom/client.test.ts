@@ -97,6 +97,15 @@ describe('no hammering', () => {
     await client.sendMessage(text);
     expect(client.standingFaults()).toEqual([]);
   });
+  it('tells the operator no longer of what nobody has asked for again in minutes', async () => {
+    const client = clientOf();
+    stub.trouble('message/update_template_card', { kind: 'errcode', errcode: 48002 });
+    await errorOf(client.updateTemplateCard({}));
+    now += 5 * 60_000;
+    expect(client.standingFaults()).toMatchObject([{ method: 'message/update_template_card' }]);
+    now += 30_000;
+    expect(client.standingFaults()).toEqual([]);
+  });
   it.each([60020, 48002, 301002])(
     'lets what was refused with %i wait, and asks nothing again meanwhile',
     async (errcode) => {
