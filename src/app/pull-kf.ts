@@ -67,10 +67,11 @@ async function pullPage(ctx: Context, sync: SyncKf, openKfId: string, token: str
   const entries = page.messages.flatMap((message) => entryOf(ctx, message, now));
   await ctx.db.write(async (tx) => {
     await insertInboxIn(tx, ctx.db.kind, entries);
-    await keepFact(tx, name, page.nextCursor, now);
+    // An answer without a cursor moves nothing: from the beginning everything would be read again.
+    if (page.nextCursor !== '') await keepFact(tx, name, page.nextCursor, now);
   });
   ctx.wake('inbox');
-  return page.hasMore && page.nextCursor !== cursor ? 'more' : 'end';
+  return page.hasMore && page.nextCursor !== '' && page.nextCursor !== cursor ? 'more' : 'end';
 }
 
 function entryOf(ctx: Context, message: unknown, now: Instant): InboxEntry[] {
