@@ -13,6 +13,12 @@ type Entry = { readonly says: string; readonly load: () => Promise<Command> };
 const data = (name: 'plan' | 'sample' | 'rates' | 'policy') => async (): Promise<Command> =>
   withData((await import('./data.js')).dataCommands[name]);
 
+/** Of an estate's policies the database knows; all else of them is in files. */
+const policy = async (): Promise<Command> => {
+  const [files, estate] = [await data('policy')(), await import('./policy-estate.js')];
+  return (argv) => (estate.asksForEstate(argv) ? estate.checkEstateCommand(argv) : files(argv));
+};
+
 const COMMANDS: Readonly<Record<string, Entry>> = {
   start: { says: '有 .env 就接入企业微信，没有就运行演示', load: async () => (await import('./start.js')).start },
   serve: { says: '接入企业微信，提供服务', load: async () => (await import('./serve.js')).serve },
@@ -31,7 +37,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => withData((await import('./understand.js')).understandCommand),
   },
   rates: { says: '由票算出满意率', load: data('rates') },
-  policy: { says: 'policy list|check|explain|diff|simulate：查看、检查、比较、试算制度', load: data('policy') },
+  policy: { says: 'policy list|check|explain|diff|simulate：查看、检查、比较、试算制度', load: policy },
 };
 
 const withData =

@@ -81,9 +81,11 @@ export function options<K extends string = never>(
   }
 }
 
+export const DEFAULT_ZONE = 'Asia/Shanghai';
+
 /** The zone of `--tz`, else the company's, else Shanghai. */
 export function zoneOf(given: string | undefined, io: DataIo): string {
-  const zone = given ?? io.zone ?? 'Asia/Shanghai';
+  const zone = given ?? io.zone ?? DEFAULT_ZONE;
   if (!isZone(zone)) throw new BadInput(`--tz ${zone}：没有这个时区，应如 Asia/Shanghai`);
   return zone;
 }

@@ -2,14 +2,16 @@
 import { diffText } from '../core/policy/diff.js';
 import { explainText } from '../core/policy/explain.js';
 import { explainSvg } from '../core/policy/flow-chart.js';
-import { options } from './data-command.js';
+import type { Policy } from '../core/policy/schema.js';
+import { DEFAULT_ZONE, options } from './data-command.js';
 import type { DataIo } from './data-command.js';
+import { checkedLine, tellContradictions } from './policy-check.js';
 import { BadInput } from './data-input.js';
 import { mustReadPolicy, policyFiles, readPolicy, shownPath } from './data-policies.js';
 import { simulate, SIMULATE_USAGE } from './policy-simulate.js';
 
 const USAGE = `用法：huifang policy list
-      huifang policy check 编号|文件…
+      huifang policy check 编号|文件… | --estate 项目
       huifang policy explain 编号|文件 [--format text|svg]
       huifang policy diff 编号|文件 编号|文件
       ${SIMULATE_USAGE}`;
@@ -43,18 +45,19 @@ async function check(argv: readonly string[], io: DataIo): Promise<number> {
   const { rest: names } = options(argv, USAGE, { positionals: true });
   if (names.length === 0) throw new BadInput(USAGE);
   let faulty = false;
+  const whole: Policy[] = [];
   for (const name of names) {
     const result = readPolicy(name, io.policyDir);
-    if ('faults' in result) {
-      faulty = true;
-      for (const { message } of result.faults) io.stderr(message);
-      await io.stdout(JSON.stringify({ file: result.file, ok: false, faults: result.faults.length }));
+    if ('policy' in result) {
+      whole.push(result.policy);
+      await io.stdout(JSON.stringify(checkedLine(result.file, result.policy)));
       continue;
     }
-    const { id, clauses } = result.policy;
-    const examples = clauses.reduce((sum, clause) => sum + clause.examples.length, 0);
-    await io.stdout(JSON.stringify({ file: result.file, ok: true, id, clauses: clauses.length, examples }));
+    faulty = true;
+    for (const { message } of result.faults) io.stderr(message);
+    await io.stdout(JSON.stringify({ file: result.file, ok: false, faults: result.faults.length }));
   }
+  await tellContradictions(whole, io.zone ?? DEFAULT_ZONE, io);
   return faulty ? 2 : 0;
 }
 

@@ -42,3 +42,25 @@ describe('huifang policy diff', () => {
     expect(err).toContain('39-many-at-once.yaml:11');
   });
 });
+
+describe('huifang policy check', () => {
+  test('of several tells where they contradict each other, and that is no fault', async () => {
+    const { code, out, err } = await runData('policy', ['check', 'p03', 'p11']);
+    expect(code).toBe(0);
+    expect(out.map(({ ok, clauses }) => ok ?? clauses)).toEqual([true, true, ['p03.2', 'p11.2']]);
+    expect(out[2]).toMatchObject({ policies: ['p03', 'p11'], contradiction: 'windows' });
+    expect(err).toBe(`提醒：${String(out[2]?.['message'])}`);
+  });
+
+  test('of policies that agree says nothing more', async () => {
+    const { code, out, err } = await runData('policy', ['check', 'p02', 'p06', 'p08']);
+    expect([code, out.length, err]).toEqual([0, 3, '']);
+  });
+
+  test('compares those without faults also beside one that has some', async () => {
+    const broken = 'tests/broken/policies/39-many-at-once.yaml';
+    const { code, out } = await runData('policy', ['check', 'p03', broken, 'p11']);
+    expect(code).toBe(2);
+    expect(out.map(({ ok }) => ok)).toEqual([true, false, true, undefined]);
+  });
+});

@@ -59,7 +59,8 @@ function facetsOf(policy: Policy, clause: Clause, rule: VisitRule): readonly Fac
   ];
 }
 
-function windowOf(rule: VisitRule): string {
+/** The window of a visit in Chinese. */
+export function windowOf(rule: VisitRule): string {
   const anchor = ANCHORS[rule.anchor ?? 'resolvedAt'].zh;
   const window = rule.series ? describeSeries(rule.series, anchor) : rule.window && describeWindow(rule.window, anchor);
   return `${window ?? ''}${rule.after ? `，在第 ${rule.after.visit} 次完成之后` : ''}`;
