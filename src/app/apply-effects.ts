@@ -18,6 +18,7 @@ import { appendRecord, confirmRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { handOver } from './contact-household.js';
 import { moveVisit } from './move-visit.js';
+import { noteTopics, serveRound } from './note-topics.js';
 import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
 import { passOn, raiseNonconformity, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
@@ -110,6 +111,10 @@ async function applyOne(
       return record(tx, ctx, visit, effect, actor, now);
     case 'correct':
       return record(tx, ctx, visit, effect, actor, now);
+    case 'topics':
+      return noteTopics(tx, ctx, visit, effect.topics, { actor, now });
+    case 'theme-asked':
+      return serveRound(tx, ctx, estate, visit, now);
     case 'sign':
       await confirmRecord(tx, visit.no, actor, now);
       return appendAudit(tx, ctx.db, [audit('record.sign', visit, actor, now)]);

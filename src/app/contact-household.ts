@@ -21,6 +21,7 @@ import { lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/
 import { applyEffects } from './apply-effects.js';
 import { withVisitor } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
+import { themeFor } from './note-topics.js';
 import { tellTask, type TaskReason } from './tell-staff.js';
 
 /** 微信客服: within 48 hours of the customer's last message, at most 5 messages. */
@@ -143,6 +144,7 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const session = openTalk(aboutOf(estate, visit, event, to.resident, firstContact), {
     due: visit.due,
     needsSignature: visit.needsSignature,
+    theme: await themeFor(tx, estate, visit, now),
   });
   const turn = advance(session, { kind: 'opened' }, now, ctx.sayings);
   const talk = { estate: estate.id, channel: 'wecom-kf' as const, person, visitNo: visit.no };

@@ -70,6 +70,17 @@ function canFollow(visit: StoredVisit, { status, askedAt, channel, how }: Stored
   return doesServe(visit, { at: askedAt, how: channel === 'wecom-kf' ? ['chat'] : how });
 }
 
+/** A visit that nobody was asked for yet is done with another one, if it can be. */
+export async function followIfAhead(
+  tx: Tx,
+  ctx: Context,
+  visit: StoredVisit,
+  leader: StoredVisit,
+  now: Instant,
+): Promise<void> {
+  if (AHEAD.includes(visit.status) && canFollow(visit, leader)) await follow(tx, ctx, visit, leader, now);
+}
+
 /** From now on the visit stands as its leader does, which takes over what it asks as long as nobody was asked. */
 async function follow(tx: Tx, ctx: Context, visit: StoredVisit, leader: StoredVisit, now: Instant): Promise<void> {
   const { assignee, assignedAt, askedAt, answeredAt, channel, outcome, outcomeAt } = leader;

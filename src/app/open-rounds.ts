@@ -5,6 +5,7 @@
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
+import { contentOf } from '../core/policy/content.js';
 import { openRound, periodOf } from '../core/policy/duties.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import type { Round } from '../core/policy/schema-duties.js';
@@ -144,6 +145,6 @@ function commonOf({ asking, clause, round, identity, window }: Opening) {
     needsSignature: policy.needsSignature ?? false,
     period: identity.period,
     policyVersion: estate.policies.find(({ id }) => id === policy.id)?.version ?? '',
-    why: { source: clause.source.join('') },
+    why: { source: clause.source.join(''), content: contentOf(policy, clause.id) },
   };
 }

@@ -1,6 +1,7 @@
 /** Records 回访记录 in the database: append only, a correction names the row it corrects. */
 import type { Instant } from '../core/calendar.js';
 import type { TopicAnswers } from '../core/policy/content.js';
+import type { Topic } from '../core/policy/words.js';
 import type { Direction, Grade, Method } from '../core/terms.js';
 import type { Tx } from './db.js';
 import type { StoredVisit } from './visits.js';
@@ -105,4 +106,23 @@ export async function confirmRecord(tx: Tx, visitNo: number, by: string, at: Ins
     where: { visitNo, current: true, confirmedAt: null },
     data: { confirmedAt: BigInt(at), confirmedBy: by },
   });
+}
+
+/** Whether somebody of the household has said something to a topic since then. */
+export async function hasAnswered(
+  tx: Tx,
+  estate: string,
+  household: string,
+  topic: Topic,
+  since: Instant,
+): Promise<boolean> {
+  const visits = await tx.visit.findMany({
+    where: { estateId: estate, household, answeredAt: { gte: BigInt(since) } },
+    select: { no: true },
+  });
+  const records = await tx.record.findMany({
+    where: { visitNo: { in: visits.map(({ no }) => no) }, current: true, topics: { not: null } },
+    select: { topics: true },
+  });
+  return records.some(({ topics }) => (JSON.parse(topics ?? '{}') as TopicAnswers)[topic] !== undefined);
 }

@@ -75,6 +75,9 @@ function set(stage: Stage, word: string, value: string): boolean {
     case 'promise':
       stage.session = { ...session, about: { ...session.about, promise: value } };
       return true;
+    case 'theme':
+      stage.session = { ...session, theme: value };
+      return true;
     case 'kind':
       stage.session = { ...session, about: { ...session.about, kind: value as EventKind } };
       return true;
@@ -120,6 +123,7 @@ function optionOf(text: string): Option['id'] {
     人工: 'human',
     稍后: 'later',
     退订: 'stop',
+    没有意见: 'none',
   };
   const option = grade ?? others[text];
   if (!option) throw new Error(`no option: ${text}`);
@@ -151,10 +155,13 @@ function written(effect: Effect): string {
       return `effect hand-over ${effect.reason}${quoted(effect.words)}`;
     case 'nonconformity':
       return `effect nonconformity${quoted(effect.remark)}`;
+    case 'topics':
+      return `topics ${JSON.stringify(effect.topics)}`;
     case 'new-request':
       return `effect new-request${quoted(effect.text)}`;
     case 'wake':
       return `effect wake ${effect.at === null ? 'never' : formatInstant(effect.at, ZONE).slice(0, 16)}`;
+    case 'theme-asked':
     case 'sign':
     case 'opt-out':
     case 'resume':

@@ -4,6 +4,7 @@
  */
 import { HOUR, type Instant } from '../calendar.js';
 import type { RoundSpan } from '../rounds.js';
+import type { TopicAnswers } from '../policy/content.js';
 import type { EventKind, Grade } from '../terms.js';
 
 /** What the person did, or that time passed without a word. */
@@ -16,7 +17,7 @@ export type Input =
 
 /** A choice that can be tapped; `id` is what comes back (the shell prefixes it with the visit's number). */
 export type Option = {
-  readonly id: Grade | 'confirm' | 'change' | 'human' | 'later' | 'stop';
+  readonly id: Grade | 'confirm' | 'change' | 'human' | 'later' | 'stop' | 'none';
   readonly text: string;
 };
 
@@ -31,6 +32,10 @@ export type Effect =
       readonly remark: string | null;
       readonly why: readonly string[];
     }
+  /** What was said to a topic 回访内容 beside the grade: added to the record. */
+  | { readonly kind: 'topics'; readonly topics: TopicAnswers }
+  /** The quarter's theme was put to the household (p02.1). */
+  | { readonly kind: 'theme-asked' }
   /** The resident's explicit confirmation of the record, which is the signature 签名确认 (p03.9, p05.8). */
   | { readonly kind: 'sign' }
   /** A dissatisfied grade 不合格: opens a follow-up and alerts the supervisor. */
@@ -79,6 +84,7 @@ export type Session = {
     | 'asked'
     | 'clarifying'
     | 'reason'
+    | 'theme'
     | 'confirming'
     | 'changing'
     | 'done'
@@ -93,6 +99,8 @@ export type Session = {
   readonly reminded: boolean;
   /** The question was repeated once after a word that was no answer; it is not repeated again. */
   readonly repeated?: boolean;
+  /** The quarter's theme, as it is to be asked after the answer; absent or null: it is not asked, or was. */
+  readonly theme?: string | null;
   readonly grade: Grade | null;
   readonly remark: string | null;
   readonly signed: boolean;

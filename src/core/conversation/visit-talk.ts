@@ -8,6 +8,7 @@ import { understand } from '../understand/index.js';
 import { answered, heardMedia, handedOver, sign } from './answers.js';
 import type { Sayings } from './sayings.js';
 import { TALK_LASTS_MS, type About, type Effect, type Input, type Option, type Session, type Turn } from './turn.js';
+import { themeAnswered, thenTheme } from './theme-talk.js';
 import { gradeZh, question, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -15,6 +16,8 @@ import { heardWords } from './words.js';
 export type TalkOptions = {
   readonly due: Instant;
   readonly needsSignature: boolean;
+  /** The quarter's theme, where the visit is to ask it. */
+  readonly theme?: string | null;
   readonly reminderAfterHours?: number;
   readonly handOverAfterHours?: number;
 };
@@ -30,6 +33,7 @@ export function openTalk(about: About, options: TalkOptions): Session {
     needsSignature: options.needsSignature,
     askedAt: null,
     reminded: false,
+    theme: options.theme ?? null,
     grade: null,
     remark: null,
     signed: false,
@@ -40,12 +44,12 @@ export function openTalk(about: About, options: TalkOptions): Session {
 
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
-  const turn = step(session, input, now, sayings);
+  const turn = thenTheme(session, step(session, input, now, sayings), sayings);
   return AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn;
 }
 
 /** What is still hoped for once the answer is recorded: a reason, the signature, the new grade. */
-const AFTER_AN_ANSWER: ReadonlySet<Session['state']> = new Set(['reason', 'confirming', 'changing']);
+const AFTER_AN_ANSWER: ReadonlySet<Session['state']> = new Set(['reason', 'theme', 'confirming', 'changing']);
 
 /** It is not waited for without end: words of another time are not about this. */
 function untilItIsOver({ session, effects }: Turn, now: Instant): Turn {
@@ -100,6 +104,7 @@ function silent(session: Session, now: Instant, sayings: Sayings): Turn {
     case 'clarifying':
       return handedOver(session, 'silent', null, []);
     case 'reason':
+    case 'theme':
     case 'changing':
     case 'confirming':
       return { session: { ...session, state: 'done' }, effects: [quiet] };
@@ -127,6 +132,8 @@ function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn 
   switch (option) {
     case 'confirm':
       return sign(session, sayings);
+    case 'none':
+      return session.state === 'theme' ? themeAnswered(session, null, [], sayings) : { session, effects: [] };
     case 'change':
       return heardWords(session, '', { kind: 'change', why: ['修改'] }, sayings);
     case 'human':

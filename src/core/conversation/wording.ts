@@ -114,9 +114,14 @@ function shortened(description: string): string {
   return (clean.split(/[，。；！？,;!?]/u)[0] ?? '').trim();
 }
 
-export function optionsOf(sayings: Sayings, menu: 'grades' | 'confirm'): readonly Option[] {
-  const ids = menu === 'grades' ? (['satisfied', 'fairly', 'dissatisfied'] as const) : (['confirm', 'change'] as const);
-  return ids.map((id) => ({ id, text: sayings[`option-${id}`] }));
+const MENUS = {
+  grades: ['satisfied', 'fairly', 'dissatisfied'],
+  confirm: ['confirm', 'change'],
+  none: ['none'],
+} as const;
+
+export function optionsOf(sayings: Sayings, menu: keyof typeof MENUS): readonly Option[] {
+  return MENUS[menu].map((id) => ({ id, text: sayings[`option-${id}`] }));
 }
 
 /** At most so many bytes of UTF-8, never half a character. */
