@@ -1,5 +1,6 @@
 /** `huifang policy check --estate E`: the policies that an estate has adopted, with its parameters, and whether they agree. */
 import { environment, readDatabaseUrl, readLooseConfig } from '../config.js';
+import { loadPolicy } from '../core/policy/load.js';
 import type { Policy } from '../core/policy/schema.js';
 import { readPolicyFiles } from '../policy-files.js';
 import type { PolicyFiles } from '../policy-files.js';
@@ -7,6 +8,7 @@ import type { Db } from '../store/db.js';
 import { estates } from '../store/estates.js';
 import type { Adoption } from '../store/adoptions.js';
 import { openReadyDb } from '../store/open-db.js';
+import { versionText } from '../store/policy-versions.js';
 import { dataIo } from './data-io.js';
 import { guarded, options } from './data-command.js';
 import type { DataCommand, DataIo } from './data-command.js';
@@ -51,7 +53,7 @@ export async function checkEstate(
   if (estate.policies.length === 0) io.stderr(`${estate.name}还没有采用任何制度`);
   const adopted: Policy[] = [];
   for (const adoption of estate.policies) {
-    const policy = files.policyFor(adoption.id, adoption.parameters);
+    const policy = await inForce(db, files, adoption);
     if (policy) {
       adopted.push(policy);
       await io.stdout(JSON.stringify(checkedLine(shownPath(policy.file), policy)));
@@ -63,6 +65,15 @@ export async function checkEstate(
   }
   await tellContradictions(adopted, estate.timezone, io);
   return adopted.length < estate.policies.length ? 2 : 0;
+}
+
+/** The version that the estate has adopted, as it was kept; else what the file says with the estate's parameters. */
+async function inForce(db: Pick<Db, 'read'>, files: PolicyFiles, adoption: Adoption): Promise<Policy | null> {
+  const now = files.policyFor(adoption.id, adoption.parameters);
+  const kept = await versionText(db.read, adoption.version);
+  if (kept === null) return now;
+  const loaded = loadPolicy(kept.text, now?.file ?? adoption.id, kept.parameters);
+  return 'policy' in loaded ? loaded.policy : now;
 }
 
 function faultOf({ id, parameters }: Adoption, { policies }: PolicyFiles): string {

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { adoptPolicies } from '../../src/store/adoptions.js';
+import { estateOf } from '../../src/store/estates.js';
+import { keepVersion } from '../../src/store/policy-versions.js';
+import { keptText, versionOfText } from '../../src/core/policy/version.js';
 import { asksForEstate, checkEstate } from '../../src/cli/policy-estate.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
 
@@ -32,6 +35,23 @@ describe('huifang policy check --estate', () => {
 
   it('takes the estate’s own parameters', async () => {
     estate = await openEstate(['p03', { id: 'p11', parameters: { repairEndHours: 216 } }]);
+    expect((await checked('cuihu')).out.map(({ id }) => id)).toEqual(['p03', 'p11']);
+  });
+
+  it('looks at the version that was adopted, also when the file says something else by now', async () => {
+    estate = await openEstate(['p03', 'p11']);
+    const { ctx } = estate;
+    const text = (ctx.library.textOf('p11') ?? '').replace(
+      'repairEndHours: { value: 48,',
+      'repairEndHours: { value: 216,',
+    );
+    const version = versionOfText(keptText(text, { paidDays: 2 }));
+    await ctx.db.write(async (tx) => {
+      await keepVersion(tx, 'p11', { text, parameters: { paidDays: 2 } }, ctx.clock.now());
+      const [p03, p11] = (await estateOf(tx, 'cuihu'))?.policies ?? [];
+      if (!p03 || !p11) throw new Error('both are adopted');
+      await adoptPolicies(tx, 'cuihu', [p03, { ...p11, parameters: { paidDays: 2 }, version }], ctx.clock.now());
+    });
     expect((await checked('cuihu')).out.map(({ id }) => id)).toEqual(['p03', 'p11']);
   });
 
