@@ -34,19 +34,18 @@ const bare = (text: string): string => text.replaceAll(/\s/g, '');
 /** Without spaces and punctuation. */
 const letters = (text: string): string => text.replaceAll(/[\s\p{P}\p{S}]/gu, '');
 
-/** The part of the source that a policy is made from: from its heading to the next one. */
-function articleOf(heading: string): string {
-  return bare(linesOf(heading).join(''));
-}
-
+/** The lines of the source that a policy is made from: its heading, and all up to the next one or the source's end. */
 function linesOf(heading: string): readonly string[] {
   const lines = SOURCE.split('\n');
   const start = lines.findIndex((line) => line.trim() === heading);
   const length = lines.slice(start + 1).findIndex((line) => line.startsWith('回访制度的制定及执行篇'));
-  const article = lines.slice(start + 1, length === -1 ? undefined : start + 1 + length);
+  const article = lines.slice(start, length === -1 ? undefined : start + 1 + length);
   const after = article.findIndex((line) => line.trim() === '您可能关注的文档');
   return after === -1 ? article : article.slice(0, after);
 }
+
+/** The same as one run of text. */
+const articleOf = (heading: string): string => bare(linesOf(heading).join(''));
 
 test('there are policy files, each named after its policy', () => {
   expect(files).toEqual(Object.keys(CLAUSES).map((id) => `${id}.yaml`));
@@ -89,15 +88,18 @@ describe.each(files)('%s', (name) => {
     expect(left.length / article.length, left).toBeLessThan(0.03);
   });
 
-  test('holds nearly every sentence of its source whole', () => {
+  test('holds 97% or more of its source in whole sentences', () => {
     const strings = [
       ...policy.clauses.flatMap(({ source }) => source),
       ...(policy.context ?? []).map(({ text }) => text),
     ].map(letters);
-    const sentences = linesOf(policy.article).flatMap((line) => line.split(/[。；;！!？?]/).map(letters));
-    const total = sentences.join('').length;
-    const missing = sentences.filter((sentence) => !strings.some((string) => string.includes(sentence)));
-    expect(missing.join('').length / total, missing.join('\n')).toBeLessThan(0.03);
+    for (const ends of [/[。；！？]/, /[。；！？;!?]/]) {
+      const sentences = linesOf(policy.article).flatMap((line) => line.split(ends).map(letters));
+      const total = sentences.join('').length;
+      expect(total).toBeGreaterThan(200);
+      const missing = sentences.filter((sentence) => !strings.some((string) => string.includes(sentence)));
+      expect(1 - missing.join('').length / total, missing.join('\n')).toBeGreaterThanOrEqual(0.97);
+    }
   });
 
   test('gives every sentence that asks for nothing a word why', () => {
