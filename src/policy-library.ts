@@ -6,8 +6,13 @@ import { keptText, stable, versionOfText, type Parameters } from './core/policy/
 /** A policy file without faults. */
 export type PolicySource = { readonly file: string; readonly text: string; readonly policy: Policy };
 
-/** Why a policy is not the one of its file: in words for whoever can mend it, a line each. */
-export type PolicyTrouble = { readonly policy: string; readonly file: string; readonly lines: readonly string[] };
+/** Why a policy is not the one of its file, in words for whoever can mend it; `estate` null: wherever it is adopted. */
+export type PolicyTrouble = {
+  readonly policy: string;
+  readonly file: string;
+  readonly estate: string | null;
+  readonly lines: readonly string[];
+};
 
 export type PolicyLibrary = {
   readonly policies: ReadonlyMap<string, Policy>;
@@ -24,6 +29,7 @@ export type PolicyLibrary = {
   readonly hold: (version: string, policy: Policy) => void;
   /** From now on these are the policies, and these the troubles with their files. */
   readonly put: (sources: Iterable<PolicySource>, troubles?: readonly PolicyTrouble[]) => void;
+  readonly addTroubles: (more: readonly PolicyTrouble[]) => void;
   readonly troubles: () => readonly PolicyTrouble[];
 };
 
@@ -72,6 +78,7 @@ export function makeLibrary(): PolicyLibrary {
         policies.set(source.policy.id, source.policy);
       }
     },
+    addTroubles: (more) => void (troubles = [...troubles, ...more]),
     troubles: () => troubles,
   };
 }

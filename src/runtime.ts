@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { startEngine, type Engine } from './app/engine.js';
+import { logTroubles, openPolicies } from './app/policies-in-force.js';
+import { bringVersionsUp, rereadPolicies } from './app/renew-policies.js';
 import { startTimetable, type Timetable } from './app/timetable.js';
 import type { Channel, ChannelName } from './channels/channel.js';
 import type { FileSource } from './channels/media.js';
@@ -11,9 +13,9 @@ import type { Config } from './config.js';
 import type { Clock, Context } from './context.js';
 import { warmUpCharts } from './forms/chart.js';
 import { openLog } from './log.js';
-import { readPolicyFiles } from './policy-files.js';
+import type { PolicyFiles } from './policy-files.js';
 import { readSayings } from './sayings-file.js';
-import { openBox } from './store/box.js';
+import { openBox, type Box } from './store/box.js';
 import type { Db } from './store/db.js';
 import { checkDataKey } from './store/data-key.js';
 import { keepFact } from './store/facts.js';
@@ -34,6 +36,8 @@ export type Runtime = {
   readonly ctx: Context;
   readonly engine: Engine;
   readonly server: FastifyInstance;
+  /** Reads the policy files again: a whole new text is in force from now on. */
+  reread(): Promise<void>;
   /** Starts the timetable and listens; the address it can be reached at. */
   start(): Promise<string>;
   /** Takes nothing new, finishes what is under way, and gives everything back. */
@@ -55,19 +59,14 @@ const WARM_UP_AFTER_MS = 1_000;
 
 export async function openRuntime({ config, clock, plugins, timetable = true }: RuntimeOptions): Promise<Runtime> {
   const log = openLog(config.logLevel);
-  const files = readPolicyFiles(config.policyDir);
   const sayings = readSayings();
   const sqlite = databaseKind(config.databaseUrl) === 'sqlite';
   const unlock = sqlite ? await lockSqliteFile(config.databaseUrl) : async () => undefined;
   const box = openBox(config.dataKey);
-  let db: Db;
-  try {
-    db = await openMigratedDb(config.databaseUrl);
-    await checkDataKey(db, box, clock.now());
-  } catch (error) {
+  const { db, files } = await openStore(config, box, clock).catch(async (error: unknown) => {
     await unlock();
     throw error;
-  }
+  });
   const instance = randomBytes(8).toString('hex');
   const tokens = openTokenStore({ db, box, instance, clock });
   const client = clientOf(config, tokens, clock);
@@ -95,16 +94,20 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     metrics: () => metricsText(ctx),
   });
   let lines: Timetable | null = null;
+  const reread = (): Promise<void> => rereadPolicies(ctx, config.policyDir);
   return {
     ctx,
     engine: running,
     server,
+    reread,
     async start() {
       if (sqlite) await db.write((tx) => releaseClaims(tx));
+      logTroubles(ctx, ctx.library.troubles());
+      await bringVersionsUp(ctx);
       const address = await server.listen({ host: config.host, port: config.port });
       if (timetable) {
         if (config.wecom.kf !== null) await inbox.write(startingPull(ctx, config.wecom.kf.account));
-        lines = await startTimetable(ctx, running);
+        lines = await startTimetable(ctx, running, reread);
         setTimeout(warmUpCharts, WARM_UP_AFTER_MS).unref();
       }
       return address;
@@ -117,6 +120,22 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       await unlock();
     },
   };
+}
+
+/** The database, up to date and with the right key, and the policies in force by it. */
+async function openStore(
+  { databaseUrl, policyDir }: Config,
+  box: Box,
+  clock: Clock,
+): Promise<{ readonly db: Db; readonly files: PolicyFiles }> {
+  const db = await openMigratedDb(databaseUrl);
+  try {
+    await checkDataKey(db, box, clock.now());
+    return { db, files: await openPolicies(db.read, policyDir) };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
 }
 
 /** A notice of our own: what rang while the program was down, and was given up by the platform, is pulled too. */

@@ -88,11 +88,18 @@ export async function planUnderVersion(
   event: Event,
   zone: string,
 ): Promise<readonly PlannedVisit[] | null> {
-  const policy = library.heldVersion(version) ?? (await readVersion(tx, library, version));
+  const policy = await policyOfVersion(tx, { library }, version);
   return policy === null ? null : planUnder(policy, version, event, zone);
 }
 
-async function readVersion(tx: Tx, library: Context['library'], version: string): Promise<Policy | null> {
+/** A version's policy, whether it is in force or not; null where its text was never kept. */
+export async function policyOfVersion(
+  tx: Tx,
+  { library }: Pick<Context, 'library'>,
+  version: string,
+): Promise<Policy | null> {
+  const known = library.heldVersion(version);
+  if (known !== null) return known;
   const kept = await versionText(tx, version);
   if (kept === null) return null;
   const loaded = loadPolicy(kept.text, version, kept.parameters);

@@ -133,19 +133,43 @@ export async function alertRole(
   { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
 ): Promise<readonly string[]> {
   for (const role of roles) {
-    const people = await staffWithRole(tx, estate.id, role);
+    const people = (await staffWithRole(tx, estate.id, role)).map(({ userid }) => userid);
     if (people.length === 0) continue;
-    const messages = people.map((one): NewOutgoing => ({
-      key: newKey(),
-      channel: 'wecom-app',
-      to: one.userid,
-      content: { kind: 'text', text },
-      purpose: 'alert',
-      ...(visitNo === null ? {} : { visitNo }),
-    }));
-    await enqueue(tx, ctx, now, messages);
-    return people.map((one) => one.userid);
+    await alertPeople(tx, ctx, people, text, { now, visitNo });
+    return people;
   }
   ctx.log.warn({ estate: estate.id, roles }, 'nobody to alert');
   return [];
+}
+
+/** Queues a text for everybody with any of these roles, for each once. */
+export async function alertRoles(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  roles: readonly Role[],
+  text: string,
+  about: { readonly now: Instant; readonly visitNo: number | null },
+): Promise<void> {
+  const people = new Set<string>();
+  for (const role of roles) for (const { userid } of await staffWithRole(tx, estate.id, role)) people.add(userid);
+  await alertPeople(tx, ctx, [...people], text, about);
+}
+
+async function alertPeople(
+  tx: Tx,
+  ctx: Context,
+  people: readonly string[],
+  text: string,
+  { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
+): Promise<void> {
+  const messages = people.map((to): NewOutgoing => ({
+    key: newKey(),
+    channel: 'wecom-app',
+    to,
+    content: { kind: 'text', text },
+    purpose: 'alert',
+    ...(visitNo === null ? {} : { visitNo }),
+  }));
+  await enqueue(tx, ctx, now, messages);
 }

@@ -9,6 +9,8 @@ import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { closePeriods } from './close-periods.js';
 import type { Engine } from './engine.js';
 import { openPeriods } from './open-periods.js';
+import { replanEstates } from './replan-events.js';
+import { tellPolicyFaults } from './tell-policy-faults.js';
 
 /** A line whose runs are counted: one for each `everyMs`, in each instance's turn but only once. */
 type Line = {
@@ -21,16 +23,20 @@ type Line = {
 const LINES: readonly Line[] = [
   { name: 'close-periods', cron: '5 * * * *', everyMs: HOUR, run: closePeriods },
   { name: 'open-periods', cron: '1 * * * *', everyMs: HOUR, run: openPeriods },
+  { name: 'tell-policy-faults', cron: '0 * * * *', everyMs: HOUR, run: tellPolicyFaults },
   { name: 'tidy', cron: '20 3 * * *', everyMs: DAY, run: tidy },
 ];
 
 /** How often the wheels look by themselves. Whatever wakes them comes sooner. */
 const LOOK_CRON = '*/2 * * * * *';
 
+/** Each instance reads the policy files of its own machine; what a change asks for and was not finished goes on. */
+const REREAD_CRON = '30 * * * * *';
+
 export type Timetable = { stop(): Promise<void> };
 
 /** Starts the lines, after making up for what was missed; what an instance that was killed had begun, once it is free. */
-export async function startTimetable(ctx: Context, engine: Engine): Promise<Timetable> {
+export async function startTimetable(ctx: Context, engine: Engine, reread: () => Promise<void>): Promise<Timetable> {
   setLogger(cronLogger(ctx));
   await runDueLines(ctx);
   const again = setTimeout(() => void runDueLines(ctx).catch(tellFailure(ctx)), RUN_MS);
@@ -39,6 +45,8 @@ export async function startTimetable(ctx: Context, engine: Engine): Promise<Time
     for (const wheel of ['inbox', 'timers', 'outbox'] as const) engine.wake(wheel);
   };
   tasks.push(schedule(LOOK_CRON, look, { noOverlap: true }));
+  const renew = (): Promise<void> => reread().then(() => replanEstates(ctx));
+  tasks.push(schedule(REREAD_CRON, () => renew().catch(tellFailure(ctx)), { noOverlap: true }));
   look();
   return {
     async stop() {

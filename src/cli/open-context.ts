@@ -1,10 +1,10 @@
 /** What a database command works with: the database, the key, the policies; no channels, no server. */
 import { randomBytes } from 'node:crypto';
+import { openPolicies } from '../app/policies-in-force.js';
 import { ConfigFault, readDatabaseUrl, readLooseConfig } from '../config.js';
 import type { Context } from '../context.js';
 import { isZone, type Instant } from '../core/calendar.js';
 import { openLog } from '../log.js';
-import { readPolicyFiles } from '../policy-files.js';
 import { readSayings } from '../sayings-file.js';
 import { openBox } from '../store/box.js';
 import { checkDataKey } from '../store/data-key.js';
@@ -16,10 +16,13 @@ type Env = Parameters<typeof readDatabaseUrl>[0];
 export async function openContext(env: Env): Promise<{ readonly ctx: Context; close(): Promise<void> }> {
   const url = readDatabaseUrl(env);
   const box = openBox(readDataKey(env));
-  const files = readPolicyFiles(readLooseConfig(env).policyDir);
   const zone = env['TZ_DEFAULT']?.trim() || 'Asia/Shanghai';
   if (!isZone(zone)) throw new ConfigFault(['TZ_DEFAULT：写法不对。应为时区名，如 Asia/Shanghai']);
   const db = await openMigratedDb(url);
+  const files = await openPolicies(db.read, readLooseConfig(env).policyDir).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
   const clock = { now: () => Date.now() as Instant };
   try {
     await checkDataKey(db, box, clock.now());

@@ -1,4 +1,4 @@
-/** `huifang serve`: the server for the real WeCom. Ends cleanly on SIGTERM and SIGINT. */
+/** `huifang serve`: the server for the real WeCom. Ends cleanly on SIGTERM and SIGINT; SIGHUP reads the policy files again. */
 import { environment, readConfig } from '../config.js';
 import type { Instant } from '../core/calendar.js';
 import { openRuntime, type Runtime } from '../runtime.js';
@@ -10,6 +10,7 @@ export async function serve(_argv: readonly string[]): Promise<number> {
     await runtime.close();
     throw error;
   });
+  process.on('SIGHUP', () => void runtime.reread());
   runtime.ctx.log.info({ address }, 'huifang is ready');
   return untilStopped(runtime);
 }

@@ -64,6 +64,17 @@ export const toAdopted = ({ id, policyId, parameters, version, adoptedAt }: Row)
   adoptedAt: Number(adoptedAt) as Instant,
 });
 
+/** The policies that any estate has adopted. */
+export async function adoptedIds(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx.adoptedPolicy.findMany({
+    where: { leftAt: null },
+    distinct: ['policyId'],
+    orderBy: { policyId: 'asc' },
+    select: { policyId: true },
+  });
+  return rows.map(({ policyId }) => policyId);
+}
+
 /** Whether these are still the estate's adoptions: nobody adopted, changed or left one since they were read. */
 export async function areAdopted(tx: Tx, estate: string, policies: readonly AdoptedPolicy[]): Promise<boolean> {
   const rows = await tx.adoptedPolicy.findMany({ where: { estateId: estate, leftAt: null }, select: { id: true } });
