@@ -3,9 +3,10 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Gap } from '../core/visit-record.js';
 import { NEEDS } from '../core/policy/words.js';
-import { EVENT_KINDS, GRADES, METHODS, type Method } from '../core/terms.js';
+import { GRADES, METHODS, type Method } from '../core/terms.js';
 import { readRecordWords } from '../core/understand/record-words.js';
 import type { DoneArgs } from '../core/understand/command-visits.js';
+import { matterZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { visitByNo } from '../store/visits.js';
 import type { Answer, Asker } from './answer.js';
@@ -51,7 +52,7 @@ function recorded(
     ...(draft.unfinished ? ['没有做完'] : []),
     ...(draft.chargeAsQuoted === null ? [] : [draft.chargeAsQuoted ? '收费与报价一致' : '收费与报价不一致']),
   ];
-  const matter = event?.description ?? EVENT_KINDS[visit.kind].zh;
+  const matter = matterZh(visit, event?.description ?? null);
   return [
     `${kind === 'corrected' ? '已更正' : '已记录'}任务 ${task}（${matter}）：${facts.join('，')}。`,
     ...(raised === null ? [] : ['已通知客服主管处理。']),

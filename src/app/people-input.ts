@@ -8,22 +8,23 @@ import { keysOf, RELATIONS, ROLES } from '../core/terms.js';
 import { normalPhone } from '../store/people.js';
 
 /** NUL is what PostgreSQL refuses in a text. */
-const text = (max: number) => {
+export const text = (max: number) => {
   const error = expected(`不超过 ${max} 字的非空文字`);
   return z
     .string({ error })
     .max(max, { error })
     .refine((value) => value.trim() !== '' && !value.includes('\0'), { error });
 };
-const oneOf = <T extends string>(words: readonly T[]) => z.enum(words, { error: expected(words.join('、') + ' 之一') });
-const flag = z.boolean({ error: expected(' true 或 false') });
+export const oneOf = <T extends string>(words: readonly T[]) =>
+  z.enum(words, { error: expected(words.join('、') + ' 之一') });
+export const flag = z.boolean({ error: expected(' true 或 false') });
 const whole = (least: number, most: number) => {
   const error = expected(` ${least} 到 ${most} 的整数`);
   return z.int({ error }).min(least, { error }).max(most, { error });
 };
 
 const PHONE_FAULT = '应为电话号码（5 到 20 位数字，可带区号）';
-const phone = z
+export const phone = z
   .string({ error: PHONE_FAULT })
   .refine((value) => normalPhone(value) !== null, { error: PHONE_FAULT })
   .transform((value) => normalPhone(value) as string);

@@ -12,13 +12,13 @@ export function policiesOfEstate(ctx: Pick<Context, 'library' | 'log'>, estate: 
   });
 }
 
-/** The policy that a visit stands under: as its estate has it now, else as it stands in the file; null when it is gone. */
+/** The policy that a visit stands under: the version that planned it, else as its estate has it now; null: it is gone. */
 export function policyOfVisit(
-  ctx: Pick<Context, 'policies' | 'policyFor'>,
+  { library }: Pick<Context, 'library'>,
   estate: Estate,
-  visit: { readonly policy: string },
+  visit: { readonly policy: string; readonly policyVersion: string },
 ): Policy | null {
   const adopted = estate.policies.find(({ id }) => id === visit.policy);
-  const own = adopted === undefined ? null : ctx.policyFor(adopted.id, adopted.parameters);
-  return own ?? ctx.policies.get(visit.policy) ?? null;
+  const now = adopted === undefined ? null : library.adopted(adopted);
+  return library.heldVersion(visit.policyVersion) ?? now ?? library.policyFor(visit.policy, {});
 }

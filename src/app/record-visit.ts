@@ -28,6 +28,8 @@ export type RecordRequest = {
   readonly by: Staff;
   readonly at: Instant | null;
   readonly draft: RecordDraft;
+  /** Who brought it, where it was not the visitor: another system's token. */
+  readonly via?: string;
 };
 type Made = RecordRequest & { readonly at: Instant };
 
@@ -105,7 +107,7 @@ async function write(
   tx: Tx,
   ctx: Context,
   task: OpenTask,
-  { by: { userid: by }, at, draft }: Made,
+  { by: { userid: by }, at, draft, via }: Made,
   before: StoredRecord | null,
   now: Instant,
 ): Promise<RecordAnswer> {
@@ -125,7 +127,7 @@ async function write(
   const moved = first ?? (await moveVisit(tx, ctx, visit, { command: { kind: 'correct', by }, actor: by, now }));
   const left = moved ?? visit;
   const entry = { at: now, actor: by, estate: visit.estate, subject: `visit:${visit.no}` };
-  const detail = { record, grade, method, hasRemark: remark !== null, unfinished, paper: draft.paper !== null };
+  const detail = { record, grade, method, hasRemark: remark !== null, unfinished, paper: draft.paper !== null, via };
   await appendAudit(tx, ctx.db, [{ ...entry, action: `record.${first === null ? 'correct' : 'record'}`, detail }]);
   const raised = faultOf(draft, before);
   if (raised !== null) await raiseNonconformity(tx, ctx, { ...task, visit: left }, remark, now, raised);

@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     says: '导入住户、员工、事项（csv 或 xlsx）',
     load: async () => (await import('./import.js')).importCommand,
   },
+  reach: { says: '到访台账：抽中的每一户，每一次联系', load: async () => (await import('./reach.js')).reach },
   doctor: { says: '检查配置、数据库、企业微信，并说明怎样修', load: async () => (await import('./doctor.js')).doctor },
   audit: { says: 'audit verify：核对审计链', load: async () => (await import('./admin.js')).audit },
   plan: { says: '算出事项按制度应有的回访', load: data('plan') },

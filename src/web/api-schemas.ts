@@ -1,6 +1,7 @@
 /** The API's shapes (contracts.md, HTTP): from them come validation, types and /openapi.json. */
 import { z } from 'zod';
 import { estateInput, residentInput, staffInput } from '../app/people-input.js';
+import { recordInput } from '../app/record-input.js';
 import { eventInput } from '../core/event-input.js';
 import { TOPICS } from '../core/policy/words.js';
 import { DIRECTIONS, EVENT_KINDS, GRADES, keysOf, METHODS, VISIT_STATUSES } from '../core/terms.js';
@@ -26,6 +27,9 @@ export const intakeBodies = {
     }),
   ).describe('季度主题。同一季度再设一次即更改'),
   events: oneOrMany(eventInput).describe('服务事项。（estate, id）相同即为同一事项'),
+  records: oneOrMany(recordInput).describe(
+    '员工回访的记录，或纸质记录（method 为 paper，paper 写明出处）。按各制度的方式要求核对；同一回访人再次提交即为更正',
+  ),
 } as const;
 
 export const intakeAnswer = z.object({
@@ -43,9 +47,9 @@ export const errorAnswer = z
   .describe('出错');
 
 const LIMIT_FAULT = 'limit 应为 1 到 500 的整数';
-const text = (name: string) =>
+export const text = (name: string) =>
   z.string({ error: `${name} 应为文字，且只出现一次` }).max(200, { error: `${name} 过长` });
-const paging = {
+export const paging = {
   limit: z.coerce.number({ error: LIMIT_FAULT }).int(LIMIT_FAULT).min(1, LIMIT_FAULT).max(500, LIMIT_FAULT).default(50),
   cursor: text('cursor').optional().describe('上一页的 next'),
 };

@@ -4,13 +4,12 @@ import type { IntakeResult } from '../app/intake-result.js';
 import { takeInEvents } from '../app/take-in-events.js';
 import { takeInThemes } from '../app/set-theme.js';
 import { takeInEstates, takeInResidents, takeInStaff } from '../app/take-in-people.js';
-import type { Context } from '../context.js';
+import { takeInRecords } from '../app/take-in-records.js';
 import { formatInstant, localDate, quarterOf } from '../core/calendar.js';
-import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
-import { estateOf, type Estate } from '../store/estates.js';
+import { periodRange } from '../core/period.js';
 import { ratesOf } from '../store/figures.js';
 import { themesInForce } from '../store/themes.js';
-import { CursorError, listRecords, listVisits } from '../store/lists.js';
+import { listRecords, listVisits } from '../store/lists.js';
 import {
   errorAnswer,
   intakeAnswer,
@@ -24,10 +23,18 @@ import {
   visitsAnswer,
   visitsQuery,
 } from './api-schemas.js';
+import {
+  documented,
+  emptyIsNotGiven,
+  faults,
+  knownEstate,
+  periodAsked,
+  refuseCursor,
+  type ApiOptions,
+} from './api-common.js';
+import { reachRoutes } from './api-reach.js';
 import { callerOf, requireToken } from './bearer.js';
 import { ApiError } from './errors.js';
-
-export type ApiOptions = { readonly ctx: Context; readonly tokens: readonly string[] };
 
 /** What one call may bring. */
 export const INTAKE_LIMITS = { objects: 5_000, bytes: 10 * 1024 * 1024 } as const;
@@ -38,15 +45,14 @@ const TITLES = {
   staff: '登记员工',
   events: '登记服务事项',
   themes: '设定季度主题',
+  records: '登记回访记录',
 } as const;
-const faults = { 400: errorAnswer, 401: errorAnswer };
-const documented = { tags: ['v1'], security: [{ bearer: [] }] };
-
 /** The routes below /api/v1; every one asks for a token before it reads a body. */
 export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens }) => {
   app.addHook('onRequest', requireToken(tokens));
   await app.register(intakeRoutes, { ctx, tokens });
   await app.register(readRoutes, { ctx, tokens });
+  await app.register(reachRoutes, { ctx, tokens });
   await app.register(themeRoutes, { ctx, tokens });
 };
 
@@ -58,6 +64,7 @@ const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) 
     staff: (inputs, actor) => takeInStaff(ctx, inputs, { actor }),
     events: (inputs) => takeInEvents(ctx, inputs),
     themes: (inputs) => takeInThemes(ctx, inputs),
+    records: (inputs, actor) => takeInRecords(ctx, inputs, actor),
   };
   for (const name of Object.keys(verbs) as (keyof typeof verbs)[]) {
     app.route({
@@ -103,12 +110,7 @@ function isDeep(body: unknown): boolean {
 
 const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) => {
   const { read } = ctx.db;
-  // `?estate=&status=` asks for all: what is empty was not given.
-  app.addHook('preValidation', (request, _reply, next) => {
-    const given = Object.entries(request.query as Record<string, unknown>).filter(([, value]) => value !== '');
-    request.query = Object.fromEntries(given);
-    next();
-  });
+  app.addHook('preValidation', emptyIsNotGiven);
   const lists = { ...faults, 404: errorAnswer };
   app.get(
     '/visits',
@@ -155,12 +157,7 @@ const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) =>
     },
     async ({ query: { estate: id, period: words, kind = null } }) => {
       const estate = await knownEstate(ctx, id);
-      const period =
-        words === undefined ? monthPeriod(localDate(ctx.clock.now(), estate.timezone)) : parsePeriod(words);
-      if (period === null) {
-        const forms = '2026-10、2026Q3、2026H1、2026 或 2026-11-02..2026-11-08';
-        throw new ApiError(400, 'invalid', `period 应写作 ${forms}`, 'period');
-      }
+      const period = periodAsked(ctx, estate, words);
       const rates = await ratesOf(read, ctx.box, { estate: id, range: periodRange(period, estate.timezone), kind });
       return { estate: id, period: period.name, kind, ...rates, items: [...rates.items] };
     },
@@ -183,14 +180,3 @@ const themeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) =
   });
   done();
 };
-
-async function knownEstate(ctx: Context, id: string): Promise<Estate> {
-  const estate = await estateOf(ctx.db.read, id);
-  if (estate === null) throw new ApiError(404, 'unknown_estate', `没有项目「${id.slice(0, 40)}」`, 'estate');
-  return estate;
-}
-
-function refuseCursor(error: unknown): never {
-  if (error instanceof CursorError) throw new ApiError(400, 'invalid', 'cursor 应为上一页给出的 next', 'cursor');
-  throw error;
-}

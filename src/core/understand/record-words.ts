@@ -68,7 +68,7 @@ export function readRecordWords(line: string, about: EventKind): RecordWords {
   const nobodyMet = methods.length > 0 && methods.every((method) => method === 'on-site') && !/满意/u.test(said);
   return {
     methods,
-    numberCalled: phone === null ? null : phone[0].replaceAll(/[^\d+]/gu, ''),
+    numberCalled: phone === null ? null : phone[0].replaceAll(/[^\d]/gu, '').replace(/^86(?=1\d{10}$)/u, ''),
     photo: photo === null ? null : (photo[1] ?? '').trim() || null,
     grade: nobodyMet ? null : grade,
     remark: meant.kind === 'grade' && !nobodyMet ? meant.remark : said === '' ? null : said,
