@@ -178,7 +178,7 @@ describe('the reach ledger', () => {
     ['reach?estate=cuihu&cursor=x', 'cursor'],
   ])('%s is refused by its field', async (url, field) => {
     const answer = await get(url);
-    expect([answer.statusCode, (answer.json() as { error: { field: string } }).error.field]).toEqual([400, field]);
+    expect([answer.statusCode, answer.json<{ error: { field: string } }>().error.field]).toEqual([400, field]);
   });
 
   it('is written by the command line as lines, as CSV and as XLSX', async () => {
