@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   reach: { says: '到访台账：抽中的每一户，每一次联系', load: async () => (await import('./reach.js')).reach },
   doctor: { says: '检查配置、数据库、企业微信，并说明怎样修', load: async () => (await import('./doctor.js')).doctor },
+  compliance: {
+    says: '制度执行率：每一条款在期间内应办、按时、逾期、未办的件数',
+    load: async () => (await import('./compliance.js')).compliance,
+  },
   audit: { says: 'audit verify：核对审计链', load: async () => (await import('./admin.js')).audit },
   plan: { says: '算出事项按制度应有的回访', load: data('plan') },
   sample: { says: '按制度从一批事项中抽样', load: data('sample') },

@@ -156,3 +156,49 @@ export const ratesAnswer = z.object({
   items: z.array(z.object({ item: z.enum(keysOf(DIRECTIONS)), answered: count, ...tally })),
   visits: z.object({ population: count, required: count, completed: count, rate: z.string().nullable() }),
 });
+
+export const complianceQuery = ratesQuery.pick({ estate: true, period: true });
+
+export const complianceAnswer = z.object({
+  estate: z.string(),
+  period: z.string(),
+  items: z.array(
+    z.object({
+      policy: z.string(),
+      clause: z.string(),
+      title: z.string(),
+      due: count.describe('窗口在期间内到期的件数'),
+      inTime: count.describe('窗口内完成'),
+      late: count.describe('过后补做'),
+      open: count.describe('还没有做'),
+      overdue: count.describe('其中已过期的'),
+      excused: count.describe('有理由不做的'),
+      reasons: z.record(z.string(), count).describe('没有做的理由和件数'),
+    }),
+  ),
+});
+
+export const eventsQuery = z.object({
+  estate: text('estate').optional(),
+  uncovered: z
+    .enum(['true', 'false'], { error: 'uncovered 应为 true 或 false' })
+    .optional()
+    .describe('true：不在任何已采用的制度之内的'),
+  ...paging,
+});
+
+export const eventsAnswer = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      estate: z.string(),
+      kind: z.enum(keysOf(EVENT_KINDS)),
+      household: z.string().nullable(),
+      description: z.string().nullable(),
+      resolvedAt: instant.nullable(),
+      receivedAt: instant,
+      uncovered: z.boolean(),
+    }),
+  ),
+  next: z.string().nullable(),
+});

@@ -32,6 +32,7 @@ import {
   refuseCursor,
   type ApiOptions,
 } from './api-common.js';
+import { oversightRoutes } from './api-oversight.js';
 import { reachRoutes } from './api-reach.js';
 import { callerOf, requireToken } from './bearer.js';
 import { ApiError } from './errors.js';
@@ -53,6 +54,7 @@ export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens 
   await app.register(intakeRoutes, { ctx, tokens });
   await app.register(readRoutes, { ctx, tokens });
   await app.register(reachRoutes, { ctx, tokens });
+  await app.register(oversightRoutes, { ctx, tokens });
   await app.register(themeRoutes, { ctx, tokens });
 };
 

@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeInEvents } from '../../src/app/take-in-events.js';
+import { buildServer } from '../../src/web/server.js';
+import { CUIHU, openIntake } from '../helpers/intake.js';
+
+const TOKEN = 'a-token-of-some-length-0123456789';
+let world: Awaited<ReturnType<typeof openIntake>>;
+let app: FastifyInstance;
+
+beforeEach(async () => {
+  world = await openIntake();
+  app = buildServer({
+    ctx: world.ctx,
+    apiTokens: [TOKEN],
+    ready: () => Promise.resolve({ ok: true, reasons: [] }),
+    metrics: () => Promise.resolve(''),
+  });
+  const payload = JSON.stringify({ ...CUIHU, policies: ['p08'] });
+  await app.inject({
+    method: 'POST',
+    url: '/api/v1/estates',
+    headers: { ...headers, 'content-type': 'application/json' },
+    payload,
+  });
+});
+afterEach(async () => {
+  await app.close();
+  await world.close();
+});
+
+const headers = { authorization: `Bearer ${TOKEN}` };
+type Answer = { readonly items: readonly Record<string, unknown>[]; readonly next: string | null };
+const get = async (path: string): Promise<Answer & Record<string, unknown>> =>
+  (await app.inject({ method: 'GET', url: `/api/v1/${path}`, headers })).json();
+const event = (id: string, kind: string) => ({
+  id,
+  estate: 'cuihu',
+  kind,
+  household: '3-2-1204',
+  resolvedAt: '2026-03-09T09:00:00+08:00',
+});
+
+describe('GET /api/v1/compliance', () => {
+  it('holds a line for each clause, with what fell due in the period', async () => {
+    await takeInEvents(world.ctx, [event('C-1', 'complaint')]);
+    const { estate, period, items } = await get('compliance?estate=cuihu&period=2026-03');
+    expect([estate, period]).toEqual(['cuihu', '2026-03']);
+    expect(items.find(({ clause }) => clause === 'p08.1')).toMatchObject({
+      policy: 'p08',
+      due: 1,
+      inTime: 0,
+      late: 0,
+      open: 1,
+      overdue: 0,
+      excused: 0,
+      reasons: {},
+    });
+    expect(items.length).toBeGreaterThan(1);
+    expect((await get('compliance?estate=cuihu&period=2026-02')).items.every(({ due }) => due === 0)).toBe(true);
+  });
+
+  it('refuses what is no period, and an estate that there is not, by field', async () => {
+    expect(await get('compliance?estate=cuihu&period=soon')).toMatchObject({ error: { field: 'period' } });
+    expect(await get('compliance?estate=x')).toMatchObject({ error: { code: 'unknown_estate', field: 'estate' } });
+  });
+});
+
+describe('GET /api/v1/events', () => {
+  it('lists the events that no adopted policy covers, page by page', async () => {
+    await takeInEvents(world.ctx, [event('C-1', 'complaint'), event('R-1', 'repair'), event('R-2', 'repair')]);
+    const first = await get('events?estate=cuihu&uncovered=true&limit=1');
+    expect(first.items).toMatchObject([
+      {
+        id: 'R-1',
+        estate: 'cuihu',
+        kind: 'repair',
+        household: '3-2-1204',
+        resolvedAt: '2026-03-09T09:00:00+08:00',
+        uncovered: true,
+      },
+    ]);
+    const second = await get(`events?estate=cuihu&uncovered=true&limit=1&cursor=${first.next ?? ''}`);
+    expect(second.items.map(({ id }) => id)).toEqual(['R-2']);
+    expect(second.next).toBeNull();
+    expect((await get('events?estate=cuihu&uncovered=false')).items.map(({ id }) => id)).toEqual(['C-1']);
+    expect((await get('events?estate=&uncovered=')).items).toHaveLength(3);
+    expect(await get('events?cursor=MQ')).toMatchObject({ error: { field: 'cursor' } });
+  });
+});
