@@ -1,10 +1,9 @@
 /** Carries a turn's effects out as rows: messages, record, follow-ups, wake-up; all in the caller's transaction. */
-import type { OutgoingContent } from '../channels/channel.js';
+import type { ChannelName, OutgoingContent } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { isWaiting, type Effect, type HandOverReason, type Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
-import { GRADES } from '../core/terms.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import { openConversations, saveConversation, type StoredConversation } from '../store/conversations.js';
@@ -16,12 +15,13 @@ import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
 import { appendRecord, confirmRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
-import { handOver } from './contact-household.js';
+import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
 import { noteTopics, serveRound } from './note-topics.js';
 import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
 import { passOn, raiseNonconformity, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
+import { isTooLate, tooLate } from './too-late.js';
 
 /** Whose talk about which visit it is. */
 export type TalkContext = {
@@ -43,33 +43,6 @@ export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn
   await tellReason(tx, ctx, talk, effects, now);
   const kept = wakeAt === undefined ? await pendingWake(tx, talk) : wakeAt;
   await saveConversation(tx, { ...talk.talk, session, open: isWaiting(session), wakeAt: kept }, now);
-}
-
-const gradeIn = (effects: readonly Effect[]) =>
-  effects.find((effect) => effect.kind === 'record' || effect.kind === 'correct');
-
-/** A visit that was cancelled, or given to another household, takes no record any more. */
-function isTooLate(visit: StoredVisit, { effects }: Turn, now: Instant): boolean {
-  const said = gradeIn(effects);
-  if (said === undefined) return false;
-  const by = 'resident';
-  const command =
-    said.kind === 'record' ? ({ kind: 'record', method: 'chat', by } as const) : ({ kind: 'correct', by } as const);
-  return 'kind' in decide(command, visit, now);
-}
-
-/** What was said is passed on all the same, and nothing is said to be recorded. */
-function tooLate({ sayings }: Context, { session, effects }: Turn): Turn {
-  const said = gradeIn(effects);
-  const words = said === undefined ? '' : `${GRADES[said.grade].zh}${said.remark === null ? '' : `：${said.remark}`}`;
-  return {
-    session: { ...session, state: 'done' },
-    effects: [
-      { kind: 'new-request', text: words },
-      { kind: 'say', text: sayings['passed-on-short'], purpose: 'reply' },
-      { kind: 'wake', at: null },
-    ],
-  };
 }
 
 /** The reason came after a dissatisfied grade: whoever was told of the grade is told of it too. */
@@ -111,6 +84,8 @@ async function applyOne(
       return record(tx, ctx, visit, effect, actor, now);
     case 'correct':
       return record(tx, ctx, visit, effect, actor, now);
+    case 'asked':
+      return askNext(tx, ctx, visit, talk.talk.channel, now);
     case 'topics':
       return noteTopics(tx, ctx, visit, effect.topics, { actor, now });
     case 'theme-asked':
@@ -125,6 +100,7 @@ async function applyOne(
       await settleChat(tx, ctx, visit, { outcome, by: actor, now });
       if (effect.reason === 'silent') await appendAudit(tx, ctx.db, [audit('visit.silent', visit, 'system', now)]);
       if ('kind' in decide(effect, visit, now) && IS_PROMISED[effect.reason]) {
+        await handOverRest(tx, ctx, { estate, visit, event }, effect.reason, now);
         return passOn(tx, ctx, saidBy(visit), effect.words ?? REASONS[effect.reason], now);
       }
       return handOver(tx, ctx, { estate, visit, event }, effect.reason, now, effect.words);
@@ -133,6 +109,7 @@ async function applyOne(
       return passOn(tx, ctx, saidBy(visit), effect.text, now);
     case 'opt-out':
       await noteExcuse(tx, visit, 'refused', now);
+      await handOverRest(tx, ctx, { estate, visit, event }, 'opted-out', now);
       return stop(tx, ctx, talk, 'chat', now);
     case 'resume':
       if (talk.resident === null) return;
@@ -156,6 +133,12 @@ async function applyOne(
     default:
       return effect satisfies never;
   }
+}
+
+/** The question of a visit follows in the conversation that it joined. */
+async function askNext(tx: Tx, ctx: Context, visit: StoredVisit, channel: ChannelName, now: Instant): Promise<void> {
+  const change = { nextAt: null, why: { ...visit.why, channels: ['微信客服'] } };
+  await moveVisit(tx, ctx, visit, { command: { kind: 'ask', channel }, actor: 'system', now, change });
 }
 
 /**

@@ -9,6 +9,7 @@ import { wasEverAsked } from '../store/outbox.js';
 import { staffOf } from '../store/staff.js';
 import { applyEffects } from './apply-effects.js';
 import { aboutOf, reachable } from './contact-household.js';
+import { releaseWaiting } from './join-visits.js';
 import type { OpenTask } from './open-task.js';
 
 /** Ends the visit's talk, or asks the resident to confirm the record; whether they were asked. */
@@ -19,6 +20,7 @@ export async function closeTalk(
   { signed, by, ...said }: SaidToStaff & { readonly signed: boolean; readonly by: string },
   now: Instant,
 ): Promise<boolean> {
+  await releaseWaiting(tx, ctx, visit, now);
   const talk = await conversationOfVisit(tx, visit.no);
   const wanted = visit.needsSignature && !signed && said.grade !== null;
   const to = wanted ? (await reachable(tx, visit, now)).to : null;

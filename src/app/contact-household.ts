@@ -20,9 +20,12 @@ import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '
 import { lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
 import { applyEffects } from './apply-effects.js';
 import { withVisitor } from './assign-visits.js';
+import { handOver, type AboutVisit } from './hand-over.js';
+import { ownTime, togetherWith, type WithEvent } from './join-visits.js';
 import { moveVisit } from './move-visit.js';
 import { themeFor } from './note-topics.js';
-import { tellTask, type TaskReason } from './tell-staff.js';
+import { stepTalk } from './step-talk.js';
+import { tellTask } from './tell-staff.js';
 
 /** 微信客服: within 48 hours of the customer's last message, at most 5 messages. */
 const KF_WINDOW_MS = 48 * HOUR;
@@ -95,64 +98,61 @@ async function recentContacts(tx: Tx, visit: StoredVisit, estate: Estate, now: I
   if (visit.household === null) return [];
   const since = now - estate.contactPeriodDays * DAY;
   const rows = await tx.visit.findMany({
-    where: { estateId: visit.estate, household: visit.household, servedBy: null, askedAt: { gt: BigInt(since) } },
+    where: {
+      estateId: visit.estate,
+      household: visit.household,
+      servedBy: null,
+      joinedTo: null,
+      askedAt: { gt: BigInt(since) },
+    },
     select: { askedAt: true },
   });
   return rows.map((row) => Number(row.askedAt) as Instant);
 }
-
-type AboutVisit = { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null };
 
 const withRefused = (about: AboutVisit, refused: readonly string[]): AboutVisit => ({
   ...about,
   visit: { ...about.visit, why: { ...about.visit.why, channels: refused } },
 });
 
-/** The visit goes to a person, who gets it as a task; to whoever can be found, if it was nobody's, or of one who left. */
-export async function handOver(
-  tx: Tx,
-  ctx: Context,
-  about: AboutVisit,
-  reason: TaskReason,
-  now: Instant,
-  words: string | null = null,
-): Promise<void> {
-  const { estate, visit, event } = about;
-  const moved = await moveVisit(tx, ctx, visit, {
-    command: { kind: 'hand-over', reason },
-    actor: 'system',
-    now,
-    change: { nextAt: null, why: visit.why },
-  });
-  if (moved === null) return;
-  const held = await withVisitor(tx, ctx, { visit: moved, worker: event?.worker ?? null, now });
-  await tellTask(tx, ctx, { ...about, visit: held }, reason, words, now);
-  if (held.assignee === null) ctx.log.error({ estate: estate.id, visit: visit.no }, 'a task that nobody has');
-}
-
+/** Opens the conversation: the first question goes out, the other visits that it is about wait for their turn. */
 async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: Instant): Promise<void> {
-  const { estate, visit, event } = about;
-  const moved = await moveVisit(tx, ctx, visit, {
-    command: { kind: 'ask', channel: 'wecom-kf' },
-    actor: 'system',
-    now,
-    change: { nextAt: null, why: visit.why },
-  });
-  if (moved === null) return saveVisit(tx, { ...visit, nextAt: null }, now);
+  const { estate } = about;
+  const all = await togetherWith(tx, ctx, about, now);
+  const [opener, ...others] = all;
+  if (opener === undefined) return;
+  const channels = ['微信客服'];
+  const own =
+    opener.visit.no === about.visit.no ? about.visit : { ...opener.visit, why: { ...opener.visit.why, channels } };
+  const change = { nextAt: null, why: own.why };
+  const command = { kind: 'ask', channel: 'wecom-kf' } as const;
+  const moved = await moveVisit(tx, ctx, { ...own, joinedTo: null }, { command, actor: 'system', now, change });
+  if (moved === null) return saveVisit(tx, { ...about.visit, nextAt: null }, now);
   const person = to.identity.externalId;
+  const place = { estate: estate.id, channel: 'wecom-kf' as const, person };
   const firstContact = !(await wasEverAsked(tx, 'wecom-kf', person));
-  const session = openTalk(aboutOf(estate, visit, event, to.resident, firstContact), {
-    due: visit.due,
-    needsSignature: visit.needsSignature,
-    theme: await themeFor(tx, estate, visit, now),
-  });
-  const turn = advance(session, { kind: 'opened' }, now, ctx.sayings);
-  const talk = { estate: estate.id, channel: 'wecom-kf' as const, person, visitNo: visit.no };
+  const themes = await Promise.all(all.map(({ visit }) => themeFor(tx, estate, visit, now)));
+  const last = themes.findLastIndex((theme) => theme !== null);
+  const sessionOf = ({ visit, event }: WithEvent, at: number) => {
+    const { due, needsSignature } = visit;
+    const options = { due, needsSignature, theme: at === last ? (themes[at] ?? null) : null };
+    const facts = aboutOf(estate, visit, event, to.resident, firstContact && at === 0);
+    return openTalk(facts, at === 0 && others.length > 0 ? { ...options, ofSeveral: all.length } : options);
+  };
+  const turn = advance(sessionOf({ ...opener, visit: moved }, 0), { kind: 'opened' }, now, ctx.sayings);
+  const talk = { ...place, visitNo: moved.no };
   await saveConversation(tx, { ...talk, session: turn.session, open: true, wakeAt: null }, now);
-  await applyEffects(tx, ctx, { estate, visit: moved, event, talk, resident: to.resident }, turn, now);
-  if (visit.due - now >= SHORT_WINDOW_MS) return;
-  const held = await withVisitor(tx, ctx, { visit: moved, worker: event?.worker ?? null, now });
-  await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
+  for (const [nth, other] of others.entries()) {
+    const session = { ...sessionOf(other, nth + 1), state: 'waiting' as const };
+    await saveConversation(tx, { ...place, visitNo: other.visit.no, session, open: false, wakeAt: null }, now);
+    await saveVisit(tx, { ...other.visit, joinedTo: moved.no, nextAt: ownTime(other.visit, now) }, now);
+  }
+  await applyEffects(tx, ctx, { estate, visit: moved, event: opener.event, talk, resident: to.resident }, turn, now);
+  for (const { visit, event } of [{ ...opener, visit: moved }, ...others]) {
+    if (visit.due - now >= SHORT_WINDOW_MS) continue;
+    const held = await withVisitor(tx, ctx, { visit, worker: event?.worker ?? null, now });
+    await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
+  }
 }
 
 /** The facts that a talk about a visit speaks of. */
@@ -196,7 +196,6 @@ export async function wakeTalk(tx: Tx, ctx: Context, visitNo: number, now: Insta
   const mayWrite = time !== null && resident !== null && mayBeContacted(resident);
   if (mayWrite && time.at > now) return saveConversation(tx, { ...talk, wakeAt: time.at }, now);
   const session = mayWrite ? talk.session : { ...talk.session, reminded: true };
-  const turn = advance(session, { kind: 'silent' }, now, ctx.sayings);
-  await saveConversation(tx, { ...talk, session: turn.session, wakeAt: null }, now);
-  await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
+  await saveConversation(tx, { ...talk, session, wakeAt: null }, now);
+  await stepTalk(tx, ctx, { estate, visit, event, talk, resident, session }, { kind: 'silent' }, now);
 }

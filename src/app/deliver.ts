@@ -25,7 +25,7 @@ import {
   type Outcome,
 } from '../store/outbox.js';
 import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
-import { handOver } from './contact-household.js';
+import { handOver } from './hand-over.js';
 import { obstacle } from './may-send.js';
 import { noteTry } from './note-attempt.js';
 import type { Pool } from './pool.js';
@@ -97,6 +97,9 @@ function outcomeOf(receipt: Receipt, attempts: number, jitter: number, now: Inst
   }
 }
 
+/** A question, or a reminder of it. */
+const CONTACTS: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'next', 'remind']);
+
 /** A delivered question is an issued ballot; one that cannot be delivered is not, and the visit goes to a person. */
 async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: Outcome, now: Instant): Promise<void> {
   if (outcome.kind === 'retry' || outcome.kind === 'held') return;
@@ -105,14 +108,14 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
     return tellNext(tx, ctx, message, now);
   }
   if (outcome.kind !== 'sent' && message.purpose === 'sign') return tellUnsigned(tx, ctx, message, now);
-  if (message.visitNo === undefined || (message.purpose !== 'ask' && message.purpose !== 'remind')) return;
+  if (message.visitNo === undefined || !CONTACTS.has(message.purpose)) return;
   const visit = await lockVisit(tx, ctx.db, message.visitNo);
   if (visit === null) return;
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
   await noteTry(tx, ctx, visit, outcome.kind === 'sent' ? null : outcome.reason, now);
   if (outcome.kind === 'sent') {
     // The ballot belongs to the first delivery.
-    if (message.purpose === 'ask' && visit.issuedAt === null) {
+    if (message.purpose !== 'remind' && visit.issuedAt === null) {
       await saveVisit(tx, { ...visit, issuedAt: now }, now);
       await markIssued(tx, visit, now);
     }

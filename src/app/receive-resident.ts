@@ -23,6 +23,7 @@ import { withdraw } from './deliver.js';
 import { noteLost } from './note-attempt.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
+import { stepTalk } from './step-talk.js';
 import { newKey } from './tell-staff.js';
 
 const CHANNEL = 'wecom-kf';
@@ -119,8 +120,7 @@ async function continueTalk(
   const estate = await estateOf(tx, talk.estate);
   if (visit === null || estate === null) throw new Error(`the talk of visit ${talk.visitNo} has lost its visit`);
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
-  const turn = advance(talk.session, input, now, ctx.sayings);
-  await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
+  await stepTalk(tx, ctx, { estate, visit, event, talk, resident, session: talk.session }, input, now);
 }
 
 /**
@@ -201,12 +201,15 @@ async function reply(tx: Tx, ctx: Context, person: string, text: string, now: In
   ]);
 }
 
+/** A question, or a reminder of it. */
+const CONTACTS: ReadonlySet<string> = new Set(['ask', 'next', 'remind']);
+
 const NOT_ARRIVED = '发送后平台回报失败';
 
 /** The platform could not deliver after all (fault 33): the ballot is not issued, and a person goes. */
 async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Promise<void> {
   const sent = await tx.outbox.findUnique({ where: { key: msgId }, select: { visitNo: true, purpose: true } });
-  if (sent?.visitNo == null || (sent.purpose !== 'ask' && sent.purpose !== 'remind')) return;
+  if (sent?.visitNo == null || !CONTACTS.has(sent.purpose)) return;
   const visit = await lockVisit(tx, ctx.db, sent.visitNo);
   if (visit === null) return;
   // An attempt of ours whose answer was lost must not find it sent after all.
@@ -214,7 +217,7 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
     where: { key: msgId },
     data: { status: 'refused', lockedBy: null, reason: 'msg_send_fail' },
   });
-  if (sent.purpose === 'ask') {
+  if (sent.purpose !== 'remind') {
     await saveVisit(tx, { ...visit, issuedAt: null }, now);
     await markIssued(tx, visit, null);
   }

@@ -52,11 +52,19 @@ export const REASONS: Readonly<Record<TaskReason, string>> = {
   appointment: '与住户约好的时间到了',
 };
 
+/** What a card is about; `also`: visits of the same household that one talk, and now one person, is to cover. */
+export type TaskAbout = {
+  readonly estate: Estate;
+  readonly visit: StoredVisit;
+  readonly event: Event | null;
+  readonly also?: readonly { readonly visit: StoredVisit; readonly event: Event | null }[];
+};
+
 /** Queues the task card of a visit for whoever has it; nothing where nobody has. */
 export async function tellTask(
   tx: Tx,
   ctx: Context,
-  about: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  about: TaskAbout,
   reason: TaskReason,
   words: string | null,
   now: Instant,
@@ -80,12 +88,15 @@ export async function tellTask(
 }
 
 function taskCard(
-  { estate, visit, event }: { estate: Estate; visit: StoredVisit; event: Event | null },
+  { estate, visit, event, also = [] }: TaskAbout,
   { worker, asks }: { readonly worker: string | null; readonly asks: string },
   reason: TaskReason,
   words: string | null,
 ): TaskCard {
-  const matter = `${matterZh(visit, event?.description ?? null)}${worker === null ? '' : `，${worker}`}`;
+  const own = `${matterZh(visit, event?.description ?? null)}${worker === null ? '' : `，${worker}`}`;
+  const matter = [own, ...also.map((one) => matterZh(one.visit, one.event?.description ?? null))].join('；');
+  const all = [visit, ...also.map((one) => one.visit)];
+  const due = Math.min(...all.map((one) => one.due)) as Instant;
   const facts = [
     { name: '项目', value: estate.name },
     {
@@ -103,7 +114,7 @@ function taskCard(
   return {
     taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
     title: cut(`回访 ${placeZh(visit)}（${matter}）`, 80),
-    description: `任务 ${visit.no}：${shortTime(visit.due, estate.timezone)} 前完成`,
+    description: `任务 ${all.map(({ no }) => no).join('、')}：${shortTime(due, estate.timezone)} 前完成`,
     facts,
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
   };

@@ -69,6 +69,20 @@ export async function talksOf(
   });
 }
 
+/** The talks of these visits with one person, in the order in which they were begun. */
+export async function talksTogether(
+  tx: Tx,
+  channel: ChannelName,
+  person: string,
+  visits: readonly number[],
+): Promise<readonly StoredConversation[]> {
+  const rows = await tx.conversation.findMany({
+    where: { channel, person, visitNo: { in: [...visits] } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(toConversation);
+}
+
 /** A person's open talks. */
 export async function openConversations(
   tx: Tx,

@@ -10,7 +10,17 @@ import { Prisma, skipLocked, type Db, type Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
 
 /** What a message is for: `ask` issues a ballot, `remind` belongs to it, `sign` asks for a signature; the rest answers or informs. */
-export type OutboxPurpose = 'ask' | 'remind' | 'clarify' | 'confirm' | 'thank' | 'reply' | 'sign' | 'task' | 'alert';
+export type OutboxPurpose =
+  | 'ask'
+  | 'next'
+  | 'remind'
+  | 'clarify'
+  | 'confirm'
+  | 'thank'
+  | 'reply'
+  | 'sign'
+  | 'task'
+  | 'alert';
 
 export type NewOutgoing = {
   /** ≤ 32 characters of [0-9A-Za-z_-]: the platform's own idempotency key. */

@@ -1,6 +1,8 @@
 /** Visits that share a conversation: the one that is carried out, and those that it serves. */
 import { mergedContent, type Content } from '../core/policy/content.js';
-import type { Tx } from './db.js';
+import type { Instant } from '../core/calendar.js';
+import type { VisitStatus } from '../core/terms.js';
+import type { Db, Tx } from './db.js';
 import { APART, toVisit, type StoredVisit, type Why } from './visits.js';
 
 /** The visits on the same event that one conversation serves beside its own, oldest first. */
@@ -38,4 +40,59 @@ export async function formsOf(tx: Tx, nos: readonly number[]): Promise<ReadonlyM
 export async function policiesServed(tx: Tx, { no, policy }: StoredVisit): Promise<ReadonlySet<string>> {
   const served = await tx.visit.findMany({ where: { servedBy: no }, select: { policyId: true } });
   return new Set([policy, ...served.map(({ policyId }) => policyId)]);
+}
+
+/** Those of a conversation about several visits: the one that it was opened with, and the ones that joined it. */
+export async function visitsTogether(
+  tx: Tx,
+  { kind }: Pick<Db, 'kind'>,
+  visit: StoredVisit,
+): Promise<readonly StoredVisit[]> {
+  const opener = visit.joinedTo ?? visit.no;
+  if (kind === 'postgres' && visit.joinedTo !== null) {
+    await tx.$queryRaw`SELECT 1 FROM "Visit" WHERE "no" = ${opener} FOR UPDATE`;
+  }
+  const rows = await tx.visit.findMany({
+    where: { OR: [{ no: opener }, { joinedTo: opener }] },
+    orderBy: { no: 'asc' },
+  });
+  return rows.map(toVisit);
+}
+
+/** Those of them that were not asked yet. */
+export async function waitingWith(tx: Tx, db: Pick<Db, 'kind'>, visit: StoredVisit): Promise<readonly StoredVisit[]> {
+  const all = await visitsTogether(tx, db, visit);
+  return all.filter(({ no, status, joinedTo }) => no !== visit.no && joinedTo !== null && AHEAD.includes(status));
+}
+
+/** Somebody is to go, and the household was not asked. */
+const AHEAD: readonly VisitStatus[] = ['drawn', 'assigned'];
+
+/**
+ * The other visits of a household that could be asked now, and that nobody is at: on PostgreSQL what another instance
+ * holds is left to it.
+ */
+export async function joinable(
+  tx: Tx,
+  { kind }: Pick<Db, 'kind'>,
+  { no, estate, household }: StoredVisit,
+  now: Instant,
+): Promise<readonly StoredVisit[]> {
+  if (household === null) return [];
+  const where = {
+    estateId: estate,
+    household,
+    no: { not: no },
+    servedBy: null,
+    joinedTo: null,
+    status: { in: [...AHEAD] },
+    earliest: { lte: BigInt(now) },
+    due: { gt: BigInt(now) },
+  };
+  const rows = await tx.visit.findMany({ where, orderBy: [{ due: 'asc' }, { no: 'asc' }] });
+  if (kind === 'sqlite' || rows.length === 0) return rows.map(toVisit);
+  const free = await tx.$queryRaw<{ no: number }[]>`
+    SELECT "no" FROM "Visit" WHERE "estateId" = ${estate} AND "household" = ${household}
+      AND "status" IN ('drawn', 'assigned') AND "servedBy" IS NULL AND "joinedTo" IS NULL FOR UPDATE SKIP LOCKED`;
+  return rows.filter((row) => free.some((one) => Number(one.no) === row.no)).map(toVisit);
 }

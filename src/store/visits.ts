@@ -9,6 +9,8 @@ import { newRow } from './visit-row.js';
 /** A visit as stored: with its draw, the visit that serves it, and why it stands there. */
 export type StoredVisit = Visit & {
   readonly servedBy: number | null;
+  /** The visit of the same household in whose conversation this one is asked too. */
+  readonly joinedTo: number | null;
   readonly issuedAt: Instant | null;
   readonly period: string | null;
   readonly drawId: string | null;
@@ -47,6 +49,7 @@ export type NewVisit = Omit<
   | 'issuedAt'
   | 'channel'
   | 'servedBy'
+  | 'joinedTo'
   | 'drawId'
   | 'drawPosition'
   | 'outcome'
@@ -88,6 +91,7 @@ export function toVisit(row: Row): StoredVisit {
     issuedAt: instant(row.issuedAt),
     channel: row.channel,
     servedBy: row.servedBy,
+    joinedTo: row.joinedTo,
     period: row.period,
     drawId: row.drawId,
     drawPosition: row.drawPosition,
@@ -134,6 +138,7 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       issuedAt: big(visit.issuedAt),
       channel: visit.channel,
       servedBy: visit.servedBy,
+      joinedTo: visit.joinedTo,
       drawId: visit.drawId,
       drawPosition: visit.drawPosition,
       why: JSON.stringify(visit.why),

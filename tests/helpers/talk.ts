@@ -2,7 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { formatInstant, type Instant, parseInstant } from '../../src/core/calendar.js';
 import { parseSayings, type Sayings } from '../../src/core/conversation/sayings.js';
-import type { About, Effect, Input, Option, Session } from '../../src/core/conversation/turn.js';
+import {
+  isWaiting,
+  type About,
+  type Effect,
+  type Input,
+  type Option,
+  type Session,
+} from '../../src/core/conversation/turn.js';
+import { advanceTogether } from '../../src/core/conversation/together.js';
 import { advance, openTalk } from '../../src/core/conversation/visit-talk.js';
 import type { RoundSpan } from '../../src/core/rounds.js';
 import { type EventKind, GRADES, keysOf } from '../../src/core/terms.js';
@@ -32,13 +40,15 @@ export const ABOUT: About = {
   firstContact: false,
 };
 
-type Stage = { session: Session; now: Instant; wake: Instant | null };
+/** `others` are the visits that are asked in the same conversation, from the second on. */
+type Stage = { session: Session; others: Session[]; now: Instant; wake: Instant | null };
 
 /** Plays a script: keeps its comments and inputs, writes every effect anew. The session goes through JSON at each line. */
 export function playTalk(script: string, sayings: Sayings): string {
   const out: string[] = [];
   const stage: Stage = {
     session: openTalk(ABOUT, { due: instant('2026-03-16T00:00:00+08:00'), needsSignature: false }),
+    others: [],
     now: instant('2026-03-10T10:00:00+08:00'),
     wake: null,
   };
@@ -51,7 +61,8 @@ export function playTalk(script: string, sayings: Sayings): string {
       const input = inputOf(word, value, rest);
       if (!input) continue;
       if (word === 'silent' && stage.wake !== null) stage.now = stage.wake;
-      out.push(line.trim(), ...step(stage, input, sayings));
+      const named = Number(/@(\d)$/u.exec(value)?.[1] ?? Number.NaN);
+      out.push(line.trim(), ...step(stage, input, Number.isNaN(named) ? null : named, sayings));
     }
   }
   return `${out.join('\n').trim()}\n`;
@@ -75,6 +86,23 @@ function set(stage: Stage, word: string, value: string): boolean {
     case 'promise':
       stage.session = { ...session, about: { ...session.about, promise: value } };
       return true;
+    case 'also': {
+      const [kind, description = null] = value.split(' ');
+      const about = {
+        ...ABOUT,
+        kind: kind as EventKind,
+        description,
+        resolvedAt: instant('2026-03-04T09:00:00+08:00'),
+      };
+      stage.others.push({
+        ...openTalk(about, session),
+        theme: session.theme ?? stage.others.at(-1)?.theme ?? null,
+        state: 'waiting',
+      });
+      stage.others.slice(0, -1).forEach((one, at) => (stage.others[at] = { ...one, theme: null }));
+      stage.session = { ...session, theme: null, ofSeveral: stage.others.length + 1 };
+      return true;
+    }
     case 'theme':
       stage.session = { ...session, theme: value };
       return true;
@@ -105,7 +133,7 @@ function inputOf(word: string, value: string, rest: readonly string[]): Input | 
     case 'res':
       return { kind: 'said', text: value };
     case 'tap':
-      return { kind: 'tapped', option: optionOf(value) };
+      return { kind: 'tapped', option: optionOf(value.replace(/\s*@\d$/u, '')) };
     case 'media':
       return { kind: 'sent-media', media: (rest[0] ?? 'other') as 'image' };
     case 'silent':
@@ -130,11 +158,29 @@ function optionOf(text: string): Option['id'] {
   return option;
 }
 
-function step(stage: Stage, input: Input, sayings: Sayings): readonly string[] {
+function step(stage: Stage, input: Input, named: number | null, sayings: Sayings): readonly string[] {
+  if (stage.others.length > 0) return stepTogether(stage, input, named, sayings);
   const turn = advance(stage.session, input, stage.now, sayings);
   stage.session = JSON.parse(JSON.stringify(turn.session)) as Session;
   for (const effect of turn.effects) if (effect.kind === 'wake') stage.wake = effect.at;
   return [...turn.effects.map(written), `state  ${turn.session.state}`];
+}
+
+/** Of several visits: words are about the one that waits for them, else about the last that was answered. */
+function stepTogether(stage: Stage, input: Input, named: number | null, sayings: Sayings): readonly string[] {
+  const talks = [stage.session, ...stage.others].map((session, at) => ({ visit: at + 1, session }));
+  const meant =
+    talks.find(({ session }) => isWaiting(session)) ??
+    talks.findLast(({ session }) => session.grade !== null) ??
+    talks[0];
+  const turns = advanceTogether(talks, named ?? meant?.visit ?? 1, input, stage.now, sayings);
+  const [first, ...others] = JSON.parse(JSON.stringify(turns.map(({ session }) => session))) as [Session, ...Session[]];
+  Object.assign(stage, { session: first, others, wake: stage.wake });
+  for (const effect of turns.flatMap(({ effects }) => effects)) {
+    if (effect.kind === 'wake' && effect.at !== null) stage.wake = effect.at;
+  }
+  const lines = turns.flatMap(({ visit, effects }) => effects.map((effect) => `${written(effect)} @${visit}`));
+  return [...lines, `state  ${turns.map(({ session }) => session.state).join(' | ')}`];
 }
 
 const quoted = (text: string | null): string => (text === null ? '' : ` 「${text}」`);
@@ -161,6 +207,7 @@ function written(effect: Effect): string {
       return `effect new-request${quoted(effect.text)}`;
     case 'wake':
       return `effect wake ${effect.at === null ? 'never' : formatInstant(effect.at, ZONE).slice(0, 16)}`;
+    case 'asked':
     case 'theme-asked':
     case 'sign':
     case 'opt-out':

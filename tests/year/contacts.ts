@@ -11,7 +11,10 @@ const isQuiet = (at: number): boolean => hourOf(at) < 9 || hourOf(at) >= 21;
 export function firstQuestions({ outbox }: Ledger): readonly (OutboxRow & { readonly sentAt: number })[] {
   const known = new Set<number>();
   return outbox
-    .filter((row): row is OutboxRow & { sentAt: number } => row.purpose === 'ask' && row.status === 'sent')
+    .filter(
+      (row): row is OutboxRow & { sentAt: number } =>
+        (row.purpose === 'ask' || row.purpose === 'next') && row.status === 'sent',
+    )
     .toSorted((a, b) => a.sentAt - b.sentAt)
     .filter(({ visitNo }) => {
       if (visitNo === null || known.has(visitNo)) return false;
@@ -44,7 +47,10 @@ export function limitFaults(
   periodDays: number,
   isExempt: (visit: VisitRow) => boolean,
 ): readonly string[] {
-  const asked = visits.filter(({ askedAt, servedBy }) => askedAt !== null && servedBy === null);
+  // What is asked in another one's conversation is no contact of its own.
+  const asked = visits.filter(
+    ({ askedAt, servedBy, joinedTo }) => askedAt !== null && servedBy === null && joinedTo === null,
+  );
   return [...grouped(asked, ({ household }) => household).values()].flatMap((ofHome) =>
     ofHome.flatMap((visit) => {
       const at = visit.askedAt ?? 0;

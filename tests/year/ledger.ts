@@ -22,6 +22,7 @@ export type VisitRow = {
   readonly drawId: string | null;
   readonly drawPosition: number | null;
   readonly servedBy: number | null;
+  readonly joinedTo: number | null;
   readonly why: string;
 };
 export type RecordRow = {

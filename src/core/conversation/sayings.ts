@@ -15,6 +15,7 @@ export type Slot =
   | 'promise'
   | 'visitor'
   | 'text'
+  | 'count'
   | 'media'
   | 'description';
 
@@ -28,6 +29,12 @@ const SAYINGS = {
   greeting: [],
   'greeting-titled': ['surname', 'title'],
   ask: QUESTION,
+  'ask-first': [...QUESTION, 'count'],
+  'ask-next': QUESTION,
+  'ask-next-round': QUESTION,
+  service: QUESTION,
+  'recorded-all': ['text'],
+  'confirm-all': ['text'],
   'ask-round': QUESTION,
   'first-contact': [],
   remind: QUESTION,

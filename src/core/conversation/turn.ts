@@ -36,6 +36,8 @@ export type Effect =
   | { readonly kind: 'topics'; readonly topics: TopicAnswers }
   /** The quarter's theme was put to the household (p02.1). */
   | { readonly kind: 'theme-asked' }
+  /** Its question follows that of another visit in the same conversation. */
+  | { readonly kind: 'asked' }
   /** The resident's explicit confirmation of the record, which is the signature 签名确认 (p03.9, p05.8). */
   | { readonly kind: 'sign' }
   /** A dissatisfied grade 不合格: opens a follow-up and alerts the supervisor. */
@@ -49,10 +51,10 @@ export type Effect =
   | { readonly kind: 'wake'; readonly at: Instant | null };
 
 /**
- * `ask` is the question that opens the talk, `remind` the reminder, `sign` asks for the signature on a record that a member
+ * `ask` is the question that opens the talk, `next` one that follows in the reply to the answer before, `remind` the reminder, `sign` asks for the signature on a record that a member
  * of staff made; all else answers what the resident wrote.
  */
-export type SayPurpose = 'ask' | 'remind' | 'sign' | 'clarify' | 'confirm' | 'thank' | 'reply';
+export type SayPurpose = 'ask' | 'next' | 'remind' | 'sign' | 'clarify' | 'confirm' | 'thank' | 'reply';
 export type HandOverReason = 'silent' | 'unclear' | 'asked-for-person' | 'postponed' | 'wrong-person' | 'opted-out';
 
 /** The facts a visit's question speaks of; already in words a resident would use. */
@@ -81,6 +83,8 @@ export type Session = {
   readonly talk: 'visit';
   readonly state:
     | 'new'
+    /** Its turn in a conversation about several visits is still to come. */
+    | 'waiting'
     | 'asked'
     | 'clarifying'
     | 'reason'
@@ -99,6 +103,10 @@ export type Session = {
   readonly reminded: boolean;
   /** The question was repeated once after a word that was no answer; it is not repeated again. */
   readonly repeated?: boolean;
+  /** How many visits the conversation is about, where there are several and this one is asked first. */
+  readonly ofSeveral?: number;
+  /** It was answered in one word with others: one confirmation counts for all. */
+  readonly inOneWord?: boolean;
   /** The quarter's theme, as it is to be asked after the answer; absent or null: it is not asked, or was. */
   readonly theme?: string | null;
   readonly grade: Grade | null;
@@ -111,7 +119,7 @@ export type Session = {
 
 /** Whether the resident's next word is expected, and would answer what they were asked. */
 export function isWaiting({ state }: Pick<Session, 'state'>): boolean {
-  return state !== 'done' && state !== 'with-staff' && state !== 'stopped';
+  return state !== 'waiting' && state !== 'done' && state !== 'with-staff' && state !== 'stopped';
 }
 
 /** A talk goes on this long after its last word, as 微信客服 has it; what comes later begins something new. */

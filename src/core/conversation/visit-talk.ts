@@ -18,6 +18,8 @@ export type TalkOptions = {
   readonly needsSignature: boolean;
   /** The quarter's theme, where the visit is to ask it. */
   readonly theme?: string | null;
+  /** How many visits the conversation is about. */
+  readonly ofSeveral?: number;
   readonly reminderAfterHours?: number;
   readonly handOverAfterHours?: number;
 };
@@ -34,6 +36,7 @@ export function openTalk(about: About, options: TalkOptions): Session {
     askedAt: null,
     reminded: false,
     theme: options.theme ?? null,
+    ...(options.ofSeveral === undefined ? {} : { ofSeveral: options.ofSeveral }),
     grade: null,
     remark: null,
     signed: false,
@@ -109,6 +112,7 @@ function silent(session: Session, now: Instant, sayings: Sayings): Turn {
     case 'confirming':
       return { session: { ...session, state: 'done' }, effects: [quiet] };
     case 'new':
+    case 'waiting':
     case 'done':
     case 'with-staff':
     case 'stopped':

@@ -32,14 +32,26 @@ export function say(
 
 /** The first question: ≤ 60 characters, then on first contact the line on how to stop. */
 export function question(session: Session, sayings: Sayings): Effect {
-  const text = worded(session, sayings, 'ask');
+  const several = session.ofSeveral ?? 1;
+  const isFirstOfMany = several > 1 && session.about.round == null;
+  const text = worded(session, sayings, isFirstOfMany ? 'ask-first' : 'ask', { count: COUNTS[several] ?? '几' });
   const whole = session.about.firstContact ? `${text}\n${sayings['first-contact']}` : text;
   return { kind: 'say', text: cutBytes(whole, MENU_BYTES), purpose: 'ask', options: optionsOf(sayings, 'grades') };
 }
 
+const COUNTS = ['', '一', '两', '三'];
+
+/** The question that follows on the answer to another. */
+export const nextQuestion = (session: Session, sayings: Sayings): string => worded(session, sayings, 'ask-next');
+
+/** What was done, as a resident would say it. */
+export const serviceZh = (session: Session, sayings: Sayings): string =>
+  fill(sayings, 'service', slotsOf(session, sayings, shortened(session.about.description ?? '')));
+
 /** What is said otherwise of a round: there is no day on which it was done, and no one thing that came of it. */
 const OF_ROUND: Readonly<Partial<Record<SayingKey, SayingKey>>> = {
   ask: 'ask-round',
+  'ask-next': 'ask-next-round',
   remind: 'remind-round',
   'ask-again': 'ask-again-round',
   'nothing-to-change': 'nothing-to-change-round',

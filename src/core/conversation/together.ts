@@ -1,0 +1,172 @@
+/**
+ * 同户合并 (p02.10): one conversation with a household about several visits. They are asked one after another: as soon as
+ * one is settled the next question follows in the same reply. A word that names all of them answers all. Each keeps its
+ * own session, so that a tap on an older menu still finds the visit that it names.
+ */
+import { HOUR, type Instant } from '../calendar.js';
+import { understand } from '../understand/index.js';
+import { fill, type Sayings } from './sayings.js';
+import { isWaiting, type Effect, type Input, type Session, type Turn } from './turn.js';
+import { advance } from './visit-talk.js';
+import { cutBytes, gradeZh, nextQuestion, optionsOf, serviceZh } from './wording.js';
+
+export type Talk = { readonly visit: number; readonly session: Session };
+/** A talk as a step leaves it, and what the step asks for in its name. */
+export type TalkTurn = Talk & { readonly effects: readonly Effect[] };
+
+/** One step, said to or about one of the visits; the talks come back in their order. Pure, as `advance`. */
+export function advanceTogether(
+  talks: readonly Talk[],
+  visit: number,
+  input: Input,
+  now: Instant,
+  sayings: Sayings,
+): readonly TalkTurn[] {
+  const target = talks.find((talk) => talk.visit === visit);
+  if (target === undefined) throw new TypeError(`visit ${visit} is not in this conversation`);
+  const all = input.kind === 'said' ? answerToAll(talks, target, input.text, now, sayings) : null;
+  if (all !== null) return all;
+  const turn = advance(target.session, input, now, sayings);
+  const turns = talks.map((talk): TalkTurn =>
+    talk.visit === visit ? { ...talk, ...turn } : { ...talk, effects: signedWith(talk, turn) },
+  );
+  const signed = turns.map((one) =>
+    one.visit !== visit && one.effects.length > 0 ? { ...one, session: { ...one.session, signed: true } } : one,
+  );
+  return goOn(signed, visit, input, now, sayings);
+}
+
+/** A confirmation counts for all that were answered in one word. */
+const signedWith = ({ session }: Talk, { session: by, effects }: Turn): readonly Effect[] =>
+  by.inOneWord && session.inOneWord && !session.signed && effects.some(({ kind }) => kind === 'sign')
+    ? [{ kind: 'sign' }]
+    : [];
+
+/** What follows once the visit is settled: the next question; where a person takes over, they take over all. */
+function goOn(
+  turns: readonly TalkTurn[],
+  visit: number,
+  input: Input,
+  now: Instant,
+  sayings: Sayings,
+): readonly TalkTurn[] {
+  const done = turns.find((one) => one.visit === visit) as TalkTurn;
+  const waiting = turns.filter(({ session }) => session.state === 'waiting');
+  const [next] = waiting;
+  if (next === undefined) return turns;
+  if (done.effects.some(({ kind }) => kind === 'hand-over' || kind === 'opt-out')) {
+    return turns.map((one) =>
+      waiting.includes(one) ? { ...one, session: { ...one.session, state: 'with-staff' } } : one,
+    );
+  }
+  if (turns.some(({ session }) => isWaiting(session))) {
+    const at = wakeAt(
+      waiting.map(({ session }) => session),
+      now,
+    );
+    return turns.map((one) =>
+      one === done && done.session.grade !== null ? { ...one, effects: soonAwake(one.effects, at) } : one,
+    );
+  }
+  if (done.session.state !== 'done') return turns;
+  const isPushed = input.kind === 'silent';
+  const reminded = isPushed || turns.some(({ session }) => session.reminded);
+  const asked: Session = { ...next.session, state: 'asked', askedAt: now, reminded };
+  const before = done.effects.flatMap((effect) => (effect.kind === 'say' ? [effect.text] : []));
+  const question: Effect = {
+    kind: 'say',
+    text: cutBytes([...before, nextQuestion(asked, sayings)].join(''), MENU_BYTES),
+    purpose: isPushed ? 'ask' : 'next',
+    options: optionsOf(sayings, 'grades'),
+  };
+  const effects: readonly Effect[] = [{ kind: 'asked' }, question, { kind: 'wake', at: wakeAt([asked], now) }];
+  return turns.map((one) => {
+    if (one === next) return { visit: one.visit, session: asked, effects };
+    return one === done ? { ...one, effects: one.effects.filter(({ kind }) => kind !== 'say') } : one;
+  });
+}
+
+const MENU_BYTES = 1000;
+
+/** When the household is written to again, if it says nothing: as of a first question, by what is due first. */
+function wakeAt(sessions: readonly Session[], now: Instant): Instant {
+  const left = Math.max(0, Math.min(...sessions.map(({ due }) => due)) - now);
+  const hours = Math.min(...sessions.map(({ reminderAfterHours }) => reminderAfterHours));
+  return (now + Math.min(hours * HOUR, Math.floor(left / 2))) as Instant;
+}
+
+const soonAwake = (effects: readonly Effect[], at: Instant): readonly Effect[] => [
+  ...effects.filter(({ kind }) => kind !== 'wake'),
+  { kind: 'wake', at },
+];
+
+/** 都满意, 两件都好: what names all of them, not one or another. */
+const NAMES_ALL =
+  /^(?:我)?(?:对)?(?:这|这两|这三|两|三|所有的?|全部)?(?:件|个|次|样|项)?(?:事|维修|服务)?(?:情)?(?:都|全都|全部|全|均)(?:是|还|还算|很|挺|非常|比较|蛮|挺)?(?:不太|不大|不)?(?:满意|一般|好|不错|可以|行|没问题|没意见)/u;
+
+function answerToAll(
+  talks: readonly Talk[],
+  target: Talk,
+  text: string,
+  now: Instant,
+  sayings: Sayings,
+): readonly TalkTurn[] | null {
+  const open = talks.filter(({ session }) => session.grade === null && OPEN.has(session.state));
+  if (open.length < 2 || !open.includes(target) || !NAMES_ALL.test(text.trim())) return null;
+  const meant = understand({ question: 'single', reply: text, about: target.session.about.kind });
+  if (meant.kind !== 'grade' || meant.and?.includes('human')) return null;
+  const asks = open.findLast(({ session }) => session.theme != null) ?? target;
+  const turns = talks.map((talk): TalkTurn => {
+    if (!open.includes(talk)) return { ...talk, effects: [] };
+    const session: Session = {
+      ...talk.session,
+      state: 'asked',
+      theme: talk === asks ? (talk.session.theme ?? null) : null,
+    };
+    const turn = advance(session, { kind: 'said', text }, now, sayings);
+    return { visit: talk.visit, ...turn };
+  });
+  return inOneReply(turns, open, target.visit, sayings);
+}
+
+const OPEN: ReadonlySet<Session['state']> = new Set(['asked', 'clarifying', 'waiting']);
+
+/** One message says all of it back; what it still asks, a reason, the theme, the confirmation, is asked once. */
+function inOneReply(
+  turns: readonly TalkTurn[],
+  open: readonly Talk[],
+  visit: number,
+  sayings: Sayings,
+): readonly TalkTurn[] {
+  const answered = turns.filter((one) => open.some((talk) => talk.visit === one.visit));
+  const rank = ({ session, visit: no }: TalkTurn): number => ASKS.indexOf(session.state) * 2 + (no === visit ? 0 : 1);
+  const speaker = answered
+    .filter(({ session }) => ASKS.includes(session.state))
+    .toSorted((a, b) => rank(a) - rank(b))[0];
+  const voice = speaker ?? answered.find((one) => one.visit === visit) ?? answered[0];
+  return turns.map((one) => {
+    if (!answered.includes(one)) return one;
+    const isVoice = one === voice;
+    const effects = one.effects.flatMap((effect): readonly Effect[] => {
+      if (effect.kind === 'say')
+        return isVoice ? [{ ...effect, text: saidOfAll(one, effect.text, answered, sayings) }] : [];
+      if (isVoice || FOR_EACH.has(effect.kind)) return [effect];
+      return effect.kind === 'wake' ? [{ kind: 'wake', at: null }] : [];
+    });
+    const state = isVoice || one.session.state === 'done' ? one.session.state : 'done';
+    return { ...one, session: { ...one.session, state, inOneWord: true }, effects };
+  });
+}
+
+/** Whose question comes first. */
+const ASKS: readonly Session['state'][] = ['reason', 'theme', 'confirming'];
+const FOR_EACH: ReadonlySet<Effect['kind']> = new Set(['record', 'correct', 'nonconformity']);
+
+/** A good answer is said back with all that it is about; what is said of a bad one names no service. */
+function saidOfAll(voice: TalkTurn, text: string, answered: readonly TalkTurn[], sayings: Sayings): string {
+  const { grade, state, remark } = voice.session;
+  if (grade === null || grade === 'dissatisfied' || state === 'theme') return text;
+  const list = answered.map(({ session }) => `${serviceZh(session, sayings)}，${gradeZh(sayings, grade)}`);
+  const words = [...list, ...(remark === null ? [] : [`您说：${remark}`])].join('；');
+  return cutBytes(fill(sayings, state === 'confirming' ? 'confirm-all' : 'recorded-all', { text: words }), MENU_BYTES);
+}
