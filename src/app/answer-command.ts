@@ -8,6 +8,8 @@ import type { Tx } from '../store/db.js';
 import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerDone } from './answer-record.js';
+import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
+import { answerFigures } from './answer-oversight.js';
 import { answerTheme } from './answer-theme.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
@@ -34,6 +36,16 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
       return explained(ctx, asker, understood.args.task);
+    case '执行率':
+    case '逾期':
+    case '未覆盖':
+      return answerFigures(ctx, asker, understood, now);
+    case '重点户':
+      return answerKeyHouseholds(ctx, asker, understood.args, now);
+    case '有影响':
+      return answerInfluential(ctx, asker, understood.args, now);
+    case '口径':
+      return answerAgreed(ctx, asker, understood.args, now);
     case '完成':
       return answerDone(ctx, asker, understood.args);
     case '无人应答':
@@ -83,6 +95,13 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['see theme', '主题：看本季回访主题'],
   ['set company theme', '主题 2026Q2 电梯运行您还满意吗？：设定公司的季度主题'],
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],
+  ['see compliance', '执行率 本月；逾期：看制度执行得怎样，什么还没有办'],
+  ['see uncovered events', '未覆盖：看没有制度管的事项'],
+  ['mark key household', '重点户；重点户 3-2-1204 持续关怀；取消重点户 3-2-1204'],
+  ['note influential resident', '有影响 3-2-1204 王阿姨，热心楼道事务：记下愿意帮忙的业主'],
+  ['see influential residents', '有影响的业主：看记下的'],
+  ['see agreed answers', '口径：看统一答复'],
+  ['agree answer', '口径 电梯年检：每年三月做：新增统一答复'],
   ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月：看数字和图'],
 ];
 

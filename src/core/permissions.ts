@@ -17,6 +17,14 @@ export type Action =
   | 'see theme'
   | 'set company theme'
   | 'set estate theme'
+  | 'see compliance'
+  | 'see uncovered events'
+  | 'see key households'
+  | 'mark key household'
+  | 'note influential resident'
+  | 'see influential residents'
+  | 'see agreed answers'
+  | 'agree answer'
   | 'report event done'
   | 'hear of dissatisfaction';
 
@@ -69,6 +77,14 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'explain task': [...VISITORS, ...ACCOUNTABLE],
   'see theme': [...VISITORS, ...ACCOUNTABLE],
   'set company theme': ['customer-service-hq'],
+  'see compliance': ACCOUNTABLE,
+  'see uncovered events': ['supervisor', 'manager'],
+  'see key households': [...VISITORS, ...ACCOUNTABLE],
+  'mark key household': ['supervisor', 'manager'],
+  'note influential resident': VISITORS,
+  'see influential residents': ['manager'],
+  'see agreed answers': [...VISITORS, ...ACCOUNTABLE],
+  'agree answer': ['supervisor', 'manager'],
   'set estate theme': ['supervisor', 'manager', 'customer-service-hq'],
   'report event done': [
     'repair-lead',

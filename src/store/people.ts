@@ -123,7 +123,7 @@ async function keepHousehold(tx: Tx, change: ResidentChange, now: Instant): Prom
     return false;
   }
   if (keyHousehold === undefined || keyHousehold === before.keyHousehold) return false;
-  await tx.household.update({ where, data: mark });
+  await tx.household.update({ where, data: keyHousehold ? mark : { ...mark, keyReason: null } });
   return true;
 }
 

@@ -18,6 +18,7 @@ import {
   WRONG_PERSON,
 } from './command-visits.js';
 import { readTheme, THEME, type ThemeArgs } from './command-theme.js';
+import { OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { simplify } from './traditional.js';
 
 export type Command =
@@ -25,6 +26,7 @@ export type Command =
   | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
   | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
+  | OversightCommand
   | VisitCommandWords;
 export type CommandName = Command['command'];
 
@@ -69,6 +71,7 @@ const READERS: readonly Reader[] = [
   [withTask(WRONG_PERSON), (plain) => excuseCommand('找错人', plain)],
   [withTask(POSTPONE), postponeCommand],
   [withTask(HAND_ON), handOnCommand],
+  ...OVERSIGHT_READERS,
   [RATE, (plain, scene) => rateCommand('满意率', plain.replace(RATE, ' '), scene)],
   [VISIT_RATE, (plain, scene) => rateCommand('回访率', plain.replace(VISIT_RATE, ' '), scene)],
   [CLAIM, (plain) => numbered('领取', plain)],
@@ -99,6 +102,7 @@ function numbered(command: '领取' | '说明', plain: string): Understood {
 }
 
 const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/执行|制度|逾期/u, ['执行率 本月', '逾期']],
   [/满意|评价|口碑|率/u, ['满意率 本月', '回访率 本月']],
   [/回访|完成|进度/u, ['回访率 本月', '我的任务']],
   [/完成|办完|记录/u, ['完成 12 上门 满意', '我的任务']],

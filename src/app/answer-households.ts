@@ -1,0 +1,133 @@
+/** 重点户、有影响的业主、统一口径: seen, noted and taken back, each by those who may; every change stands in the audit. */
+import type { Context } from '../context.js';
+import { localDate, type Instant } from '../core/calendar.js';
+import { householdZh } from '../core/household.js';
+import { can, type Action } from '../core/permissions.js';
+import type { AgreedArgs, InfluentialArgs, KeyHouseholdArgs } from '../core/understand/command-oversight.js';
+import { appendAudit } from '../store/audit.js';
+import type { Tx } from '../store/db.js';
+import type { Estate } from '../store/estates.js';
+import {
+  agreeAnswer,
+  agreedAnswers,
+  influentialResidents,
+  keyHouseholds,
+  markKeyHousehold,
+  noteInfluential,
+} from '../store/key-households.js';
+import { residentsOf } from '../store/people.js';
+import { estateAsked, fitted, refused, words, type Answer, type Asker } from './answer.js';
+
+const REASONS_ZH: Readonly<Record<string, string>> = {
+  'continuous-care': '持续关怀',
+  'company-complaint': '公司级投诉',
+};
+
+/** The estate, if the person may do this there; else what they are told. */
+function permitted(
+  ctx: Context,
+  asker: Asker,
+  action: Action,
+  about: { readonly name: string | undefined; readonly example: string; readonly now: Instant },
+): { readonly estate: Estate } | { readonly answer: Answer } {
+  const estate = estateAsked(asker, about.name, about.example);
+  if (typeof estate === 'string') return { answer: words(estate) };
+  const allowed = can(asker.staff, action, { estate: estate.id });
+  if (allowed.allowed) return { estate };
+  return { answer: refused(ctx, asker, action, estate, allowed.who, about.now) };
+}
+
+const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
+  texts: [],
+  files: [],
+  writes: async (tx, now) => [await work(tx, now)],
+});
+
+export async function answerKeyHouseholds(
+  ctx: Context,
+  asker: Asker,
+  { estate: name, household, reason, cancel }: KeyHouseholdArgs,
+  now: Instant,
+): Promise<Answer> {
+  const action = household === undefined ? 'see key households' : 'mark key household';
+  const found = permitted(ctx, asker, action, { name, example: '重点户', now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
+  if (household === undefined) return listKeyHouseholds(ctx, estate);
+  const mark = cancel === true ? null : (reason ?? 'continuous-care');
+  return written(async (tx, at) => {
+    const changed = await markKeyHousehold(tx, { estate: estate.id, code: household, reason: mark }, at);
+    const place = `${estate.name} ${householdZh(household)}`;
+    if (changed === null) return `没有登记过 ${place} 这一户，请核对房号。`;
+    const words =
+      mark === null ? `${place} 不再是重点户。` : `${place} 已列为重点户（${REASONS_ZH[mark]}），每月由客服中心回访。`;
+    if (!changed)
+      return mark === null ? `${place} 本来就不是重点户。` : `${place} 已经是重点户（${REASONS_ZH[mark]}）。`;
+    const subject = `household:${estate.id}/${household}`;
+    const entry = { at, actor: asker.staff.userid, action: 'household.key', estate: estate.id, subject };
+    await appendAudit(tx, ctx.db, [{ ...entry, detail: { reason: mark } }]);
+    return words;
+  });
+}
+
+async function listKeyHouseholds(ctx: Context, estate: Estate): Promise<Answer> {
+  const all = await keyHouseholds(ctx.db.read, estate.id);
+  const lines = all.map(({ code, reason, since }) => {
+    const from = since === null ? '' : `，自 ${localDate(since, estate.timezone)}`;
+    return `· ${householdZh(code)}（${reason === null ? '登记时列为重点' : (REASONS_ZH[reason] ?? reason)}${from}）`;
+  });
+  const how = '增减可以写：重点户 3-2-1204 持续关怀；取消重点户 3-2-1204';
+  return words(fitted([`${estate.name}重点户 ${all.length} 户${all.length === 0 ? '。' : '：'}`, ...lines, how]));
+}
+
+export async function answerInfluential(
+  ctx: Context,
+  asker: Asker,
+  { estate: name, household, text }: InfluentialArgs,
+  now: Instant,
+): Promise<Answer> {
+  const action = household === undefined ? 'see influential residents' : 'note influential resident';
+  const found = permitted(ctx, asker, action, { name, example: '有影响的业主', now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
+  if (household === undefined || text === undefined) {
+    const all = await influentialResidents(ctx.db.read, ctx.box, estate.id);
+    const lines = all.map((one) => `· ${householdZh(one.household)} ${one.name}：${one.note}`);
+    return words(fitted([`${estate.name}有影响的业主 ${all.length} 位${all.length === 0 ? '。' : '：'}`, ...lines]));
+  }
+  return written(async (tx, at) => {
+    const people = await residentsOf(tx, estate.id, household);
+    const resident = people.find((one) => text.includes(one.name)) ?? people[0];
+    if (resident === undefined) return `${estate.name} ${householdZh(household)} 还没有登记住户，请先登记。`;
+    await noteInfluential(tx, ctx.box, { estate: estate.id, resident: resident.id, note: text }, at);
+    const subject = `resident:${estate.id}/${resident.id}`;
+    const entry = { at, actor: asker.staff.userid, action: 'resident.influential', estate: estate.id, subject };
+    await appendAudit(tx, ctx.db, [entry]);
+    return `已记下：${householdZh(household)} ${text}。项目经理可以看到。`;
+  });
+}
+
+export async function answerAgreed(
+  ctx: Context,
+  asker: Asker,
+  { estate: name, title, text }: AgreedArgs,
+  now: Instant,
+): Promise<Answer> {
+  const action = title === undefined ? 'see agreed answers' : 'agree answer';
+  const found = permitted(ctx, asker, action, { name, example: '口径', now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
+  if (title === undefined || text === undefined) {
+    const all = await agreedAnswers(ctx.db.read, estate.id);
+    const lines = all.map(({ question, answer }) => `· ${question}：${answer}`);
+    const how = '新增可以写：口径 电梯年检：每年三月做，证书贴在轿厢里';
+    return words(fitted([`${estate.name}统一口径 ${all.length} 条${all.length === 0 ? '。' : '：'}`, ...lines, how]));
+  }
+  return written(async (tx, at) => {
+    await agreeAnswer(tx, { estate: estate.id, question: title, answer: text, by: asker.staff.userid }, at);
+    const subject = `estate:${estate.id}`;
+    const entry = { at, actor: asker.staff.userid, action: 'answer.agree', estate: estate.id, subject };
+    await appendAudit(tx, ctx.db, [{ ...entry, detail: { question: title } }]);
+    return `已记入${estate.name}的统一口径：「${title}」。回访时可以照此答复。`;
+  });
+}

@@ -1,0 +1,86 @@
+/** 制度执行率 as a report and in the words of a chat: per policy, the worst clauses first, denominators always. */
+import { complianceRate, reasonZh, sumOf, type ComplianceLine, type ComplianceReason } from '../compliance.js';
+import { keysOf } from '../terms.js';
+import { percent } from './report.js';
+import type { Report } from './report.js';
+
+type Titles = ReadonlyMap<string, string>;
+type Sum = Pick<ComplianceLine, 'due' | 'inTime' | 'late' | 'open' | 'overdue' | 'excused'>;
+
+/** The whole as a value that sheets and papers are drawn from. */
+export function complianceReport(title: string, lines: readonly ComplianceLine[], titles: Titles): Report {
+  const right = ['应办', '按时', '补办', '未办', '其中逾期', '有理由', '执行率'];
+  return {
+    title: `${title}制度执行率`,
+    subtitle: countsText(sumOf(lines)),
+    paragraphs: complianceWords(title, lines, titles),
+    tables: [
+      {
+        title: null,
+        columns: [
+          { label: '制度', align: 'left' },
+          { label: '条款', align: 'left' },
+          { label: '内容', align: 'left' },
+          ...right.map((label) => ({ label, align: 'right' as const })),
+          { label: '理由', align: 'left' },
+        ],
+        rows: lines.map((line) => [
+          titles.get(line.policy) ?? line.policy,
+          line.clause,
+          line.title,
+          line.due,
+          line.inTime,
+          line.late,
+          line.open,
+          line.overdue,
+          line.excused,
+          shownRate(line),
+          reasonsText(line.reasons),
+        ]),
+      },
+    ],
+    chart: null,
+    footnotes: ['执行率 = 按时 ÷（按时 + 补办 + 逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。'],
+  };
+}
+
+/** For a chat: the figures of the whole, then of each policy its clauses that lack something, the worst first. */
+export function complianceWords(title: string, lines: readonly ComplianceLine[], titles: Titles): readonly string[] {
+  const all = sumOf(lines);
+  if (all.due === 0) return [`${title}制度执行率 —（没有到期的事）。`];
+  const policies = [...new Set(lines.map(({ policy }) => policy))];
+  return [
+    `${title}制度执行率 ${percentOf(all)}（${countsText(all)}）。`,
+    ...policies.flatMap((policy) => {
+      const own = lines.filter((line) => line.policy === policy);
+      const sum = sumOf(own);
+      if (sum.due === 0) return [];
+      const head = `${policy} ${titles.get(policy) ?? ''} ${percentOf(sum)}（${countsText(sum)}）`;
+      return [head, ...own.filter(lacks).toSorted(worstFirst).map(lineText)];
+    }),
+  ];
+}
+
+/** `按时 12 / 应办 15，补办 1、未办 2（逾期 1）`: never left out behind a percentage. */
+const countsText = ({ due, inTime, late, open, overdue, excused }: Sum): string =>
+  `按时 ${inTime} / 应办 ${due}，补办 ${late}、未办 ${open}（逾期 ${overdue}）${excused === 0 ? '' : `、有理由 ${excused}`}`;
+
+const lacks = ({ late, overdue, excused }: ComplianceLine): boolean => late + overdue + excused > 0;
+const worstFirst = (a: ComplianceLine, b: ComplianceLine): number =>
+  Number(complianceRate(a) ?? 100) - Number(complianceRate(b) ?? 100) || b.overdue - a.overdue;
+
+function lineText(line: ComplianceLine): string {
+  const reasons = reasonsText(line.reasons);
+  return `· ${line.clause} ${line.title} ${percentOf(line)}（${countsText(line)}${reasons === '' ? '' : `：${reasons}`}）`;
+}
+
+const reasonsText = (reasons: ComplianceLine['reasons']): string =>
+  keysOf(reasons)
+    .map((reason) => `${reasonZh(reason as ComplianceReason)} ${reasons[reason as ComplianceReason] ?? 0}`)
+    .join('、');
+
+const percentOf = (line: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string => percent(complianceRate(line));
+const shownRate = (line: ComplianceLine): string | null => {
+  const rate = complianceRate(line);
+  return rate === null ? null : percent(rate);
+};

@@ -1,0 +1,117 @@
+/** 执行率、逾期、未覆盖、重点户、有影响的业主、口径: what those write who answer for an estate's policies. */
+import { parseHousehold } from '../household.js';
+import { estateIn } from './command-rates.js';
+import type { Scene, Understood } from './command.js';
+import { findPeriod } from './when.js';
+
+/** Each only where the text gives it. */
+export type OversightArgs = { readonly period?: string; readonly estate?: string };
+export type KeyReason = 'continuous-care' | 'company-complaint';
+export type KeyHouseholdArgs = {
+  readonly estate?: string;
+  readonly household?: string;
+  readonly reason?: KeyReason;
+  readonly cancel?: true;
+};
+export type InfluentialArgs = { readonly estate?: string; readonly household?: string; readonly text?: string };
+export type AgreedArgs = { readonly estate?: string; readonly title?: string; readonly text?: string };
+
+export type OversightCommand =
+  | { readonly kind: 'command'; readonly command: '执行率' | '逾期' | '未覆盖'; readonly args: OversightArgs }
+  | { readonly kind: 'command'; readonly command: '重点户'; readonly args: KeyHouseholdArgs }
+  | { readonly kind: 'command'; readonly command: '有影响'; readonly args: InfluentialArgs }
+  | { readonly kind: 'command'; readonly command: '口径'; readonly args: AgreedArgs };
+
+const COMPLIANCE = /(?:制度)?执行(?:率|情况)/u;
+const OVERDUE = /逾期|超期|过期(?:的|未)|超时未/u;
+const UNCOVERED = /未覆盖|没(?:有)?覆盖|没(?:有)?制度管|不在制度内/u;
+const KEY = /重点(?:户|客户|关注户)/u;
+const INFLUENTIAL = /^有影响/u;
+const AGREED = /^(?:看看?|查看?|统一|新增|加)?(?:统一)?口径/u;
+
+/** The estate's name and the period that a text holds, and what is left. */
+function around(
+  text: string,
+  { now, zone, estates }: Scene,
+): { readonly args: OversightArgs; readonly rest: string } | 'many' {
+  const estate = estateIn(text, estates);
+  if (estate === 'many') return 'many';
+  const named = estate === null ? text : text.replace(estate.words, ' ');
+  const period = findPeriod(named, now, zone);
+  const args = {
+    ...(period === null ? {} : { period: period.name }),
+    ...(estate === null ? {} : { estate: estate.name }),
+  };
+  return { args, rest: period === null ? named : named.replace(period.words, ' ') };
+}
+
+const figures =
+  (command: '执行率' | '逾期' | '未覆盖', pattern: RegExp) =>
+  (plain: string, scene: Scene): Understood => {
+    const found = around(plain.replace(pattern, ' '), scene);
+    if (found === 'many')
+      return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `${command} ${name}`) };
+    return { kind: 'command', command, args: found.args };
+  };
+
+const PLACE = /(?:^|\s)([0-9A-Za-z]+(?:-[0-9A-Za-z]+){1,3}|[0-9A-Za-z]+(?:栋|幢|座|号楼|楼)\S*\d\S*)/u;
+
+/** The estate of a text that names a household: what belongs to the household is no estate's name. */
+function estateBeside(text: string, { estates }: Scene): string | undefined {
+  const estate = estateIn(text, estates);
+  return estate === null || estate === 'many' ? undefined : estate.name;
+}
+
+/** 重点户；重点户 3-2-1204 持续关怀；取消重点户 3-2-1204. */
+function keyHousehold(plain: string, scene: Scene): Understood {
+  const place = PLACE.exec(plain)?.[1];
+  const estate = estateBeside(place === undefined ? plain : plain.replace(place, ' '), scene);
+  const args = estate === undefined ? {} : { estate };
+  if (place === undefined) {
+    if (/取消|移除|撤销/u.test(plain)) return { kind: 'unclear', suggest: ['取消重点户 3-2-1204', '重点户'] };
+    return { kind: 'command', command: '重点户', args };
+  }
+  const household = parseHousehold(place);
+  if (/取消|移除|撤销|不再/u.test(plain))
+    return { kind: 'command', command: '重点户', args: { ...args, household, cancel: true } };
+  const reason = /投诉/u.test(plain) ? 'company-complaint' : /关怀|关注|照顾/u.test(plain) ? 'continuous-care' : null;
+  if (reason === null)
+    return { kind: 'unclear', suggest: [`重点户 ${household} 持续关怀`, `重点户 ${household} 公司级投诉`] };
+  return { kind: 'command', command: '重点户', args: { ...args, household, reason } };
+}
+
+/** 有影响的业主；有影响 3-2-1204 王阿姨，热心楼道事务. */
+function influential(plain: string, scene: Scene): Understood {
+  const place = PLACE.exec(plain)?.[1];
+  const estate = estateBeside(place === undefined ? plain : plain.replace(place, ' '), scene);
+  const args = estate === undefined ? {} : { estate };
+  if (place === undefined) return { kind: 'command', command: '有影响', args };
+  const written = scene.text.includes(place) ? scene.text : plain;
+  const text = written
+    .slice(written.indexOf(place) + place.length)
+    .replace(/^[\s,，:：]+/u, '')
+    .trim();
+  const household = parseHousehold(place);
+  if (text === '') return { kind: 'unclear', suggest: [`有影响 ${household} 王阿姨，热心楼道事务`, '有影响的业主'] };
+  return { kind: 'command', command: '有影响', args: { ...args, household, text } };
+}
+
+/** 口径；口径 电梯年检：每年三月做，证书贴在轿厢里. */
+function agreed(plain: string, scene: Scene): Understood {
+  const [, title, text] = /口径\s*([^:：]{1,60})[:：]\s*(.+)$/su.exec(scene.text) ?? [];
+  if (title !== undefined && text !== undefined) {
+    return { kind: 'command', command: '口径', args: { title: title.trim(), text: text.trim() } };
+  }
+  const estate = estateBeside(plain.replace(AGREED, ' '), scene);
+  return { kind: 'command', command: '口径', args: estate === undefined ? {} : { estate } };
+}
+
+/** In the order in which they are tried. */
+export const OVERSIGHT_READERS: readonly (readonly [RegExp, (plain: string, scene: Scene) => Understood])[] = [
+  [AGREED, agreed],
+  [INFLUENTIAL, influential],
+  [KEY, keyHousehold],
+  [COMPLIANCE, figures('执行率', COMPLIANCE)],
+  [UNCOVERED, figures('未覆盖', UNCOVERED)],
+  [OVERDUE, figures('逾期', OVERDUE)],
+];

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerCommand } from '../../src/app/answer-command.js';
+import { understandCommand } from '../../src/core/understand/command.js';
+import { verifyAudit } from '../../src/store/audit.js';
+import { estates } from '../../src/store/estates.js';
+import { staffOf } from '../../src/store/staff.js';
+import { at, openEstate, type EstateTest } from '../helpers/estate.js';
+
+let test: EstateTest;
+beforeEach(async () => {
+  test = await openEstate(['p03']);
+});
+afterEach(() => test.close());
+
+/** What a member of staff hears who writes this now. */
+async function says(userid: string, text: string): Promise<string> {
+  const { ctx } = test;
+  const all = await estates(ctx.db.read);
+  const staff = await staffOf(ctx.db.read, userid);
+  if (staff === null) throw new Error(`no ${userid}`);
+  const now = ctx.clock.now();
+  const meant = understandCommand(
+    text,
+    now,
+    'Asia/Shanghai',
+    all.map(({ name }) => name),
+  );
+  const answer = await answerCommand(ctx, { staff, estates: all, zone: 'Asia/Shanghai' }, meant, now);
+  const { writes } = answer;
+  const more = writes === undefined ? [] : await ctx.db.write((tx) => writes(tx, now));
+  return [...answer.texts, ...more].join('\n');
+}
+const complaint = (id: string) => ({
+  id,
+  kind: 'complaint',
+  severity: 'general',
+  resolvedAt: '2026-03-10T09:00:00+08:00',
+});
+const actions = async () =>
+  (await test.ctx.db.read.audit.findMany({ orderBy: { seq: 'asc' } })).map(({ action, actor }) => `${action} ${actor}`);
+
+describe('执行率 and 逾期', () => {
+  it('say the figures with their denominators, then what is worst', async () => {
+    await test.events(complaint('C-1'), complaint('C-2'));
+    expect(await says('liuyan', '执行率 本月')).toMatch(
+      /^翠湖花园 3 月制度执行率 —（按时 0 \/ 应办 \d+，补办 0、未办 \d+（逾期 0））。/,
+    );
+    test.moveTo(at('2026-03-15T10:00:00+08:00'));
+    const said = await says('sun', '执行率 本月');
+    expect(said).toContain('· p03.1 投诉回访 0.0%（按时 0 / 应办 2，补办 0、未办 2（逾期 2））');
+    expect(await says('sun', '逾期')).toMatch(
+      /^翠湖花园逾期未办 \d+ 件，最久的在前：\n1\. 3 栋 2 单元 1204 投诉回访（p03\.1，3 月 13 日 24:00 到期，逾期 2 天，张伟）/,
+    );
+    expect(await says('sun', '逾期 上月')).toBe('翠湖花园 2 月没有逾期未办的。');
+  });
+
+  it('are not for those who do not answer for them, and the refusal is kept', async () => {
+    expect(await says('zhangwei', '执行率')).toContain('由客服主管、项目经理');
+    expect(await actions()).toContain('refused.see compliance zhangwei');
+  });
+});
+
+describe('未覆盖', () => {
+  it('counts by kind and names the newest', async () => {
+    await test.events({
+      id: 'W-1',
+      kind: 'works-completion',
+      acceptedOn: '2026-01-15',
+      warrantyMonths: 24,
+      description: '三号楼外墙',
+    });
+    expect(await says('liuyan', '未覆盖')).toBe(
+      '翠湖花园有 1 件事项不在任何已采用的制度之内：工程竣工 1 件。最近的：\n· W-1 3 栋 2 单元 1204 三号楼外墙',
+    );
+    expect(await says('zhangwei', '未覆盖')).toContain('由客服主管、项目经理');
+  });
+});
+
+describe('key households, influential residents and agreed answers', () => {
+  it('are marked and taken back by the supervisor, and seen by those who go there', async () => {
+    expect(await says('liuyan', '重点户 3-2-1204 持续关怀')).toContain('已列为重点户（持续关怀）');
+    expect(await says('zhangwei', '重点户')).toContain('· 3 栋 2 单元 1204（持续关怀，自 2026-03-10）');
+    expect(await says('zhangwei', '取消重点户 3-2-1204')).toContain('由客服主管、项目经理');
+    expect(await says('liuyan', '重点户 9-9-909 持续关怀')).toContain('没有登记过');
+    expect(await says('sun', '取消重点户 3-2-1204')).toContain('不再是重点户');
+    expect(await says('sun', '重点户')).toContain('重点户 0 户');
+    expect((await actions()).filter((one) => one.startsWith('household.key'))).toEqual([
+      'household.key liuyan',
+      'household.key sun',
+    ]);
+  });
+
+  it('an influential resident is noted by any visitor, sealed, and read by the manager', async () => {
+    expect(await says('zhangwei', '有影响 3-2-1204 李敏，热心楼道事务')).toContain('已记下');
+    const row = await test.ctx.db.read.resident.findFirstOrThrow({ where: { id: 'r-1' } });
+    expect(row.influentialNote).not.toContain('热心');
+    expect(await says('sun', '有影响的业主')).toContain('· 3 栋 2 单元 1204 李敏：李敏，热心楼道事务');
+    expect(await says('zhangwei', '有影响的业主')).toContain('由项目经理查看');
+  });
+
+  it('an agreed answer is added by the supervisor; a second one to the same question takes its place', async () => {
+    await says('liuyan', '口径 电梯年检：每年四月做');
+    await says('liuyan', '口径 电梯年检：每年三月做，证书贴在轿厢里');
+    expect(await says('zhangwei', '口径')).toContain('统一口径 1 条：\n· 电梯年检：每年三月做，证书贴在轿厢里');
+    expect(await says('zhangwei', '口径 停车：先到先得')).toContain('由客服主管、项目经理');
+    expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
+  });
+});
