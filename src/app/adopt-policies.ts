@@ -5,12 +5,14 @@ import { appendAudit } from '../store/audit.js';
 import type { Adoption, AdoptionChange } from '../store/adoptions.js';
 import type { Tx } from '../store/db.js';
 import { keepVersion } from '../store/policy-versions.js';
+import { estateOf } from '../store/estates.js';
 import { markReplanning } from '../store/replanning.js';
+import { commitDraws } from './draw-keys.js';
 
-/** In the transaction of the change itself. What is planned already is brought up by `replanEstates`, afterwards. */
+/** In the transaction of the change itself; the keys of its draws too. What is planned already is brought up by `replanEstates`, afterwards. */
 export async function recordAdoptions(
   tx: Tx,
-  ctx: Pick<Context, 'db' | 'library'>,
+  ctx: Pick<Context, 'db' | 'library' | 'box' | 'log'>,
   { estate, changes, actor }: { readonly estate: string; readonly changes: readonly AdoptionChange[]; actor: string },
   now: Instant,
 ): Promise<void> {
@@ -25,6 +27,8 @@ export async function recordAdoptions(
       return { at: now, actor, action, estate, subject: `policy:${id}`, detail: detailOf(change) };
     }),
   );
+  const changed = await estateOf(tx, estate);
+  if (changed !== null) await commitDraws(tx, ctx, changed, now);
   await markReplanning(tx, estate, now);
 }
 

@@ -11,10 +11,14 @@ import type { Estate } from '../store/estates.js';
 import { followVersion } from '../store/visit-version.js';
 import { insertVisit, visitByNo, type NewVisit, type StoredVisit, type Why } from '../store/visits.js';
 import { assignVisit } from './assign-visits.js';
+import { notePeriod } from './draw-changes.js';
+import { leaveDraw } from './draw-days.js';
+import { drawRecipients, withRecipients } from './draw-recipients.js';
 import { drawVisit } from './draw-visits.js';
 import { asAlone, tieVisits } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 import {
+  drawnAt,
   planUnderVersion,
   sameVisit,
   versionInForce,
@@ -22,12 +26,15 @@ import {
   wordsOfWindow,
   type PlannedVisit,
 } from './plan-visits.js';
+import { takeUpVisit } from './take-up-visit.js';
 
 export type BringUp = {
   readonly estate: Estate;
   readonly event: Event;
   /** What the adopted policies ask for. */
   readonly planned: readonly PlannedVisit[];
+  /** The event as it was stored before; null for a new one. */
+  readonly previous: Event | null;
   /** The visits that are there, locked. */
   readonly before: readonly StoredVisit[];
   /** Whether the event says something new; if not, windows that have opened stay where they are. */
@@ -38,17 +45,18 @@ export type BringUp = {
 };
 
 /** Cancels, makes, moves and ties; in the caller's transaction. Safe to repeat. */
-export async function bringUpVisits(tx: Tx, ctx: Context, about: BringUp): Promise<void> {
-  const { estate, event, now } = about;
+export async function bringUpVisits(tx: Tx, ctx: Context, asked: BringUp): Promise<void> {
+  const { estate, event, now } = asked;
+  const about = { ...asked, planned: await drawRecipients(tx, ctx, asked) };
   const wanted = await wantedVisits(tx, ctx, about);
   await cancelDropped(tx, ctx, about, wanted);
   for (const group of groupVisits(wanted.visits)) {
     const stood: Planned[] = [];
-    for (const visit of group) stood.push(await planOne(tx, ctx, about, visit));
+    for (const visit of group) stood.push({ wanted: visit, ...(await planOne(tx, ctx, about, visit)) });
     const visits = stood.map(({ visit }) => visit);
     const freed = await tieVisits(tx, ctx, visits, now);
     if (freed !== null) await assignVisit(tx, ctx, { estate, visit: freed, worker: event.worker, now });
-    for (const { visit, isOpen } of stood) if (isOpen) await drawAndAssign(tx, ctx, estate, visit.no, event, now);
+    for (const one of stood) if (one.isOpen) await drawAndAssign(tx, ctx, about, one);
   }
 }
 
@@ -62,7 +70,8 @@ async function wantedVisits(tx: Tx, ctx: Context, about: BringUp): Promise<Wante
   const own = new Map<string, OwnPlan>();
   for (const { policy, policyVersion } of before) {
     if (policyVersion === versionInForce(estate, policy) || own.has(policyVersion)) continue;
-    own.set(policyVersion, await planUnderVersion(tx, ctx, policyVersion, event, estate.timezone));
+    const plan = await planUnderVersion(tx, ctx, policyVersion, event, estate.timezone);
+    own.set(policyVersion, plan === null ? null : await withRecipients(tx, about, plan));
   }
   const standing = before.filter((visit) => stays(about, visit)).map(asAlone);
   const kept = standing.flatMap((visit) => own.get(visit.policyVersion)?.find((one) => sameVisit(visit, one)) ?? []);
@@ -92,10 +101,11 @@ const isOlder = ({ before }: BringUp, visit: PlannedVisit): boolean =>
   before.some((one) => sameVisit(one, visit) && one.policyVersion !== visit.version);
 
 /** A visit that stands; open: it is yet to be drawn. */
-type Planned = { readonly visit: StoredVisit; readonly isOpen: boolean };
+type Stood = { readonly visit: StoredVisit; readonly isOpen: boolean };
+type Planned = Stood & { readonly wanted: PlannedVisit };
 
 /** Makes a visit, or finds the one that is there and brings it up to what is asked for now. */
-async function planOne(tx: Tx, ctx: Context, about: BringUp, visit: PlannedVisit): Promise<Planned> {
+async function planOne(tx: Tx, ctx: Context, about: BringUp, visit: PlannedVisit): Promise<Stood> {
   const there = about.before.find((one) => sameVisit(one, visit));
   if (there !== undefined) return bringUp(tx, ctx, about, there, visit);
   const made = await insertVisit(tx, newVisit(about.estate, visit), about.now);
@@ -110,25 +120,33 @@ async function bringUp(
   about: BringUp,
   stored: StoredVisit,
   wanted: PlannedVisit,
-): Promise<Planned> {
+): Promise<Stood> {
   const { now, changed } = about;
   const { earliest, due } = wanted;
-  const follows = stored.policyVersion !== wanted.version;
-  const before = asAlone(stored);
+  const follows = stored.policyVersion !== wanted.version || mustNowBe(stored, wanted);
+  if (changed) await notePeriod(tx, ctx, stored, wanted.period, now);
+  // Where it was drawn it stays, whatever period it is counted in now.
+  const before = { ...asAlone(stored), period: stored.drawId === null ? wanted.period : stored.period };
   const there = follows ? await follow(tx, about, before, wanted) : before;
   const actor = changed ? 'intake' : 'system';
+  const waiting = drawnAt(wanted, about.estate.timezone);
   const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit | null> =>
     moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor, now, change: { nextAt } });
   if (there.status === 'cancelled') {
-    return { visit: { ...((await move('revive', null)) ?? stored), servedBy: null }, isOpen: true };
+    return { visit: { ...((await move('revive', waiting)) ?? stored), servedBy: null }, isOpen: true };
   }
   const visit = follows ? there : stored;
   const isOpen = follows && isUndrawn(there);
   const stands = (there.earliest === earliest && there.due === due) || (!changed && hasOpened(before, now));
   if (stands) return { visit, isOpen };
-  const waits = there.status === 'planned' || there.status === 'not-drawn' || there.servedBy !== null;
-  return { visit: (await move('replan', waits ? null : earliest)) ?? visit, isOpen };
+  const waits = there.status === 'not-drawn' || there.servedBy !== null;
+  const nextAt = there.status === 'planned' ? waiting : waits ? null : earliest;
+  return { visit: (await move('replan', nextAt)) ?? visit, isOpen };
 }
+
+/** The event says now that it must be visited, and no draw chose it. */
+const mustNowBe = ({ status, rate, period }: StoredVisit, wanted: PlannedVisit): boolean =>
+  period !== null && wanted.rate === 100 && rate !== 100 && (status === 'planned' || status === 'not-drawn');
 
 /** Its version gives it another rate now, by which it is drawn: one that was drawn once keeps its place. */
 const isUndrawn = ({ status, drawId, rate }: StoredVisit): boolean =>
@@ -173,21 +191,24 @@ function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
     period: visit.period,
     policyVersion: visit.version,
     why: whyOf(visit, estate),
-    nextAt: null,
+    nextAt: drawnAt(visit, estate.timezone),
   };
 }
 
 async function drawAndAssign(
   tx: Tx,
   ctx: Context,
-  estate: Estate,
-  no: number,
-  event: Event,
-  now: Instant,
+  { estate, event, now }: BringUp,
+  { visit: { no }, wanted: { place } }: Planned,
 ): Promise<void> {
   // Those before it in its group may have changed it.
   const visit = await visitByNo(tx, no);
-  const drawn = visit === null ? null : await drawVisit(tx, ctx, visit, now);
+  if (visit === null) return;
+  if (place !== undefined) {
+    await takeUpVisit(tx, ctx, visit, { draw: 'list', change: place }, now);
+    return;
+  }
+  const drawn = await drawVisit(tx, ctx, visit, now);
   if (drawn?.status !== 'drawn') return;
   await assignVisit(tx, ctx, { estate, visit: drawn, worker: event.worker, now });
 }
@@ -208,5 +229,6 @@ async function cancelDropped(tx: Tx, ctx: Context, about: BringUp, { visits, own
     const reason = byPolicy ? 'the policy no longer asks for it' : 'the event no longer asks for it';
     const actor = changed ? 'intake' : 'system';
     await moveVisit(tx, ctx, visit, { command: { kind: 'cancel', reason }, actor, now, change: { nextAt: null } });
+    await leaveDraw(tx, ctx, visit, now);
   }
 }

@@ -20,6 +20,7 @@ import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '
 import { lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
 import { applyEffects } from './apply-effects.js';
 import { withVisitor } from './assign-visits.js';
+import { drawWaiting } from './draw-days.js';
 import { handOver, type AboutVisit } from './hand-over.js';
 import { ownTime, togetherWith, type WithEvent } from './join-visits.js';
 import { moveVisit } from './move-visit.js';
@@ -39,6 +40,7 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
   const visit = await lockVisit(tx, ctx.db, visitNo);
   // Somebody else has it now, or it was moved since it was claimed.
   if (visit === null || visit.nextAt !== now + VISIT_CLAIM_MS) return;
+  if (visit.status === 'planned') return drawWaiting(tx, ctx, visit, now);
   const estate = await estateOf(tx, visit.estate);
   const mayOpen = ['drawn', 'assigned', 'postponed'].includes(visit.status) && visit.servedBy === null;
   if (estate === null || !mayOpen) return saveVisit(tx, { ...visit, nextAt: null }, now);

@@ -14,7 +14,10 @@ export type Move = {
   readonly actor: string;
   readonly now: Instant;
   readonly change?: Partial<
-    Pick<StoredVisit, 'nextAt' | 'why' | 'drawId' | 'drawPosition' | 'issuedAt' | 'answeredAt'>
+    Pick<
+      StoredVisit,
+      'nextAt' | 'why' | 'drawId' | 'drawPosition' | 'issuedAt' | 'answeredAt' | 'rate' | 'period' | 'replaces'
+    >
   >;
 };
 

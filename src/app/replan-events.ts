@@ -48,7 +48,7 @@ async function replanPage(ctx: Context, estate: Estate, events: readonly Event[]
   const ids = events.map(({ id }) => id);
   const visits = await visitsOfEvents(ctx.db.read, estate.id, ids);
   for (const event of events) {
-    const planned = planUnderAdopted(ctx, estate, event);
+    const planned = await planUnderAdopted(ctx.db.read, ctx, estate, event);
     const there = visits.filter((visit) => visit.event === event.id);
     if (needsLook(estate, planned, there)) await replanEvent(ctx, estate, event, planned);
   }
@@ -79,6 +79,6 @@ async function replanEvent(
     if (!(await areAdopted(tx, estate.id, estate.policies))) return;
     const before = await lockVisitsOfEvent(tx, ctx.db, estate.id, event.id);
     const now = ctx.clock.now();
-    await bringUpVisits(tx, ctx, { estate, event, planned, before, changed: false, knownSince, now });
+    await bringUpVisits(tx, ctx, { estate, event, previous: event, planned, before, changed: false, knownSince, now });
   });
 }

@@ -5,7 +5,7 @@ import { parseEvent, type Event, type FieldError } from '../core/event.js';
 import { areAdopted, lockAdoptions } from '../store/adoptions.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
-import { eventKnownSince, upsertEvent } from '../store/events.js';
+import { eventKnownSince, eventOf, upsertEvent } from '../store/events.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { ensureHousehold } from '../store/people.js';
 import { lockVisitsOfEvent } from '../store/visits.js';
@@ -51,7 +51,7 @@ async function takeInOnce(
 ): Promise<'created' | 'updated' | 'unchanged' | 'stale' | 'no-estate'> {
   const estate = await estateOf(ctx.db.read, event.estate);
   if (estate === null) return 'no-estate';
-  const planned = planUnderAdopted(ctx, estate, event);
+  const planned = await planUnderAdopted(ctx.db.read, ctx, estate, event);
   const knownSince = await eventKnownSince(ctx.db.read, estate.id, event.id);
   await openDraws(ctx, estate, withoutBygone(planned, estate, knownSince));
   const now = ctx.clock.now();
@@ -80,6 +80,7 @@ async function store(
   await lockAdoptions(tx, ctx.db, estate.id, 'share');
   if (!(await areAdopted(tx, estate.id, estate.policies))) return 'stale';
   const uncovered = !isCovered(ctx, estate, event);
+  const previous = planned.some(({ forRecipients }) => forRecipients) ? await eventOf(tx, estate.id, event.id) : null;
   const { status, knownSince } = await upsertEvent(tx, ctx.box, event, { uncovered, now });
   // Visits before households, as whoever opens a visit locks them.
   const before = status === 'created' ? [] : await lockVisitsOfEvent(tx, ctx.db, estate.id, event.id);
@@ -90,7 +91,7 @@ async function store(
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `event:${event.id}`, detail }]);
   }
   const changed = status !== 'unchanged';
-  await bringUpVisits(tx, ctx, { estate, event, planned, before, changed, knownSince, now });
+  await bringUpVisits(tx, ctx, { estate, event, previous, planned, before, changed, knownSince, now });
   await keepEventDuties(tx, ctx, estate, event, { isNew: status === 'created', now });
   return status;
 }

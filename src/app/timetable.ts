@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { closePeriods } from './close-periods.js';
+import { commitAllDraws } from './draw-keys.js';
 import type { Engine } from './engine.js';
 import { openPeriods } from './open-periods.js';
 import { replanEstates } from './replan-events.js';
@@ -21,6 +22,7 @@ type Line = {
 };
 
 const LINES: readonly Line[] = [
+  { name: 'commit-draws', cron: '3 * * * *', everyMs: HOUR, run: commitAllDraws },
   { name: 'close-periods', cron: '5 * * * *', everyMs: HOUR, run: closePeriods },
   { name: 'open-periods', cron: '1 * * * *', everyMs: HOUR, run: openPeriods },
   { name: 'tell-policy-faults', cron: '0 * * * *', everyMs: HOUR, run: tellPolicyFaults },

@@ -84,12 +84,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
  * never fewer than ⌊n·p/100⌋ nor more than ⌈n·p/100⌉, so the count is always within 1 of the rate, and meets it
  * exactly at the end of every block.
  */
-export function isDrawn(position: number, percent: number, key: string): boolean {
-  if (percent <= 0) return false;
-  if (percent >= 100) return true;
-  const size = 100 / gcd(percent, 100);
-  return drawBlock(Math.floor(position / size), size, percent, key).has(position % size);
-}
+export const isDrawn = (position: number, percent: number, key: string): boolean => drawnPlaces(percent, key)(position);
 
 /**
  * One block by the ordered pivotal method: the last undecided position (the leader, with `weight` hundredths) meets
@@ -123,23 +118,74 @@ const chanceOf = (label: string, key: string): number =>
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
- * The top-up at a period's close: which more are drawn from those whose windows are still open, and how many the
- * period stays short. `counted` have been drawn and done or still can be.
+ * Which of the first places are chosen where some are certain 必抽. A certain one counts towards the rate: for each that
+ * the blocks would have left out, the next place that they draw is left out in its stead. So at no moment are fewer
+ * chosen than by blocks alone.
  */
-export function topUp(
-  period: { readonly population: number; readonly percent: number; readonly counted: number },
-  open: readonly string[],
+export function chosenPlaces(
+  size: number,
+  certain: ReadonlySet<number>,
+  percent: number,
   key: string,
-): { readonly chosen: readonly string[]; readonly short: number } {
-  const missing = Math.max(0, required(period.population, period.percent) - period.counted);
-  const chosen = inDrawOrder(open, key).slice(0, missing);
-  return { chosen, short: missing - chosen.length };
+): ReadonlySet<number> {
+  const isDrawnAt = drawnPlaces(percent, key);
+  const chosen = new Set<number>();
+  let ahead = 0;
+  for (let place = 0; place < size; place += 1) {
+    const drawn = isDrawnAt(place);
+    if (certain.has(place)) {
+      chosen.add(place);
+      ahead += drawn ? 0 : 1;
+    } else if (drawn && ahead > 0) ahead -= 1;
+    else if (drawn) chosen.add(place);
+  }
+  return chosen;
 }
 
-/** Who takes the place of an unreachable visit: the next of the same population whose window is open, or null. */
-export function replacementFor(open: readonly string[], key: string): string | null {
-  return inDrawOrder(open, key)[0] ?? null;
+/** `isDrawn` for many places: each block is drawn once as long as one stays in it. */
+function drawnPlaces(percent: number, key: string): (place: number) => boolean {
+  if (percent <= 0 || percent >= 100) return () => percent >= 100;
+  const size = 100 / gcd(percent, 100);
+  let block = -1;
+  let drawn: ReadonlySet<number> = new Set();
+  return (place) => {
+    const its = Math.floor(place / size);
+    if (its !== block) [block, drawn] = [its, drawBlock(its, size, percent, key)];
+    return drawn.has(place % size);
+  };
 }
+
+/** Why one whose turn it was is passed over: its window is over, its household was chosen already, it left. */
+export type Passed = 'over' | 'household' | 'left';
+
+export type Taken = {
+  readonly chosen: readonly string[];
+  readonly passed: readonly (readonly [id: string, why: Passed])[];
+  /** How many could not be found. */
+  readonly short: number;
+};
+
+/** Takes so many of these ids in the key's draw order; `obstacle` says why one cannot be taken after those before it. */
+export function takeInOrder(
+  ids: readonly string[],
+  count: number,
+  key: string,
+  obstacle: (id: string, chosen: readonly string[]) => Passed | null = () => null,
+): Taken {
+  const chosen: string[] = [];
+  const passed: (readonly [string, Passed])[] = [];
+  for (const id of count > 0 ? inDrawOrder(ids, key) : []) {
+    if (chosen.length >= count) break;
+    const why = obstacle(id, chosen);
+    if (why === null) chosen.push(id);
+    else passed.push([id, why]);
+  }
+  return { chosen, passed, short: Math.max(0, count - chosen.length) };
+}
+
+/** The key of a part of a period's population: it follows from the period's own, which was committed to before. */
+export const partKey = (key: string, label: string): string =>
+  createHmac('sha256', key).update(`part:${label}`).digest('hex');
 
 /** What is published before the period: the key's SHA-256, in hex. */
 export const keyHash = (key: string): string => createHash('sha256').update(key).digest('hex');

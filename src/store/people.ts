@@ -53,6 +53,16 @@ export async function ensureHousehold(tx: Tx, estate: string, code: string, now:
   });
 }
 
+/** Every household of an estate. */
+export async function householdsOf(tx: Tx, estate: string): Promise<readonly string[]> {
+  const rows = await tx.household.findMany({
+    where: { estateId: estate },
+    select: { code: true },
+    orderBy: { code: 'asc' },
+  });
+  return rows.map(({ code }) => code);
+}
+
 /** Makes the resident, or changes what differs; `source` (api, import) goes to the consent's history. */
 export async function upsertResident(
   tx: Tx,

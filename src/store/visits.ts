@@ -1,6 +1,7 @@
 /** Visit tasks 回访任务 in the database. Prisma's types stop here: core types go out. */
 import type { Instant } from '../core/calendar.js';
 import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from '../core/terms.js';
+import type { DrawMark } from '../core/draw-mark.js';
 import type { Content } from '../core/policy/content.js';
 import type { Visit } from '../core/visit.js';
 import type { Db, Tx } from './db.js';
@@ -15,6 +16,8 @@ export type StoredVisit = Visit & {
   readonly period: string | null;
   readonly drawId: string | null;
   readonly drawPosition: number | null;
+  /** The unreachable visit whose place this one takes. */
+  readonly replaces: number | null;
   readonly policyVersion: string;
   readonly why: Why;
   readonly nextAt: Instant | null;
@@ -27,7 +30,7 @@ export type StoredVisit = Visit & {
 export type Why = {
   readonly source: string;
   readonly window?: string;
-  readonly draw?: string;
+  readonly draw?: DrawMark;
   /** What the clause asks by itself, where the visit also serves others and is carried out as satisfies all. */
   readonly own?: Pick<Visit, 'earliest' | 'due' | 'by' | 'how' | 'needsSignature'>;
   /** What it is to ask about, and on which further forms it is written. */
@@ -54,6 +57,7 @@ export type NewVisit = Omit<
   | 'drawPosition'
   | 'outcome'
   | 'outcomeAt'
+  | 'replaces'
 >;
 
 const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
@@ -95,6 +99,7 @@ export function toVisit(row: Row): StoredVisit {
     period: row.period,
     drawId: row.drawId,
     drawPosition: row.drawPosition,
+    replaces: row.replaces,
     policyVersion: row.policyVersion,
     why: JSON.parse(row.why) as Why,
     nextAt: instant(row.nextAt),
@@ -131,6 +136,8 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       by: JSON.stringify(visit.by),
       how: JSON.stringify(visit.how),
       needsSignature: visit.needsSignature,
+      rate: visit.rate,
+      period: visit.period,
       assignee: visit.assignee,
       assignedAt: big(visit.assignedAt),
       askedAt: big(visit.askedAt),
@@ -141,6 +148,7 @@ export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promi
       joinedTo: visit.joinedTo,
       drawId: visit.drawId,
       drawPosition: visit.drawPosition,
+      replaces: visit.replaces,
       why: JSON.stringify(visit.why),
       nextAt: big(visit.nextAt),
       outcome: visit.outcome,

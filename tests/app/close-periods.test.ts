@@ -29,7 +29,7 @@ const set = (visit: StoredVisit | undefined, change: Partial<StoredVisit>) => {
   return test.ctx.db.write((tx) => saveVisit(tx, { ...visit, ...change }, APRIL));
 };
 const count = async (status: VisitStatus) => (await visits()).filter((visit) => visit.status === status).length;
-const theDraw = () => test.ctx.db.read.draw.findFirstOrThrow();
+const theDraw = () => test.ctx.db.read.draw.findUniqueOrThrow({ where: { id: 'cuihu:p03.2:2026Q1' } });
 
 describe('the close of a period', () => {
   it('draws from the open windows, by the period’s own key, what the rate still misses', async () => {
@@ -38,14 +38,15 @@ describe('the close of a period', () => {
     expect(drawn).toHaveLength(6);
     await set(drawn[0], { status: 'unreachable', nextAt: null });
     await set(drawn[1], { status: 'unreachable', nextAt: null });
-    const left = (await visits()).filter(({ status }) => status === 'not-drawn').map(({ no }) => String(no));
+    const left = (await visits()).filter(({ status }) => status === 'not-drawn').map(({ startedBy }) => startedBy);
     const { keyCipher } = await theDraw();
-    const expected = inDrawOrder(left, test.ctx.box.open(keyCipher)).slice(0, 2).map(Number);
+    const expected = inDrawOrder(left, test.ctx.box.open(keyCipher)).slice(0, 2);
 
     await closePeriods(test.ctx, APRIL);
-    for (const no of expected) {
-      expect(await visitByNo(test.ctx.db.read, no)).toMatchObject({ status: 'assigned', assignee: 'zhangwei' });
-      expect((await visitByNo(test.ctx.db.read, no))?.nextAt).not.toBeNull();
+    for (const event of expected) {
+      const [visit] = await test.visits(event);
+      expect(visit).toMatchObject({ status: 'assigned', assignee: 'zhangwei', why: { draw: 'close' } });
+      expect(visit?.nextAt).not.toBeNull();
     }
     expect(await count('assigned')).toBe(6);
     expect(await theDraw()).toMatchObject({
@@ -82,7 +83,7 @@ describe('the close of a period', () => {
     await closePeriods(test.ctx, APRIL);
     expect(await count('assigned')).toBe(0);
     const { detail } = await test.ctx.db.read.audit.findFirstOrThrow({ where: { action: 'draw.close' } });
-    expect(JSON.parse(detail)).toMatchObject({ population: 10, percent: 30, toppedUp: 0, short: 3 });
+    expect(JSON.parse(detail)).toMatchObject({ population: 10, asked: 3, counted: 0, chosen: [], short: 3 });
   });
 
   it('leaves what was cancelled out of the population', async () => {
@@ -91,7 +92,7 @@ describe('the close of a period', () => {
       await set(visit, { status: 'cancelled' });
     await closePeriods(test.ctx, APRIL);
     const { detail } = await test.ctx.db.read.audit.findFirstOrThrow({ where: { action: 'draw.close' } });
-    expect(JSON.parse(detail)).toMatchObject({ population: 3, toppedUp: 0, short: 0 });
+    expect(JSON.parse(detail)).toMatchObject({ population: 3, asked: 1, chosen: [], short: 0 });
   });
 
   it('is not before the estate’s own midnight', async () => {

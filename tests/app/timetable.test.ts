@@ -51,18 +51,19 @@ describe('the timetable', () => {
 
   it('keeps one draw’s failure to itself: the line goes on, and the next slot tries it again', async () => {
     await test.events({ id: 'R-1', kind: 'repair', resolvedAt: '2026-03-09T09:00:00+08:00' });
-    const { keyCipher } = await test.ctx.db.read.draw.findFirstOrThrow();
-    await test.ctx.db.write((tx) => tx.draw.updateMany({ data: { keyCipher: 'spoilt' } }));
+    const where = { id: 'cuihu:p03.2:2026Q1' };
+    const { keyCipher } = await test.ctx.db.read.draw.findUniqueOrThrow({ where });
+    await test.ctx.db.write((tx) => tx.draw.update({ where, data: { keyCipher: 'spoilt' } }));
     test.moveTo(at('2026-04-02T10:00:00+08:00'));
     await runDueLines(test.ctx);
     expect(await runs()).toContain('close-periods 2026-04-02T02:00:00.000Z done');
-    expect(await test.ctx.db.read.draw.findFirst()).toMatchObject({ closedAt: null });
+    expect(await test.ctx.db.read.draw.findUnique({ where })).toMatchObject({ closedAt: null });
     expect(await runs()).toContain('tidy 2026-04-02T00:00:00.000Z done');
-    await test.ctx.db.write((tx) => tx.draw.updateMany({ data: { keyCipher } }));
+    await test.ctx.db.write((tx) => tx.draw.update({ where, data: { keyCipher } }));
     test.moveTo(at('2026-04-02T11:00:00+08:00'));
     await runDueLines(test.ctx);
     expect(await runs()).toContain('close-periods 2026-04-02T03:00:00.000Z done');
-    expect(await test.ctx.db.read.draw.findFirst()).not.toMatchObject({ closedAt: null });
+    expect(await test.ctx.db.read.draw.findUnique({ where })).not.toMatchObject({ closedAt: null });
   });
 
   it('empties the bodies of messages worked 90 days ago, and still knows their keys', async () => {

@@ -1,15 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  chosenPlaces,
   drawSample,
   inDrawOrder,
   isDrawn,
   keyHash,
+  partKey,
   populationHash,
-  replacementFor,
   required,
+  takeInOrder,
   tierPercent,
-  topUp,
 } from '../../src/core/sampling.js';
 import type { Quota, Unit } from '../../src/core/sampling.js';
 
@@ -91,12 +92,6 @@ describe('which', () => {
     }
     for (const count of times.values()) expect(Math.abs(count - 600)).toBeLessThan(90);
   });
-
-  test('the replacement of an unreachable one is the next in the same order', () => {
-    const order = inDrawOrder(['a', 'b', 'c'], 'k');
-    expect(replacementFor(['c', 'b', 'a'], 'k')).toBe(order[0]);
-    expect(replacementFor([], 'k')).toBeNull();
-  });
 });
 
 describe('drawing as events trickle in', () => {
@@ -132,19 +127,149 @@ describe('drawing as events trickle in', () => {
   });
 });
 
-describe('the close of a period', () => {
-  test('tops up from windows that are still open, and says what stays short', () => {
-    const period = { population: 41, percent: 50, counted: 18 };
-    const { chosen, short } = topUp(period, ['a', 'b', 'c', 'd', 'e'], 'k');
-    expect([chosen.length, short]).toEqual([3, 0]);
-    expect(chosen).toEqual(inDrawOrder(['a', 'b', 'c', 'd', 'e'], 'k').slice(0, 3));
-    expect(topUp(period, ['a'], 'k')).toEqual({ chosen: ['a'], short: 2 });
-    expect(topUp({ ...period, counted: 30 }, ['a'], 'k')).toEqual({ chosen: [], short: 0 });
+describe('drawing as households trickle in, some of them certain', () => {
+  const some = fc.uniqueArray(fc.nat({ max: 119 }), { maxLength: 40 }).map((places) => new Set(places));
+
+  test('draws all that are certain, and never fewer at any moment than the rate asks', () => {
+    fc.assert(
+      fc.property(percents, fc.string(), some, (percent, key, certain) => {
+        const chosen = chosenPlaces(120, certain, percent, key);
+        expect([...certain].every((place) => chosen.has(place))).toBe(true);
+        let [sofar, most] = [0, 0];
+        for (let place = 0; place < 120; place += 1) {
+          if (chosen.has(place)) sofar += 1;
+          const byRate = Math.ceil(((place + 1) * percent) / 100);
+          const byCertain = [...certain].filter((one) => one <= place).length;
+          most = Math.max(most, byRate);
+          expect(sofar).toBeGreaterThanOrEqual(Math.floor(((place + 1) * percent) / 100));
+          expect(sofar).toBeLessThanOrEqual(most + byCertain);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
-  test('leaves hashes for an auditor: of the key, and of the population in any order', () => {
+  test('lets a certain one take the place of one that the blocks would have drawn', () => {
+    const blocks = chosenPlaces(100, new Set(), 10, 'k');
+    expect(blocks).toEqual(
+      new Set(Array.from({ length: 100 }, (_, place) => place).filter((one) => isDrawn(one, 10, 'k'))),
+    );
+    const first = [...blocks][0] as number;
+    const before = Array.from({ length: 100 }, (_, place) => place).find((one) => !blocks.has(one)) as number;
+    const early = Math.min(before, first === 0 ? 1 : 0);
+    const chosen = chosenPlaces(100, new Set([early]), 10, 'k');
+    const skipped = [...blocks].find((place) => place > early) as number;
+    expect([chosen.has(early), chosen.has(skipped), chosen.size]).toEqual([true, false, blocks.size]);
+  });
+
+  test('does not depend on what comes later', () => {
+    fc.assert(
+      fc.property(percents, fc.string(), some, fc.nat({ max: 120 }), (percent, key, certain, size) => {
+        const whole = [...chosenPlaces(120, certain, percent, key)].filter((place) => place < size);
+        const early = new Set([...certain].filter((place) => place < size));
+        expect([...chosenPlaces(size, early, percent, key)]).toEqual(whole);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('taking more in the same order', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const order = inDrawOrder(ids, 'k');
+
+  test('takes the first ones, and says how many could not be found', () => {
+    expect(takeInOrder(ids.toReversed(), 3, 'k')).toEqual({ chosen: order.slice(0, 3), passed: [], short: 0 });
+    expect(takeInOrder(['a'], 3, 'k')).toEqual({ chosen: ['a'], passed: [], short: 2 });
+    expect(takeInOrder(ids, -4, 'k')).toEqual({ chosen: [], passed: [], short: 0 });
+  });
+
+  test('passes over whom it cannot take, with the reason, and looks no further than it must', () => {
+    const taken = takeInOrder(ids, 2, 'k', (id) => (id === order[0] ? 'over' : id === order[4] ? 'left' : null));
+    expect(taken).toEqual({ chosen: order.slice(1, 3), passed: [[order[0], 'over']], short: 0 });
+  });
+
+  test('tells of those taken already, so that none comes twice', () => {
+    const home = (id: string): string => (id < 'c' ? 'one' : 'other');
+    const taken = takeInOrder(ids, 5, 'k', (id, chosen) =>
+      chosen.some((one) => home(one) === home(id)) ? 'household' : null,
+    );
+    expect(taken.chosen.map(home).toSorted()).toEqual(['one', 'other']);
+    expect(taken.short).toBe(3);
+  });
+});
+
+describe('blocks and the close together', () => {
+  /** Every rate that a policy names. */
+  const RATES = [5, 10, 20, 30, 50, 100];
+
+  test('choose exactly what the rate asks, for every size up to a thousand', () => {
+    for (const percent of RATES) {
+      const places = chosenPlaces(1000, new Set(), percent, `key ${percent}`);
+      let drawn = 0;
+      for (let size = 1; size <= 1000; size += 1) {
+        if (places.has(size - 1)) drawn += 1;
+        const more = required(size, percent) - drawn;
+        if (more < 0 || more > 1) expect.fail(`${drawn} of ${size} at ${percent}%`);
+        if (size % 97 > 0) continue;
+        const rest = units(size).flatMap(({ id }, place) => (places.has(place) ? [] : [id]));
+        expect(takeInOrder(rest, more, 'k')).toMatchObject({ chosen: { length: more }, short: 0 });
+      }
+    }
+  });
+
+  test('draw at once exactly as many as the rate, the tiers and each day ask for', { timeout: 60_000 }, () => {
+    // Every size of the small tiers and their edges; of the large one some.
+    const sizes = Array.from({ length: 1001 }, (_, size) => size).filter((size) => size <= 305 || size % 25 === 0);
+    for (const size of sizes) {
+      const tier = size < 100 ? 30 : size <= 300 ? 20 : 10;
+      const quotas: readonly (readonly [Quota, number])[] = [
+        [{ kind: 'percent', percent: RATES[size % RATES.length] as number }, -1],
+        [TIERS, Math.ceil((size * tier) / 100)],
+        [{ kind: 'per-day', cap: 10 }, Math.min(10, size)],
+      ];
+      const population = units(size).map((unit) => ({ ...unit, group: 'day' }));
+      for (const [quota, count] of quotas) {
+        const wanted = quota.kind === 'percent' ? Math.ceil((size * quota.percent) / 100) : count;
+        const { required: asked, chosen } = drawSample(population, quota, 'k');
+        expect([size, asked, chosen.size]).toEqual([size, wanted, wanted]);
+      }
+    }
+  });
+});
+
+describe('fairness', () => {
+  const KEYS = Array.from({ length: 10_000 }, (_, nth) => `fair-${nth}`);
+  /** The 99.9% point of chi-square with nine degrees of freedom. */
+  const LIMIT = 27.88;
+
+  test('over ten thousand keys each of ten is drawn as often as the others (chi-square)', () => {
+    const ids = units(10).map(({ id }) => id);
+    const times = new Map(ids.map((id) => [id, 0]));
+    for (const key of KEYS) for (const id of inDrawOrder(ids, key).slice(0, 3)) times.set(id, (times.get(id) ?? 0) + 1);
+    const share = 0.3 * KEYS.length;
+    const spread = [...times.values()].reduce((sum, count) => sum + (count - share) ** 2, 0);
+    // Three of ten without putting back: the counts hold each other, so that the variance is less than a binomial's.
+    expect((spread / (share * 0.7)) * 0.9).toBeLessThan(LIMIT);
+  });
+
+  test('over ten thousand keys each place of a block is drawn as often as the rate says', () => {
+    const times = Array.from({ length: 10 }, () => 0);
+    for (const key of KEYS)
+      for (const place of chosenPlaces(10, new Set(), 30, key)) times[place] = (times[place] ?? 0) + 1;
+    for (const count of times) expect(Math.abs(count - 3000) / Math.sqrt(10_000 * 0.3 * 0.7)).toBeLessThan(3.7);
+  });
+});
+
+describe('keys and hashes', () => {
+  test('are left for an auditor: of the key, and of the population in any order', () => {
     expect(keyHash('k')).toBe('8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a');
     expect(populationHash(['b', 'a'])).toBe(populationHash(['a', 'b']));
     expect(populationHash(['ab'])).not.toBe(populationHash(['a', 'b']));
+  });
+
+  test('a part’s key follows from the whole’s and differs by its label', () => {
+    expect(partKey('k', 'PUB-1')).toBe(partKey('k', 'PUB-1'));
+    expect(new Set([partKey('k', 'PUB-1'), partKey('k', 'PUB-2'), partKey('other', 'PUB-1'), 'k']).size).toBe(4);
   });
 });

@@ -89,10 +89,43 @@ def drawn_places(places, percent, key):
     return [place for place in range(places) if place % size in blocks[place // size]]
 
 
+def chosen_places(places, certain, percent, key):
+    """Section 6: which of the first places are chosen where some are certain."""
+    drawn, ahead, chosen = set(drawn_places(places, percent, key)), 0, []
+    for place in range(places):
+        if place in certain:
+            chosen.append(place)
+            ahead += place not in drawn
+        elif place in drawn and ahead > 0:
+            ahead -= 1
+        elif place in drawn:
+            chosen.append(place)
+    return chosen
+
+
 def top_up(population, percent, counted, still_open, key):
     missing = max(0, required(population, percent) - counted)
     chosen = draw_order(still_open, key)[:missing]
     return {"chosen": chosen, "short": missing - len(chosen)}
+
+
+def repeat_draw(units, running, steps, key):
+    """Section 7: all that are chosen in the end, and the steps that say otherwise than they should."""
+    certain = {place for place, unit in enumerate(units) if unit.get("certain")}
+    first = [] if running is None else chosen_places(len(units), certain, running, key)
+    chosen, wrong = {units[place]["id"]: None for place in first}, []
+    for number, step in enumerate(steps):
+        taken = step["chosen"]
+        if step["kind"] not in ("certain", "hand"):
+            passed = {one for one, _ in step["passed"]}
+            known = [one for one in units[: step["size"]] if step.get("group") in (None, one.get("group"))]
+            rest = [one["id"] for one in known if one["id"] not in chosen]
+            able = [one for one in draw_order(rest, key) if one not in passed]
+            taken = able[: max(0, step["asked"] - step["counted"])]
+            if taken != step["chosen"]:
+                wrong.append({"step": number, "should": taken})
+        chosen.update(dict.fromkeys(taken))
+    return list(chosen), wrong
 
 
 def population_hash(ids):
@@ -119,6 +152,14 @@ def check_vectors(vectors):
     for one in vectors["topUps"]:
         found = top_up(one["population"], one["percent"], one["counted"], one["open"], one["key"])
         check("top-up", one, found, {"chosen": one["chosen"], "short": one["short"]})
+    for one in vectors["certainPlaces"]:
+        found = chosen_places(one["places"], set(one["certain"]), one["percent"], one["key"])
+        check("certain places", one, found, one["chosen"])
+    for one in vectors["parts"]:
+        check("part", one, mac(one["key"], "part:" + one["label"]).hexdigest(), one["part"])
+    for one in vectors["draws"]:
+        found, wrong_steps = repeat_draw(one["units"], one["running"], one["steps"], one["key"])
+        check("draw", one, [sorted(found), wrong_steps], [sorted(one["chosen"]), []])
     for one in vectors["hashes"]:
         found = sha256(one["key"]) if "key" in one else population_hash(one["population"])
         check("hash", one, found, one["hash"])

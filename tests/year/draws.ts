@@ -1,12 +1,19 @@
-/** Whether draws kept their rate: at every moment, and at each period's close. Counted again from rows and audit. */
+/** Whether draws kept their quota: at every moment, and at each period's close. Counted again from rows and audit. */
 import { createHash } from 'node:crypto';
+import { ESTATE_ID } from './estate.js';
 import { grouped, type AuditRow, type DrawRow, type Ledger, type VisitRow } from './ledger.js';
 
 type Detail = Readonly<Record<string, unknown>>;
 const detailOf = (row: AuditRow): Detail => JSON.parse(row.detail) as Detail;
 
 /** Least whole number that is at least `percent` of `population`. */
-const quota = (population: number, percent: number): number => Math.ceil((population * percent) / 100);
+const share = (population: number, percent: number): number => Math.ceil((population * percent) / 100);
+
+type Rule = { readonly unit: string; readonly quota: Quota | null };
+type Quota =
+  | { readonly kind: 'percent'; readonly percent: number }
+  | { readonly kind: 'tiers'; readonly tiers: readonly { readonly upTo?: number; readonly percent: number }[] }
+  | { readonly kind: 'per-day'; readonly cap: number };
 
 /** What is wrong with the draws, in words; nothing if nothing is. */
 export function drawFaults({ draws, visits, audit }: Ledger): readonly string[] {
@@ -14,67 +21,97 @@ export function drawFaults({ draws, visits, audit }: Ledger): readonly string[] 
     audit.filter(({ action }) => action === 'visit.draw'),
     ({ subject }) => subject,
   );
+  const rows = grouped(audit, ({ subject }) => subject);
   const members = grouped(visits, ({ drawId }) => drawId);
-  return draws.flatMap((draw) => {
-    const population = [...(members.get(draw.id) ?? [])].toSorted(
-      (a, b) => (a.drawPosition ?? -1) - (b.drawPosition ?? -1),
-    );
-    const drawn = population.map((visit) => moves.get(`visit:${visit.no}`) ?? []);
-    return [
-      ...placeFaults(draw, population, drawn),
-      ...rateFaults(draw, drawn),
-      ...closeFaults(draw, population, drawn, audit),
-    ];
-  });
+  return draws
+    .filter(({ size }) => size > 0)
+    .flatMap((draw) => {
+      const its = members.get(draw.id) ?? [];
+      const units = grouped(its, ({ drawPosition }) => drawPosition ?? -1);
+      const about: About = {
+        draw,
+        rule: JSON.parse(draw.quota) as Rule,
+        places: [...units.keys()].toSorted((a, b) => a - b),
+        drawn: (place) => (units.get(place) ?? []).flatMap(({ no }) => moves.get(`visit:${no}`) ?? []),
+        units,
+        rows: rows.get(`draw:${draw.id}`) ?? [],
+      };
+      return [...placeFaults(about), ...rateFaults(about), ...closeFaults(about)];
+    });
 }
 
-type Moves = readonly (readonly AuditRow[])[];
+type About = {
+  readonly draw: DrawRow;
+  readonly rule: Rule;
+  readonly places: readonly number[];
+  readonly units: ReadonlyMap<number, readonly VisitRow[]>;
+  /** The moves of a unit's visits out of the draw, in order. */
+  readonly drawn: (place: number) => readonly AuditRow[];
+  readonly rows: readonly AuditRow[];
+};
 
-const firstChosen = (moves: readonly AuditRow[]): boolean =>
-  moves[0] !== undefined && detailOf(moves[0])['to'] === 'drawn';
+const isDrawn = (move: AuditRow): boolean => detailOf(move)['to'] === 'drawn';
+const isList = ({ rows }: About): boolean => rows.some(({ action }) => action === 'draw.list');
 
-function placeFaults(draw: DrawRow, population: readonly VisitRow[], drawn: Moves): readonly string[] {
+function placeFaults(about: About): readonly string[] {
+  const { draw, places, drawn } = about;
   const faults: string[] = [];
-  if (population.some(({ drawPosition }, at) => drawPosition !== at))
-    faults.push(`${draw.id}: places are not 0, 1, 2 …`);
-  if (draw.size !== population.length) faults.push(`${draw.id}: says ${draw.size} of ${population.length}`);
-  const chosen = population.filter(({ status }) => status !== 'not-drawn').length;
+  if (!isList(about) && places.some((place, at) => place !== at)) faults.push(`${draw.id}: places are not 0, 1, 2 …`);
+  if (!isList(about) && draw.size !== places.length) faults.push(`${draw.id}: says ${draw.size} of ${places.length}`);
+  if (places.some((place) => place < 0 || place >= draw.size)) faults.push(`${draw.id}: a place beyond its size`);
+  const chosen = places.filter((place) => drawn(place).some(isDrawn)).length;
   if (draw.chosen !== chosen) faults.push(`${draw.id}: says ${draw.chosen} chosen of ${chosen}`);
-  if (drawn.some((moves) => moves.length === 0)) faults.push(`${draw.id}: a draw is not in the audit`);
+  if (places.some((place) => drawn(place).length === 0)) faults.push(`${draw.id}: a draw is not in the audit`);
   return faults;
 }
 
-function rateFaults(draw: DrawRow, drawn: Moves): readonly string[] {
+/** While events trickle in: within one of the rate, or, among tiers, never below the least of them. */
+function rateFaults(about: About): readonly string[] {
+  const { quota } = about.rule;
+  if (isList(about) || quota === null || quota.kind === 'per-day') return [];
+  const percent = quota.kind === 'percent' ? quota.percent : Math.min(...quota.tiers.map((tier) => tier.percent));
   let chosen = 0;
-  return drawn.flatMap((moves, at) => {
-    if (firstChosen(moves)) chosen += 1;
-    const strayed = Math.abs(chosen - ((at + 1) * draw.percent) / 100) >= 1;
-    return strayed ? [`${draw.id}: ${chosen} of the first ${at + 1} at ${draw.percent}%`] : [];
+  return about.places.flatMap((place, at) => {
+    const [first] = about.drawn(place);
+    if (first !== undefined && isDrawn(first)) chosen += 1;
+    const strayed = chosen - ((at + 1) * percent) / 100;
+    const isWrong = strayed <= -1 || (quota.kind === 'percent' && strayed >= 1);
+    return isWrong ? [`${about.draw.id}: ${chosen} of the first ${at + 1} at ${percent}%`] : [];
   });
 }
 
-function closeFaults(
-  draw: DrawRow,
-  population: readonly VisitRow[],
-  drawn: Moves,
-  audit: readonly AuditRow[],
-): readonly string[] {
-  const close = audit.find(({ action, subject }) => action === 'draw.close' && subject === `draw:${draw.id}`);
+function closeFaults(about: About): readonly string[] {
+  const { draw, rule, places, units } = about;
+  const close = about.rows.findLast(({ action }) => action === 'draw.close');
   if (close === undefined) return draw.closedAt === null ? [] : [`${draw.id}: closed without a trace`];
-  const before = drawn.map((moves) => moves.filter(({ seq }) => seq < close.seq));
-  const counted = population.filter((_, at) => before[at]?.length !== 0);
-  const chosen = before.filter((moves) => moves.some((move) => detailOf(move)['to'] === 'drawn')).length;
-  const { population: size, short, populationHash } = detailOf(close);
+  const known = places.filter((place) => isList(about) || about.drawn(place).some(({ seq }) => seq < close.seq));
+  const { population, asked, counted, short, populationHash, chosen = [] } = detailOf(close);
   const faults: string[] = [];
-  const hash = createHash('sha256')
-    .update(JSON.stringify(counted.map(({ startedBy }) => startedBy).toSorted((a, b) => (a < b ? -1 : 1))))
-    .digest('hex');
-  if (populationHash !== hash) faults.push(`${draw.id}: the population's hash is another`);
-  if (size !== counted.length) faults.push(`${draw.id}: closed over ${String(size)} of ${counted.length}`);
-  if (chosen + Number(short) !== quota(counted.length, draw.percent)) {
-    faults.push(`${draw.id}: ${chosen} of ${counted.length} at its close, ${String(short)} short`);
+  const idOf = ({ household, startedBy }: VisitRow): string =>
+    (rule.unit === 'household' || rule.unit === 'recipient') && household !== null
+      ? `${ESTATE_ID}/${household}`
+      : startedBy;
+  const ids = known.flatMap((place) => units.get(place)?.slice(0, 1).map(idOf) ?? []);
+  if (!isList(about)) {
+    const hash = createHash('sha256').update(JSON.stringify(ids.toSorted((a, b) => (a < b ? -1 : 1))));
+    if (populationHash !== hash.digest('hex')) faults.push(`${draw.id}: the population's hash is another`);
+    if (population !== known.length) faults.push(`${draw.id}: closed over ${String(population)} of ${known.length}`);
   }
-  const couldStill = counted.some(({ status, due }) => status === 'not-drawn' && due > close.at);
+  const should = askedOf(rule.quota, Number(population));
+  if (should !== null && asked !== should) faults.push(`${draw.id}: asked ${String(asked)}, not ${should}`);
+  const met = Number(counted) + (chosen as readonly string[]).length + Number(short);
+  if (met < Number(asked)) faults.push(`${draw.id}: ${met} of ${String(asked)} at its close`);
+  const couldStill = known.some((place) =>
+    (units.get(place) ?? []).every(({ status, due }) => status === 'not-drawn' && due > close.at),
+  );
   if (Number(short) > 0 && couldStill) faults.push(`${draw.id}: short, though a window was open`);
   return faults;
+}
+
+/** What a quota asks of a population; null where that depends on its days. */
+function askedOf(quota: Quota | null, population: number): number | null {
+  if (quota === null || quota.kind === 'per-day') return null;
+  if (quota.kind === 'percent') return share(population, quota.percent);
+  const tier = quota.tiers.find(({ upTo }) => upTo === undefined || population <= upTo);
+  return tier === undefined ? null : share(population, tier.percent);
 }

@@ -43,7 +43,8 @@ export type OutboxRow = {
 export type DrawRow = {
   readonly id: string;
   readonly period: string;
-  readonly percent: number;
+  /** JSON of the unit and the quota. */
+  readonly quota: string;
   readonly size: number;
   readonly chosen: number;
   readonly closedAt: number | null;

@@ -77,6 +77,7 @@ async function playIn(world: SimulatedWorld, options: PlayOptions): Promise<Play
 
 async function settleIn(world: SimulatedWorld, options: PlayOptions, homes: readonly Home[]): Promise<void> {
   const { ctx } = world;
+  await openSeededDraws(ctx, options);
   const estate = { id: ESTATE_ID, name: '翠湖花园', policies: options.policies, timezone: ZONE, contactLimit: 1 };
   const results: readonly IntakeResult[] = [
     ...(await takeInEstates(ctx, [{ ...estate, contactPeriodDays: options.contactPeriodDays }])),
@@ -85,7 +86,6 @@ async function settleIn(world: SimulatedWorld, options: PlayOptions, homes: read
   ];
   const refused = results.find(({ status }) => status !== 'created');
   if (refused !== undefined) throw new Error(JSON.stringify(refused));
-  await openSeededDraws(world.ctx, options);
 }
 
 /** Residents write now and then; above all around a service, and when its visit is about to open. */

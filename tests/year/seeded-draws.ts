@@ -1,36 +1,31 @@
 /** Draws whose keys follow from the seed, stored before anything comes in: a run that failed can be run again. */
 import { createHash } from 'node:crypto';
-import { periodOf } from '../../src/core/policy/duties.js';
+import { drawsOf } from '../../src/app/draw-keys.js';
 import type { Context } from '../../src/context.js';
-import { addMonths, type LocalDate } from '../../src/core/calendar.js';
+import { addDays, type LocalDate } from '../../src/core/calendar.js';
+import { drawPeriodOf } from '../../src/core/draw-period.js';
 import { keyHash } from '../../src/core/sampling.js';
-import { ensureDraw } from '../../src/store/draws.js';
+import { insertDraw } from '../../src/store/draws.js';
 import { ESTATE_ID } from './estate.js';
 
-/** From three months before the time played to a year after its begin, every draw that its clauses may need. */
+/** Days before the time played, and days from its begin, in whose periods a draw may be needed. */
+const SPAN = { before: 92, after: 460 };
+
+/** Every draw that the clauses may need, made before the estate adopts its policies. */
 export async function openSeededDraws(
   ctx: Context,
   { policies, from, seed }: { readonly policies: readonly string[]; readonly from: LocalDate; readonly seed: string },
 ): Promise<void> {
-  for (const policyId of policies) {
-    for (const clause of ctx.policies.get(policyId)?.clauses ?? []) {
-      const every = clause.sampling?.period;
-      const percent = clause.visits?.[0]?.rate;
-      if (every === undefined || typeof percent !== 'number' || percent === 100) continue;
-      const months = Array.from({ length: 18 }, (_, at) => periodOf(every, addMonths(from, at - 3)));
-      for (const period of new Set(months)) {
-        const key = createHash('sha256').update(`${seed}\0${clause.id}\0${period}`).digest('base64url');
-        await ensureDraw(ctx.db, {
-          id: `${ESTATE_ID}:${clause.id}:${period}`,
-          estateId: ESTATE_ID,
-          policyId,
-          clause: clause.id,
-          period,
-          keyCipher: ctx.box.seal(key),
-          keyHash: keyHash(key),
-          percent,
-          createdAt: BigInt(ctx.clock.now()),
-        });
+  const days = Array.from({ length: SPAN.before + SPAN.after }, (_, at) => addDays(from, at - SPAN.before));
+  for (const policy of policies) {
+    for (const clause of ctx.policies.get(policy)?.clauses ?? []) {
+      for (const { every, rule } of drawsOf(clause)) {
+        for (const period of new Set(days.map((day) => drawPeriodOf(every, day)))) {
+          const key = createHash('sha256').update(`${seed}\0${clause.id}\0${period}`).digest('base64url');
+          const where = { estate: ESTATE_ID, policy, clause: clause.id, period };
+          const draw = { ...where, keyCipher: ctx.box.seal(key), keyHash: keyHash(key), rule };
+          await ctx.db.write((tx) => insertDraw(tx, draw, ctx.clock.now()));
+        }
       }
     }
   }

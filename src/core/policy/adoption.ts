@@ -17,12 +17,20 @@ export const UNTOUCHED: readonly Visit['status'][] = ['planned', 'not-drawn', 'd
 export const hasOpened = (visit: Pick<Visit, 'status' | 'earliest'>, now: Instant): boolean =>
   visit.earliest <= now || !UNTOUCHED.includes(visit.status);
 
+/** Whether nobody has set the rate by which it is drawn: it waits for the version that does. */
+const isUndecided = ({ status, rate, quota }: Pick<Visit, 'status' | 'rate' | 'quota'>): boolean =>
+  status === 'planned' && rate === null && quota === null;
+
 /** Whether a visit stays as its own version planned it; `inForce` is the estate's version now, null: it left the policy. */
 export const staysAsPlanned = (
-  visit: Pick<Visit, 'status' | 'earliest'> & { readonly policyVersion: string },
+  visit: Pick<Visit, 'status' | 'earliest' | 'rate' | 'quota'> & { readonly policyVersion: string },
   inForce: string | null,
   now: Instant,
-): boolean => visit.status !== 'cancelled' && visit.policyVersion !== inForce && hasOpened(visit, now);
+): boolean =>
+  visit.status !== 'cancelled' &&
+  visit.policyVersion !== inForce &&
+  hasOpened(visit, now) &&
+  !(isUndecided(visit) && inForce !== null);
 
 /** A service is counted in its month where the clause names no period. */
 const OWN_PERIOD: Period = 'month';

@@ -1,0 +1,31 @@
+/** What the records say beside the event itself: whom the household was served by before, and how that went (p04.6). */
+import { startOfDay } from '../core/calendar.js';
+import type { Event } from '../core/event.js';
+import type { Facts } from '../core/policy/facts.js';
+import { asksOfWorkers } from '../core/policy/population.js';
+import type { Policy } from '../core/policy/schema.js';
+import type { Tx } from '../store/db.js';
+import { complaintsAbout, previousService, servicesSince } from '../store/services.js';
+
+/** The facts that these policies ask for on this event; nothing is read that none of them asks for. */
+export async function factsOf(tx: Tx, policies: readonly Policy[], event: Event, zone: string): Promise<Facts> {
+  return {
+    ...(await signingFact(tx, event, zone)),
+    ...(policies.some(asksOfWorkers) && { workerComplained: await wasComplainedOf(tx, event) }),
+  };
+}
+
+async function signingFact(tx: Tx, event: Event, zone: string): Promise<Facts> {
+  const { contractSigned, contractSignedOn, household, resolvedAt } = event;
+  if (!contractSigned || contractSignedOn === null || household === null || resolvedAt === null) return {};
+  const signed = startOfDay(contractSignedOn, zone);
+  return { servedSinceSigning: (await servicesSince(tx, { ...event, household, resolvedAt }, signed)) > 0 };
+}
+
+/** Whether the service that the worker did before this one was complained of, or its visit's answer was 不满意. */
+async function wasComplainedOf(tx: Tx, event: Event): Promise<boolean> {
+  const { worker, resolvedAt } = event;
+  if (worker === null || resolvedAt === null) return false;
+  const previous = await previousService(tx, { ...event, worker, resolvedAt });
+  return previous !== null && complaintsAbout(tx, previous, resolvedAt);
+}
