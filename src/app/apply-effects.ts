@@ -17,7 +17,7 @@ import { appendRecord, confirmRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
-import { noteTopics, serveRound } from './note-topics.js';
+import { noteTopics, serveRound, topicsSaid } from './note-topics.js';
 import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
 import { passOn, raiseNonconformity, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
@@ -87,7 +87,7 @@ async function applyOne(
     case 'asked':
       return askNext(tx, ctx, visit, talk.talk.channel, now);
     case 'topics':
-      return noteTopics(tx, ctx, visit, effect.topics, { actor, now });
+      return noteTopics(tx, ctx, visit, effect, { actor, now });
     case 'theme-asked':
       return serveRound(tx, ctx, estate, visit, now);
     case 'sign':
@@ -210,7 +210,8 @@ async function record(
   now: Instant,
 ): Promise<void> {
   const method = 'chat' as const;
-  const id = await appendRecord(tx, visit, { ...said, method, by: actor, at: now });
+  const topics = await topicsSaid(tx, visit, said);
+  const id = await appendRecord(tx, visit, { ...said, topics, method, by: actor, at: now });
   const command =
     said.kind === 'record'
       ? ({ kind: 'record', method, by: actor } as const)

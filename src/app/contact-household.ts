@@ -5,7 +5,7 @@
 import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { contactTime, exemptionOf } from '../core/contact.js';
-import type { About } from '../core/conversation/turn.js';
+import type { About, More } from '../core/conversation/turn.js';
 import { spanOfRound } from '../core/rounds.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import type { Event } from '../core/event.js';
@@ -24,7 +24,7 @@ import { drawWaiting } from './draw-days.js';
 import { handOver, type AboutVisit } from './hand-over.js';
 import { ownTime, togetherWith, type WithEvent } from './join-visits.js';
 import { moveVisit } from './move-visit.js';
-import { themeFor } from './note-topics.js';
+import { moreFor } from './note-topics.js';
 import { stepTalk } from './step-talk.js';
 import { tellTask } from './tell-staff.js';
 
@@ -133,11 +133,14 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const person = to.identity.externalId;
   const place = { estate: estate.id, channel: 'wecom-kf' as const, person };
   const firstContact = !(await wasEverAsked(tx, 'wecom-kf', person));
-  const themes = await Promise.all(all.map(({ visit }) => themeFor(tx, estate, visit, now)));
-  const last = themes.findLastIndex((theme) => theme !== null);
+  const more: (readonly More[])[] = [];
+  for (const { visit, event } of all) more.push(await moreFor(tx, estate, visit, event, now));
+  const last = more.findLastIndex((ones) => ones.some(({ kind }) => kind === 'theme'));
   const sessionOf = ({ visit, event }: WithEvent, at: number) => {
     const { due, needsSignature } = visit;
-    const options = { due, needsSignature, theme: at === last ? (themes[at] ?? null) : null };
+    // The theme is asked once, at the end.
+    const own = (more[at] ?? []).filter(({ kind }) => kind !== 'theme' || at === last);
+    const options = { due, needsSignature, more: own };
     const facts = aboutOf(estate, visit, event, to.resident, firstContact && at === 0);
     return openTalk(facts, at === 0 && others.length > 0 ? { ...options, ofSeveral: all.length } : options);
   };

@@ -27,9 +27,10 @@ describe('the quarter’s theme in a visit (p02.8, p02.9)', () => {
     await home.says('还行，就是 3 号梯老停');
     expect(home.hears().at(-1)).toContain('已记下：您投诉的噪音 C-1问题的处理，满意。谢谢您。');
     const [first, second] = await records();
-    expect(first).toMatchObject({ grade: 'satisfied', current: false, topics: null });
+    expect(first).toMatchObject({ grade: 'satisfied', current: false });
+    expect(JSON.parse(first?.topics ?? '')).toEqual({ satisfaction: 'satisfied' });
     expect(second).toMatchObject({ grade: 'satisfied', current: true, corrects: first?.id });
-    expect(JSON.parse(second?.topics ?? '')).toEqual({ theme: '还行，就是 3 号梯老停' });
+    expect(JSON.parse(second?.topics ?? '')).toEqual({ satisfaction: 'satisfied', theme: '还行，就是 3 号梯老停' });
   });
 
   it('is not asked again of a household that has answered it this quarter', async () => {
@@ -64,5 +65,26 @@ describe('the quarter’s theme in a visit (p02.8, p02.9)', () => {
     expect(await round()).toMatchObject({ status: 'recorded', servedBy: event.no, nextAt: null });
     await home.world.advanceTo((home.world.now() + 15 * DAY) as Instant);
     expect(home.hears().filter((text) => text.includes('这个季度'))).toEqual([]);
+  });
+});
+
+describe('what p11 asks of a paid service', () => {
+  it('is whether the charge was as quoted, and what is said of it stands by its topic', async () => {
+    await home.close();
+    home = await openHome(['p11']);
+    const paid = { id: 'P-1', estate: 'cuihu', kind: 'paid-service', household: HOME, description: '空调清洗' };
+    await home.world.takeIn([{ ...paid, resolvedAt: '2026-03-10T09:00:00+08:00' }]);
+    await home.settle();
+    await home.says('满意，师傅态度很好');
+    expect(home.hears().at(-1)).toContain('收费和事先说的价格一致吗');
+    await home.taps('不一致');
+    const record = (await records()).find(({ current }) => current);
+    expect(record).toMatchObject({ grade: 'satisfied', chargeAsQuoted: false });
+    expect(JSON.parse(record?.topics ?? '')).toEqual({
+      satisfaction: 'satisfied',
+      attitude: '师傅态度很好',
+      charge: '不一致',
+    });
+    expect(home.staffHears('liuyan').join()).toContain('收费与报价：不一致');
   });
 });

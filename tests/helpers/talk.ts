@@ -13,6 +13,7 @@ import {
 import { advanceTogether } from '../../src/core/conversation/together.js';
 import { advance, openTalk } from '../../src/core/conversation/visit-talk.js';
 import type { RoundSpan } from '../../src/core/rounds.js';
+import type { Topic } from '../../src/core/policy/words.js';
 import { type EventKind, GRADES, keysOf } from '../../src/core/terms.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -96,15 +97,21 @@ function set(stage: Stage, word: string, value: string): boolean {
       };
       stage.others.push({
         ...openTalk(about, session),
-        theme: session.theme ?? stage.others.at(-1)?.theme ?? null,
+        more: (session.more ?? []).length > 0 ? (session.more ?? []) : (stage.others.at(-1)?.more ?? []),
         state: 'waiting',
       });
-      stage.others.slice(0, -1).forEach((one, at) => (stage.others[at] = { ...one, theme: null }));
-      stage.session = { ...session, theme: null, ofSeveral: stage.others.length + 1 };
+      stage.others.slice(0, -1).forEach((one, at) => (stage.others[at] = { ...one, more: [] }));
+      stage.session = { ...session, more: [], ofSeveral: stage.others.length + 1 };
       return true;
     }
+    case 'items':
+      stage.session = { ...session, more: [{ kind: 'items', topics: value.split(' ') as Topic[] }] };
+      return true;
+    case 'charge':
+      stage.session = { ...session, more: [...(session.more ?? []), { kind: 'charge' }] };
+      return true;
     case 'theme':
-      stage.session = { ...session, theme: value };
+      stage.session = { ...session, more: [...(session.more ?? []), { kind: 'theme', text: value }] };
       return true;
     case 'kind':
       stage.session = { ...session, about: { ...session.about, kind: value as EventKind } };
@@ -152,6 +159,9 @@ function optionOf(text: string): Option['id'] {
     稍后: 'later',
     退订: 'stop',
     没有意见: 'none',
+    都满意: 'all-good',
+    一致: 'as-quoted',
+    不一致: 'not-as-quoted',
   };
   const option = grade ?? others[text];
   if (!option) throw new Error(`no option: ${text}`);

@@ -115,13 +115,13 @@ function answerToAll(
   if (open.length < 2 || !open.includes(target) || !NAMES_ALL.test(text.trim())) return null;
   const meant = understand({ question: 'single', reply: text, about: target.session.about.kind });
   if (meant.kind !== 'grade' || meant.and?.includes('human')) return null;
-  const asks = open.findLast(({ session }) => session.theme != null) ?? target;
+  const asks = open.findLast(({ session }) => (session.more ?? []).length > 0) ?? target;
   const turns = talks.map((talk): TalkTurn => {
     if (!open.includes(talk)) return { ...talk, effects: [] };
     const session: Session = {
       ...talk.session,
       state: 'asked',
-      theme: talk === asks ? (talk.session.theme ?? null) : null,
+      more: talk === asks ? (talk.session.more ?? []) : [],
     };
     const turn = advance(session, { kind: 'said', text }, now, sayings);
     return { visit: talk.visit, ...turn };
@@ -131,7 +131,7 @@ function answerToAll(
 
 const OPEN: ReadonlySet<Session['state']> = new Set(['asked', 'clarifying', 'waiting']);
 
-/** One message says all of it back; what it still asks, a reason, the theme, the confirmation, is asked once. */
+/** One message says all of it back; what it still asks, a reason, one thing more, the confirmation, is asked once. */
 function inOneReply(
   turns: readonly TalkTurn[],
   open: readonly Talk[],
@@ -159,14 +159,16 @@ function inOneReply(
 }
 
 /** Whose question comes first. */
-const ASKS: readonly Session['state'][] = ['reason', 'theme', 'confirming'];
+const ASKS: readonly Session['state'][] = ['reason', 'more', 'confirming'];
 const FOR_EACH: ReadonlySet<Effect['kind']> = new Set(['record', 'correct', 'nonconformity']);
 
 /** A good answer is said back with all that it is about; what is said of a bad one names no service. */
 function saidOfAll(voice: TalkTurn, text: string, answered: readonly TalkTurn[], sayings: Sayings): string {
   const { grade, state, remark } = voice.session;
-  if (grade === null || grade === 'dissatisfied' || state === 'theme') return text;
+  if (grade === null || grade === 'dissatisfied') return text;
   const list = answered.map(({ session }) => `${serviceZh(session, sayings)}，${gradeZh(sayings, grade)}`);
   const words = [...list, ...(remark === null ? [] : [`您说：${remark}`])].join('；');
+  const own = fill(sayings, 'noted', { grade: gradeZh(sayings, grade) });
+  if (state === 'more') return cutBytes(text.replace(own, fill(sayings, 'noted-all', { text: words })), MENU_BYTES);
   return cutBytes(fill(sayings, state === 'confirming' ? 'confirm-all' : 'recorded-all', { text: words }), MENU_BYTES);
 }

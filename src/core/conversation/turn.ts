@@ -5,6 +5,7 @@
 import { HOUR, type Instant } from '../calendar.js';
 import type { RoundSpan } from '../rounds.js';
 import type { TopicAnswers } from '../policy/content.js';
+import type { Topic } from '../policy/words.js';
 import type { EventKind, Grade } from '../terms.js';
 
 /** What the person did, or that time passed without a word. */
@@ -17,7 +18,17 @@ export type Input =
 
 /** A choice that can be tapped; `id` is what comes back (the shell prefixes it with the visit's number). */
 export type Option = {
-  readonly id: Grade | 'confirm' | 'change' | 'human' | 'later' | 'stop' | 'none';
+  readonly id:
+    | Grade
+    | 'confirm'
+    | 'change'
+    | 'human'
+    | 'later'
+    | 'stop'
+    | 'none'
+    | 'all-good'
+    | 'as-quoted'
+    | 'not-as-quoted';
   readonly text: string;
 };
 
@@ -33,7 +44,7 @@ export type Effect =
       readonly why: readonly string[];
     }
   /** What was said to a topic 回访内容 beside the grade: added to the record. */
-  | { readonly kind: 'topics'; readonly topics: TopicAnswers }
+  | { readonly kind: 'topics'; readonly topics: TopicAnswers; readonly chargeAsQuoted?: boolean }
   /** The quarter's theme was put to the household (p02.1). */
   | { readonly kind: 'theme-asked' }
   /** Its question follows that of another visit in the same conversation. */
@@ -77,6 +88,12 @@ export type About = {
   readonly promise?: string | null;
 };
 
+/** What a policy wants to know beside the grade; the theme's text is its question. */
+export type More =
+  | { readonly kind: 'items'; readonly topics: readonly Topic[] }
+  | { readonly kind: 'charge' }
+  | { readonly kind: 'theme'; readonly text: string };
+
 /** A resident is asked about one service. */
 export type Session = {
   readonly version: 1;
@@ -88,7 +105,7 @@ export type Session = {
     | 'asked'
     | 'clarifying'
     | 'reason'
-    | 'theme'
+    | 'more'
     | 'confirming'
     | 'changing'
     | 'done'
@@ -107,8 +124,9 @@ export type Session = {
   readonly ofSeveral?: number;
   /** It was answered in one word with others: one confirmation counts for all. */
   readonly inOneWord?: boolean;
-  /** The quarter's theme, as it is to be asked after the answer; absent or null: it is not asked, or was. */
-  readonly theme?: string | null;
+  /** What is still to be asked after the answer, and what of it is being asked. */
+  readonly more?: readonly More[];
+  readonly asking?: More | null;
   readonly grade: Grade | null;
   readonly remark: string | null;
   readonly signed: boolean;

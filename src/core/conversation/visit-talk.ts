@@ -7,8 +7,17 @@ import { keysOf, GRADES, type Grade } from '../terms.js';
 import { understand } from '../understand/index.js';
 import { answered, heardMedia, handedOver, sign } from './answers.js';
 import type { Sayings } from './sayings.js';
-import { TALK_LASTS_MS, type About, type Effect, type Input, type Option, type Session, type Turn } from './turn.js';
-import { themeAnswered, thenTheme } from './theme-talk.js';
+import {
+  TALK_LASTS_MS,
+  type About,
+  type Effect,
+  type Input,
+  type More,
+  type Option,
+  type Session,
+  type Turn,
+} from './turn.js';
+import { moreAnswered, thenMore } from './more-talk.js';
 import { gradeZh, question, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -16,8 +25,8 @@ import { heardWords } from './words.js';
 export type TalkOptions = {
   readonly due: Instant;
   readonly needsSignature: boolean;
-  /** The quarter's theme, where the visit is to ask it. */
-  readonly theme?: string | null;
+  /** What the visit is to ask beside the grade. */
+  readonly more?: readonly More[];
   /** How many visits the conversation is about. */
   readonly ofSeveral?: number;
   readonly reminderAfterHours?: number;
@@ -35,7 +44,7 @@ export function openTalk(about: About, options: TalkOptions): Session {
     needsSignature: options.needsSignature,
     askedAt: null,
     reminded: false,
-    theme: options.theme ?? null,
+    more: options.more ?? [],
     ...(options.ofSeveral === undefined ? {} : { ofSeveral: options.ofSeveral }),
     grade: null,
     remark: null,
@@ -47,12 +56,12 @@ export function openTalk(about: About, options: TalkOptions): Session {
 
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
-  const turn = thenTheme(session, step(session, input, now, sayings), sayings);
+  const turn = thenMore(session, step(session, input, now, sayings), sayings);
   return AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn;
 }
 
 /** What is still hoped for once the answer is recorded: a reason, the signature, the new grade. */
-const AFTER_AN_ANSWER: ReadonlySet<Session['state']> = new Set(['reason', 'theme', 'confirming', 'changing']);
+const AFTER_AN_ANSWER: ReadonlySet<Session['state']> = new Set(['reason', 'more', 'confirming', 'changing']);
 
 /** It is not waited for without end: words of another time are not about this. */
 function untilItIsOver({ session, effects }: Turn, now: Instant): Turn {
@@ -107,7 +116,7 @@ function silent(session: Session, now: Instant, sayings: Sayings): Turn {
     case 'clarifying':
       return handedOver(session, 'silent', null, []);
     case 'reason':
-    case 'theme':
+    case 'more':
     case 'changing':
     case 'confirming':
       return { session: { ...session, state: 'done' }, effects: [quiet] };
@@ -137,7 +146,12 @@ function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn 
     case 'confirm':
       return sign(session, sayings);
     case 'none':
-      return session.state === 'theme' ? themeAnswered(session, null, [], sayings) : { session, effects: [] };
+    case 'all-good':
+    case 'as-quoted':
+    case 'not-as-quoted': {
+      const words = option === 'none' ? null : sayings[`option-${option}`];
+      return session.state === 'more' ? moreAnswered(session, words, [], sayings) : { session, effects: [] };
+    }
     case 'change':
       return heardWords(session, '', { kind: 'change', why: ['修改'] }, sayings);
     case 'human':

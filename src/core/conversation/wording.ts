@@ -129,7 +129,9 @@ function shortened(description: string): string {
 const MENUS = {
   grades: ['satisfied', 'fairly', 'dissatisfied'],
   confirm: ['confirm', 'change'],
-  none: ['none'],
+  items: ['all-good'],
+  charge: ['as-quoted', 'not-as-quoted'],
+  theme: ['none'],
 } as const;
 
 export function optionsOf(sayings: Sayings, menu: keyof typeof MENUS): readonly Option[] {

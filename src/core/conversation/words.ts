@@ -2,7 +2,7 @@
 import type { Understanding } from '../understand/index.js';
 import { afterSignature, answered, type Answer, handedOver, quoted, reasonGiven, sign } from './answers.js';
 import type { SayingKey, Sayings } from './sayings.js';
-import { themeAnswered } from './theme-talk.js';
+import { moreAnswered } from './more-talk.js';
 import type { Effect, Session, Turn } from './turn.js';
 import { say } from './wording.js';
 
@@ -17,9 +17,9 @@ export function heardWords(session: Session, text: string, meant: Understanding,
   const confirming = session.grade !== null && session.needsSignature && !session.signed;
   if (words !== null && confirming && session.state === 'confirming' && YES.test(words)) return sign(session, sayings);
   if (session.state === 'stopped') return afterStop(session, words, meant, sayings);
-  if (session.state === 'theme' && words !== null && !ENDS_THEME.has(meant.kind)) {
+  if (session.state === 'more' && words !== null && !ENDS_MORE.has(meant.kind)) {
     const beside = requestOf(asksForWork(meant), words);
-    return themeAnswered(session, NOTHING_TO_ADD.test(words) ? null : words, beside, sayings);
+    return moreAnswered(session, NOTHING_TO_ADD.test(words) ? null : words, beside, sayings);
   }
   switch (meant.kind) {
     case 'optout':
@@ -52,8 +52,8 @@ export function heardWords(session: Session, text: string, meant: Understanding,
   }
 }
 
-/** What is no answer to the theme, whatever it says: to stop, to speak to a person, to change the record. */
-const ENDS_THEME: ReadonlySet<Understanding['kind']> = new Set(['optout', 'human', 'resume', 'change']);
+/** What is no answer to what was asked beside, whatever it says: to stop, to speak to a person, to change the record. */
+const ENDS_MORE: ReadonlySet<Understanding['kind']> = new Set(['optout', 'human', 'resume', 'change']);
 
 const asksForWork = ({ kind, and }: Understanding): boolean =>
   kind === 'request' || (and?.includes('request') ?? false);

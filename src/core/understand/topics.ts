@@ -1,0 +1,53 @@
+/** 回访内容 in a resident's words: which topic a remark is about, where that is plain, and grades topic by topic. */
+import type { TopicAnswers } from '../policy/content.js';
+import type { Topic } from '../policy/words.js';
+import type { Grade } from '../terms.js';
+import { gradeOf } from './grade.js';
+import { normalize } from './normalize.js';
+
+/** Words that belong to one topic and no other; what has none of them is a remark and no more. */
+const WORDS: readonly (readonly [Topic, RegExp])[] = [
+  ['charge', /收费|价格|价钱|太贵|多收|报价|花了.{0,4}[元块]/u],
+  ['attitude', /态度|礼貌|客气|耐心|热情|凶|不耐烦|脸色/u],
+  ['timeliness', /及时|准时|按时|时间|速度|来得|等了|迟到|拖/u],
+  ['skill', /技能|技术|手艺|水平|专业|熟练/u],
+  ['suggestions', /建议|希望|最好能|应该/u],
+  ['quality', /质量|还漏|又漏|又坏|没修好|没弄好|不牢/u],
+];
+
+const PIECES = /[，。；！？,;!?\n]+/u;
+
+/** 其他都好: the rest, by no name. */
+const REST = /^\s*(?:其[他它余]|别的|剩下|另外)(?:的|几样|两样)?/u;
+
+const topicOf = (piece: string, topics: readonly Topic[]): Topic | null =>
+  WORDS.find(([topic, words]) => topics.includes(topic) && words.test(piece))?.[0] ?? null;
+
+/** The parts of a remark that are plainly about one of these topics, in the resident's own words. */
+export function topicsIn(remark: string, topics: readonly Topic[]): TopicAnswers {
+  const found: Partial<Record<Topic, string>> = {};
+  for (const piece of remark.split(PIECES).map((part) => part.trim())) {
+    const topic = piece === '' ? null : topicOf(piece, topics);
+    if (topic !== null) found[topic] = found[topic] === undefined ? piece : `${found[topic]}，${piece}`;
+  }
+  return found;
+}
+
+/** The grade that a reply gives each topic: by its name, or all of them, or the rest at once; empty where it gives none. */
+export function topicGrades(reply: string, topics: readonly Topic[]): Readonly<Partial<Record<Topic, Grade>>> {
+  const named: Partial<Record<Topic, Grade>> = {};
+  let rest: Grade | null = null;
+  for (const piece of reply.split(PIECES)) {
+    const { grade } = gradeOf(normalize(piece.replace(REST, '')));
+    const about = topics.filter((topic) => WORDS.some(([of, words]) => of === topic && words.test(piece)));
+    if (grade === null) continue;
+    if (about.length === 0) rest ??= grade;
+    for (const topic of about) named[topic] = grade;
+  }
+  return Object.fromEntries(
+    topics.flatMap((topic) => {
+      const grade = named[topic] ?? rest;
+      return grade === null ? [] : [[topic, grade]];
+    }),
+  );
+}
