@@ -1,16 +1,16 @@
 /** Who makes a visit 派人: by the policy's roles and the household, never the one who did the work. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import type { Role } from '../core/terms.js';
+import { ladderOf } from '../core/policy/ladder.js';
+import { absencesAt } from '../store/absences.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
-import { staffForHousehold, staffOf, staffWithRole, type Staff } from '../store/staff.js';
+import { staffForHousehold, staffOf, staffWithRole } from '../store/staff.js';
 import { saveVisit, type StoredVisit } from '../store/visits.js';
 import { leadOrFollow } from './merge-visits.js';
-import { moveVisit } from './move-visit.js';
-
-/** A role without a person falls to these, in this order (policies.md §0). */
-const FALLBACK: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
+import { moveVisit, type Move } from './move-visit.js';
+import { policyOfVisit } from './policies-of-estate.js';
+import { deputyOf, isAway, presentStaff, type StandIn } from './stand-ins.js';
 
 /**
  * Assigns a drawn visit, and sets when it is to be opened; without anybody it is still asked by chat. Null where the
@@ -24,52 +24,105 @@ export async function assignVisit(
   const visit = await leadOrFollow(tx, ctx, drawn, now);
   if (visit === null) return null;
   const change = { nextAt: visit.earliest };
-  const visitor = await visitorFor(tx, estate.id, visit, worker);
-  if (visitor !== null) {
-    return moveVisit(tx, ctx, visit, { command: { kind: 'assign', to: visitor.userid }, actor: 'system', now, change });
-  }
+  const opens = Math.max(visit.earliest, now) as Instant;
+  const visitor = await visitorFor(tx, ctx, estate, visit, { worker, at: opens });
+  if (visitor !== null) return giveVisit(tx, ctx, visit, visitor, { now, change });
   ctx.log.warn({ estate: estate.id, visit: visit.no, by: visit.by }, 'nobody to make this visit');
   const waiting = { ...visit, ...change };
   await saveVisit(tx, waiting, now);
   return waiting;
 }
 
+type Holding = {
+  readonly estate: Estate;
+  readonly visit: StoredVisit;
+  readonly worker: string | null;
+  readonly now: Instant;
+};
+
 /**
- * The visit with somebody who may make it now: whoever has it, unless they left, have no role here any more or did the work;
+ * The visit with somebody who may make it now: whoever has it, unless they left, are away, have no role here or did the work;
  * else somebody new. With nobody at all it is told as nobody's.
  */
-export async function withVisitor(
-  tx: Tx,
-  ctx: Context,
-  { visit, worker, now }: { readonly visit: StoredVisit; readonly worker: string | null; readonly now: Instant },
-): Promise<StoredVisit> {
-  if (await mayKeep(tx, visit, worker)) return visit;
-  const visitor = await visitorFor(tx, visit.estate, visit, worker);
+export async function withVisitor(tx: Tx, ctx: Context, { estate, visit, worker, now }: Holding): Promise<StoredVisit> {
+  if (await mayKeep(tx, visit, worker, now)) return visit;
+  const visitor = await standInFor(tx, ctx, { estate, visit, worker, now });
   if (visitor === null) return { ...visit, assignee: null };
-  const command = { kind: 'assign', to: visitor.userid } as const;
-  return (await moveVisit(tx, ctx, visit, { command, actor: 'system', now })) ?? visit;
+  return (await giveVisit(tx, ctx, visit, visitor, { now })) ?? visit;
 }
 
-async function mayKeep(tx: Tx, { assignee, estate }: StoredVisit, worker: string | null): Promise<boolean> {
+async function mayKeep(
+  tx: Tx,
+  { assignee, estate }: StoredVisit,
+  worker: string | null,
+  now: Instant,
+): Promise<boolean> {
   if (assignee === null || assignee === worker) return false;
   const staff = await staffOf(tx, assignee);
-  return staff !== null && staff.active && staff.roles.some((held) => held.estate === estate);
+  const isOurs = staff !== null && staff.active && staff.roles.some((held) => held.estate === estate);
+  return isOurs && !(await isAway(tx, assignee, now));
 }
 
-/** The first of the policy's roles that has a person for this household; else the supervisor, then the manager. */
+/** Who takes a visit over from whoever cannot make it: their deputy while they are away, else somebody of the ladder. */
+export async function standInFor(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit, worker, now }: Holding,
+): Promise<StandIn | null> {
+  const away = visit.assignee === null ? undefined : (await absencesAt(tx, [visit.assignee], now)).get(visit.assignee);
+  const absent = away === undefined ? null : await staffOf(tx, away.userid);
+  if (away === undefined || absent === null) return visitorFor(tx, ctx, estate, visit, { worker, at: now });
+  const standsInFor = visit.why.heldFor ?? absent.userid;
+  for (const { estate: where, role } of absent.roles) {
+    const deputy = where === estate.id ? await deputyOf(tx, away, { estate: where, role, at: now }) : null;
+    if (deputy !== null && deputy.userid !== worker) return { staff: deputy, standsInFor };
+  }
+  const other = await visitorFor(tx, ctx, estate, visit, { worker, at: now });
+  return other === null ? null : { ...other, standsInFor };
+}
+
+/** Gives a visit to somebody; if they stand in for another, it is known whom it goes back to. */
+export async function giveVisit(
+  tx: Tx,
+  ctx: Context,
+  visit: StoredVisit,
+  { staff, standsInFor }: StandIn,
+  { now, change = {} }: { readonly now: Instant; readonly change?: Move['change'] },
+): Promise<StoredVisit | null> {
+  const own = ownedAnew(visit.why);
+  const why = standsInFor === null ? own : { ...own, heldFor: standsInFor };
+  const command = { kind: 'assign', to: staff.userid } as const;
+  return moveVisit(tx, ctx, visit, { command, actor: 'system', now, change: { ...change, why } });
+}
+
+/** Why a visit stands there, once somebody has it for themselves: it goes back to nobody. */
+export function ownedAnew(why: StoredVisit['why']): StoredVisit['why'] {
+  const { heldFor: _heldFor, ...own } = why;
+  return own;
+}
+
+/**
+ * The first of the policy's roles that has a person for this household who is there `at`; else those that it falls to.
+ * Never the one who did the work.
+ */
 export async function visitorFor(
   tx: Tx,
-  estate: string,
-  visit: Pick<StoredVisit, 'by' | 'household'>,
-  worker: string | null,
-): Promise<Staff | null> {
-  for (const role of [...visit.by, ...FALLBACK]) {
-    const staff =
+  ctx: Context,
+  estate: Estate,
+  visit: Pick<StoredVisit, 'by' | 'household' | 'policy' | 'policyVersion'>,
+  { worker, at }: { readonly worker: string | null; readonly at: Instant },
+): Promise<StandIn | null> {
+  let first: string | null = null;
+  for (const role of ladderOf(policyOfVisit(ctx, estate, visit), visit.by)) {
+    const candidates =
       visit.household === null
-        ? await staffWithRole(tx, estate, role)
-        : await staffForHousehold(tx, estate, visit.household, [role]);
-    const other = staff.find(({ userid }) => userid !== worker);
-    if (other !== undefined) return other;
+        ? await staffWithRole(tx, estate.id, role)
+        : await staffForHousehold(tx, estate.id, visit.household, [role]);
+    const able = candidates.filter(({ userid }) => userid !== worker);
+    const { present, missing } = await presentStaff(tx, able, { estate: estate.id, role, at }, first);
+    const found = present.find(({ staff }) => staff.userid !== worker);
+    if (found !== undefined) return found;
+    first = missing;
   }
   return null;
 }

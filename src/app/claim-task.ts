@@ -8,6 +8,7 @@ import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import type { Staff } from '../store/staff.js';
 import { lockVisit } from '../store/visits.js';
+import { ownedAnew } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { OWN_WORK } from './open-task.js';
 import { shortTime } from './tell-staff.js';
@@ -39,6 +40,7 @@ export async function claimTask(
     command: { kind: 'assign', to: staff.userid },
     actor: staff.userid,
     now,
+    change: { why: ownedAnew(visit.why) },
   });
   if (moved === null) return { text: `任务 ${no} 已经不用再领取了。`, button: '' };
   return { text: `任务 ${no} 已转到您名下，请在 ${shortTime(visit.due, zone)} 前完成。`, button: '已领取' };

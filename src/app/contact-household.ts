@@ -155,7 +155,7 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   await applyEffects(tx, ctx, { estate, visit: moved, event: opener.event, talk, resident: to.resident }, turn, now);
   for (const { visit, event } of [{ ...opener, visit: moved }, ...others]) {
     if (visit.due - now >= SHORT_WINDOW_MS) continue;
-    const held = await withVisitor(tx, ctx, { visit, worker: event?.worker ?? null, now });
+    const held = await withVisitor(tx, ctx, { estate, visit, worker: event?.worker ?? null, now });
     await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
   }
 }

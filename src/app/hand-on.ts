@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
 import type { Tx } from '../store/db.js';
 import { staffNamed, type Staff } from '../store/staff.js';
+import { ownedAnew } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { openTask } from './open-task.js';
 import { tellTask } from './tell-staff.js';
@@ -30,7 +31,12 @@ export async function handOn(
   }
   if (visit.assignee === to.userid) return `任务 ${no} 已经在${to.name}名下。`;
   const command = { kind: 'assign', to: to.userid } as const;
-  const moved = await moveVisit(tx, ctx, visit, { command, actor: staff.userid, now });
+  const moved = await moveVisit(tx, ctx, visit, {
+    command,
+    actor: staff.userid,
+    now,
+    change: { why: ownedAnew(visit.why) },
+  });
   if (moved === null) return `任务 ${no} 已经结束，不用再转。`;
   await tellTask(tx, ctx, { estate, visit: moved, event }, 'handed-on', null, now);
   return `任务 ${no} 已转给${to.name}。`;

@@ -29,7 +29,7 @@ export async function handOver(
     change: { nextAt: null, why: visit.why },
   });
   if (moved === null) return;
-  const held = await withVisitor(tx, ctx, { visit: moved, worker: event?.worker ?? null, now });
+  const held = await withVisitor(tx, ctx, { estate, visit: moved, worker: event?.worker ?? null, now });
   const also = await handOverWaiting(tx, ctx, { visit: held, reason }, now);
   await tellTask(tx, ctx, { ...about, visit: held, also }, reason, words, now);
   if (held.assignee === null) ctx.log.error({ estate: estate.id, visit: visit.no }, 'a task that nobody has');
@@ -45,6 +45,6 @@ export async function handOverRest(
 ): Promise<void> {
   const [first, ...also] = await handOverWaiting(tx, ctx, { visit, reason }, now);
   if (first === undefined) return;
-  const held = await withVisitor(tx, ctx, { visit: first.visit, worker: first.event?.worker ?? null, now });
+  const held = await withVisitor(tx, ctx, { estate, visit: first.visit, worker: first.event?.worker ?? null, now });
   await tellTask(tx, ctx, { estate, visit: held, event: first.event, also }, reason, null, now);
 }

@@ -11,6 +11,7 @@ import type { Tx } from '../store/db.js';
 import { createDuties, newDuties, type NewDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { staffForHousehold, staffOf, staffWithRole, type Staff } from '../store/staff.js';
+import { presentStaff } from './stand-ins.js';
 
 /** What a duty is about, and what is known of it beside the policy. */
 export type DutyAbout = {
@@ -50,7 +51,9 @@ export async function newDuty(
 ): Promise<NewDuty> {
   const place = household ?? event?.household ?? null;
   const ladder = ladderOf(policy, duty.by);
-  const holder = await holderOf(tx, estate.id, ladder, place, duty.trigger === 'handling' ? workerOf(event) : null);
+  const worker = duty.trigger === 'handling' ? workerOf(event) : null;
+  const at = Math.max(duty.earliest, now) as Instant;
+  const holder = await holderOf(tx, estate.id, ladder, { household: place, at, worker });
   if (holder === null) ctx.log.warn({ estate: estate.id, clause: duty.clause, by: duty.by }, 'nobody for this duty');
   const rules = { zone: estate.timezone, quietHours: estate.quietHours };
   return {
@@ -71,22 +74,26 @@ export async function newDuty(
 
 const workerOf = (event: Event | null): string | null => event?.worker ?? null;
 
-/** Who has a duty: the worker who handles the event, else the first of the ladder's roles that has a person. */
+/** Who has a duty: the worker who handles the event, else the first of the ladder's roles that has a person who is there. */
 export async function holderOf(
   tx: Tx,
   estate: string,
   ladder: readonly Role[],
-  household: string | null,
-  worker: string | null = null,
+  {
+    household,
+    at,
+    worker = null,
+  }: { readonly household: string | null; readonly at: Instant; readonly worker?: string | null },
 ): Promise<Staff | null> {
   const handles = worker === null ? null : await staffOf(tx, worker);
   if (handles?.active === true && handles.roles.some((role) => role.estate === estate)) return handles;
   for (const role of ladder) {
-    const [first] =
+    const candidates =
       household === null
         ? await staffWithRole(tx, estate, role)
         : await staffForHousehold(tx, estate, household, [role]);
-    if (first !== undefined) return first;
+    const [first] = (await presentStaff(tx, candidates, { estate, role, at })).present;
+    if (first !== undefined) return first.staff;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /** The words in which other systems send estates, residents and staff (contracts.md, Other objects of the intake). */
 import { z } from 'zod';
-import { isZone } from '../core/calendar.js';
+import { isLocalDate, isZone } from '../core/calendar.js';
 import type { FieldError } from '../core/event.js';
 import { expected } from '../core/event-input.js';
 import { parseHousehold, parseHouseholdPattern } from '../core/household.js';
@@ -86,6 +86,13 @@ export const residentInput = z.object(
   { error: expected('一个对象') },
 );
 
+const DATE_WORDS = '日期（如 2026-03-10）';
+const date = z.string({ error: expected(DATE_WORDS) }).refine(isLocalDate, { error: expected(DATE_WORDS) });
+/** 请假: local dates, both of them away; the deputy 代班 is a userid. */
+const away = z
+  .object({ from: date, until: date, deputy: text(64).nullish() }, { error: expected('对象 {from, until, deputy}') })
+  .refine(({ from, until }) => from <= until, { path: ['until'], error: '结束日期早于开始日期' });
+
 /** A member of staff 员工: all the roles that they have, and the households that they answer for in them. */
 export const staffInput = z.object(
   {
@@ -101,6 +108,9 @@ export const staffInput = z.object(
       .default([]),
     phone: phone.nullish(),
     active: flag.optional(),
+    away: z
+      .array(away, { error: expected('请假列表（如 [{"from":"2026-03-10","until":"2026-03-12","deputy":"lisi"}]）') })
+      .optional(),
   },
   { error: expected('一个对象') },
 );

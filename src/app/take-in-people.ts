@@ -8,14 +8,12 @@ import { isTaken, type Tx } from '../store/db.js';
 import { upsertEstate, type EstateChange, type Upserted } from '../store/estates.js';
 import { identityOf } from '../store/identities.js';
 import { upsertResident, type ResidentChange } from '../store/people.js';
-import { upsertStaff, type StaffChange } from '../store/staff.js';
 import { recordAdoptions } from './adopt-policies.js';
 import { readAdoptions } from './read-adoptions.js';
 import { replanEstates } from './replan-events.js';
 import type { IntakeResult } from './intake-result.js';
+import { saveStaff, type StaffInput } from './save-staff.js';
 import { estateInput, readInput, residentInput, staffInput } from './people-input.js';
-
-type IntakeContext = Pick<Context, 'clock' | 'db' | 'box'>;
 
 /** The audit names `actor`, else the source; a dry run answers as the real one would and leaves nothing behind. */
 export type IntakeOptions = {
@@ -73,7 +71,7 @@ export async function takeInEstates(
 
 /** Residents 住户 of estates that are there; an externalUserId that is somebody else's is refused. */
 export function takeInResidents(
-  ctx: IntakeContext,
+  ctx: Context,
   inputs: readonly unknown[],
   options: IntakeOptions = {},
 ): Promise<readonly IntakeResult[]> {
@@ -100,11 +98,11 @@ export function takeInResidents(
 
 /** Staff 员工 with all their roles, at estates that are there. */
 export function takeInStaff(
-  ctx: IntakeContext,
+  ctx: Context,
   inputs: readonly unknown[],
   options: IntakeOptions = {},
 ): Promise<readonly IntakeResult[]> {
-  return takeIn<StaffChange>(ctx, inputs, options, {
+  return takeIn<StaffInput>(ctx, inputs, options, {
     noun: 'staff',
     read: (json, estates) => {
       const parsed = readInput(staffInput, json);
@@ -113,9 +111,9 @@ export function takeInStaff(
       const errors = roles.flatMap(({ estate }, index) => estateFaults(estates, estate, `roles.${index}.estate`));
       if (errors.length > 0) return { errors };
       const held = new Map(roles.map((role) => [`${role.role}@${role.estate}`, { ...role, households }]));
-      return { value: given({ ...rest, roles: [...held.values()] }) as StaffChange };
+      return { value: given({ ...rest, roles: [...held.values()] }) as StaffInput };
     },
-    save: (tx, value) => upsertStaff(tx, ctx.box, value, ctx.clock.now()),
+    save: (tx, value) => saveStaff(tx, ctx, value, ctx.clock.now()),
     subject: ({ userid }) => ({ id: userid, estate: null }),
   });
 }
@@ -124,7 +122,7 @@ export function takeInStaff(
 class DryRunOver extends Error {}
 
 async function takeIn<T>(
-  ctx: IntakeContext,
+  ctx: Context,
   inputs: readonly unknown[],
   { source = 'api', actor = source, dryRun = false }: IntakeOptions,
   intake: Intake<T>,
@@ -161,7 +159,7 @@ async function onceMoreIfTaken<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function saveChunk<T>(
-  ctx: IntakeContext,
+  ctx: Context,
   tx: Tx,
   chunk: readonly { readonly json: unknown; readonly read: { readonly value: T } | Faults }[],
   actor: string,

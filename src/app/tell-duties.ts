@@ -15,6 +15,7 @@ import { eventOf } from '../store/events.js';
 import { enqueue } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { holderOf } from './open-duties.js';
+import { isAway } from './stand-ins.js';
 import { cut, newKey, shortTime } from './tell-staff.js';
 
 /** So many duties of an estate are told in one transaction. */
@@ -55,7 +56,7 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
       await saveDuty(tx, { ...duty, nextAt: at }, now);
       continue;
     }
-    const held = await heldDuty(tx, ctx, estate, duty);
+    const held = await heldDuty(tx, ctx, estate, duty, now);
     const head = held.status === 'done' ? 'done' : held.status === 'open' ? momentNow(held, urgent, now) : null;
     if (head !== null) {
       const text = lineOf(held, event?.description ?? null, estate.timezone);
@@ -70,13 +71,14 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
   return duties.length;
 }
 
-/** With somebody who is there: one who left, or had nobody, goes to the next of its roles. */
-async function heldDuty(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<StoredDuty> {
+/** With somebody who is there: one who left or is away, or had nobody, goes to the next of its roles. */
+async function heldDuty(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<StoredDuty> {
   if (duty.status !== 'open') return duty;
   const holder = duty.assignee === null ? null : await staffOf(tx, duty.assignee);
-  if (holder?.active === true && holder.roles.some((role) => role.estate === estate.id)) return duty;
+  const isOurs = holder?.active === true && holder.roles.some((role) => role.estate === estate.id);
+  if (isOurs && !(await isAway(tx, holder.userid, now))) return duty;
   const ladder = ladderOf(ctx.policies.get(duty.policy) ?? null, duty.by);
-  const next = await holderOf(tx, estate.id, ladder, duty.household);
+  const next = await holderOf(tx, estate.id, ladder, { household: duty.household, at: now });
   if (next === null) ctx.log.error({ estate: estate.id, duty: duty.no }, 'a duty that nobody has');
   return { ...duty, assignee: next?.userid ?? null };
 }

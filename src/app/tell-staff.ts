@@ -13,6 +13,7 @@ import { enqueue, type NewOutgoing } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { contentOfVisit } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
+import { presentStaff } from './stand-ins.js';
 
 /** Keys of 32 characters: the platform takes no longer ones. */
 export const newKey = (): string => randomBytes(16).toString('hex');
@@ -134,6 +135,12 @@ export function shortTime(at: Instant, zone: string): string {
   return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日 ${midnight ? '24:00' : text.slice(11, 16)}`;
 }
 
+/** Who is there with a role: whoever is away is told nothing, their deputy is. */
+async function peopleThere(tx: Tx, { id }: Estate, role: Role, at: Instant): Promise<readonly string[]> {
+  const { present } = await presentStaff(tx, await staffWithRole(tx, id, role), { estate: id, role, at });
+  return [...new Set(present.map(({ staff }) => staff.userid))];
+}
+
 /** Queues a text for everybody with the first of these roles that has a person; answers whom it went to. */
 export async function alertRole(
   tx: Tx,
@@ -144,7 +151,7 @@ export async function alertRole(
   { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
 ): Promise<readonly string[]> {
   for (const role of roles) {
-    const people = (await staffWithRole(tx, estate.id, role)).map(({ userid }) => userid);
+    const people = await peopleThere(tx, estate, role, now);
     if (people.length === 0) continue;
     await alertPeople(tx, ctx, people, text, { now, visitNo });
     return people;
@@ -163,7 +170,7 @@ export async function alertRoles(
   about: { readonly now: Instant; readonly visitNo: number | null },
 ): Promise<void> {
   const people = new Set<string>();
-  for (const role of roles) for (const { userid } of await staffWithRole(tx, estate.id, role)) people.add(userid);
+  for (const role of roles) for (const one of await peopleThere(tx, estate, role, about.now)) people.add(one);
   await alertPeople(tx, ctx, [...people], text, about);
 }
 

@@ -30,9 +30,11 @@ export type NewOutgoing = {
   readonly content: OutgoingContent;
   readonly purpose: OutboxPurpose;
   readonly visitNo?: number;
+  /** It waits until then, and lets others to the same person go ahead. */
+  readonly notBefore?: Instant;
 };
 
-export type ClaimedOutgoing = Omit<NewOutgoing, 'content'> & {
+export type ClaimedOutgoing = Omit<NewOutgoing, 'content' | 'notBefore'> & {
   /** Null when it cannot be read: damaged, or sealed with another key. */
   readonly content: OutgoingContent | null;
   readonly id: number;
@@ -54,6 +56,7 @@ export async function enqueue(
   for (const message of messages) {
     const content = await distinct(tx, message, now, defaultZone);
     const body = JSON.stringify(content);
+    const later = message.notBefore !== undefined && message.notBefore > now ? message.notBefore : null;
     const row = {
       key: message.key,
       channel: message.channel,
@@ -62,8 +65,8 @@ export async function enqueue(
       bodyHash: sha256(body),
       purpose: message.purpose,
       visitNo: message.visitNo ?? null,
-      status: 'pending',
-      nextAt: BigInt(now),
+      status: later === null ? 'pending' : 'held',
+      nextAt: BigInt(later ?? now),
       createdAt: BigInt(now),
     };
     await tx.outbox.upsert({ where: { key: message.key }, create: row, update: {} });

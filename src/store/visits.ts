@@ -37,6 +37,8 @@ export type Why = {
   readonly content?: Content;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
+  /** Who would have it, and is away: it goes back to them if it is still open then. */
+  readonly heldFor?: string;
   /** When the household is to be visited, as agreed with them. */
   readonly appointment?: Instant;
 };

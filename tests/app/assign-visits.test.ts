@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitorFor } from '../../src/app/assign-visits.js';
 import { contactHousehold } from '../../src/app/contact-household.js';
-import { takeInStaff } from '../../src/app/take-in-people.js';
+import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import type { Role } from '../../src/core/terms.js';
 import { claimDueVisits } from '../../src/store/due-visits.js';
+import { estateOf } from '../../src/store/estates.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
 
 let test: EstateTest;
@@ -12,8 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-const visitor = async (by: readonly Role[], household: string | null, worker: string | null = null) =>
-  (await visitorFor(test.ctx.db.read, 'cuihu', { by, household }, worker))?.userid ?? null;
+async function visitor(by: readonly Role[], household: string | null, worker: string | null = null, policy = 'p03') {
+  const estate = await estateOf(test.ctx.db.read, 'cuihu');
+  if (estate === null) throw new TypeError('the estate is there');
+  const visit = { by, household, policy, policyVersion: '' };
+  const found = await visitorFor(test.ctx.db.read, test.ctx, estate, visit, { worker, at: test.ctx.clock.now() });
+  return found?.staff.userid ?? null;
+}
 
 describe('who makes a visit', () => {
   it('is the one of the policy’s role whose households meet this one most closely', async () => {
@@ -42,7 +48,19 @@ describe('who makes a visit', () => {
   });
 
   it('is nobody of another estate', async () => {
-    expect(await visitorFor(test.ctx.db.read, 'jinyuan', { by: ['steward'], household: '3-2-1204' }, null)).toBeNull();
+    await takeInEstates(test.ctx, [{ id: 'jin', name: '锦园' }]);
+    await takeInStaff(test.ctx, [{ userid: 'zhou', name: '周', roles: [{ estate: 'jin', role: 'steward' }] }]);
+    expect(await visitor(['steward'], '9-1-0101')).toBe('liuyan');
+  });
+
+  it.each(['p07', 'p09', 'p10'])('falls to those who carry the works out, before all others, in %s', async (policy) => {
+    const roles = (role: string) => [{ estate: 'cuihu', role }];
+    expect(await visitor(['warranty-lead'], null, null, policy)).toBe('liuyan');
+    await takeInStaff(test.ctx, [{ userid: 'pm', name: '项目管理', roles: roles('project-management') }]);
+    expect(await visitor(['warranty-lead'], null, null, policy)).toBe('pm');
+    await takeInStaff(test.ctx, [{ userid: 'lead', name: '执行', roles: roles('works-lead') }]);
+    expect(await visitor(['warranty-lead'], null, null, policy)).toBe('lead');
+    expect(await visitor(['warranty-lead'], null, null, 'p03')).toBe('liuyan');
   });
 });
 

@@ -146,6 +146,8 @@ export const headSchema = z.strictObject({
   how: methods,
   flowChart: sentence.optional(),
   needsSignature: z.boolean().optional(),
+  /** Who is asked first where a role has no person; after them supervisor, manager and general manager. */
+  fallback: roles.optional(),
   /** How many attempts at different times of day come before a household is unreachable; left out: three. */
   attempts: z.int().min(1).optional(),
   parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameterSchema),

@@ -1,0 +1,36 @@
+/** The visits that a member of staff has, or would have: asked of when they go away and come back. */
+import type { Instant } from '../core/calendar.js';
+import type { VisitStatus } from '../core/terms.js';
+import type { Tx } from './db.js';
+
+/** Somebody has it, and it is not over. */
+const HELD: readonly VisitStatus[] = ['assigned', 'asked', 'postponed', 'with-staff'];
+
+/** The open visits of somebody for which something is to be done before `until`, by number. */
+export function tasksWhile(tx: Tx, userid: string, until: Instant): Promise<readonly { readonly no: number }[]> {
+  return tx.visit.findMany({
+    where: {
+      assignee: userid,
+      servedBy: null,
+      OR: [
+        { status: { in: HELD.filter((status) => status !== 'assigned') } },
+        { status: 'assigned', OR: [{ nextAt: null }, { nextAt: { lt: BigInt(until) } }] },
+      ],
+    },
+    select: { no: true },
+    orderBy: { no: 'asc' },
+  });
+}
+
+/** The open visits that somebody else has for a person who was away, by number. */
+export function tasksHeldFor(tx: Tx, userid: string): Promise<readonly { readonly no: number }[]> {
+  return tx.visit.findMany({
+    where: {
+      status: { in: [...HELD] },
+      servedBy: null,
+      why: { contains: `"heldFor":${JSON.stringify(userid)}` },
+    },
+    select: { no: true },
+    orderBy: { no: 'asc' },
+  });
+}
