@@ -2,11 +2,12 @@
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
-import { contentZh } from '../core/policy/content.js';
+import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { eventOf } from '../store/events.js';
-import { contentOfVisit } from '../store/visit-ties.js';
+import { agreedAnswers } from '../store/key-households.js';
 import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
+import { whyFactsOf } from '../store/why.js';
 import { fitted, words, type Answer, type Asker } from './answer.js';
 import { shortTime } from './tell-staff.js';
 
@@ -36,31 +37,20 @@ function stateZh({ status, why }: StoredVisit, zone: string): string {
   return '到时先发微信询问';
 }
 
-/** 说明: why a visit stands there. */
-export async function explained(ctx: Context, { staff, zone }: Asker, no: number): Promise<Answer> {
+/** 说明: why a visit stands there, and what was agreed to answer to hard questions. */
+export async function explained(ctx: Context, { staff, estates, zone }: Asker, no: number): Promise<Answer> {
   const visit = await visitByNo(ctx.db.read, no);
   const own = visit !== null && can(staff, 'explain task', visit).allowed;
   if (visit === null || !own) return words(`没有您可以查看的任务 ${no}。`);
-  const draw =
-    visit.drawId === null
-      ? []
-      : [`抽样：${visit.period ?? ''} 第 ${(visit.drawPosition ?? 0) + 1} 件，按 ${visit.rate ?? ''}% 抽取。`];
-  const channels =
-    visit.why.channels === undefined
-      ? []
-      : [`渠道：${visit.why.channels.map((one) => one.replace(/^[^：]+：/, '住户')).join('；')}`];
-  const content = await contentOfVisit(ctx.db.read, visit);
-  const asks = contentZh(content);
-  return words(
-    fitted([
-      `任务 ${no}：${placeZh(visit)}`,
-      `依据 ${visit.clause}：${visit.why.source}`,
-      `时限：${shortTime(visit.earliest, zone)} 起，${shortTime(visit.due, zone)} 前。`,
-      ...(asks === '' ? [] : [`要问：${asks}。`]),
-      `表格：${content.forms.map((form) => `《${form}》`).join('、')}。`,
-      ...draw,
-      ...channels,
-      ...(visit.why.exceptions ?? []),
-    ]),
-  );
+  const estate = estates.find(({ id }) => id === visit.estate);
+  const facts = await whyFactsOf(ctx.db.read, no, { zone: estate?.timezone ?? zone, titleOf: titleIn(ctx) });
+  if (facts === null) return words(`没有您可以查看的任务 ${no}。`);
+  const agreed = await agreedAnswers(ctx.db.read, visit.estate);
+  return words(fitted([...whyLines(facts), ...agreed.map(({ question, answer }) => `口径「${question}」：${answer}`)]));
 }
+
+/** A policy's title; of one that is not on file any more its id. */
+export const titleIn =
+  ({ policies }: Pick<Context, 'policies'>) =>
+  (policy: string): string =>
+    policies.get(policy)?.title ?? policy;

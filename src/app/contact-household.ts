@@ -9,6 +9,7 @@ import type { About, More } from '../core/conversation/turn.js';
 import { spanOfRound } from '../core/rounds.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import type { Event } from '../core/event.js';
+import { RELATIONS } from '../core/terms.js';
 import { conversationOfVisit, saveConversation, WAKE_CLAIM_MS } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { VISIT_CLAIM_MS } from '../store/due-visits.js';
@@ -59,7 +60,13 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
   const found = await reachable(tx, visit, now);
   if (found.to === null) return handOver(tx, ctx, withRefused(about, found.refused), 'no-chat', now);
   const noted = time.limitSetAside ? { ...visit.why, exceptions: ['联系次数已到上限，为赶时限仍联系'] } : visit.why;
-  await ask(tx, ctx, { ...about, visit: { ...visit, why: { ...noted, channels: ['微信客服'] } } }, found.to, now);
+  await ask(
+    tx,
+    ctx,
+    { ...about, visit: { ...visit, why: { ...noted, channels: [...found.refused, '微信客服'] } } },
+    found.to,
+    now,
+  );
 }
 
 export type Reached = { readonly resident: Resident; readonly identity: Identity };
@@ -76,14 +83,14 @@ export async function reachable(
     (a, b) => Number(b.relation === 'owner') - Number(a.relation === 'owner'),
   )) {
     if (!mayBeContacted(resident)) {
-      refused.push(`${resident.id}：${resident.optedOut ? '已退订' : '未同意回访'}`);
+      refused.push(`${RELATIONS[resident.relation].zh}：${resident.optedOut ? '已退订' : '未同意回访'}`);
       continue;
     }
     const identities = (await identitiesOf(tx, visit.estate, resident.id)).filter((one) => one.channel === 'wecom-kf');
     const identity = identities.find((one) => kfObstacle(one, now) === null);
     if (identity !== undefined) return { to: { resident, identity }, refused };
     const obstacle = identities[0] === undefined ? '没有微信客服联系方式' : kfObstacle(identities[0], now);
-    refused.push(`${resident.id}：${obstacle ?? ''}`);
+    refused.push(`${RELATIONS[resident.relation].zh}：${obstacle ?? ''}`);
   }
   return { to: null, refused: refused.length > 0 ? refused : ['没有登记住户'] };
 }

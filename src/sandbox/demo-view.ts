@@ -1,9 +1,11 @@
 /** What the demo page tells of the product's inside: read from its database, put into words. */
 import type { Context } from '../context.js';
 import { GRADES, VISIT_STATUSES, type Grade, type VisitStatus } from '../core/terms.js';
+import { whyParts } from '../core/visit-why.js';
 import { eventOf } from '../store/events.js';
 import { currentRecord } from '../store/records.js';
 import { visitByNo, type StoredVisit } from '../store/visits.js';
+import { whyFactsOf } from '../store/why.js';
 import type { SystemView, VisitView } from './stage-world.js';
 
 const MOST_VISITS = 60;
@@ -51,6 +53,10 @@ async function visitView(ctx: Context, visit: StoredVisit): Promise<VisitView> {
     tx.followUp.findFirst({ where: { visitNo: leader, kind: 'nonconformity' } }),
     tx.audit.findMany({ where: { subject: `visit:${visit.no}` }, orderBy: { seq: 'asc' }, take: 30 }),
   ]);
+  const facts = await whyFactsOf(tx, visit.no, {
+    zone: ctx.defaultZone,
+    titleOf: (policy) => ctx.policies.get(policy)?.title ?? policy,
+  });
   return {
     no: visit.no,
     servedBy: visit.servedBy,
@@ -79,6 +85,7 @@ async function visitView(ctx: Context, visit: StoredVisit): Promise<VisitView> {
             by: record.by.startsWith('resident:') ? '住户本人' : record.by,
           },
     followUp: followUp === null ? null : '已告知主管，等待处理',
+    why: facts === null ? [] : whyParts(facts).map(({ title, text }) => ({ title, text })),
     trail: [
       ...trail.map((row) => ({ at: Number(row.at), text: inWords(row.action, JSON.parse(row.detail) as Detail) })),
       ...(visit.servedBy === null

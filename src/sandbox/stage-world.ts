@@ -71,6 +71,8 @@ export type VisitView = {
   } | null;
   /** What a dissatisfied answer became, in words: who looks after it and by when. */
   readonly followUp: string | null;
+  /** Why it stands there, in plain Chinese: what each part is about, and what is said of it. */
+  readonly why: readonly { readonly title: string; readonly text: string }[];
   /** The audit trail of this visit, oldest first, in words a newcomer understands. */
   readonly trail: readonly { readonly at: number; readonly text: string }[];
 };

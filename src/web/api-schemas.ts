@@ -202,3 +202,13 @@ export const eventsAnswer = z.object({
   ),
   next: z.string().nullable(),
 });
+
+export const whyParams = z.object({
+  id: z.coerce.number({ error: 'id 应为任务号' }).int('id 应为任务号').min(1, 'id 应为任务号'),
+});
+
+export const whyAnswer = z.object({
+  id: z.string(),
+  text: z.string().describe('全部内容，一行一项'),
+  parts: z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })),
+});

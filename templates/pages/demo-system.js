@@ -62,6 +62,7 @@ function card(visit, also, clock, state, opened) {
     also.length === 0 ? null : el('p', { class: 'also' }, `${also.length + 1} 条制度要求同一件事：只问一次，一份记录都算。`),
     facts(visit, clock),
     result(visit, clock),
+    why(visit, opened),
     trail(visit, clock, opened),
   );
 }
@@ -105,6 +106,17 @@ function result({ record, gradeName, methodName, followUp }, clock) {
     record.remark === null ? null : el('q', {}, record.remark),
     el('small', {}, `${methodName ?? ''}回访 · ${clock.moment(record.at)}${record.confirmed ? ' · 住户已确认' : ''}`),
     followUp === null ? null : el('p', {}, followUp),
+  );
+}
+
+/** 说明: the whole reason, as 说明 12 says it in chat. */
+function why({ no, why: parts }, opened) {
+  if (parts.length === 0) return null;
+  return el(
+    'details',
+    { 'data-visit': `why-${no}`, open: opened.has(`why-${no}`) },
+    el('summary', {}, '为什么有这次回访', el('span', { class: 'en', lang: 'en' }, 'why')),
+    el('dl', { class: 'facts' }, ...parts.flatMap(({ title, text }) => [el('dt', {}, title), el('dd', {}, text)])),
   );
 }
 

@@ -178,6 +178,7 @@ export async function openFakeWorld(start: number): Promise<FakeWorld> {
         channel: null,
         record: null,
         followUp: null,
+        why: [],
         trail: [],
       };
       rows.push(row);

@@ -88,3 +88,17 @@ describe('GET /api/v1/events', () => {
     expect(await get('events?cursor=MQ')).toMatchObject({ error: { field: 'cursor' } });
   });
 });
+
+describe('GET /api/v1/visits/{id}/why', () => {
+  it('tells it whole and in parts', async () => {
+    await takeInEvents(world.ctx, [event('C-1', 'complaint')]);
+    const { items } = await get('visits?event=C-1');
+    const id = String(items[0]?.['id']);
+    const why = (await get(`visits/${id}/why`)) as unknown as { id: string; text: string; parts: { name: string }[] };
+    expect(why.id).toBe(id);
+    expect(why.text).toContain('之后第 3 天（3 月 12 日）24:00 为止');
+    expect(why.parts.map(({ name }) => name)).toEqual(expect.arrayContaining(['clause', 'window', 'draw', 'holder']));
+    expect(await get('visits/99/why')).toMatchObject({ error: { code: 'unknown_visit', field: 'id' } });
+    expect(await get('visits/x/why')).toMatchObject({ error: { field: 'id' } });
+  });
+});

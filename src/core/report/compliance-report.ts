@@ -1,5 +1,5 @@
 /** 制度执行率 as a report and in the words of a chat: per policy, the worst clauses first, denominators always. */
-import { complianceRate, reasonZh, sumOf, type ComplianceLine, type ComplianceReason } from '../compliance.js';
+import { complianceRate, reasonZh, sumOf, type ComplianceLine } from '../compliance.js';
 import { keysOf } from '../terms.js';
 import { percent } from './report.js';
 import type { Report } from './report.js';
@@ -76,7 +76,7 @@ function lineText(line: ComplianceLine): string {
 
 const reasonsText = (reasons: ComplianceLine['reasons']): string =>
   keysOf(reasons)
-    .map((reason) => `${reasonZh(reason as ComplianceReason)} ${reasons[reason as ComplianceReason] ?? 0}`)
+    .map((reason) => `${reasonZh(reason)} ${reasons[reason] ?? 0}`)
     .join('、');
 
 const percentOf = (line: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string => percent(complianceRate(line));

@@ -1,0 +1,90 @@
+/** What is known of why a visit stands there, gathered from its rows. */
+import type { Instant } from '../core/calendar.js';
+import { contentZh } from '../core/policy/content.js';
+import type { VisitRef, WhyFacts } from '../core/visit-why.js';
+import { placeZh } from '../core/visit-words.js';
+import type { Tx } from './db.js';
+import { contentOfVisit, servedBy } from './visit-ties.js';
+import { visitByNo, type StoredVisit } from './visits.js';
+
+/** 微信客服, as it stands in `why.channels` where it was chosen. */
+const CHOSEN = '微信客服';
+
+/** Null where there is no such visit. `titleOf` names a policy. */
+export async function whyFactsOf(
+  tx: Tx,
+  no: number,
+  about: { readonly zone: string; readonly titleOf: (policy: string) => string },
+): Promise<WhyFacts | null> {
+  const visit = await visitByNo(tx, no);
+  if (visit === null) return null;
+  const content = await contentOfVisit(tx, visit);
+  const { why } = visit;
+  const channels = why.channels ?? [];
+  return {
+    no,
+    place: placeZh(visit),
+    zone: about.zone,
+    policy: visit.policy,
+    policyTitle: about.titleOf(visit.policy),
+    clause: visit.clause,
+    source: why.source,
+    window: why.window ?? null,
+    earliest: visit.earliest,
+    due: visit.due,
+    status: visit.status,
+    rate: visit.rate,
+    quota: visit.quota,
+    how: visit.how,
+    asks: contentZh(content),
+    forms: content.forms,
+    draw: await drawFacts(tx, visit),
+    channel: visit.channel === 'wecom-kf' ? CHOSEN : visit.channel,
+    refused: channels.filter((one) => one !== CHOSEN),
+    messages: await messagesOf(tx, no),
+    attempts: await tx.attempt.count({ where: { visitNo: no } }),
+    holder: await holderOf(tx, visit),
+    exceptions: why.exceptions ?? [],
+    serves: (await servedBy(tx, no)).map(({ no: other, clause }) => ({ no: other, clause })),
+    servedBy: await refOf(tx, visit.servedBy),
+    joinedTo: await refOf(tx, visit.joinedTo),
+    replaces: await refOf(tx, await replacedBy(tx, no)),
+  };
+}
+
+async function drawFacts(tx: Tx, { drawId, drawPosition }: StoredVisit): Promise<WhyFacts['draw']> {
+  const draw = drawId === null ? null : await tx.draw.findUnique({ where: { id: drawId } });
+  if (draw === null) return null;
+  const { period, size, chosen, keyHash } = draw;
+  return { period, position: drawPosition, size, chosen, keyHash };
+}
+
+/** The question and its reminder, in their order. */
+async function messagesOf(tx: Tx, visitNo: number): Promise<WhyFacts['messages']> {
+  const rows = await tx.outbox.findMany({
+    where: { visitNo, purpose: { in: ['ask', 'remind'] } },
+    orderBy: { id: 'asc' },
+    select: { purpose: true, sentAt: true, status: true },
+  });
+  return rows.map(({ purpose, sentAt, status }) => ({
+    purpose: purpose as 'ask' | 'remind',
+    at: sentAt === null ? null : (Number(sentAt) as Instant),
+    status,
+  }));
+}
+
+async function holderOf(tx: Tx, { assignee, assignedAt }: StoredVisit): Promise<WhyFacts['holder']> {
+  if (assignee === null) return null;
+  const staff = await tx.staff.findUnique({ where: { userid: assignee }, select: { name: true } });
+  return { name: staff?.name ?? assignee, since: assignedAt };
+}
+
+async function refOf(tx: Tx, no: number | null): Promise<VisitRef | null> {
+  const row = no === null ? null : await tx.visit.findUnique({ where: { no }, select: { no: true, clause: true } });
+  return row;
+}
+
+async function replacedBy(tx: Tx, no: number): Promise<number | null> {
+  const row = await tx.visit.findUnique({ where: { no }, select: { replaces: true } });
+  return row?.replaces ?? null;
+}
