@@ -6,7 +6,12 @@ import { isWaiting, type Effect, type HandOverReason, type Turn } from '../core/
 import type { Event } from '../core/event.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
-import { openConversations, saveConversation, type StoredConversation } from '../store/conversations.js';
+import {
+  conversationOfVisit,
+  openConversations,
+  saveConversation,
+  type StoredConversation,
+} from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
@@ -61,8 +66,7 @@ async function tellReason(
 }
 
 async function pendingWake(tx: Tx, { talk }: TalkContext): Promise<Instant | null> {
-  const row = await tx.conversation.findUnique({ where: { visitNo: talk.visitNo }, select: { wakeAt: true } });
-  return row?.wakeAt == null ? null : (Number(row.wakeAt) as Instant);
+  return (await conversationOfVisit(tx, talk.visitNo))?.wakeAt ?? null;
 }
 
 async function applyOne(

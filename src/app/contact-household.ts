@@ -18,7 +18,7 @@ import { eventOf } from '../store/events.js';
 import { identitiesOf, WITH_A_PERSON, type Identity } from '../store/identities.js';
 import { wasEverAsked } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '../store/people.js';
-import { lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
+import { contactsSince, lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
 import { applyEffects } from './apply-effects.js';
 import { withVisitor } from './assign-visits.js';
 import { drawWaiting } from './draw-days.js';
@@ -105,18 +105,7 @@ export function kfObstacle(identity: Identity, now: Instant): string | null {
 
 async function recentContacts(tx: Tx, visit: StoredVisit, estate: Estate, now: Instant): Promise<readonly Instant[]> {
   if (visit.household === null) return [];
-  const since = now - estate.contactPeriodDays * DAY;
-  const rows = await tx.visit.findMany({
-    where: {
-      estateId: visit.estate,
-      household: visit.household,
-      servedBy: null,
-      joinedTo: null,
-      askedAt: { gt: BigInt(since) },
-    },
-    select: { askedAt: true },
-  });
-  return rows.map((row) => Number(row.askedAt) as Instant);
+  return contactsSince(tx, visit.estate, visit.household, (now - estate.contactPeriodDays * DAY) as Instant);
 }
 
 const withRefused = (about: AboutVisit, refused: readonly string[]): AboutVisit => ({

@@ -4,7 +4,8 @@
  */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
-import { claimWakes, nextDue } from '../store/conversations.js';
+import { claimWakes } from '../store/conversations.js';
+import { nextDue, queueHeads, type Queue } from '../store/due.js';
 import { claimInbox } from '../store/inbox.js';
 import { claimDueVisits } from '../store/due-visits.js';
 import { contactHousehold, wakeTalk } from './contact-household.js';
@@ -13,7 +14,7 @@ import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
 import { tellDuties } from './tell-duties.js';
 
-export type Wheel = 'inbox' | 'outbox' | 'timers';
+export type Wheel = Queue;
 
 export type Engine = {
   /** Looks at a wheel soon; any number of calls meanwhile are one look. */
@@ -25,6 +26,8 @@ export type Engine = {
 };
 
 const BATCH = 32;
+/** In the order in which one's work may be the next one's. */
+const WHEELS: readonly Wheel[] = ['inbox', 'timers', 'outbox'];
 /** Nothing settles in more rounds than this: something wakes itself. */
 const MAX_ROUNDS = 10_000;
 
@@ -48,7 +51,10 @@ export function startEngine(
     timers: () => calm().then(() => timersRound(ctx)),
   };
   const wheels = hangWheels(rounds, ctx.log);
-  const isDue = async (): Promise<boolean> => ((await nextDue(ctx.db.read)) ?? Infinity) <= ctx.clock.now();
+  const dueWheels = async (): Promise<readonly Wheel[]> => {
+    const heads = await queueHeads(ctx.db.read);
+    return WHEELS.filter((wheel) => (heads[wheel] ?? Infinity) <= ctx.clock.now());
+  };
   const isStill = (): boolean => wheels.areStill() && pools.inbox.isIdle() && pools.outbox.isIdle();
   const idle = async (): Promise<void> => {
     while (!isStill()) {
@@ -63,9 +69,10 @@ export function startEngine(
     async settle() {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         await idle();
-        if (!(await isDue()) && isStill()) return;
-        let worked = 0;
-        for (const wheel of ['inbox', 'timers', 'outbox'] as const) worked += await rounds[wheel]();
+        const due = await dueWheels();
+        if (due.length === 0 && isStill()) return;
+        let worked = due.length === 0 ? 1 : 0;
+        for (const wheel of due) worked += await rounds[wheel]();
         await idle();
         if (worked === 0) return;
       }
@@ -81,7 +88,7 @@ export function startEngine(
 /** One round of each wheel; answers how much was worked. */
 type Rounds = Readonly<Record<Wheel, () => Promise<number>>>;
 
-/** Each wheel turns by itself until a round finds nothing; what a round did may be work for the next wheel. */
+/** Each wheel turns by itself until a round finds less than it could take; what a round did may be work for the next wheel. */
 function hangWheels(rounds: Rounds, log: Context['log']) {
   const running = new Map<Wheel, Promise<void>>();
   const again = new Set<Wheel>();
@@ -91,7 +98,10 @@ function hangWheels(rounds: Rounds, log: Context['log']) {
     do {
       again.delete(wheel);
       try {
-        while (!stopped && (await rounds[wheel]()) > 0) wake(wheel === 'outbox' ? 'timers' : 'outbox');
+        for (let worked = BATCH; !stopped && worked >= BATCH;) {
+          worked = await rounds[wheel]();
+          if (worked > 0) wake(wheel === 'outbox' ? 'timers' : 'outbox');
+        }
       } catch (error) {
         log.error({ wheel, error: nameOf(error) }, 'a round failed; the next one tries again');
       }

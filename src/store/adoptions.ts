@@ -2,6 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import { stable, type Parameters } from '../core/policy/version.js';
 import type { Db, Tx } from './db.js';
+import type { RowOf } from './rows.js';
 
 /** A policy as an estate adopts it; the version is its file's text together with these parameters. */
 export type Adoption = { readonly id: string; readonly parameters: Parameters; readonly version: string };
@@ -54,9 +55,7 @@ export async function adoptPolicies(
 const sameAdoption = (one: Adoption, other: Adoption): boolean =>
   one.version === other.version && stable(one.parameters) === stable(other.parameters);
 
-type Row = NonNullable<Awaited<ReturnType<Tx['adoptedPolicy']['findUnique']>>>;
-
-export const toAdopted = ({ id, policyId, parameters, version, adoptedAt }: Row): AdoptedPolicy => ({
+export const toAdopted = ({ id, policyId, parameters, version, adoptedAt }: RowOf<'adoptedPolicy'>): AdoptedPolicy => ({
   id: policyId,
   parameters: JSON.parse(parameters) as Parameters,
   version,

@@ -4,6 +4,7 @@ import type { Attempt } from '../core/reach.js';
 import type { AttemptOutcome, Method } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
+import { findRow, insertRows, updateRows } from './rows.js';
 import type { StoredVisit } from './visits.js';
 
 export type StoredAttempt = Attempt & { readonly note: string | null };
@@ -16,33 +17,28 @@ export async function addAttempt(
   visit: Pick<StoredVisit, 'no' | 'estate' | 'household'>,
   attempt: NewAttempt,
 ): Promise<number> {
-  const last = await tx.attempt.findFirst({
-    where: { visitNo: visit.no },
-    orderBy: { number: 'desc' },
-    select: { number: true },
-  });
+  const last = await findRow(tx, 'attempt', { visitNo: visit.no }, 'ORDER BY "number" DESC');
   const number = (last?.number ?? 0) + 1;
   const { channel, at, by, outcome, note = null } = attempt;
-  await tx.attempt.create({
-    data: {
+  await insertRows(tx, 'attempt', [
+    {
       estateId: visit.estate,
       visitNo: visit.no,
       household: visit.household,
       number,
       channel,
-      at: BigInt(at),
+      at,
       by,
       outcome,
       note: note === null ? null : box.seal(note),
     },
-  });
+  ]);
   return number;
 }
 
 /** What came of the questions that were delivered and still waited; how many there were. */
 export async function settleAttempts(tx: Tx, visitNo: number, outcome: AttemptOutcome): Promise<number> {
-  const { count } = await tx.attempt.updateMany({ where: { visitNo, outcome: 'delivered' }, data: { outcome } });
-  return count;
+  return updateRows(tx, 'attempt', { visitNo, outcome: 'delivered' }, { outcome });
 }
 
 /** A visit's attempts in their order, with what was noted of each. */

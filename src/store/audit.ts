@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../core/calendar.js';
 import type { Db, Tx } from './db.js';
+import { findRow, insertRows } from './rows.js';
 
 export type AuditEntry = {
   readonly at: Instant;
@@ -24,9 +25,7 @@ const CHAIN_LOCK = 7_215_001;
 /** Appends entries, in order, to the chain; inside the transaction that did what they tell of. */
 export async function appendAudit(tx: Tx, db: Pick<Db, 'kind'>, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  if (db.kind === 'postgres') await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
-  const last = await tx.audit.findFirst({ orderBy: { seq: 'desc' }, select: { hash: true } });
-  let prevHash = last?.hash ?? FIRST;
+  let prevHash = heads.get(tx) ?? (await lockHead(tx, db));
   const rows = entries.map((entry) => {
     const row = {
       at: BigInt(entry.at),
@@ -40,7 +39,16 @@ export async function appendAudit(tx: Tx, db: Pick<Db, 'kind'>, entries: readonl
     prevHash = hashOf(row);
     return { ...row, hash: prevHash };
   });
-  await tx.audit.createMany({ data: rows });
+  await insertRows(tx, 'audit', rows);
+  heads.set(tx, prevHash);
+}
+
+/** The chain's head as a transaction itself has left it: nobody else appends before its end. */
+const heads = new WeakMap<Tx, string>();
+
+async function lockHead(tx: Tx, db: Pick<Db, 'kind'>): Promise<string> {
+  if (db.kind === 'postgres') await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`;
+  return (await findRow(tx, 'audit', {}, 'ORDER BY "seq" DESC'))?.hash ?? FIRST;
 }
 
 type Row = {

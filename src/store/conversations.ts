@@ -4,7 +4,8 @@ import type { Instant } from '../core/calendar.js';
 import type { Session } from '../core/conversation/turn.js';
 import type { Db, Tx } from './db.js';
 import { Prisma, skipLocked } from './db.js';
-import { LEASE_MS } from './inbox.js';
+import { findRow, findRows, insertRows, type RowOf } from './rows.js';
+import { rowsOf } from './statements.js';
 
 export type StoredConversation = {
   readonly id: number;
@@ -19,9 +20,7 @@ export type StoredConversation = {
   readonly wakeAt: Instant | null;
 };
 
-type Row = NonNullable<Awaited<ReturnType<Tx['conversation']['findUnique']>>>;
-
-function toConversation(row: Row): StoredConversation {
+function toConversation(row: RowOf<'conversation'>): StoredConversation {
   return {
     id: row.id,
     estate: row.estateId,
@@ -29,13 +28,13 @@ function toConversation(row: Row): StoredConversation {
     person: row.person,
     visitNo: row.visitNo,
     session: JSON.parse(row.session) as Session,
-    open: row.open,
+    open: Boolean(row.open),
     wakeAt: row.wakeAt === null ? null : (Number(row.wakeAt) as Instant),
   };
 }
 
 export async function conversationOfVisit(tx: Tx, visitNo: number): Promise<StoredConversation | null> {
-  const row = await tx.conversation.findUnique({ where: { visitNo } });
+  const row = await findRow(tx, 'conversation', { visitNo });
   return row === null ? null : toConversation(row);
 }
 
@@ -50,23 +49,17 @@ export async function talksOf(
 ): Promise<
   readonly (StoredConversation & { readonly askedAt: Instant | null; readonly answeredAt: Instant | null })[]
 > {
-  const rows = await tx.conversation.findMany({
-    where: { channel, person },
-    orderBy: { id: 'desc' },
-    take: MOST_TALKS,
-  });
-  const times = await tx.visit.findMany({
-    where: { no: { in: rows.map(({ visitNo }) => visitNo) } },
-    select: { no: true, askedAt: true, answeredAt: true },
-  });
-  return rows.map((row) => {
-    const visit = times.find(({ no }) => no === row.visitNo);
-    return {
-      ...toConversation(row),
-      askedAt: visit?.askedAt == null ? null : (Number(visit.askedAt) as Instant),
-      answeredAt: visit?.answeredAt == null ? null : (Number(visit.answeredAt) as Instant),
-    };
-  });
+  const rows = await rowsOf<RowOf<'conversation'> & Pick<RowOf<'visit'>, 'askedAt' | 'answeredAt'>>(
+    tx,
+    Prisma.sql`SELECT c.*, v."askedAt", v."answeredAt"
+      FROM "Conversation" c LEFT JOIN "Visit" v ON v."no" = c."visitNo"
+      WHERE c."channel" = ${channel} AND c."person" = ${person} ORDER BY c."id" DESC LIMIT ${MOST_TALKS}`,
+  );
+  return rows.map((row) => ({
+    ...toConversation(row),
+    askedAt: row.askedAt === null ? null : (Number(row.askedAt) as Instant),
+    answeredAt: row.answeredAt === null ? null : (Number(row.answeredAt) as Instant),
+  }));
 }
 
 /** The talks of these visits with one person, in the order in which they were begun. */
@@ -89,25 +82,23 @@ export async function openConversations(
   channel: ChannelName,
   person: string,
 ): Promise<readonly StoredConversation[]> {
-  const rows = await tx.conversation.findMany({ where: { channel, person, open: true }, orderBy: { id: 'asc' } });
+  const rows = await findRows(tx, 'conversation', { channel, person, open: true }, 'ORDER BY "id"');
   return rows.map(toConversation);
 }
 
 export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'id'>, now: Instant): Promise<void> {
-  const data = {
+  const row = {
+    visitNo: talk.visitNo,
     estateId: talk.estate,
     channel: talk.channel,
     person: talk.person,
     session: JSON.stringify(talk.session),
     open: talk.open,
-    wakeAt: talk.wakeAt === null ? null : BigInt(talk.wakeAt),
-    updatedAt: BigInt(now),
+    wakeAt: talk.wakeAt,
+    updatedAt: now,
   };
-  await tx.conversation.upsert({
-    where: { visitNo: talk.visitNo },
-    create: { visitNo: talk.visitNo, ...data },
-    update: data,
-  });
+  const kept = Object.keys(row).map((name) => `"${name}" = excluded."${name}"`);
+  await insertRows(tx, 'conversation', [row], `ON CONFLICT ("visitNo") DO UPDATE SET ${kept.join(', ')}`);
 }
 
 /** How long a claimed wake-up is left to its holder: until then its `wakeAt` is the claim's end. */
@@ -120,24 +111,4 @@ export async function claimWakes(db: Db, now: Instant, limit: number): Promise<r
     WHERE "id" IN (SELECT "id" FROM "Conversation" WHERE "wakeAt" <= ${now} ORDER BY "wakeAt", "id" LIMIT ${limit} ${skipLocked(db.kind)})
     RETURNING "visitNo"`);
   return rows.map((row) => Number(row.visitNo)).toSorted((a, b) => a - b);
-}
-
-/**
- * The next instant at which a row of any queue is due, or a claim that was left lying runs out: where a moved clock may
- * jump to. One statement, each part of it the head of an index. What was due up to `after` is left out: a row that still
- * waits there waits behind one that comes later.
- */
-export async function nextDue(tx: Tx, after = -1 as Instant): Promise<Instant | null> {
-  const left = after - LEASE_MS;
-  const [row] = await tx.$queryRaw<{ at: bigint | number | null }[]>`
-    SELECT min("at") AS "at" FROM (
-      SELECT min("nextAt") AS "at" FROM "Visit" WHERE "nextAt" > ${after}
-      UNION ALL SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ${after}
-      UNION ALL SELECT min("nextAt") FROM "Duty" WHERE "nextAt" > ${after}
-      UNION ALL SELECT min("nextAt") FROM "Inbox" WHERE "status" = 'new' AND "nextAt" > ${after}
-      UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Inbox" WHERE "status" = 'working' AND "lockedAt" > ${left}
-      UNION ALL SELECT min("nextAt") FROM "Outbox" WHERE "status" IN ('pending', 'held') AND "nextAt" > ${after}
-      UNION ALL SELECT min("lockedAt") + ${LEASE_MS} FROM "Outbox" WHERE "status" = 'sending' AND "lockedAt" > ${left}
-    ) AS heads`;
-  return row?.at == null ? null : (Number(row.at) as Instant);
 }

@@ -61,7 +61,7 @@ async function openSqlite(url: string): Promise<Db> {
     write: (work) => turnstile.pass(() => repeat(() => inSqliteTransaction(writing, writer, work))),
     statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, [plainValues(values)]), 'first'),
     batch: (sql, rows) => turnstile.pass(() => thread.run(sql, rows.map(plainValues)), 'first'),
-    returning: <T>(sql: Prisma.Sql) => turnstile.pass(async () => rowsFrom<T>(writing, sql)),
+    returning: <T>(sql: Prisma.Sql) => turnstile.pass(async () => rowsFrom<T>(writing, sql.sql, sql.values)),
     missing: () => missingFrom('sqlite', reader),
     close: async () => {
       await turnstile.idle();
@@ -138,10 +138,15 @@ function isPassing(error: unknown): boolean {
 /** Another instance made the row between our look and our insert: the next try finds it there. */
 const isPassingOnPostgres = (error: unknown): boolean => isPassing(error) || isTaken(error);
 
-/** Whether a row was refused because its unique key is taken. */
+/** Whether a row was refused because its unique key is taken: by a model, by PostgreSQL, by SQLite. */
 export function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    return error.code === 'P2002' || (error.code === 'P2010' && error.message.includes('`23505`'));
+  }
+  return error instanceof Error && 'code' in error && TAKEN_ON_SQLITE.includes(String(error.code));
 }
+
+const TAKEN_ON_SQLITE: readonly string[] = ['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'];
 
 /** `FOR UPDATE SKIP LOCKED` where the database has it: SQLite has one writer and needs none. */
 export function skipLocked(kind: DatabaseKind): Prisma.Sql {

@@ -3,7 +3,9 @@ import type { Instant } from '../core/calendar.js';
 import { labelOf } from '../core/draw-period.js';
 import type { DrawRule } from '../core/policy/population.js';
 import { populationHash } from '../core/sampling.js';
-import type { Db, Tx } from './db.js';
+import { Prisma, type Db, type Tx } from './db.js';
+import { findRow, type RowOf } from './rows.js';
+import { changed, rowsOf } from './statements.js';
 
 /** A unit of a draw's population; its place is its position in the list. */
 export type StoredUnit = {
@@ -43,8 +45,8 @@ export type DrawIdentity = {
 
 export type StoredRule = Pick<DrawRule, 'unit' | 'quota'>;
 
-type Row = NonNullable<Awaited<ReturnType<Tx['draw']['findUnique']>>>;
-const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
+type Row = RowOf<'draw'>;
+const instant = (value: bigint | number | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 
 function toDraw(row: Row): StoredDraw {
   return {
@@ -81,9 +83,7 @@ const ruleColumns = (rule: StoredRule): { percent: number | null; quota: string 
 
 export async function drawOf(tx: Tx, where: DrawIdentity): Promise<StoredDraw | null> {
   const { estate, policy, clause, period } = where;
-  const row = await tx.draw.findUnique({
-    where: { estateId_policyId_clause_period: { estateId: estate, policyId: policy, clause, period } },
-  });
+  const row = await findRow(tx, 'draw', { estateId: estate, policyId: policy, clause, period });
   return row === null ? null : toDraw(row);
 }
 
@@ -98,7 +98,7 @@ export async function drawOfEvent(tx: Tx, where: DrawIdentity, event: string): P
 }
 
 export async function drawById(tx: Tx, id: string): Promise<StoredDraw | null> {
-  const row = await tx.draw.findUnique({ where: { id } });
+  const row = await findRow(tx, 'draw', { id });
   return row === null ? null : toDraw(row);
 }
 
@@ -142,16 +142,16 @@ export async function setRule(tx: Tx, id: string, rule: StoredRule): Promise<voi
 
 /** The next place in a draw's population; a period that was closed is closed again, with it. */
 export async function takePosition(tx: Tx, drawId: string): Promise<number> {
-  const { size } = await tx.draw.update({
-    where: { id: drawId },
-    data: { size: { increment: 1 }, closedAt: null },
-    select: { size: true },
-  });
-  return size - 1;
+  const [draw] = await rowsOf<{ size: number }>(
+    tx,
+    Prisma.sql`UPDATE "Draw" SET "size" = "size" + 1, "closedAt" = NULL WHERE "id" = ${drawId} RETURNING "size"`,
+  );
+  if (draw === undefined) throw new Error(`there is no draw ${drawId}`);
+  return draw.size - 1;
 }
 
 export async function countChosen(tx: Tx, drawId: string, count = 1): Promise<void> {
-  await tx.draw.update({ where: { id: drawId }, data: { chosen: { increment: count } } });
+  await changed(tx, Prisma.sql`UPDATE "Draw" SET "chosen" = "chosen" + ${count} WHERE "id" = ${drawId}`);
 }
 
 /** What is known of a population once it was drawn or closed. */

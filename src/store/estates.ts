@@ -2,6 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import { adoptPolicies, toAdopted, type AdoptedPolicy, type Adoption, type AdoptionChange } from './adoptions.js';
 import type { Tx } from './db.js';
+import { findRow, findRows, type RowOf } from './rows.js';
 
 /** What an upsert did. */
 export type Upserted = 'created' | 'updated' | 'unchanged';
@@ -65,11 +66,9 @@ function sameSettings(one: Settings, other: Settings): boolean {
 
 /** Null where there is no such estate. */
 export async function estateOf(tx: Tx, id: string): Promise<Estate | null> {
-  const [row, adopted] = [
-    await tx.estate.findUnique({ where: { id } }),
-    await tx.adoptedPolicy.findMany({ where: { estateId: id, leftAt: null }, orderBy: { policyId: 'asc' } }),
-  ];
-  return row === null ? null : toEstate(row, adopted);
+  const row = await findRow(tx, 'estate', { id });
+  if (row === null) return null;
+  return toEstate(row, await findRows(tx, 'adoptedPolicy', { estateId: id, leftAt: null }, 'ORDER BY "policyId"'));
 }
 
 /** All estates, by id. */
@@ -84,10 +83,7 @@ export async function estates(tx: Tx): Promise<readonly Estate[]> {
   );
 }
 
-type EstateRow = NonNullable<Awaited<ReturnType<Tx['estate']['findUnique']>>>;
-type AdoptedRow = NonNullable<Awaited<ReturnType<Tx['adoptedPolicy']['findUnique']>>>;
-
-function toEstate(row: EstateRow, adopted: readonly AdoptedRow[]): Estate {
+function toEstate(row: RowOf<'estate'>, adopted: readonly RowOf<'adoptedPolicy'>[]): Estate {
   return {
     id: row.id,
     name: row.name,

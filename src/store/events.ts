@@ -4,6 +4,7 @@ import type { Event } from '../core/event.js';
 import type { EventKind } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
+import { findRow, insertRows, updateRows } from './rows.js';
 
 /**
  * Stores an event as it stands now, its parties' phones sealed; says whether anything about it is new, and since when it
@@ -17,11 +18,11 @@ export async function upsertEvent(
 ): Promise<{ readonly status: 'created' | 'updated' | 'unchanged'; readonly knownSince: Instant | null }> {
   const data = JSON.stringify(Object.fromEntries(Object.entries(event).toSorted(([a], [b]) => (a < b ? -1 : 1))));
   const hash = box.hash(data);
-  const where = { estateId_id: { estateId: event.estate, id: event.id } };
-  const before = await tx.event.findUnique({ where, select: { hash: true, uncovered: true, createdAt: true } });
+  const identity = { estateId: event.estate, id: event.id };
+  const before = await findRow(tx, 'event', identity);
   const knownSince = before === null ? null : (Number(before.createdAt) as Instant);
   if (before?.hash === hash) {
-    if (before.uncovered !== uncovered) await tx.event.update({ where, data: { uncovered } });
+    if (Boolean(before.uncovered) !== uncovered) await updateRows(tx, 'event', identity, { uncovered });
     return { status: 'unchanged', knownSince };
   }
   const parties = event.parties.map((one) => ({ ...one, phone: one.phone === null ? null : box.seal(one.phone) }));
@@ -30,30 +31,29 @@ export async function upsertEvent(
     kind: event.kind,
     household: event.household,
     worker: event.worker,
-    resolvedAt: event.resolvedAt === null ? null : BigInt(event.resolvedAt),
+    resolvedAt: event.resolvedAt,
     data: JSON.stringify(sealed),
     uncovered,
     hash,
-    updatedAt: BigInt(now),
+    updatedAt: now,
   };
   if (before === null) {
-    await tx.event.create({ data: { estateId: event.estate, id: event.id, ...row, createdAt: BigInt(now) } });
+    await insertRows(tx, 'event', [{ ...identity, ...row, createdAt: now }]);
     return { status: 'created', knownSince };
   }
-  await tx.event.update({ where, data: row });
+  await updateRows(tx, 'event', identity, row);
   return { status: 'updated', knownSince };
 }
 
 /** When an event first came in; null: it is not there. */
 export async function eventKnownSince(tx: Tx, estate: string, id: string): Promise<Instant | null> {
-  const where = { estateId_id: { estateId: estate, id } };
-  const row = await tx.event.findUnique({ where, select: { createdAt: true } });
+  const row = await findRow(tx, 'event', { estateId: estate, id });
   return row === null ? null : (Number(row.createdAt) as Instant);
 }
 
 /** The event; the phones of its parties are as they were sealed. */
 export async function eventOf(tx: Tx, estate: string, id: string): Promise<Event | null> {
-  const row = await tx.event.findUnique({ where: { estateId_id: { estateId: estate, id } }, select: { data: true } });
+  const row = await findRow(tx, 'event', { estateId: estate, id });
   return row === null ? null : (JSON.parse(row.data) as Event);
 }
 

@@ -2,6 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import type { Role } from '../core/terms.js';
 import type { Tx } from './db.js';
+import { findRow, updateRows } from './rows.js';
 
 export type NewFollowUp = {
   readonly estate: string;
@@ -17,10 +18,10 @@ export type NewFollowUp = {
 /** Opens a follow-up; a second one of its kind on the same visit adds its words to the open one. */
 export async function openFollowUp(tx: Tx, followUp: NewFollowUp, now: Instant): Promise<number> {
   const { estate, visitNo, kind, text } = followUp;
-  const open = visitNo === null ? null : await tx.followUp.findFirst({ where: { visitNo, kind, status: 'open' } });
+  const open = visitNo === null ? null : await findRow(tx, 'followUp', { visitNo, kind, status: 'open' });
   if (open !== null) {
     const words = [open.text, text].filter((one) => one !== null && one !== '').join('；');
-    await tx.followUp.update({ where: { id: open.id }, data: { text: words === '' ? null : words } });
+    await updateRows(tx, 'followUp', { id: open.id }, { text: words === '' ? null : words });
     return open.id;
   }
   const { household, route, assignee } = followUp;
@@ -31,7 +32,7 @@ export async function openFollowUp(tx: Tx, followUp: NewFollowUp, now: Instant):
 }
 
 export async function hasOpenFollowUp(tx: Tx, visitNo: number, kind: NewFollowUp['kind']): Promise<boolean> {
-  return (await tx.followUp.count({ where: { visitNo, kind, status: 'open' } })) > 0;
+  return (await findRow(tx, 'followUp', { visitNo, kind, status: 'open' })) !== null;
 }
 
 /** How many follow-ups of a kind an estate has open. */

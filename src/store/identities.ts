@@ -1,7 +1,9 @@
 /** Who a person is on a channel, and what that channel still allows towards them (48 hours, five messages). */
 import type { ChannelName } from '../channels/channel.js';
 import type { Instant } from '../core/calendar.js';
-import type { Tx } from './db.js';
+import { Prisma, type Tx } from './db.js';
+import { findRow, findRows, type RowOf } from './rows.js';
+import { changed } from './statements.js';
 
 /** `lastHeardAt` is null until the person first wrote; `sentSince` counts our messages since then. */
 export type Identity = {
@@ -22,9 +24,7 @@ export const WITH_A_PERSON = 3;
 /** Whose an identity is to be. */
 export type Owner = { readonly estate: string; readonly resident: string } | { readonly staff: string };
 
-type Row = NonNullable<Awaited<ReturnType<Tx['channelIdentity']['findUnique']>>>;
-
-function toIdentity(row: Row): Identity {
+function toIdentity(row: RowOf<'channelIdentity'>): Identity {
   return {
     channel: row.channel as ChannelName,
     externalId: row.externalId,
@@ -41,13 +41,13 @@ const keyOf = (channel: ChannelName, externalId: string) => ({ channel_externalI
 
 /** Null for somebody never heard of. */
 export async function identityOf(tx: Tx, channel: ChannelName, externalId: string): Promise<Identity | null> {
-  const row = await tx.channelIdentity.findUnique({ where: keyOf(channel, externalId) });
+  const row = await findRow(tx, 'channelIdentity', { channel, externalId });
   return row === null ? null : toIdentity(row);
 }
 
 /** A resident's identities, the one heard from last first. */
 export async function identitiesOf(tx: Tx, estate: string, resident: string): Promise<readonly Identity[]> {
-  const rows = await tx.channelIdentity.findMany({ where: { estateId: estate, residentId: resident } });
+  const rows = await findRows(tx, 'channelIdentity', { estateId: estate, residentId: resident });
   return rows
     .map(toIdentity)
     .toSorted((a, b) => (b.lastHeardAt ?? 0) - (a.lastHeardAt ?? 0) || (a.externalId < b.externalId ? -1 : 1));
@@ -98,21 +98,20 @@ export async function unbindOthers(
 
 /** The person wrote: 48 hours and five messages begin anew. A message older than the last one heard changes nothing. */
 export async function heardFrom(tx: Tx, channel: ChannelName, externalId: string, at: Instant): Promise<void> {
-  await tx.channelIdentity.upsert({
-    where: keyOf(channel, externalId),
-    create: { channel, externalId, boundAt: BigInt(at) },
-    update: {},
-  });
-  await tx.channelIdentity.updateMany({
-    where: { channel, externalId, OR: [{ lastHeardAt: null }, { lastHeardAt: { lt: BigInt(at) } }] },
-    data: { lastHeardAt: BigInt(at), sentSince: 0 },
-  });
+  await changed(
+    tx,
+    Prisma.sql`INSERT INTO "ChannelIdentity" AS known ("channel", "externalId", "boundAt", "lastHeardAt", "sentSince")
+      VALUES (${channel}, ${externalId}, ${at}, ${at}, 0)
+      ON CONFLICT ("channel", "externalId") DO UPDATE SET "lastHeardAt" = excluded."lastHeardAt", "sentSince" = 0
+      WHERE known."lastHeardAt" IS NULL OR known."lastHeardAt" < excluded."lastHeardAt"`,
+  );
 }
 
 /** One more message went to the person since they last wrote. */
 export async function countSent(tx: Tx, channel: ChannelName, externalId: string): Promise<void> {
-  await tx.channelIdentity.updateMany({
-    where: { channel, externalId },
-    data: { sentSince: { increment: 1 } },
-  });
+  await changed(
+    tx,
+    Prisma.sql`UPDATE "ChannelIdentity" SET "sentSince" = "sentSince" + 1
+      WHERE "channel" = ${channel} AND "externalId" = ${externalId}`,
+  );
 }

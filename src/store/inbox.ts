@@ -5,6 +5,8 @@
 import type { Instant } from '../core/calendar.js';
 import { Prisma, skipLocked, type Db, type Tx } from './db.js';
 import { plainText } from './plain-text.js';
+import { updateRows } from './rows.js';
+import { changed } from './statements.js';
 
 /** `app` and `kf` are callbacks as they came; `kf-message` is one entry of a pulled page. */
 export type InboxSource = 'app' | 'kf' | 'kf-message';
@@ -37,7 +39,7 @@ export function insertInbox(db: Db, entries: readonly InboxEntry[]): Promise<num
 
 /** The same inside a transaction, for a page of messages that commits together with its cursor. */
 export function insertInboxIn(tx: Tx, kind: Db['kind'], entries: readonly InboxEntry[]): Promise<number> {
-  return entries.length === 0 ? Promise.resolve(0) : tx.$executeRaw(insertStatement(kind, entries));
+  return entries.length === 0 ? Promise.resolve(0) : changed(tx, insertStatement(kind, entries));
 }
 
 const INSERT_ONE =
@@ -102,10 +104,8 @@ export class ClaimLost extends Error {
 
 /** Marks a claimed row as worked, in the transaction of its work; throws `ClaimLost` if it is no longer ours. */
 export async function finishInbox(tx: Tx, id: number, holder: string, now: Instant): Promise<void> {
-  const { count } = await tx.inbox.updateMany({
-    where: { id, status: 'working', lockedBy: holder },
-    data: { status: 'done', doneAt: BigInt(now), lockedBy: null, error: null },
-  });
+  const end = { status: 'done', doneAt: now, lockedBy: null, error: null };
+  const count = await updateRows(tx, 'inbox', { id, status: 'working', lockedBy: holder }, end);
   if (count !== 1) throw new ClaimLost(`inbox row ${id} was worked by another`);
 }
 

@@ -8,6 +8,8 @@ import { formatInstant, type Instant } from '../core/calendar.js';
 import type { Box } from './box.js';
 import { Prisma, skipLocked, type Db, type Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
+import { findRow, insertRows, OR_LEAVE, updateRows } from './rows.js';
+import { changed, rowsOf } from './statements.js';
 
 /** What a message is for: `ask` issues a ballot, `remind` belongs to it, `sign` asks for a signature; the rest answers or informs. */
 export type OutboxPurpose =
@@ -66,10 +68,10 @@ export async function enqueue(
       purpose: message.purpose,
       visitNo: message.visitNo ?? null,
       status: later === null ? 'pending' : 'held',
-      nextAt: BigInt(later ?? now),
-      createdAt: BigInt(now),
+      nextAt: later ?? now,
+      createdAt: now,
     };
-    await tx.outbox.upsert({ where: { key: message.key }, create: row, update: {} });
+    await insertRows(tx, 'outbox', [row], OR_LEAVE);
   }
 }
 
@@ -77,14 +79,14 @@ export async function enqueue(
 async function distinct(tx: Tx, message: NewOutgoing, now: Instant, zone: string): Promise<OutgoingContent> {
   const { content } = message;
   if (message.channel !== 'wecom-app' || content.kind !== 'text') return content;
-  const equal = {
-    channel: message.channel,
-    recipient: message.to,
-    bodyHash: sha256(JSON.stringify(content)),
-    key: { not: message.key },
-    createdAt: { gt: BigInt(now - DUPLICATE_CHECK_MS) },
-  };
-  if ((await tx.outbox.count({ where: equal })) === 0) return content;
+  const equal = await rowsOf(
+    tx,
+    Prisma.sql`SELECT 1 FROM "Outbox"
+      WHERE "channel" = ${message.channel} AND "recipient" = ${message.to}
+        AND "bodyHash" = ${sha256(JSON.stringify(content))} AND "key" <> ${message.key}
+        AND "createdAt" > ${now - DUPLICATE_CHECK_MS} LIMIT 1`,
+  );
+  if (equal.length === 0) return content;
   return { ...content, text: `${content.text}\n（${formatInstant(now, zone).slice(11, 19)}）` };
 }
 
@@ -151,21 +153,22 @@ export type Outcome =
 
 /** Writes an attempt's outcome; false when the row is no longer ours. */
 export async function settleOutgoing(tx: Tx, id: number, holder: string, outcome: Outcome): Promise<boolean> {
-  const { count } = await tx.outbox.updateMany({
-    where: { id, status: 'sending', lockedBy: holder },
-    data: { lockedBy: null, ...columnsOf(outcome) },
-  });
-  return count === 1;
+  const ours = { id, status: 'sending', lockedBy: holder };
+  if ((await updateRows(tx, 'outbox', ours, { lockedBy: null, ...columnsOf(outcome) })) !== 1) return false;
+  // What was only looked at was not tried.
+  if (outcome.kind === 'held')
+    await changed(tx, Prisma.sql`UPDATE "Outbox" SET "attempts" = "attempts" - 1 WHERE "id" = ${id}`);
+  return true;
 }
 
-function columnsOf(outcome: Outcome): Prisma.OutboxUpdateManyMutationInput {
+function columnsOf(outcome: Outcome) {
   switch (outcome.kind) {
     case 'sent':
-      return { status: 'sent', receipt: outcome.receipt, sentAt: BigInt(outcome.at), reason: null };
+      return { status: 'sent', receipt: outcome.receipt, sentAt: outcome.at, reason: null };
     case 'retry':
-      return { status: 'pending', nextAt: BigInt(outcome.at), reason: outcome.reason.slice(0, 300) };
+      return { status: 'pending', nextAt: outcome.at, reason: outcome.reason.slice(0, 300) };
     case 'held':
-      return { status: 'held', nextAt: BigInt(outcome.at), attempts: { decrement: 1 }, reason: outcome.reason };
+      return { status: 'held', nextAt: outcome.at, reason: outcome.reason };
     case 'refused':
     case 'dead':
       return { status: outcome.kind, reason: outcome.reason.slice(0, 300) };
@@ -176,8 +179,7 @@ function columnsOf(outcome: Outcome): Prisma.OutboxUpdateManyMutationInput {
 
 /** Whether this recipient ever got a question: the first one says how to stop. */
 export async function wasEverAsked(tx: Tx, channel: ChannelName, recipient: string): Promise<boolean> {
-  const where = { channel, recipient, purpose: 'ask', status: 'sent' };
-  return (await tx.outbox.findFirst({ where, select: { id: true } })) !== null;
+  return (await findRow(tx, 'outbox', { channel, recipient, purpose: 'ask', status: 'sent' })) !== null;
 }
 
 /** Whether anything was queued for this recipient since then. */

@@ -7,6 +7,7 @@ import type { Box } from './box.js';
 import type { Db, Tx } from './db.js';
 import type { Upserted } from './estates.js';
 import { bindIdentity, identityOf, unbindOthers } from './identities.js';
+import { findRow, findRows, insertRows, OR_LEAVE, type RowOf } from './rows.js';
 
 /** A person of a household; the phone is read by `readPhone` only. */
 export type Resident = {
@@ -46,11 +47,7 @@ export function normalPhone(text: string): string | null {
 
 /** The household, made on demand. */
 export async function ensureHousehold(tx: Tx, estate: string, code: string, now: Instant): Promise<void> {
-  await tx.household.upsert({
-    where: { estateId_code: { estateId: estate, code } },
-    create: { estateId: estate, code, createdAt: BigInt(now) },
-    update: {},
-  });
+  await insertRows(tx, 'household', [{ estateId: estate, code, createdAt: now }], OR_LEAVE);
 }
 
 /** Every household of an estate. */
@@ -184,9 +181,7 @@ export async function readPhone(
   return box.open(row.phoneCipher);
 }
 
-type Row = NonNullable<Awaited<ReturnType<Tx['resident']['findUnique']>>>;
-
-function toResident(row: Row): Resident {
+function toResident(row: RowOf<'resident'>): Resident {
   return {
     id: row.id,
     estate: row.estateId,
@@ -194,14 +189,14 @@ function toResident(row: Row): Resident {
     name: row.name,
     title: row.title,
     relation: row.relation as Relation,
-    consent: row.consent,
-    optedOut: row.optedOut,
+    consent: Boolean(row.consent),
+    optedOut: Boolean(row.optedOut),
   };
 }
 
 /** Null where there is no such resident. */
 export async function residentOf(tx: Tx, estate: string, id: string): Promise<Resident | null> {
-  const row = await tx.resident.findUnique({ where: { estateId_id: { estateId: estate, id } } });
+  const row = await findRow(tx, 'resident', { estateId: estate, id });
   return row === null ? null : toResident(row);
 }
 
@@ -214,7 +209,7 @@ export async function residentByIdentity(tx: Tx, channel: ChannelName, externalI
 
 /** The people of a household: owners first, then tenants, family, others; within that by id. */
 export async function residentsOf(tx: Tx, estate: string, household: string): Promise<readonly Resident[]> {
-  const rows = await tx.resident.findMany({ where: { estateId: estate, household }, orderBy: { id: 'asc' } });
+  const rows = await findRows(tx, 'resident', { estateId: estate, household }, 'ORDER BY "id"');
   const order: readonly string[] = ['owner', 'tenant', 'family', 'other'];
   return rows.map(toResident).toSorted((a, b) => order.indexOf(a.relation) - order.indexOf(b.relation));
 }

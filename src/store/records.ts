@@ -4,6 +4,7 @@ import type { TopicAnswers } from '../core/policy/content.js';
 import type { Topic } from '../core/policy/words.js';
 import type { Direction, Grade, Method } from '../core/terms.js';
 import type { Tx } from './db.js';
+import { findRow, insertRows, updateRows } from './rows.js';
 import type { StoredVisit } from './visits.js';
 
 /** One row of a visit's record; the newest (`current`) counts. */
@@ -26,7 +27,7 @@ export type StoredRecord = {
 };
 
 export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredRecord | null> {
-  const row = await tx.record.findFirst({ where: { visitNo, current: true } });
+  const row = await findRow(tx, 'record', { visitNo, current: true });
   if (row === null) return null;
   return {
     id: row.id,
@@ -36,8 +37,8 @@ export async function currentRecord(tx: Tx, visitNo: number): Promise<StoredReco
     remark: row.remark,
     topics: row.topics === null ? {} : (JSON.parse(row.topics) as TopicAnswers),
     calledCipher: row.calledCipher,
-    unfinished: row.unfinished,
-    chargeAsQuoted: row.chargeAsQuoted,
+    unfinished: Boolean(row.unfinished),
+    chargeAsQuoted: row.chargeAsQuoted === null ? null : Boolean(row.chargeAsQuoted),
     method: row.method as Method | 'paper',
     by: row.by,
     at: Number(row.at) as Instant,
@@ -68,12 +69,12 @@ export type NewRecord = {
  */
 export async function appendRecord(tx: Tx, visit: StoredVisit, said: NewRecord): Promise<string> {
   const before = await currentRecord(tx, visit.no);
-  if (before !== null) await tx.record.update({ where: { id: before.id }, data: { current: false } });
+  if (before !== null) await updateRows(tx, 'record', { id: before.id }, { current: false });
   const seq = (before?.seq ?? 0) + 1;
   const topics = { ...before?.topics, ...said.topics };
   const id = `${visit.no}-${seq}`;
-  await tx.record.create({
-    data: {
+  await insertRows(tx, 'record', [
+    {
       id,
       visitNo: visit.no,
       estateId: visit.estate,
@@ -91,21 +92,19 @@ export async function appendRecord(tx: Tx, visit: StoredVisit, said: NewRecord):
       chargeAsQuoted: said.chargeAsQuoted ?? before?.chargeAsQuoted ?? null,
       method: said.method,
       by: said.by,
-      at: BigInt(said.at),
+      at: said.at,
       why: JSON.stringify(said.why),
       corrects: before?.id ?? null,
       seq,
     },
-  });
+  ]);
   return id;
 }
 
 /** The resident's explicit confirmation is the signature 签名确认 on the record. */
 export async function confirmRecord(tx: Tx, visitNo: number, by: string, at: Instant): Promise<void> {
-  await tx.record.updateMany({
-    where: { visitNo, current: true, confirmedAt: null },
-    data: { confirmedAt: BigInt(at), confirmedBy: by },
-  });
+  const unsigned = { visitNo, current: true, confirmedAt: null };
+  await updateRows(tx, 'record', unsigned, { confirmedAt: at, confirmedBy: by });
 }
 
 /** Whether somebody of the household has said something to a topic since then. */

@@ -3,7 +3,9 @@ import type { Instant } from '../core/calendar.js';
 import { householdMatch } from '../core/household.js';
 import type { Role } from '../core/terms.js';
 import type { Box } from './box.js';
-import type { Tx } from './db.js';
+import { Prisma, type Tx } from './db.js';
+import { findRow, findRows, type RowOf } from './rows.js';
+import { rowsOf } from './statements.js';
 import type { Upserted } from './estates.js';
 import { bindIdentity } from './identities.js';
 
@@ -75,27 +77,27 @@ async function replaceRoles(
   return true;
 }
 
-type RoleRow = NonNullable<Awaited<ReturnType<Tx['staffRole']['findFirst']>>>;
-type StaffRow = NonNullable<Awaited<ReturnType<Tx['staff']['findUnique']>>> & { readonly roles: readonly RoleRow[] };
-
-const toRole = (row: RoleRow): StaffRole => ({
+const toRole = (row: RowOf<'staffRole'>): StaffRole => ({
   estate: row.estateId,
   role: row.role as Role,
   households: JSON.parse(row.households) as string[],
 });
 
-const toStaff = ({ userid, name, department, active, roles }: StaffRow): Staff => ({
+const toStaff = (
+  { userid, name, department, active }: RowOf<'staff'>,
+  roles: readonly RowOf<'staffRole'>[],
+): Staff => ({
   userid,
   name,
   department,
-  active,
+  active: Boolean(active),
   roles: roles.map(toRole),
 });
 
 /** Null where there is no such member of staff; one who left is still told, as not active. */
 export async function staffOf(tx: Tx, userid: string): Promise<Staff | null> {
-  const row = await tx.staff.findUnique({ where: { userid }, include: { roles: true } });
-  return row === null ? null : toStaff(row);
+  const row = await findRow(tx, 'staff', { userid });
+  return row === null ? null : toStaff(row, await findRows(tx, 'staffRole', { userid }));
 }
 
 /** Active staff at an estate who are meant by a name or a userid. */
@@ -105,17 +107,12 @@ export async function staffNamed(tx: Tx, estate: string, person: string): Promis
     include: { roles: true },
     orderBy: { userid: 'asc' },
   });
-  return rows.map(toStaff);
+  return rows.map((row) => toStaff(row, row.roles));
 }
 
 /** Active staff with a role at an estate, by userid. */
 export async function staffWithRole(tx: Tx, estate: string, role: Role): Promise<readonly Staff[]> {
-  const rows = await tx.staff.findMany({
-    where: { active: true, roles: { some: { estateId: estate, role } } },
-    include: { roles: true },
-    orderBy: { userid: 'asc' },
-  });
-  return rows.map(toStaff);
+  return staffWithRoles(tx, estate, [role]);
 }
 
 /**
@@ -129,16 +126,6 @@ export async function staffForHousehold(
   roles: readonly Role[],
 ): Promise<readonly Staff[]> {
   return bestForHousehold(await staffWithRoles(tx, estate, roles), estate, household, roles);
-}
-
-/** Active staff with any of these roles at an estate, by userid. */
-export async function staffWithRoles(tx: Tx, estate: string, roles: readonly Role[]): Promise<readonly Staff[]> {
-  const rows = await tx.staff.findMany({
-    where: { active: true, roles: { some: { estateId: estate, role: { in: [...roles] } } } },
-    include: { roles: true },
-    orderBy: { userid: 'asc' },
-  });
-  return rows.map(toStaff);
 }
 
 /** Of these members of staff those who answer for a household, in the same order. */
@@ -157,6 +144,23 @@ export function bestForHousehold(
     return ranks[0] === undefined ? [] : [{ staff, ...ranks[0] }];
   });
   return ranked.toSorted(byRank).map(({ staff }) => staff);
+}
+
+/** Active staff with any of these roles at an estate, by userid, each with all of their roles. */
+export async function staffWithRoles(tx: Tx, estate: string, roles: readonly Role[]): Promise<readonly Staff[]> {
+  const held = Prisma.sql`SELECT h."userid" FROM "StaffRole" h
+    WHERE h."estateId" = ${estate} AND h."role" IN (${Prisma.join([...roles])})`;
+  const rows = await rowsOf<RowOf<'staff'> & RowOf<'staffRole'>>(
+    tx,
+    Prisma.sql`SELECT s.*, r."estateId", r."role", r."households"
+      FROM "Staff" s JOIN "StaffRole" r ON r."userid" = s."userid"
+      WHERE s."active" = ${true} AND s."userid" IN (${held}) ORDER BY s."userid", r."estateId", r."role"`,
+  );
+  const userids = [...new Set(rows.map(({ userid }) => userid))];
+  return userids.flatMap((userid) => {
+    const ofOne = rows.filter((row) => row.userid === userid);
+    return ofOne[0] === undefined ? [] : [toStaff(ofOne[0], ofOne)];
+  });
 }
 
 type Rank = { readonly order: number; readonly match: number };

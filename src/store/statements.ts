@@ -26,7 +26,7 @@ export const unbindConnection = (tx: Tx): void => void connections.delete(tx);
 /** The rows that a statement returns. */
 export async function rowsOf<T>(tx: Tx, sql: Prisma.Sql): Promise<T[]> {
   const connection = connections.get(tx);
-  return connection === undefined ? tx.$queryRaw<T[]>(sql) : rowsFrom(connection, sql);
+  return connection === undefined ? tx.$queryRaw<T[]>(sql) : rowsFrom(connection, sql.sql, sql.values);
 }
 
 /** How many rows a statement changed. */
@@ -35,9 +35,31 @@ export async function changed(tx: Tx, sql: Prisma.Sql): Promise<number> {
   return connection === undefined ? tx.$executeRaw(sql) : connection.run(sql.sql, sql.values).changes;
 }
 
+/** The rows that a statement of our own returns; `text` has a `?` for each value. */
+export async function rowsOfText<T>(tx: Tx, text: string, values: readonly unknown[]): Promise<T[]> {
+  const connection = connections.get(tx);
+  return connection === undefined
+    ? tx.$queryRawUnsafe<T[]>(numbered(text), ...values)
+    : rowsFrom(connection, text, values);
+}
+
+/** How many rows a statement of our own changed; `text` has a `?` for each value. */
+export async function changedByText(tx: Tx, text: string, values: readonly unknown[]): Promise<number> {
+  const connection = connections.get(tx);
+  return connection === undefined
+    ? tx.$executeRawUnsafe(numbered(text), ...values)
+    : connection.run(text, values).changes;
+}
+
+/** PostgreSQL's way to write the places of values. */
+function numbered(text: string): string {
+  let place = 0;
+  return text.replaceAll('?', () => `$${(place += 1)}`);
+}
+
 /** The rows of a statement on a SQLite connection, as objects. */
-export function rowsFrom<T>(connection: SqliteConnection, { sql, values }: Prisma.Sql): T[] {
-  const { columns, rows } = connection.run(sql, values);
+export function rowsFrom<T>(connection: SqliteConnection, text: string, values: readonly unknown[]): T[] {
+  const { columns, rows } = connection.run(text, values);
   return rows.map((row) => {
     const named: Record<string, unknown> = {};
     for (let at = 0; at < columns.length; at += 1) named[columns[at] as string] = row[at];

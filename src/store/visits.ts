@@ -4,7 +4,9 @@ import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from '../core
 import type { DrawMark } from '../core/draw-mark.js';
 import type { Content } from '../core/policy/content.js';
 import type { Visit } from '../core/visit.js';
-import type { Db, Tx } from './db.js';
+import { Prisma, type Db, type Tx } from './db.js';
+import { findRow, findRows, insertRow, OR_LEAVE, updateRows, type RowOf } from './rows.js';
+import { rowsOf } from './statements.js';
 import { newRow } from './visit-row.js';
 
 /** A visit as stored: with its draw, the visit that serves it, and why it stands there. */
@@ -62,13 +64,10 @@ export type NewVisit = Omit<
   | 'replaces'
 >;
 
-const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
-const big = (value: Instant | null): bigint | null => (value === null ? null : BigInt(value));
-
-type Row = NonNullable<Awaited<ReturnType<Tx['visit']['findUnique']>>>;
+const instant = (value: bigint | number | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 
 /** A row as the core knows it. */
-export function toVisit(row: Row): StoredVisit {
+export function toVisit(row: RowOf<'visit'>): StoredVisit {
   return {
     no: row.no,
     id: String(row.no),
@@ -89,7 +88,7 @@ export function toVisit(row: Row): StoredVisit {
     by: JSON.parse(row.by) as Role[],
     how: JSON.parse(row.how) as Method[],
     record: row.record,
-    needsSignature: row.needsSignature,
+    needsSignature: Boolean(row.needsSignature),
     assignee: row.assignee,
     assignedAt: instant(row.assignedAt),
     askedAt: instant(row.askedAt),
@@ -112,70 +111,52 @@ export function toVisit(row: Row): StoredVisit {
 
 /** Makes a visit, unless one with its identity is there already: then null. */
 export async function insertVisit(tx: Tx, visit: NewVisit, now: Instant): Promise<StoredVisit | null> {
-  const identity = {
-    estateId: visit.estate,
-    policyId: visit.policy,
-    clause: visit.clause,
-    startedBy: visit.startedBy,
-    counterparty: visit.counterparty,
-    visit: visit.visit,
-  };
-  if ((await tx.visit.findFirst({ where: identity, select: { no: true } })) !== null) return null;
-  return toVisit(await tx.visit.create({ data: newRow(visit, now) }));
+  const row = await insertRow(tx, 'visit', newRow(visit, now), OR_LEAVE);
+  return row === null ? null : toVisit(row);
 }
 
 /** Of those that a visit serves, these do not stand as it does: not drawn for their own clause, or asked for no more. */
 export const APART: readonly VisitStatus[] = ['planned', 'not-drawn', 'cancelled'];
+const APART_QUOTED = APART.map((status) => `'${status}'`).join(', ');
 
 /** Writes a visit as it stands now, and its status to the drawn visits that it serves. */
 export async function saveVisit(tx: Tx, visit: StoredVisit, now: Instant): Promise<void> {
-  await tx.visit.update({
-    where: { no: visit.no },
-    data: {
-      status: visit.status,
-      earliest: BigInt(visit.earliest),
-      due: BigInt(visit.due),
-      by: JSON.stringify(visit.by),
-      how: JSON.stringify(visit.how),
-      needsSignature: visit.needsSignature,
-      rate: visit.rate,
-      period: visit.period,
-      assignee: visit.assignee,
-      assignedAt: big(visit.assignedAt),
-      askedAt: big(visit.askedAt),
-      answeredAt: big(visit.answeredAt),
-      issuedAt: big(visit.issuedAt),
-      channel: visit.channel,
-      servedBy: visit.servedBy,
-      joinedTo: visit.joinedTo,
-      drawId: visit.drawId,
-      drawPosition: visit.drawPosition,
-      replaces: visit.replaces,
-      why: JSON.stringify(visit.why),
-      nextAt: big(visit.nextAt),
-      outcome: visit.outcome,
-      outcomeAt: big(visit.outcomeAt),
-      updatedAt: BigInt(now),
-    },
-  });
+  const shared = {
+    status: visit.status,
+    assignee: visit.assignee,
+    askedAt: visit.askedAt,
+    answeredAt: visit.answeredAt,
+    channel: visit.channel,
+    outcome: visit.outcome,
+    outcomeAt: visit.outcomeAt,
+    updatedAt: now,
+  };
+  const own = {
+    ...shared,
+    earliest: visit.earliest,
+    due: visit.due,
+    by: JSON.stringify(visit.by),
+    how: JSON.stringify(visit.how),
+    needsSignature: visit.needsSignature,
+    rate: visit.rate,
+    period: visit.period,
+    assignedAt: visit.assignedAt,
+    issuedAt: visit.issuedAt,
+    servedBy: visit.servedBy,
+    joinedTo: visit.joinedTo,
+    drawId: visit.drawId,
+    drawPosition: visit.drawPosition,
+    replaces: visit.replaces,
+    why: JSON.stringify(visit.why),
+    nextAt: visit.nextAt,
+  };
+  await updateRows(tx, 'visit', { no: visit.no }, own);
   if (APART.includes(visit.status)) return;
-  await tx.visit.updateMany({
-    where: { servedBy: visit.no, status: { notIn: [...APART] } },
-    data: {
-      status: visit.status,
-      assignee: visit.assignee,
-      askedAt: big(visit.askedAt),
-      answeredAt: big(visit.answeredAt),
-      channel: visit.channel,
-      outcome: visit.outcome,
-      outcomeAt: big(visit.outcomeAt),
-      updatedAt: BigInt(now),
-    },
-  });
+  await updateRows(tx, 'visit', { servedBy: visit.no }, shared, `AND "status" NOT IN (${APART_QUOTED})`);
 }
 
 export async function visitByNo(tx: Tx, no: number): Promise<StoredVisit | null> {
-  const row = await tx.visit.findUnique({ where: { no } });
+  const row = await findRow(tx, 'visit', { no });
   return row === null ? null : toVisit(row);
 }
 
@@ -184,8 +165,8 @@ export async function visitByNo(tx: Tx, no: number): Promise<StoredVisit | null>
  * all: what it decides rests on what it read. SQLite has one writer and needs no lock.
  */
 export async function lockVisit(tx: Tx, { kind }: Pick<Db, 'kind'>, no: number): Promise<StoredVisit | null> {
-  if (kind === 'postgres') await tx.$queryRaw`SELECT 1 FROM "Visit" WHERE "no" = ${no} FOR UPDATE`;
-  return visitByNo(tx, no);
+  const [row] = await findRows(tx, 'visit', { no }, kind === 'postgres' ? 'FOR UPDATE' : '');
+  return row === undefined ? null : toVisit(row);
 }
 
 /** Conversations with one household are opened one after the other, so that each sees the ones before it. */
@@ -196,7 +177,7 @@ export async function lockHousehold(tx: Tx, { kind }: Pick<Db, 'kind'>, estate: 
 
 /** All visits that an event started, oldest first. */
 export async function visitsOfEvent(tx: Tx, estate: string, event: string): Promise<readonly StoredVisit[]> {
-  const rows = await tx.visit.findMany({ where: { estateId: estate, eventId: event }, orderBy: { no: 'asc' } });
+  const rows = await findRows(tx, 'visit', { estateId: estate, eventId: event }, 'ORDER BY "no"');
   return rows.map(toVisit);
 }
 
@@ -207,11 +188,24 @@ export async function lockVisitsOfEvent(
   estate: string,
   event: string,
 ): Promise<readonly StoredVisit[]> {
-  if (kind === 'postgres') {
-    await tx.$queryRaw`
-      SELECT 1 FROM "Visit" WHERE "estateId" = ${estate} AND "eventId" = ${event} ORDER BY "no" FOR UPDATE`;
-  }
-  return visitsOfEvent(tx, estate, event);
+  const order = kind === 'postgres' ? 'ORDER BY "no" FOR UPDATE' : 'ORDER BY "no"';
+  return (await findRows(tx, 'visit', { estateId: estate, eventId: event }, order)).map(toVisit);
+}
+
+/** When conversations were opened with a household after `since`. */
+export async function contactsSince(
+  tx: Tx,
+  estate: string,
+  household: string,
+  since: Instant,
+): Promise<readonly Instant[]> {
+  const rows = await rowsOf<{ askedAt: bigint | number }>(
+    tx,
+    Prisma.sql`SELECT "askedAt" FROM "Visit"
+      WHERE "estateId" = ${estate} AND "household" = ${household} AND "servedBy" IS NULL
+        AND "joinedTo" IS NULL AND "askedAt" > ${since}`,
+  );
+  return rows.map((row) => Number(row.askedAt) as Instant);
 }
 
 /** Visits that a member of staff has to do, the soonest due first. */

@@ -16,8 +16,9 @@ import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { openBox } from '../../src/store/box.js';
-import { nextDue } from '../../src/store/conversations.js';
-import { insertInbox } from '../../src/store/inbox.js';
+import { nextDue } from '../../src/store/due.js';
+import { Prisma } from '../../src/store/db.js';
+import { insertInboxIn } from '../../src/store/inbox.js';
 import { openMigratedDb } from '../../src/store/open-db.js';
 
 /** A message that somebody saw, and when. */
@@ -58,6 +59,8 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
   const clock = { now: () => at, set: (to: Instant) => void (at = to) };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'huifang-year-'));
   const db = await openMigratedDb(`file:${path.join(folder, 'world.db')}`);
+  // Thrown away in the end: whether it would outlive a power cut is for other tests.
+  await db.returning(Prisma.sql`PRAGMA synchronous = OFF`);
   const seen: Seen[] = [];
   const heard = new Map<string, Instant[]>();
   let listener: (one: Seen) => void = () => undefined;
@@ -119,7 +122,8 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
       };
       const body = ctx.box.seal(JSON.stringify(message));
       const key = `kfmsg:m${said}`;
-      await insertInbox(db, [{ key, source: 'kf-message', person: `kf:${person}`, body, receivedAt: at }]);
+      const entry = { key, source: 'kf-message', person: `kf:${person}`, body, receivedAt: at } as const;
+      await db.write((tx) => insertInboxIn(tx, db.kind, [entry]));
     },
     async close() {
       await running.stop();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextDue } from '../../src/store/conversations.js';
+import { nextDue } from '../../src/store/due.js';
 import { claimInbox, insertInbox, LEASE_MS } from '../../src/store/inbox.js';
 import { insertVisit } from '../../src/store/visits.js';
 import { after, BOX, NEW_VISIT, NOW, useDatabase } from '../helpers/store.js';
