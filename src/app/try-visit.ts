@@ -8,6 +8,7 @@ import { DAY_PARTS, dayPart, neededAttempts, progress, type Progress } from '../
 import { METHODS, REACH_OUTCOMES, type Method } from '../core/terms.js';
 import { appointmentInstant, type Appointment } from '../core/understand/appointment.js';
 import { isOpen, type Excuse } from '../core/visit.js';
+import { placeZh } from '../core/visit-words.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
@@ -17,6 +18,7 @@ import type { StoredVisit } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
+import { replaceUnreachable } from './replace-visit.js';
 import { shortTime } from './tell-staff.js';
 
 type Try = { readonly staff: Staff; readonly task: number; readonly now: Instant };
@@ -42,7 +44,9 @@ export async function noteNoAnswer(
   const given = await moveVisit(tx, ctx, visit, { command, actor: staff.userid, now, change: { nextAt: null } });
   if (given === null) return `${noted}\n微信询问还在等住户回复；到时没有回音，再算联系不上。`;
   await quieten(tx, visit, now);
-  return `${noted}\n不同时段已联系 ${after.counted} 次，任务 ${no} 记为联系不上。`;
+  const next = await replaceUnreachable(tx, ctx, given, now);
+  const said = next === null ? '没有可以换的住户，照实留作未完成' : `换成任务 ${next.no}（${placeZh(next)}）`;
+  return `${noted}\n不同时段已联系 ${after.counted} 次，任务 ${no} 记为联系不上，${said}。`;
 }
 
 const neededFor = (ctx: Context, { estate, visit }: OpenTask): number =>
