@@ -23,34 +23,55 @@ import type { Estate } from '../store/estates.js';
 import { openEventsOfKind } from '../store/events.js';
 import { cancelDuty, finishDuty, reopenDuty } from './finish-duty.js';
 import { newDuty, openDuties } from './open-duties.js';
+import { policyOfVersion } from './plan-visits.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
 /** The facts of the event itself did it. */
 const BY_EVENT = 'event';
 
-/** Brings an event's duties up to what it says now. Safe to repeat. */
+/** `knownSince`: when the event first came in; null: just now. */
+export type KeepDuties = { readonly knownSince: Instant | null; readonly now: Instant };
+
+/** Brings an event's duties up to what it says now, each as the version that opened it asks. Safe to repeat. */
 export async function keepEventDuties(
   tx: Tx,
   ctx: Context,
   estate: Estate,
   event: Event,
-  { isNew, now }: { readonly isNew: boolean; readonly now: Instant },
+  { knownSince, now }: KeepDuties,
 ): Promise<void> {
-  const policies = policiesOfEstate(ctx, estate);
-  const there = isNew ? [] : (await dutiesOfEvent(tx, estate.id, event.id)).filter((duty) => isOwn(duty, event));
+  const all = knownSince === null ? [] : await dutiesOfEvent(tx, estate.id, event.id);
+  const there = all.filter((duty) => isOwn(duty, event));
   const known = there.find(({ trigger }) => trigger === 'received')?.earliest ?? now;
-  for (const policy of policies) {
-    const wanted = [...eventDuties(policy, event, known, estate.timezone), ...watched(policy, event, estate, now)];
+  const wantedBy = (policy: Policy): readonly DueDuty[] => [
+    ...eventDuties(policy, event, known, estate.timezone),
+    ...watched(policy, event, estate, now),
+  ];
+  for (const duty of there) {
+    const policy = await policyOfVersion(tx, ctx, duty.policyVersion);
+    // Without its version's text nobody knows what was asked.
+    if (policy === null) continue;
+    const due = wantedBy(policy).find((one) => isSame(one, duty));
+    if (due !== undefined) await bringUp(tx, ctx, estate, event, { duty, due }, now);
+    else if (duty.status === 'open') await cancelDuty(tx, ctx, duty, 'intake', now);
+  }
+  for (const policy of policiesOfEstate(ctx, estate)) {
     const own = there.filter((duty) => duty.policy === policy.id);
-    for (const duty of own) {
-      const due = wanted.find((one) => isSame(one, duty));
-      if (due !== undefined) await bringUp(tx, ctx, estate, event, { duty, due }, now);
-      else if (duty.status === 'open') await cancelDuty(tx, ctx, duty, 'intake', now);
-    }
-    const fresh = wanted.filter((due) => !own.some((duty) => isSame(due, duty)));
-    await make(tx, ctx, { estate, policy, event }, fresh, now);
+    const fresh = wantedBy(policy).filter((due) => !own.some((duty) => isSame(due, duty)));
+    const since = estate.policies.find(({ id }) => id === policy.id)?.adoptedAt ?? now;
+    await make(
+      tx,
+      ctx,
+      { estate, policy, event },
+      fresh.filter((due) => !isBygone(due, since, knownSince)),
+      now,
+    );
   }
 }
+
+/** A policy that was adopted after the event came in asks for nothing that was over by then. */
+const isBygone = ({ due, earliest }: DueDuty, adoptedAt: Instant, knownSince: Instant | null): boolean =>
+  knownSince !== null && adoptedAt > knownSince && (due ?? earliest) <= adoptedAt;
 
 /** Of the duties that name the event those that it started itself. */
 const isOwn = ({ startedBy }: StoredDuty, { id }: Event): boolean => startedBy === id || startedBy.startsWith(`${id}/`);

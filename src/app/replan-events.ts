@@ -13,6 +13,7 @@ import { visitsOfEvents } from '../store/visit-version.js';
 import { lockVisitsOfEvent, type StoredVisit } from '../store/visits.js';
 import { bringUpVisits } from './bring-up-visits.js';
 import { openDraws } from './draw-visits.js';
+import { keepEventDuties } from './keep-event-duties.js';
 import {
   isCovered,
   planUnderAdopted,
@@ -50,7 +51,8 @@ async function replanPage(ctx: Context, estate: Estate, events: readonly Event[]
   for (const event of events) {
     const planned = await planUnderAdopted(ctx.db.read, ctx, estate, event);
     const there = visits.filter((visit) => visit.event === event.id);
-    if (needsLook(estate, planned, there)) await replanEvent(ctx, estate, event, planned);
+    // What is not resolved yet has deadlines of handling.
+    if (event.resolvedAt === null || needsLook(estate, planned, there)) await replanEvent(ctx, estate, event, planned);
   }
   const uncovered = events.filter((event) => !isCovered(ctx, estate, event)).map(({ id }) => id);
   await ctx.db.write((tx) => markCoverage(tx, estate.id, ids, uncovered));
@@ -80,5 +82,6 @@ async function replanEvent(
     const before = await lockVisitsOfEvent(tx, ctx.db, estate.id, event.id);
     const now = ctx.clock.now();
     await bringUpVisits(tx, ctx, { estate, event, previous: event, planned, before, changed: false, knownSince, now });
+    await keepEventDuties(tx, ctx, estate, event, { knownSince, now });
   });
 }

@@ -92,6 +92,6 @@ async function store(
   }
   const changed = status !== 'unchanged';
   await bringUpVisits(tx, ctx, { estate, event, previous, planned, before, changed, knownSince, now });
-  await keepEventDuties(tx, ctx, estate, event, { isNew: status === 'created', now });
+  await keepEventDuties(tx, ctx, estate, event, { knownSince, now });
   return status;
 }

@@ -174,6 +174,31 @@ describe('a policy that is left', () => {
   });
 });
 
+describe('deadlines of handling', () => {
+  const open = { id: 'O', kind: 'repair', category: 'wall-crack', reportedAt: '2026-03-10T09:00:00+08:00' };
+  const solved = async () =>
+    (await test.ctx.db.read.duty.findMany({ where: { item: 'handle:solved' } })).map(({ policyId, due, status }) => ({
+      policyId,
+      due: Number(due),
+      status,
+    }));
+
+  it('run from an adoption on for what is not resolved yet, and stay by the version that opened them', async () => {
+    await test.events(open, { ...open, id: 'OLD', reportedAt: '2026-01-10T09:00:00+08:00' });
+    expect(await solved()).toEqual([]);
+    test.moveTo(LATER);
+    await adopt(['p01', 'p03']);
+    const due = at('2026-03-14T00:00:00+08:00');
+    expect(await solved()).toEqual([{ policyId: 'p01', due, status: 'open' }]);
+    await adopt([{ id: 'p01', parameters: { crackSolveDays: 9 } }, 'p03']);
+    await test.events({ ...open, description: '再报一次' });
+    expect(await solved()).toEqual([{ policyId: 'p01', due, status: 'open' }]);
+    await adopt(['p03']);
+    await test.events({ ...open, resolvedAt: '2026-03-11T09:00:00+08:00' });
+    expect(await solved()).toEqual([{ policyId: 'p01', due, status: 'done' }]);
+  });
+});
+
 describe('events that no policy covers', () => {
   it('are marked when they come in, and looked at again when policies change', async () => {
     await test.close();
