@@ -7,7 +7,7 @@ export default defineConfig({
       'tests/postgres/**/*.test.ts',
       'tests/contract/store-*.test.ts',
       'tests/store/**/*.test.ts',
-      'tests/app/{take-in-events,close-periods,timetable,races,deputies}.test.ts',
+      'tests/app/{take-in-events,replan-events,close-periods,timetable,races,deputies}.test.ts',
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
