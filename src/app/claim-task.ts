@@ -7,7 +7,8 @@ import type { Tx } from '../store/db.js';
 import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import type { Staff } from '../store/staff.js';
-import { lockVisit } from '../store/visits.js';
+import { visitsTogether } from '../store/visit-ties.js';
+import { lockVisit, type StoredVisit } from '../store/visits.js';
 import { ownedAnew } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { OWN_WORK } from './open-task.js';
@@ -43,5 +44,29 @@ export async function claimTask(
     change: { why: ownedAnew(visit.why) },
   });
   if (moved === null) return { text: `任务 ${no} 已经不用再领取了。`, button: '' };
-  return { text: `任务 ${no} 已转到您名下，请在 ${shortTime(visit.due, zone)} 前完成。`, button: '已领取' };
+  const also = await claimRest(tx, ctx, staff, visit, now);
+  const nos = [no, ...also.map((one) => one.no)].join('、');
+  const due = Math.min(visit.due, ...also.map((one) => one.due)) as Instant;
+  return { text: `任务 ${nos} 已转到您名下，请在 ${shortTime(due, zone)} 前完成。`, button: '已领取' };
+}
+
+/** What stood on the same card, because one talk had asked the household about all of it, goes to the same person. */
+async function claimRest(
+  tx: Tx,
+  ctx: Context,
+  { userid }: Staff,
+  visit: StoredVisit,
+  now: Instant,
+): Promise<readonly StoredVisit[]> {
+  const claimed: StoredVisit[] = [];
+  for (const one of await visitsTogether(tx, ctx.db, visit)) {
+    const isOnCard = one.no !== visit.no && one.status === 'with-staff' && one.assignee === visit.assignee;
+    const event = isOnCard && one.event !== null ? await eventOf(tx, one.estate, one.event) : null;
+    if (!isOnCard || event?.worker === userid) continue;
+    const command = { kind: 'assign', to: userid } as const;
+    const change = { why: ownedAnew(one.why) };
+    const moved = await moveVisit(tx, ctx, one, { command, actor: userid, now, change });
+    if (moved !== null) claimed.push(moved);
+  }
+  return claimed;
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimTask } from '../../src/app/claim-task.js';
 import { takeInEstates } from '../../src/app/take-in-people.js';
 import { DAY, type Instant } from '../../src/core/calendar.js';
+import { staffOf } from '../../src/store/staff.js';
 import { HOME, openHome, type OneHome } from '../helpers/one-home.js';
 
 let home: OneHome;
@@ -80,6 +82,13 @@ describe('two visits of one household (p02.10)', () => {
     expect(cards).toHaveLength(1);
     expect(cards[0]).toContain(`任务 ${after['P-1']?.no}、${after['P-2']?.no}`);
     expect(cards[0]).toContain('空调清洗；抽油烟机清洗');
+    const { ctx } = home.world;
+    const claimed = await ctx.db.write(async (tx) => {
+      const staff = await staffOf(tx, 'liuyan');
+      return staff && claimTask(tx, ctx, staff, after['P-1']?.no ?? 0, home.world.now());
+    });
+    expect(claimed?.text).toContain(`任务 ${after['P-1']?.no}、${after['P-2']?.no} 已转到您名下`);
+    expect(Object.values(await visits()).map(({ assignee }) => assignee)).toEqual(['liuyan', 'liuyan']);
   });
 
   it.each(['退订', '转人工'])('go to a person together on %s, also the one that was not asked', async (words) => {
