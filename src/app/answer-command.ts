@@ -3,18 +3,14 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Understood } from '../core/understand/command.js';
-import type { Excuse } from '../core/visit.js';
-import type { Tx } from '../store/db.js';
 import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
-import { answerDone } from './answer-record.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
 import { answerFigures } from './answer-oversight.js';
 import { answerTheme } from './answer-theme.js';
+import { answerVisit, written } from './answer-visits.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
-import { handOn } from './hand-on.js';
-import { excuseVisit, noteNoAnswer, postponeVisit } from './try-visit.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
   if (understood.kind === 'unclear') {
@@ -47,42 +43,19 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '口径':
       return answerAgreed(ctx, asker, understood.args, now);
     case '完成':
-      return answerDone(ctx, asker, understood.args);
     case '无人应答':
-      return written((tx, at) =>
-        noteNoAnswer(tx, ctx, { staff, task: understood.args.task, now: at }, understood.method),
-      );
     case '拒访':
     case '已搬走':
-    case '找错人': {
-      const { command, args } = understood;
-      return written((tx, at) => excuseVisit(tx, ctx, { staff, task: args.task, now: at }, EXCUSES[command]));
-    }
-    case '改期': {
-      const { task, ...appointment } = understood.args;
-      return written((tx, at) => postponeVisit(tx, ctx, { staff, task, now: at }, appointment));
-    }
-    case '转给': {
-      const { task, person } = understood.args;
-      return written((tx, at) => handOn(tx, ctx, { staff, task, now: at }, person));
-    }
+    case '找错人':
+    case '改期':
+    case '转给':
+    case '请假':
+    case '销假':
+      return answerVisit(ctx, asker, understood);
     default:
       return understood satisfies never;
   }
 }
-
-const EXCUSES: Readonly<Record<'拒访' | '已搬走' | '找错人', Excuse>> = {
-  拒访: 'refused',
-  已搬走: 'moved',
-  找错人: 'wrong-person',
-};
-
-/** An answer that is known once something was written, in the message's own transaction. */
-const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
-  texts: [],
-  files: [],
-  writes: async (tx, now) => [await work(tx, now)],
-});
 
 const HELP: readonly (readonly [Action, string])[] = [
   ['see own tasks', '我的任务：看自己要做的回访'],
@@ -92,6 +65,7 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
   ['record visit', '改期 12 明天下午：与住户另约时间'],
   ['hand on task', '转给 王芳 12：请同事去'],
+  ['take leave', '请假 3天 代班 李四；销假：不在的日子由谁代办'],
   ['see theme', '主题：看本季回访主题'],
   ['set company theme', '主题 2026Q2 电梯运行您还满意吗？：设定公司的季度主题'],
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],

@@ -6,6 +6,7 @@ import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { eventOf } from '../store/events.js';
 import { agreedAnswers } from '../store/key-households.js';
+import { staffOf } from '../store/staff.js';
 import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
 import { fitted, words, type Answer, type Asker } from './answer.js';
@@ -21,13 +22,19 @@ export async function myTasks(ctx: Context, { staff, zone }: Asker, now: Instant
   for (const task of tasks.slice(0, MOST_TASKS)) {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
     const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
-    const state = `${stateZh(task, zone)}${late}`;
+    const state = `${stateZh(task, zone)}${late}${await heldZh(ctx, task)}`;
     lines.push(
       `${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matterZh(task, event?.description ?? null)}（${state}）`,
     );
   }
   const more = tasks.length > MOST_TASKS ? ['……后面还有，先办前面的。'] : [];
   return words(fitted(['您的回访，按截止时间：', ...lines, ...more]));
+}
+
+/** For whom it is held, while they are away. */
+async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promise<string> {
+  if (heldFor === undefined) return '';
+  return `，代${(await staffOf(db.read, heldFor))?.name ?? heldFor}`;
 }
 
 /** What is to be done for a task now. */

@@ -15,6 +15,7 @@ import type { Tx } from '../store/db.js';
 import { openFollowUp } from '../store/follow-ups.js';
 import type { Staff } from '../store/staff.js';
 import type { StoredVisit } from '../store/visits.js';
+import { releaseWaiting } from './join-visits.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
@@ -43,7 +44,7 @@ export async function noteNoAnswer(
   const command = { kind: 'give-up', attempts: after.counted, needed: after.needed } as const;
   const given = await moveVisit(tx, ctx, visit, { command, actor: staff.userid, now, change: { nextAt: null } });
   if (given === null) return `${noted}\n微信询问还在等住户回复；到时没有回音，再算联系不上。`;
-  await quieten(tx, visit, now);
+  await quieten(tx, ctx, visit, now);
   const next = await replaceUnreachable(tx, ctx, given, now);
   const said = next === null ? '没有可以换的住户，照实留作未完成' : `换成任务 ${next.no}（${placeZh(next)}）`;
   return `${noted}\n不同时段已联系 ${after.counted} 次，任务 ${no} 记为联系不上，${said}。`;
@@ -60,7 +61,7 @@ function missing(before: Progress, { counted, needed, untried }: Progress): stri
   return `${same}已计 ${counted} 次，共要 ${needed} 次；请再在${when}联系。`;
 }
 
-/** 拒访、已搬走、找错人: the visit ends, excused; nobody tries again, though a late answer still counts. */
+/** 拒访、已搬走、找错人: the visit ends, excused, and another takes its place where there is one; a late answer counts. */
 export async function excuseVisit(
   tx: Tx,
   ctx: Context,
@@ -73,9 +74,11 @@ export async function excuseVisit(
   const command = { kind: 'excuse', outcome } as const;
   const moved = await moveVisit(tx, ctx, visit, { command, actor: staff.userid, now, change: { nextAt: null } });
   if (moved === null) return over(no);
-  await quieten(tx, visit, now);
+  await quieten(tx, ctx, visit, now);
   await addAttempt(tx, ctx.box, visit, { channel: usualWay(visit), at: now, by: staff.userid, outcome });
-  const said = `已记下：任务 ${no} ${REACH_OUTCOMES[outcome].zh}，不再催办，计入到访台账。`;
+  const next = await replaceUnreachable(tx, ctx, moved, now);
+  const instead = next === null ? '' : `换成任务 ${next.no}（${placeZh(next)}）。`;
+  const said = `已记下：任务 ${no} ${REACH_OUTCOMES[outcome].zh}，不再催办，计入到访台账。${instead}`;
   if (outcome === 'refused') return said;
   const { estate, household } = visit;
   const text = REACH_OUTCOMES[outcome].zh;
@@ -84,8 +87,9 @@ export async function excuseVisit(
   return `${said}\n住户登记请主管核对。`;
 }
 
-/** Nothing is waited for in chat any more; what the household still writes is heard. */
-async function quieten(tx: Tx, visit: StoredVisit, now: Instant): Promise<void> {
+/** Nothing is waited for in chat any more; what the household still writes is heard, what waited behind goes on. */
+async function quieten(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
+  await releaseWaiting(tx, ctx, visit, now);
   await settleAttempts(tx, visit.no, 'silent');
   const talk = await conversationOfVisit(tx, visit.no);
   if (talk !== null) await saveConversation(tx, { ...talk, wakeAt: null }, now);
@@ -122,7 +126,7 @@ export async function postponeVisit(
     change,
   });
   if (moved === null) return over(no);
-  await quieten(tx, visit, now);
+  await quieten(tx, ctx, visit, now);
   const held = moved.assignee === null ? await claimed(tx, ctx, moved, staff, now) : moved;
   const reminded = held.assignee === staff.userid ? '到时会提醒您。' : '到时会提醒负责的同事。';
   return `任务 ${no} 已约在 ${when(until)}，${reminded}`;

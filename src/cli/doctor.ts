@@ -11,6 +11,7 @@ import { makeWecomClient } from '../wecom/client.js';
 import { WecomError } from '../wecom/errors.js';
 import { probeCallback, type Probe } from '../wecom/probe-callback.js';
 import { lookAtPolicies } from './doctor-policies.js';
+import { lookAtRoles } from './doctor-roles.js';
 import { bad, good, type Finding } from './finding.js';
 
 /** Exit 0 when all is well, 1 when something needs a hand, 2 when the configuration cannot be read. */
@@ -41,7 +42,10 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
 async function lookAtDatabase(config: Config, db: Db): Promise<readonly Finding[]> {
   const missing = await db.missing();
   if (missing.length > 0) return [bad(`数据库还缺迁移 ${missing.join('、')}：运行 huifang migrate`)];
-  const policies = await lookAtPolicies(db.read, config.policyDir);
+  const policies = [
+    ...(await lookAtPolicies(db.read, config.policyDir)),
+    ...(await lookAtRoles(db.read, config.policyDir)),
+  ];
   const seen = [good('数据库结构最新'), ...(await lookAtWork(db)), ...(await lookAtStaff(db)), ...policies];
   const fits = await fitsDataKey(db, openBox(config.dataKey), Date.now() as Instant);
   if (fits === false) return [...seen, bad(new WrongDataKey().message)];

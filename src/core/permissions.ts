@@ -14,6 +14,7 @@ export type Action =
   | 'explain task'
   | 'record visit'
   | 'hand on task'
+  | 'take leave'
   | 'see theme'
   | 'set company theme'
   | 'set estate theme'
@@ -74,6 +75,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'claim task': VISITORS,
   'record visit': VISITORS,
   'hand on task': VISITORS,
+  'take leave': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'explain task': [...VISITORS, ...ACCOUNTABLE],
   'see theme': [...VISITORS, ...ACCOUNTABLE],
   'set company theme': ['customer-service-hq'],

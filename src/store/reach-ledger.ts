@@ -69,8 +69,8 @@ const DRAWN: Prisma.VisitWhereInput = {
   NOT: { status: 'cancelled', assignedAt: null },
 };
 
-/** The visit in whose conversation this one is made. */
-const talkOf = ({ no, servedBy, joinedTo }: VisitRow): number => servedBy ?? joinedTo ?? no;
+/** The visit by whose conversation and record this one is made. */
+const talkOf = ({ no, servedBy }: VisitRow): number => servedBy ?? no;
 
 const plain = (row: VisitRow) => ({
   visit: row.no,

@@ -20,6 +20,7 @@ describe('huifang doctor', () => {
     const env = { ...world.env, PUBLIC_URL: `${world.url}/` };
     expect(await faults(env)).toEqual([expect.stringContaining('翠湖花园没有项目经理')]);
     const said = (await examine(readConfig(env))).map(({ text }) => text);
+    expect(said).toContainEqual(expect.stringMatching(/翠湖花园的被投诉部门主管（p03）没有人，由客服主管.+代/u));
     expect(said).toEqual(expect.arrayContaining([`回调地址 ${world.url}/wecom/app 可用`, 'DATA_KEY 与数据库相符']));
   });
 

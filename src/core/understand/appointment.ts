@@ -23,7 +23,8 @@ export type Appointment = {
 };
 
 const DIGITS = '一二三四五六七八九十';
-const NUMERAL = '(?:\\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])';
+/** A number of days, in digits or in words. */
+export const NUMERAL = '(?:\\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])';
 const SHIFT = new RegExp(`(?:推迟|延后|延迟|延期|推后|往后(?:推|延)?|晚|顺延)\\s*(${NUMERAL})\\s*[天日]`, 'u');
 const LATER = new RegExp(`(${NUMERAL})\\s*[天日](?:之后|以后|后)|过\\s*(${NUMERAL})\\s*[天日]`, 'u');
 const NAMED_DAYS: readonly (readonly [RegExp, number])[] = [
@@ -135,7 +136,8 @@ function fullHour(hour: number, part: DayPart | null, written: string): number {
   return part === null && hour >= 1 && hour <= 7 ? hour + 12 : hour;
 }
 
-function numberOf(text: string | undefined): number {
+/** What such a number is; 0 for none. */
+export function numberOf(text: string | undefined): number {
   if (!text) return 0;
   if (/^\d+$/u.test(text)) return Number(text);
   const plain = text.replace('两', '二');

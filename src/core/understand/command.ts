@@ -17,6 +17,7 @@ import {
   type VisitCommandWords,
   WRONG_PERSON,
 } from './command-visits.js';
+import { LEAVE_READERS, type LeaveCommand } from './command-leave.js';
 import { readTheme, THEME, type ThemeArgs } from './command-theme.js';
 import { OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { simplify } from './traditional.js';
@@ -27,6 +28,7 @@ export type Command =
   | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
   | OversightCommand
+  | LeaveCommand
   | VisitCommandWords;
 export type CommandName = Command['command'];
 
@@ -71,6 +73,7 @@ const READERS: readonly Reader[] = [
   [withTask(WRONG_PERSON), (plain) => excuseCommand('找错人', plain)],
   [withTask(POSTPONE), postponeCommand],
   [withTask(HAND_ON), handOnCommand],
+  ...LEAVE_READERS,
   ...OVERSIGHT_READERS,
   [RATE, (plain, scene) => rateCommand('满意率', plain.replace(RATE, ' '), scene)],
   [VISIT_RATE, (plain, scene) => rateCommand('回访率', plain.replace(VISIT_RATE, ' '), scene)],
@@ -109,6 +112,7 @@ const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/改期|推迟|延期/u, ['改期 12 明天下午']],
   [/转[给交派]|交给|派给/u, ['转给 王芳 12']],
   [/应答|拒访|搬走|找错/u, ['无人应答 12 电话', '拒访 12', '已搬走 12', '找错人 12']],
+  [/假|代班/u, ['请假 3天 代班 李四', '销假']],
   [/任务|单|活|待办/u, ['我的任务', '领取 12', '说明 12']],
 ];
 

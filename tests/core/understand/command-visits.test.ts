@@ -72,3 +72,22 @@ describe('what staff write of their visits', () => {
     },
   );
 });
+
+describe('what staff write of their days', () => {
+  test.each([
+    ['请假 3天 代班 李四', { days: 3, person: '李四' }],
+    ['请假三天，由王芳代班', { days: 3, person: '王芳' }],
+    ['请病假两天', { days: 2 }],
+    ['明天请假', { days: 1, date: '2026-03-11' }],
+    ['下周一请假 2天 代班 赵强', { days: 2, date: '2026-03-16', person: '赵强' }],
+    ['请假 3月12日到3月14日', { days: 3, date: '2026-03-12' }],
+    ['请假到周五', { days: 4 }],
+    ['请假', {}],
+  ])('%s', (text, args) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '请假', args });
+  });
+
+  test.each(['销假', '我提前回来了', '取消请假'])('%s', (text) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '销假', args: {} });
+  });
+});
