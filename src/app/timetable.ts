@@ -12,6 +12,8 @@ import type { Engine } from './engine.js';
 import { openPeriods } from './open-periods.js';
 import { replanEstates } from './replan-events.js';
 import { tendAbsences } from './tend-absences.js';
+import { revealKeys } from './reveal-keys.js';
+import { sendAnchors } from './send-anchors.js';
 import { tellPolicyFaults } from './tell-policy-faults.js';
 
 /** A line whose runs are counted: one for each `everyMs`, in each instance's turn but only once. */
@@ -25,6 +27,8 @@ type Line = {
 const LINES: readonly Line[] = [
   { name: 'commit-draws', cron: '3 * * * *', everyMs: HOUR, run: commitAllDraws },
   { name: 'close-periods', cron: '5 * * * *', everyMs: HOUR, run: closePeriods },
+  { name: 'reveal-keys', cron: '7 * * * *', everyMs: HOUR, run: revealKeys },
+  { name: 'send-anchors', cron: '8 * * * *', everyMs: HOUR, run: sendAnchors },
   { name: 'open-periods', cron: '1 * * * *', everyMs: HOUR, run: openPeriods },
   { name: 'tend-absences', cron: '0 * * * *', everyMs: HOUR, run: tendAbsences },
   { name: 'tell-policy-faults', cron: '0 * * * *', everyMs: HOUR, run: tellPolicyFaults },

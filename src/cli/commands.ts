@@ -34,7 +34,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     says: '制度执行率：每一条款在期间内应办、按时、逾期、未办的件数',
     load: async () => (await import('./compliance.js')).compliance,
   },
-  audit: { says: 'audit verify：核对审计链', load: async () => (await import('./admin.js')).audit },
+  audit: {
+    says: 'audit verify|draw：核对审计链和存证，复核抽样',
+    load: async () => (await import('./audit.js')).audit,
+  },
   plan: { says: '算出事项按制度应有的回访', load: data('plan') },
   sample: { says: '按制度从一批事项中抽样', load: data('sample') },
   understand: {

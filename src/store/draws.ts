@@ -179,3 +179,44 @@ export async function keepPopulation(tx: Tx, drawId: string, drawn: Drawn): Prom
   });
   return hash;
 }
+
+/** Closed draws whose keys are not public. */
+export async function unrevealedDraws(tx: Tx): Promise<readonly string[]> {
+  const where = { closedAt: { not: null }, revealedAt: null };
+  return (await tx.draw.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
+}
+
+/** The draw of a whole period, and those of its parts. */
+export async function familyOf(
+  tx: Tx,
+  { estate: estateId, policy: policyId, clause }: DrawIdentity,
+  whole: string,
+): Promise<readonly Pick<StoredDraw, 'id' | 'closedAt'>[]> {
+  const rows = await tx.draw.findMany({
+    where: { estateId, policyId, clause, OR: [{ period: whole }, { period: { startsWith: `${whole}/` } }] },
+    select: { id: true, closedAt: true },
+  });
+  return rows.map(({ id, closedAt }) => ({ id, closedAt: instant(closedAt) }));
+}
+
+/** When the last window of these draws' visits ends; null where there are none. */
+export async function lastWindow(tx: Tx, ids: readonly string[]): Promise<Instant | null> {
+  const { _max } = await tx.visit.aggregate({
+    where: { drawId: { in: [...ids] }, status: { not: 'cancelled' } },
+    _max: { due: true },
+  });
+  return instant(_max.due);
+}
+
+export async function markRevealed(tx: Tx, id: string, now: Instant): Promise<void> {
+  await tx.draw.update({ where: { id }, data: { revealedAt: BigInt(now) } });
+}
+
+/** All draws, of one estate if given: by estate, clause and period. */
+export async function listDraws(tx: Tx, estate: string | null): Promise<readonly StoredDraw[]> {
+  const rows = await tx.draw.findMany({
+    where: estate === null ? {} : { estateId: estate },
+    orderBy: [{ estateId: 'asc' }, { clause: 'asc' }, { period: 'asc' }],
+  });
+  return rows.map(toDraw);
+}

@@ -71,6 +71,12 @@ export async function estateOf(tx: Tx, id: string): Promise<Estate | null> {
   return toEstate(row, await findRows(tx, 'adoptedPolicy', { estateId: id, leftAt: null }, 'ORDER BY "policyId"'));
 }
 
+/** Since when an estate is here; null where there is no such estate. */
+export async function knownSince(tx: Tx, id: string): Promise<Instant | null> {
+  const row = await tx.estate.findUnique({ where: { id }, select: { createdAt: true } });
+  return row === null ? null : (Number(row.createdAt) as Instant);
+}
+
 /** All estates, by id. */
 export async function estates(tx: Tx): Promise<readonly Estate[]> {
   const rows = await tx.estate.findMany({ orderBy: { id: 'asc' } });
