@@ -1,15 +1,4 @@
-/** A made-up estate: its people, and what was done for them over some time, by a seed. */
-import {
-  addDays,
-  DAY,
-  daysBetween,
-  formatInstant,
-  HOUR,
-  instantAt,
-  MINUTE,
-  type Instant,
-  type LocalDate,
-} from '../../src/core/calendar.js';
+/** A made-up estate and its people, by a seed. */
 import type { Chance } from './chance.js';
 
 export const ZONE = 'Asia/Shanghai';
@@ -51,7 +40,7 @@ export const residentsOf = (homes: readonly Home[]): readonly unknown[] =>
     ...(person === null ? {} : { externalUserId: person }),
   }));
 
-const STEWARDS = ['wangfang', 'chenlei', 'zhoujie'] as const;
+export const STEWARDS = ['wangfang', 'chenlei', 'zhoujie'] as const;
 
 /** Three stewards share the buildings; one of them also repairs, and must not visit her own work. */
 export const STAFF: readonly unknown[] = [
@@ -60,7 +49,7 @@ export const STAFF: readonly unknown[] = [
     name: `物业助理${at + 1}`,
     department: '客服组',
     roles: [{ estate: ESTATE_ID, role: 'steward' }],
-    households: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].filter((one) => one % 3 === at).map((one) => `${one}-*`),
+    households: Array.from({ length: 10 }, (_, one) => `${one * 3 + at + 1}-*`),
   })),
   ...(['supervisor', 'manager', 'dispatcher', 'department-head', 'function-head'] as const).map((role) => ({
     userid: `the-${role}`,
@@ -68,65 +57,3 @@ export const STAFF: readonly unknown[] = [
     roles: [{ estate: ESTATE_ID, role }],
   })),
 ];
-
-/** What is sent, and when: an event may come twice, late, or first without its end. */
-export type Sending = {
-  readonly at: Instant;
-  readonly event: Readonly<Record<string, unknown>> & { readonly id: string };
-};
-
-const CATEGORIES = ['seepage', 'lighting', 'blockage', 'fitting', 'danger', 'outage', 'wall-crack', 'other'] as const;
-const KINDS = [
-  ...Array<'repair'>(50).fill('repair'),
-  ...Array<'complaint'>(20).fill('complaint'),
-  ...Array<'help'>(16).fill('help'),
-  ...Array<'paid-service'>(6).fill('paid-service'),
-  ...Array<'home-service'>(3).fill('home-service'),
-  ...Array<'contracted-service'>(5).fill('contracted-service'),
-] as const;
-
-/** `count` services between two dates (the last one left out), at all hours of the working day, with their sendings. */
-export function servicesOf(
-  homes: readonly Home[],
-  span: { readonly from: LocalDate; readonly until: LocalDate; readonly count: number },
-  chance: Chance,
-): readonly Sending[] {
-  const days = daysBetween(span.from, span.until);
-  const sendings = Array.from({ length: span.count }, (_, nth) => {
-    const id = `WO-${nth + 1}`;
-    const date = addDays(span.from, Math.floor((nth * days) / span.count));
-    const time = 8 * HOUR + Math.floor(chance.of(`time ${id}`) * 14 * 60) * MINUTE;
-    // Where one thing broke, the next one often follows.
-    const again = nth > 0 && chance.of(`again ${id}`) < 0.25;
-    const home = chance.pick(`home WO-${again ? nth : nth + 1}`, homes);
-    return sendingsOf(id, instantAt(date, time, ZONE), date, home, chance);
-  });
-  return sendings.flat().toSorted((a, b) => a.at - b.at);
-}
-
-function sendingsOf(id: string, doneAt: Instant, date: LocalDate, home: Home, chance: Chance): readonly Sending[] {
-  const kind = chance.pick(`kind ${id}`, KINDS);
-  const begun = {
-    id,
-    estate: ESTATE_ID,
-    kind,
-    household: home.household,
-    description: `第${id.slice(3)}号服务`,
-    reportedAt: formatInstant((doneAt - 3 * HOUR) as Instant, ZONE),
-    ...(kind === 'repair' ? { category: chance.pick(`category ${id}`, CATEGORIES) } : {}),
-    ...(kind === 'complaint' ? { severity: chance.of(`severity ${id}`) < 0.1 ? 'major' : 'general' } : {}),
-    ...(chance.of(`worker ${id}`) < 0.6 ? { worker: chance.pick(`who ${id}`, STEWARDS) } : {}),
-  };
-  const event =
-    kind === 'contracted-service'
-      ? { ...begun, agreement: { start: addDays(date, -90), end: addDays(date, 60) } }
-      : { ...begun, resolvedAt: formatInstant(doneAt, ZONE) };
-  const lag = chance.of(`lag ${id}`);
-  const at = (doneAt + (lag < 0.04 ? Math.floor(lag * 50 * DAY) : Math.floor(lag * 30) * MINUTE)) as Instant;
-  const odd = chance.of(`odd ${id}`);
-  const sent: Sending[] = [{ at, event }];
-  if (odd < 0.08) sent.push({ at: (at + Math.floor(odd * 50 * DAY)) as Instant, event });
-  else if (odd < 0.12) sent.unshift({ at: (doneAt - 2 * HOUR) as Instant, event: begun });
-  else if (odd < 0.16) sent.push({ at: (at + HOUR) as Instant, event: { ...event, description: `${id} 补充说明` } });
-  return sent;
-}

@@ -58,12 +58,15 @@ export type AuditRow = {
   readonly detail: string;
 };
 
+export type DutyRow = { readonly clause: string; readonly item: string; readonly startedBy: string };
+
 export type Ledger = {
   readonly visits: readonly VisitRow[];
   readonly records: readonly RecordRow[];
   readonly outbox: readonly OutboxRow[];
   readonly draws: readonly DrawRow[];
   readonly audit: readonly AuditRow[];
+  readonly duties: readonly DutyRow[];
 };
 
 export async function readLedger(world: SimulatedWorld): Promise<Ledger> {
@@ -79,6 +82,7 @@ export async function readLedger(world: SimulatedWorld): Promise<Ledger> {
     outbox: await rows('SELECT * FROM "Outbox" ORDER BY "id"'),
     draws: await rows('SELECT * FROM "Draw" ORDER BY "id"'),
     audit: await rows('SELECT * FROM "Audit" ORDER BY "seq"'),
+    duties: await rows('SELECT * FROM "Duty" ORDER BY "no"'),
   };
 }
 

@@ -4,7 +4,8 @@ import type { IntakeResult } from '../../src/app/intake-result.js';
 import { addDays, DAY, HOUR, instantAt, startOfDay, type Instant, type LocalDate } from '../../src/core/calendar.js';
 import { openSimulated, type SimulatedWorld } from '../helpers/simulated.js';
 import { chanceFrom, type Chance } from './chance.js';
-import { ESTATE_ID, homesOf, residentsOf, servicesOf, STAFF, ZONE, type Home, type Sending } from './estate.js';
+import { ESTATE_ID, homesOf, residentsOf, STAFF, ZONE, type Home } from './estate.js';
+import { servicesOf, type Sending } from './services.js';
 import { openSeededDraws } from './seeded-draws.js';
 import { makeResidents, type Residents } from './residents.js';
 
