@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Understood } from '../core/understand/command.js';
+import { answerDraws } from './answer-draws.js';
 import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
@@ -42,6 +43,9 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerInfluential(ctx, asker, understood.args, now);
     case '口径':
       return answerAgreed(ctx, asker, understood.args, now);
+    case '回访比例':
+    case '抽取':
+      return answerDraws(ctx, asker, understood);
     case '完成':
     case '无人应答':
     case '拒访':
@@ -66,6 +70,7 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['record visit', '改期 12 明天下午：与住户另约时间'],
   ['hand on task', '转给 王芳 12：请同事去'],
   ['take leave', '请假 3天 代班 李四；销假：不在的日子由谁代办'],
+  ['pick visit', '回访比例 p03.6 20%；抽取 12：定下制度留给您定的回访率，或指定一次回访'],
   ['see theme', '主题：看本季回访主题'],
   ['set company theme', '主题 2026Q2 电梯运行您还满意吗？：设定公司的季度主题'],
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],

@@ -14,6 +14,7 @@ export type Action =
   | 'explain task'
   | 'record visit'
   | 'hand on task'
+  | 'pick visit'
   | 'take leave'
   | 'see theme'
   | 'set company theme'
@@ -75,6 +76,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'claim task': VISITORS,
   'record visit': VISITORS,
   'hand on task': VISITORS,
+  'pick visit': ['supervisor', 'manager', 'customer-service-hq'],
   'take leave': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'explain task': [...VISITORS, ...ACCOUNTABLE],
   'see theme': [...VISITORS, ...ACCOUNTABLE],

@@ -1,4 +1,5 @@
 /** The visits of a draw's units: a unit has one place, and all of its visits follow it. */
+import type { Instant } from '../core/calendar.js';
 import type { VisitStatus } from '../core/terms.js';
 import type { DrawMark } from '../core/draw-mark.js';
 import type { Tx } from './db.js';
@@ -52,4 +53,29 @@ export async function waitingVisits(tx: Tx, draw: StoredDraw): Promise<readonly 
     orderBy: { no: 'asc' },
   });
   return rows.map(toVisit);
+}
+
+/** The events whose visits of a clause wait for a rate, with windows that are open; oldest first. */
+export async function undecidedEvents(
+  tx: Tx,
+  { estate, policy, clause }: { readonly estate: string; readonly policy: string; readonly clause: string },
+  now: Instant,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await tx.visit.findMany({
+    where: {
+      estateId: estate,
+      policyId: policy,
+      clause,
+      status: 'planned',
+      rate: null,
+      quota: null,
+      earliest: { lte: BigInt(now) },
+      due: { gt: BigInt(now) },
+    },
+    orderBy: { no: 'asc' },
+    take: limit,
+    select: { eventId: true },
+  });
+  return [...new Set(rows.flatMap(({ eventId }) => eventId ?? []))];
 }

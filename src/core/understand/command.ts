@@ -17,6 +17,7 @@ import {
   type VisitCommandWords,
   WRONG_PERSON,
 } from './command-visits.js';
+import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
 import { LEAVE_READERS, type LeaveCommand } from './command-leave.js';
 import { readTheme, THEME, type ThemeArgs } from './command-theme.js';
 import { OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
@@ -27,6 +28,7 @@ export type Command =
   | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
   | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
+  | DrawCommand
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords;
@@ -64,6 +66,7 @@ const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
   test: (plain) => pattern.test(plain) && namesTask(plain),
 });
 const READERS: readonly Reader[] = [
+  [SET_RATE, (plain, { estates }) => setRateCommand(plain, estates)],
   [THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
   [DONE, doneCommand],
@@ -73,6 +76,7 @@ const READERS: readonly Reader[] = [
   [withTask(WRONG_PERSON), (plain) => excuseCommand('找错人', plain)],
   [withTask(POSTPONE), postponeCommand],
   [withTask(HAND_ON), handOnCommand],
+  [withTask(PICK), (plain) => numbered('抽取', plain)],
   ...LEAVE_READERS,
   ...OVERSIGHT_READERS,
   [RATE, (plain, scene) => rateCommand('满意率', plain.replace(RATE, ' '), scene)],
@@ -97,7 +101,7 @@ export function understandCommand(text: string, now: Instant, zone: string, esta
 const MOST_CHARACTERS = 1_000;
 const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 
-function numbered(command: '领取' | '说明', plain: string): Understood {
+function numbered(command: '领取' | '说明' | '抽取', plain: string): Understood {
   const task = Number(NUMBER.exec(plain)?.[1] ?? Number.NaN);
   return Number.isSafeInteger(task) && task > 0
     ? { kind: 'command', command, args: { task } }

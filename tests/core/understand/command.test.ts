@@ -109,3 +109,24 @@ describe('an estate or a breakdown that is not known', () => {
     });
   });
 });
+
+describe('draws', () => {
+  it.each([
+    ['回访比例 p03.6 20%', { clause: 'p03.6', percent: 20 }],
+    ['P03.6的回访比例定为２０％', { clause: 'p03.6', percent: 20 }],
+    ['p05.7 回访率改为百分之30 翠湖花园', { clause: 'p05.7', percent: 30, estate: '翠湖花园' }],
+    ['回访比例 p11.5 15', { clause: 'p11.5', percent: 15 }],
+    ['回访比例 xinghe-2.3 100%', { clause: 'xinghe-2.3', percent: 100 }],
+    ['回访比例 p03.6 120%', null],
+    ['回访比例 p03.6', null],
+  ])('%s', (text, args) => {
+    expect(read(text)).toMatchObject(
+      args === null ? { kind: 'unclear' } : { kind: 'command', command: '回访比例', args },
+    );
+  });
+
+  it('a task is picked by its number; 回访率 of a month stays a question', () => {
+    expect(read('抽取 12')).toEqual({ kind: 'command', command: '抽取', args: { task: 12 } });
+    expect(read('回访率 9月')).toMatchObject({ command: '回访率', args: { period: '2026-09' } });
+  });
+});
