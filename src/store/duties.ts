@@ -2,7 +2,8 @@
 import type { Instant } from '../core/calendar.js';
 import type { DutyTrigger } from '../core/policy/words.js';
 import type { Role } from '../core/terms.js';
-import type { Db, Tx } from './db.js';
+import { Prisma, type Db, type Tx } from './db.js';
+import { rowsOf } from './statements.js';
 
 export type DutyStatus = 'open' | 'done' | 'excused' | 'cancelled';
 
@@ -204,11 +205,10 @@ export async function dutiesOf(tx: Tx, userid: string, now: Instant, limit: numb
 
 /** Estates in which somebody is to be told of a duty by now. */
 export async function estatesWithDueDuties(tx: Tx, now: Instant): Promise<readonly string[]> {
-  const rows = await tx.duty.findMany({
-    where: { nextAt: { lte: BigInt(now) } },
-    select: { estateId: true },
-    distinct: ['estateId'],
-  });
+  const rows = await rowsOf<{ estateId: string }>(
+    tx,
+    Prisma.sql`SELECT DISTINCT "estateId" FROM "Duty" WHERE "nextAt" <= ${now}`,
+  );
   return rows.map(({ estateId }) => estateId);
 }
 

@@ -1,6 +1,7 @@
 /** Small facts that all instances share: access tokens, cursors, runs of the timetable. */
 import type { Instant } from '../core/calendar.js';
 import { isTaken, type Db, type Tx } from './db.js';
+import { findRow, updateRows } from './rows.js';
 import { LEASE_MS } from './inbox.js';
 
 /** A fact's value, or null when it is not there or has expired. */
@@ -65,13 +66,10 @@ export async function holdRun(db: Db, name: string, slot: string, now: Instant):
 }
 
 export async function endRun(db: Db, name: string, slot: string, now: Instant): Promise<void> {
-  await db.write((tx) =>
-    tx.timetableRun.update({ where: { name_slot: { name, slot } }, data: { doneAt: BigInt(now) } }),
-  );
+  await db.write((tx) => updateRows(tx, 'timetableRun', { name, slot }, { doneAt: now }));
 }
 
 /** The newest slot of a line that was ended; null when it never ran. */
 export async function lastSlot(tx: Tx, name: string): Promise<string | null> {
-  const row = await tx.timetableRun.findFirst({ where: { name, doneAt: { not: null } }, orderBy: { slot: 'desc' } });
-  return row?.slot ?? null;
+  return (await findRow(tx, 'timetableRun', { name }, 'AND "doneAt" IS NOT NULL ORDER BY "slot" DESC'))?.slot ?? null;
 }
