@@ -2,6 +2,7 @@
 
     draw.py sample --population F --key S (--percent N | --tiers 99:30,300:20,:10 | --per-day N)
                    [--unit household] [--certain FIELD=VALUE] [--offset +08:00]
+    draw.py repeat F
     draw.py vectors F
 """
 
@@ -90,7 +91,7 @@ def drawn_places(places, percent, key):
 
 
 def chosen_places(places, certain, percent, key):
-    """Section 6: which of the first places are chosen where some are certain."""
+    """Section 5: which of the first places are chosen where some are certain."""
     drawn, ahead, chosen = set(drawn_places(places, percent, key)), 0, []
     for place in range(places):
         if place in certain:
@@ -110,7 +111,7 @@ def top_up(population, percent, counted, still_open, key):
 
 
 def repeat_draw(units, running, steps, key):
-    """Section 7: all that are chosen in the end, and the steps that say otherwise than they should."""
+    """Sections 5 and 6: all that are chosen in the end, and the steps that say otherwise than they should."""
     certain = {place for place, unit in enumerate(units) if unit.get("certain")}
     first = [] if running is None else chosen_places(len(units), certain, running, key)
     chosen, wrong = {units[place]["id"]: None for place in first}, []
@@ -200,6 +201,25 @@ def sample(options):
     return lines + [{"population": len(units), "required": count, "chosen": len(chosen), "seed": options.key}]
 
 
+def repeat(file):
+    """What of an exported draw does not follow from its units, its steps and its key."""
+    with open(file, encoding="utf-8") as opened:
+        draw = json.load(opened)
+    if draw["key"] is None:
+        return ["the key is not published"]
+    chosen, wrong = repeat_draw(draw["units"], draw["running"], draw["steps"], draw["key"])
+    left = {unit["id"] for unit in draw["units"] if unit.get("left")}
+    stands = set(draw["chosen"]) - left
+    wrong += [{"chosen, and should not be": one} for one in sorted(stands - set(chosen))]
+    wrong += [{"not chosen, and should be": one} for one in sorted(set(chosen) - stands - left)]
+    if sha256(draw["key"]) != draw["keyHash"]:
+        wrong.append("the key's hash is another")
+    members = [unit["id"] for unit in draw["units"] if not unit.get("left")]
+    if draw["populationHash"] not in (None, population_hash(members)):
+        wrong.append("the population's hash is another")
+    return wrong
+
+
 def quota_of(options):
     if options.per_day is not None:
         return {"kind": "per-day", "cap": options.per_day}
@@ -230,6 +250,7 @@ def main():
     drawing.add_argument("--unit", default="event")
     drawing.add_argument("--certain")
     drawing.add_argument("--offset", type=offset_of, default=offset_of("+08:00"))
+    commands.add_parser("repeat").add_argument("file")
     commands.add_parser("vectors").add_argument("file")
     options = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -237,8 +258,11 @@ def main():
         for line in sample(options):
             print(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
         return 0
-    with open(options.file, encoding="utf-8") as file:
-        wrong = check_vectors(json.load(file))
+    if options.command == "repeat":
+        wrong = repeat(options.file)
+    else:
+        with open(options.file, encoding="utf-8") as file:
+            wrong = check_vectors(json.load(file))
     for one in wrong:
         print(json.dumps(one, ensure_ascii=False))
     return 1 if wrong else 0
