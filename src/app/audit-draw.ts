@@ -6,7 +6,7 @@ import { keyHash, populationHash, required } from '../core/sampling.js';
 import type { Tx } from '../store/db.js';
 import { wasDrawn } from '../store/draw-units.js';
 import type { StoredDraw } from '../store/draws.js';
-import { recordOf, type Member } from './draw-record.js';
+import { isListDraw, recordOf, type Member } from './draw-record.js';
 
 /** Where what stands there does not follow. `units` are those meant. */
 export type DrawFault = {
@@ -33,7 +33,7 @@ export async function auditDraw(tx: Tx, { box }: Pick<Context, 'box'>, draw: Sto
   const extra = standing.filter((member) => !chosen.has(member.unit.id) && drawn(member));
   const found: readonly DrawFault[] = [
     { kind: 'key', units: keyHash(key) === draw.keyHash && (await wasCommitted(tx, draw)) ? [] : [draw.id] },
-    { kind: 'population', units: populationFaults(draw, members) },
+    { kind: 'population', units: populationFaults(draw, members, isListDraw(draw, record.steps)) },
     { kind: 'step', units: faults.map(({ step }) => String(step + 1)) },
     { kind: 'required', units: requiredFaults(draw, record) },
     { kind: 'chosen-not', units: missing.map(({ unit }) => unit.id) },
@@ -56,9 +56,13 @@ async function wasCommitted(tx: Tx, { id, keyHash: hash }: StoredDraw): Promise<
   return row === null || (JSON.parse(row.detail) as { readonly keyHash: string }).keyHash === hash;
 }
 
-/** Units that are not what was kept of the population; a place that nobody has. */
-function populationFaults({ units, populationHash: hash }: StoredDraw, members: readonly Member[]): readonly string[] {
-  const vacant = members.filter(({ unit }) => unit.id.startsWith('#')).map(({ unit }) => unit.id);
+/** Units that are not what was kept of the population; places whose visits are gone. Of a list only the chosen have any. */
+function populationFaults(
+  { units, populationHash: hash }: StoredDraw,
+  members: readonly Member[],
+  isList: boolean,
+): readonly string[] {
+  const vacant = isList ? [] : members.filter(({ visits }) => visits.length === 0).map(({ unit }) => unit.id);
   if (units === null || hash === null) return vacant;
   const kept = units.filter(({ left }) => left !== true).map(({ id }) => id);
   const others = units.filter(({ id }, place) => members[place]?.unit.id !== id).map(({ id }) => id);
