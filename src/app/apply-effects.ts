@@ -155,6 +155,8 @@ const IS_PROMISED: Readonly<Record<HandOverReason, boolean>> = {
   postponed: true,
   'wrong-person': true,
   silent: false,
+  quiet: false,
+  late: false,
   'opted-out': false,
 };
 

@@ -194,9 +194,10 @@ export async function wakeTalk(tx: Tx, ctx: Context, visitNo: number, now: Insta
   const exemption = exemptionOf(visit.kind, event?.category ?? null);
   const rest = { earliest: now, due: visit.due };
   const time = contactTime({ ...estate, zone: estate.timezone }, rest, [], now, exemption);
-  const mayWrite = time !== null && resident !== null && mayBeContacted(resident);
-  if (mayWrite && time.at > now) return saveConversation(tx, { ...talk, wakeAt: time.at }, now);
-  const session = mayWrite ? talk.session : { ...talk.session, reminded: true };
-  await saveConversation(tx, { ...talk, session, wakeAt: null }, now);
-  await stepTalk(tx, ctx, { estate, visit, event, talk, resident, session }, { kind: 'silent' }, now);
+  const wants = resident !== null && mayBeContacted(resident);
+  if (wants && time !== null && time.at > now) return saveConversation(tx, { ...talk, wakeAt: time.at }, now);
+  const mute = !wants ? 'opted-out' : time === null && now < visit.due ? 'quiet' : null;
+  await saveConversation(tx, { ...talk, wakeAt: null }, now);
+  const { session } = talk;
+  await stepTalk(tx, ctx, { estate, visit, event, talk, resident, session }, { kind: 'silent', mute }, now);
 }

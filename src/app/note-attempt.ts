@@ -41,6 +41,8 @@ export async function noteLost(
 /** How a question in chat ends when its visit goes to a person. */
 const HANDED_OVER: Readonly<Record<HandOverReason, AttemptOutcome>> = {
   silent: 'silent',
+  quiet: 'silent',
+  late: 'silent',
   unclear: 'unclear',
   'asked-for-person': 'asked-for-person',
   postponed: 'postponed',

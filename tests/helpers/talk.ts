@@ -144,7 +144,7 @@ function inputOf(word: string, value: string, rest: readonly string[]): Input | 
     case 'media':
       return { kind: 'sent-media', media: (rest[0] ?? 'other') as 'image' };
     case 'silent':
-      return { kind: 'silent' };
+      return { kind: 'silent', mute: value === 'quiet' || value === 'opted-out' ? value : null };
     default:
       return null;
   }

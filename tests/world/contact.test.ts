@@ -55,6 +55,8 @@ describe('a resident is not disturbed', () => {
     await world.advance(4 * HOUR);
     expect(questions(world)).toHaveLength(1);
     expect((await visits(world))[0]).toMatchObject({ status: 'with-staff' });
+    const card = world.sandbox.staff('wangfang').last();
+    expect(card?.text).toContain('没有可发消息的时段');
   });
 
   it('is not reminded of another question after 退订', async () => {

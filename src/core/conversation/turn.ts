@@ -14,7 +14,8 @@ export type Input =
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'tapped'; readonly option: Option['id'] }
   | { readonly kind: 'sent-media'; readonly media: 'image' | 'voice' | 'video' | 'file' | 'location' | 'other' }
-  | { readonly kind: 'silent' };
+  /** `mute`: why no reminder may be written any more; null: it may. */
+  | { readonly kind: 'silent'; readonly mute: 'quiet' | 'opted-out' | null };
 
 /** A choice that can be tapped; `id` is what comes back (the shell prefixes it with the visit's number). */
 export type Option = {
@@ -66,7 +67,16 @@ export type Effect =
  * of staff made; all else answers what the resident wrote.
  */
 export type SayPurpose = 'ask' | 'next' | 'remind' | 'sign' | 'clarify' | 'confirm' | 'thank' | 'reply';
-export type HandOverReason = 'silent' | 'unclear' | 'asked-for-person' | 'postponed' | 'wrong-person' | 'opted-out';
+/** `quiet`: no hour is left in the window in which one may write; `late`: the window is over. */
+export type HandOverReason =
+  | 'silent'
+  | 'quiet'
+  | 'late'
+  | 'unclear'
+  | 'asked-for-person'
+  | 'postponed'
+  | 'wrong-person'
+  | 'opted-out';
 
 /** The facts a visit's question speaks of; already in words a resident would use. */
 export type About = {

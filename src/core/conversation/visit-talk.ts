@@ -85,7 +85,7 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
     case 'sent-media':
       return heardMedia(session, input.media, sayings);
     case 'silent':
-      return silent(session, now, sayings);
+      return silent(session, input.mute, now, sayings);
     default:
       return input satisfies never;
   }
@@ -102,11 +102,18 @@ function opened(session: Session, now: Instant, sayings: Sayings): Turn {
 }
 
 /** One reminder, then a person; after an answer silence ends the talk. */
-function silent(session: Session, now: Instant, sayings: Sayings): Turn {
+function silent(
+  session: Session,
+  mute: Extract<Input, { kind: 'silent' }>['mute'],
+  now: Instant,
+  sayings: Sayings,
+): Turn {
   const quiet: Effect = { kind: 'wake', at: null };
   switch (session.state) {
     case 'asked': {
-      if (session.reminded || now >= session.due) return handedOver(session, 'silent', null, []);
+      if (session.reminded) return handedOver(session, 'silent', null, []);
+      const unable = mute ?? (now >= session.due ? 'late' : null);
+      if (unable !== null) return handedOver(session, unable, null, []);
       const reminded: Session = { ...session, reminded: true };
       return {
         session: reminded,

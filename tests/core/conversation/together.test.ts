@@ -35,7 +35,7 @@ const steps = fc.array(
     input: fc.oneof(
       fc.constantFrom(...WORDS).map((text): Input => ({ kind: 'said', text })),
       fc.constantFrom(...OPTIONS).map((option): Input => ({ kind: 'tapped', option })),
-      fc.constant<Input>({ kind: 'silent' }),
+      fc.constant<Input>({ kind: 'silent', mute: null }),
     ),
   }),
   { maxLength: 14 },

@@ -34,7 +34,7 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
   fc
     .constantFrom('image' as const, 'voice' as const, 'other' as const)
     .map((media) => ({ kind: 'sent-media' as const, media })),
-  fc.constant({ kind: 'silent' as const }),
+  fc.constantFrom(null, 'quiet' as const).map((mute) => ({ kind: 'silent' as const, mute })),
 );
 
 const byteLength = (text: string): number => Buffer.byteLength(text);
