@@ -7,28 +7,30 @@ import { matterZh, placeZh } from '../core/visit-words.js';
 import { eventOf } from '../store/events.js';
 import { agreedAnswers } from '../store/key-households.js';
 import { staffOf } from '../store/staff.js';
-import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
+import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
-import { fitted, words, type Answer, type Asker } from './answer.js';
-import { shortTime } from './tell-staff.js';
+import { fitted, listed, words, type Answer, type Asker } from './answer.js';
+import { cut, shortTime } from './tell-staff.js';
 
-/** A member's list is cut here; the rest is counted. */
-const MOST_TASKS = 20;
+/** No message holds more lines than these. */
+const MOST_TASKS = 40;
+/** What a line repeats of a matter, in characters: the household and the time matter more. */
+const MATTER_CHARS = 20;
 
-export async function myTasks(ctx: Context, { staff, zone }: Asker, now: Instant): Promise<Answer> {
-  const tasks = await tasksOf(ctx.db.read, staff.userid, MOST_TASKS + 1);
+export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now: Instant): Promise<Answer> {
+  const mine = estates.map(({ id }) => id).filter((id) => can(staff, 'see own tasks', { estate: id }).allowed);
+  const tasks = await tasksOf(ctx.db.read, staff.userid, mine, MOST_TASKS);
   if (tasks.length === 0) return words('您现在没有待办的回访。');
   const lines: string[] = [];
-  for (const task of tasks.slice(0, MOST_TASKS)) {
+  for (const task of tasks) {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
     const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
     const state = `${stateZh(task, zone)}${late}${await heldZh(ctx, task)}`;
-    lines.push(
-      `${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matterZh(task, event?.description ?? null)}（${state}）`,
-    );
+    const matter = cut(matterZh(task, event?.description ?? null), MATTER_CHARS);
+    lines.push(`${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matter}（${state}）`);
   }
-  const more = tasks.length > MOST_TASKS ? ['……后面还有，先办前面的。'] : [];
-  return words(fitted(['您的回访，按截止时间：', ...lines, ...more]));
+  const total = await countTasks(ctx.db.read, staff.userid, mine);
+  return words(listed('您的回访，按截止时间：', lines, (shown) => `……还有 ${total - shown} 件，先办前面的。`, total));
 }
 
 /** For whom it is held, while they are away. */

@@ -61,7 +61,9 @@ export function estateAsked(
   const [first, ...others] = own;
   if (first === undefined) return '您还没有分配到任何项目。请联系项目经理登记。';
   if (others.length === 0) return first;
-  return `要看哪个项目？可以写：${example} ${first.name}。您的项目有：${own.map((one) => one.name).join('、')}。`;
+  const head = `要看哪个项目？可以写：${example} ${first.name}。您的项目有：`;
+  const names = own.map((one) => `· ${one.name}`);
+  return listed(head, names, (shown) => `……还有 ${names.length - shown} 个。`);
 }
 
 const MAX_BYTES = 2000;
@@ -74,4 +76,18 @@ export function fitted(lines: readonly string[]): string {
     text = text === '' ? line : `${text}\n${line}`;
   }
   return text;
+}
+
+/** A head and as many whole lines as a message holds; `rest` says that there are more, given how many are shown. */
+export function listed(
+  head: string,
+  lines: readonly string[],
+  rest: (shown: number) => string,
+  total = lines.length,
+): string {
+  for (let shown = lines.length; shown >= 0; shown -= 1) {
+    const text = [head, ...lines.slice(0, shown), ...(shown < total ? [rest(shown)] : [])].join('\n');
+    if (Buffer.byteLength(text) <= MAX_BYTES) return text;
+  }
+  return rest(0);
 }

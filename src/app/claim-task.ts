@@ -2,11 +2,12 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
+import { ROLES } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import type { Staff } from '../store/staff.js';
+import { staffOf, type Staff } from '../store/staff.js';
 import { visitsTogether } from '../store/visit-ties.js';
 import { lockVisit, type StoredVisit } from '../store/visits.js';
 import { ownedAnew } from './assign-visits.js';
@@ -27,7 +28,7 @@ export async function claimTask(
   if (visit === null || allowed === null || !allowed.allowed) {
     const entry = { at: now, actor: staff.userid, action: 'refused.claim task', estate: visit?.estate ?? null };
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `visit:${no}` }]);
-    return { text: `没有您可以领取的任务 ${no}。`, button: '' };
+    return { text: await whoMay(tx, staff, no, visit), button: '' };
   }
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   if (event?.worker === staff.userid) {
@@ -70,3 +71,17 @@ async function claimRest(
   }
   return claimed;
 }
+
+/** Where to turn to; of what is none of theirs nothing is told. */
+async function whoMay(tx: Tx, staff: Staff, no: number, visit: StoredVisit | null): Promise<string> {
+  const allowed = visit === null ? null : can(staff, 'claim task', visit);
+  const isTheirs = visit !== null && staff.roles.some(({ estate }) => estate === visit.estate);
+  if (!isTheirs || allowed === null || allowed.allowed) return `没有您可以领取的任务 ${no}。`;
+  const who = allowed.who.slice(0, MOST_TITLES).map((role) => ROLES[role].zh);
+  const isTaken = can(staff, 'claim task', { estate: visit.estate }).allowed;
+  if (!isTaken || visit.assignee === null) return `任务 ${no} 由${who.join('、')}领取。`;
+  const holder = (await staffOf(tx, visit.assignee))?.name ?? visit.assignee;
+  return `任务 ${no} 在${holder}名下。要接手，请找${[holder, ...who].join('、')}转给您。`;
+}
+
+const MOST_TITLES = 4;

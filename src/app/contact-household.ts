@@ -33,6 +33,9 @@ import { tellTask } from './tell-staff.js';
 const KF_WINDOW_MS = 48 * HOUR;
 const KF_MESSAGES = 5;
 
+/** The channel as 说明 names it. */
+export const KF_ZH = '微信客服';
+
 /** A window with less than this left at its opening is told to a person at the same time. */
 const SHORT_WINDOW_MS = 8 * HOUR;
 
@@ -63,7 +66,7 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
   await ask(
     tx,
     ctx,
-    { ...about, visit: { ...visit, why: { ...noted, channels: [...found.refused, '微信客服'] } } },
+    { ...about, visit: { ...visit, why: { ...noted, channels: [...found.refused, KF_ZH] } } },
     found.to,
     now,
   );

@@ -1,6 +1,7 @@
 /** Takes messages from the outbox to their channels, and writes down what became of them. */
-import type { ChannelName, Receipt } from '../channels/channel.js';
+import type { Receipt } from '../channels/channel.js';
 import { nextStep } from '../channels/backoff.js';
+import { refusalZh } from '../channels/refusal.js';
 import type { Prepared } from '../channels/media.js';
 import type { Channel, Outgoing } from '../channels/channel.js';
 import type { Context } from '../context.js';
@@ -25,6 +26,7 @@ import {
   type Outcome,
 } from '../store/outbox.js';
 import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
+import { KF_ZH } from './contact-household.js';
 import { handOver } from './hand-over.js';
 import { obstacle } from './may-send.js';
 import { noteTry } from './note-attempt.js';
@@ -89,9 +91,9 @@ function outcomeOf(receipt: Receipt, attempts: number, jitter: number, now: Inst
     case 'retry':
       return { kind: 'retry', at: (now + step.afterMs) as Instant, reason: receipt.reason };
     case 'dead':
-      return { kind: 'dead', reason: receipt.reason };
+      return { kind: 'dead', reason: receipt.reason, errcode: receipt.errcode ?? null };
     case 'next-channel':
-      return { kind: 'refused', reason: receipt.reason };
+      return { kind: 'refused', reason: receipt.reason, errcode: receipt.errcode ?? null };
     default:
       return step satisfies never;
   }
@@ -112,7 +114,8 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   const visit = await lockVisit(tx, ctx.db, message.visitNo);
   if (visit === null) return;
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
-  await noteTry(tx, ctx, visit, outcome.kind === 'sent' ? null : outcome.reason, now);
+  const why = outcome.kind === 'sent' ? null : whyZh(outcome);
+  await noteTry(tx, ctx, visit, why, now);
   if (outcome.kind === 'sent') {
     // The ballot belongs to the first delivery.
     if (message.purpose !== 'remind' && visit.issuedAt === null) {
@@ -126,8 +129,11 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   await appendAudit(tx, ctx.db, [
     { ...entry, action: `${message.purpose}.refused`, detail: { reason: outcome.reason } },
   ]);
-  await withdraw(tx, ctx, message.visitNo, message.channel, outcome.reason, now);
+  await withdraw(tx, ctx, message.visitNo, whyZh(outcome), now);
 }
+
+const whyZh = ({ reason, errcode }: Extract<Outcome, { kind: 'refused' | 'dead' }>): string =>
+  errcode === undefined ? reason : refusalZh(errcode);
 
 /** A task or an alert that its receiver cannot get goes to the next above them. */
 async function tellNext(tx: Tx, ctx: Context, message: ClaimedOutgoing, now: Instant): Promise<void> {
@@ -153,15 +159,8 @@ async function tellUnsigned(tx: Tx, ctx: Context, { visitNo }: ClaimedOutgoing, 
 /** Who hears of what those before them did not. */
 const LADDER: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
 
-/** Takes a question back that did not arrive: not issued, and a person goes instead. */
-export async function withdraw(
-  tx: Tx,
-  ctx: Context,
-  visitNo: number,
-  channel: ChannelName,
-  reason: string,
-  now: Instant,
-): Promise<void> {
+/** Takes a question back that did not arrive: not issued, and a person goes instead. `why` is in words for staff. */
+export async function withdraw(tx: Tx, ctx: Context, visitNo: number, why: string, now: Instant): Promise<void> {
   const visit = await lockVisit(tx, ctx.db, visitNo);
   if (visit === null || visit.status !== 'asked') return;
   const estate = await estateOf(tx, visit.estate);
@@ -172,7 +171,7 @@ export async function withdraw(
     await saveConversation(tx, { ...talk, session, open: false, wakeAt: null }, now);
   }
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
-  const channels = [...(visit.why.channels ?? []), `${channel}：${reason}`];
-  const noted = { ...visit, why: { ...visit.why, channels } };
+  const others = (visit.why.channels ?? []).filter((one) => one !== KF_ZH);
+  const noted = { ...visit, why: { ...visit.why, channels: [...others, `${KF_ZH}：${why}`] } };
   await handOver(tx, ctx, { estate, visit: noted, event }, 'refused', now);
 }

@@ -227,7 +227,7 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
     { at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject },
   ]);
   await noteLost(tx, ctx, visit, NOT_ARRIVED, now);
-  await withdraw(tx, ctx, visit.no, CHANNEL, NOT_ARRIVED, now);
+  await withdraw(tx, ctx, visit.no, NOT_ARRIVED, now);
 }
 
 const TAKEN_FROM_POOL = 1;

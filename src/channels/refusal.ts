@@ -23,6 +23,17 @@ export async function receiptOf<T>(send: () => Promise<T>): Promise<T | Refused>
   }
 }
 
+/** Why a message did not arrive, in words for staff; what the platform said stays in the outbox and the log. */
+const REASONS: ReadonlyMap<number, string> = new Map([
+  [95001, '超过 48 小时没有来信，或五条消息已用完'],
+  [95002, '超过 48 小时没有来信，或五条消息已用完'],
+  [95018, '正由同事接待'],
+  [84061, '与客服没有联系'],
+]);
+
+export const refusalZh = (errcode: number | null): string =>
+  (errcode === null ? undefined : REASONS.get(errcode)) ?? '消息没有送达';
+
 /** Null if the text is one to `maxBytes` bytes of UTF-8; longer ones are refused, for parts could arrive singly. */
 export function textFault(name: string, text: string, maxBytes: number): Refused | null {
   const bytes = Buffer.byteLength(text);

@@ -149,7 +149,8 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly at: Instant; readonly reason: string }
   /** Not tried: it must not go out before `at`. Others to the same recipient go ahead of it. */
   | { readonly kind: 'held'; readonly at: Instant; readonly reason: string }
-  | { readonly kind: 'refused' | 'dead'; readonly reason: string };
+  /** `errcode` is the platform's; absent where we did not try, and the reason is in words for staff. */
+  | { readonly kind: 'refused' | 'dead'; readonly reason: string; readonly errcode?: number | null };
 
 /** Writes an attempt's outcome; false when the row is no longer ours. */
 export async function settleOutgoing(tx: Tx, id: number, holder: string, outcome: Outcome): Promise<boolean> {

@@ -208,15 +208,31 @@ export async function contactsSince(
   return rows.map((row) => Number(row.askedAt) as Instant);
 }
 
-/** Visits that a member of staff has to do, the soonest due first. */
-export async function tasksOf(tx: Tx, userid: string, limit: number): Promise<readonly StoredVisit[]> {
+/** What a member of staff has to do at these estates. */
+const tasksWhere = (userid: string, estates: readonly string[]) => ({
+  assignee: userid,
+  estateId: { in: [...estates] },
+  servedBy: null,
+  status: { in: ['assigned', 'with-staff', 'postponed'] },
+});
+
+/** Visits that a member of staff has to do at these estates, the soonest due first. */
+export async function tasksOf(
+  tx: Tx,
+  userid: string,
+  estates: readonly string[],
+  limit: number,
+): Promise<readonly StoredVisit[]> {
   const rows = await tx.visit.findMany({
-    where: { assignee: userid, servedBy: null, status: { in: ['assigned', 'with-staff', 'postponed'] } },
+    where: tasksWhere(userid, estates),
     orderBy: [{ due: 'asc' }, { no: 'asc' }],
     take: limit,
   });
   return rows.map(toVisit);
 }
+
+export const countTasks = (tx: Tx, userid: string, estates: readonly string[]): Promise<number> =>
+  tx.visit.count({ where: tasksWhere(userid, estates) });
 
 /** The visit of a household that staff have to make, the one due first; null where there is none. */
 export async function withStaffVisit(tx: Tx, estate: string, household: string): Promise<number | null> {

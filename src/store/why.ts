@@ -1,14 +1,12 @@
 /** What is known of why a visit stands there, gathered from its rows. */
 import type { Instant } from '../core/calendar.js';
+import { KF_ZH } from '../core/contact.js';
 import { contentZh } from '../core/policy/content.js';
 import type { VisitRef, WhyFacts } from '../core/visit-why.js';
 import { placeZh } from '../core/visit-words.js';
 import type { Tx } from './db.js';
 import { contentOfVisit, servedBy } from './visit-ties.js';
 import { visitByNo, type StoredVisit } from './visits.js';
-
-/** 微信客服, as it stands in `why.channels` where it was chosen. */
-const CHOSEN = '微信客服';
 
 /** Null where there is no such visit. `titleOf` names a policy. */
 export async function whyFactsOf(
@@ -39,8 +37,8 @@ export async function whyFactsOf(
     asks: contentZh(content),
     forms: content.forms,
     draw: await drawFacts(tx, visit),
-    channel: visit.channel === 'wecom-kf' ? CHOSEN : visit.channel,
-    refused: channels.filter((one) => one !== CHOSEN),
+    channel: channels.some(isFailure) ? null : visit.channel === 'wecom-kf' ? KF_ZH : visit.channel,
+    refused: channels.filter((one) => one !== KF_ZH).map(refusalOf),
     messages: await messagesOf(tx, no),
     attempts: await tx.attempt.count({ where: { visitNo: no } }),
     holder: await holderOf(tx, visit),
@@ -51,6 +49,12 @@ export async function whyFactsOf(
     replaces: await refOf(tx, await replacedBy(tx, no)),
   };
 }
+
+/** Chat was chosen, and did not reach the resident. */
+const isFailure = (noted: string): boolean => noted.startsWith(KF_ZH) && noted !== KF_ZH;
+
+/** Of a resident whom chat cannot reach, no more than why: the id stands before it. */
+const refusalOf = (noted: string): string => (isFailure(noted) ? noted : noted.replace(/^[^：]+：/, '住户'));
 
 async function drawFacts(tx: Tx, { drawId, drawPosition }: StoredVisit): Promise<WhyFacts['draw']> {
   const draw = drawId === null ? null : await tx.draw.findUnique({ where: { id: drawId } });
