@@ -48,7 +48,9 @@ export const errorAnswer = z
 
 const LIMIT_FAULT = 'limit 应为 1 到 500 的整数';
 export const text = (name: string) =>
-  z.string({ error: `${name} 应为文字，且只出现一次` }).max(200, { error: `${name} 过长` });
+  z
+    .string({ error: ({ input }) => (input === undefined ? `缺少 ${name}` : `${name} 应为文字，且只出现一次`) })
+    .max(200, { error: `${name} 过长` });
 export const paging = {
   limit: z.coerce.number({ error: LIMIT_FAULT }).int(LIMIT_FAULT).min(1, LIMIT_FAULT).max(500, LIMIT_FAULT).default(50),
   cursor: text('cursor').optional().describe('上一页的 next'),

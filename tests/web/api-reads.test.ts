@@ -61,6 +61,11 @@ describe('what is read', () => {
     expect(errorOf(answer).message).toMatch(/[\u4e00-\u9fff]/);
   });
 
+  it('what is missing is said to be missing, what comes twice to come twice', async () => {
+    expect(errorOf(await get('rates')).message).toBe('缺少 estate');
+    expect(errorOf(await get('rates?estate=a&estate=b')).message).toBe('estate 应为文字，且只出现一次');
+  });
+
   it('an empty filter is none', async () => {
     const answer = await get('visits?estate=&status=&limit=&cursor=');
     expect([answer.statusCode, answer.json()]).toEqual([200, { items: [], next: null }]);
