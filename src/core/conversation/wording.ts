@@ -84,7 +84,7 @@ function slotsOf(session: Session, sayings: Sayings, description: string): Reado
   return {
     greeting: greetingOf(about, sayings),
     estate: about.estateName,
-    day: about.resolvedAt === null ? '' : `${dayZh(about)}，`.slice(0, -1),
+    day: dayZh(about),
     service: serviceOf(about, sayings, description),
     household: householdZh(about.household),
     ...(grade ? { grade: gradeZh(sayings, grade) } : {}),
@@ -102,10 +102,7 @@ function greetingOf({ addressee }: About, sayings: Sayings): string {
 /** 您家客厅天花渗水的维修; without a description 您家的维修. */
 function serviceOf(about: About, sayings: Sayings, description: string): string {
   if (about.round) return sayings[`service-round-${about.round}`];
-  const text = fill(sayings, `service-${about.kind}`, { description });
-  return description === ''
-    ? text.replace('您反映的的', '您反映的问题的').replace('您的求助', '您的求助').replace('的服务', '的服务')
-    : text;
+  return fill(sayings, `service-${about.kind}`, { description });
 }
 
 function dayZh({ resolvedAt, zone }: About): string {
