@@ -155,11 +155,6 @@ export async function deferInbox(
   });
 }
 
-/** Keeps a long piece of work ours. */
-export async function holdInbox(tx: Tx, id: number, holder: string, now: Instant): Promise<void> {
-  await tx.inbox.updateMany({ where: { id, lockedBy: holder }, data: { lockedAt: BigInt(now) } });
-}
-
 /**
  * At the start of the only server of a database nobody else can hold anything: all claims and leases are given back,
  * and what of the timetable was begun and not ended begins anew.

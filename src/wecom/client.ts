@@ -37,15 +37,6 @@ export type SyncPage = {
   readonly messages: readonly unknown[];
 };
 
-/** 0 new, 1 assistant, 2 waiting in the pool, 3 with a person, 4 ended. */
-export type ServiceState = { readonly state: number; readonly servicer: string };
-export type KfCustomer = {
-  readonly person: string;
-  readonly nickname: string;
-  readonly avatar: string;
-  readonly gender: number;
-  readonly unionId: string;
-};
 export type Member = { readonly userid: string; readonly name: string; readonly departments: readonly number[] };
 export type Department = { readonly id: number; readonly name: string; readonly parentId: number };
 
@@ -108,21 +99,6 @@ function kfCalls(session: WecomSession) {
     /** The answer to an event: `code` is its welcome_code or msg_code, good for one message. */
     sendKfOnEvent: async (body: ApiBody): Promise<string> => text(await post('kf/send_msg_on_event', body), 'msgid'),
 
-    async getServiceState(openKfId: string, person: string): Promise<ServiceState> {
-      const answer = await post('kf/service_state/get', { open_kfid: openKfId, external_userid: person });
-      return { state: number(answer, 'service_state'), servicer: text(answer, 'servicer_userid') };
-    },
-    /** Hands a session over; answers the code for one message at its change, or ''. */
-    async transServiceState(openKfId: string, person: string, to: ServiceState): Promise<string> {
-      const servicer = to.servicer === '' ? {} : { servicer_userid: to.servicer };
-      const where = { open_kfid: openKfId, external_userid: person };
-      return text(await post('kf/service_state/trans', { ...where, service_state: to.state, ...servicer }), 'msg_code');
-    },
-    /** At most 100 persons a call; whom the platform does not know is left out. */
-    async getCustomers(persons: readonly string[]): Promise<readonly KfCustomer[]> {
-      const answer = await post('kf/customer/batchget', { external_userid_list: persons });
-      return list(answer, 'customer_list').map(customer);
-    },
     /** The address of a kf account's chat. `scene`: at most 32 bytes of [0-9A-Za-z_-]. */
     addContactWay: async (openKfId: string, scene: string): Promise<string> =>
       text(await post('kf/add_contact_way', { open_kfid: openKfId, scene }), 'url'),
@@ -134,10 +110,6 @@ function rosterCalls(session: WecomSession) {
     session.json({ secret: 'app', method, query });
   return {
     getUser: async (userid: string): Promise<Member> => member(await look('user/get', { userid })),
-    async listUsers(departmentId: number): Promise<readonly Member[]> {
-      const answer = await look('user/simplelist', { department_id: String(departmentId) });
-      return list(answer, 'userlist').map(member);
-    },
     async listDepartments(): Promise<readonly Department[]> {
       return list(await look('department/list'), 'department').map(department);
     },
@@ -152,14 +124,6 @@ function sentMessage(answer: Answer): SentMessage {
     responseCode: text(answer, 'response_code'),
   };
 }
-
-const customer = (entry: unknown): KfCustomer => ({
-  person: text(entry, 'external_userid'),
-  nickname: text(entry, 'nickname'),
-  avatar: text(entry, 'avatar'),
-  gender: number(entry, 'gender'),
-  unionId: text(entry, 'unionid'),
-});
 
 const member = (entry: unknown): Member => ({
   userid: text(entry, 'userid'),

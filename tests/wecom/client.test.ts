@@ -204,19 +204,11 @@ describe('calls', () => {
   });
   it('read states, customers, links, members and departments', async () => {
     const client = clientOf();
-    stub.answers.set('kf/service_state/get', { service_state: 3, servicer_userid: 'wang' });
-    stub.answers.set('kf/service_state/trans', { msg_code: 'mc' });
-    stub.answers.set('kf/customer/batchget', { customer_list: [{ external_userid: 'wmLi', nickname: '李' }] });
     stub.answers.set('kf/add_contact_way', { url: 'https://work.weixin.qq.com/kf/1' });
     stub.answers.set('user/get', { userid: 'wang', name: '王芳', department: [1, 2] });
-    stub.answers.set('user/simplelist', { userlist: [{ userid: 'wang', name: '王芳', department: [2] }] });
     stub.answers.set('department/list', { department: [{ id: 2, name: '客服中心', parentid: 1 }] });
-    expect(await client.getServiceState('wk1', 'wmLi')).toEqual({ state: 3, servicer: 'wang' });
-    expect(await client.transServiceState('wk1', 'wmLi', { state: 3, servicer: 'wang' })).toBe('mc');
-    expect(await client.getCustomers(['wmLi'])).toMatchObject([{ person: 'wmLi', nickname: '李' }]);
     expect(await client.addContactWay('wk1', 'home')).toBe('https://work.weixin.qq.com/kf/1');
     expect(await client.getUser('wang')).toEqual({ userid: 'wang', name: '王芳', departments: [1, 2] });
-    expect(await client.listUsers(2)).toEqual([{ userid: 'wang', name: '王芳', departments: [2] }]);
     expect(await client.listDepartments()).toEqual([{ id: 2, name: '客服中心', parentId: 1 }]);
     await client.updateTemplateCard({
       userids: ['wang'],
