@@ -2,6 +2,7 @@
 import type { ChannelName, OutgoingContent } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { KF_ZH } from '../core/contact.js';
 import { isWaiting, type Effect, type HandOverReason, type Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
 import { decide } from '../core/visit.js';
@@ -141,7 +142,7 @@ async function applyOne(
 
 /** The question of a visit follows in the conversation that it joined. */
 async function askNext(tx: Tx, ctx: Context, visit: StoredVisit, channel: ChannelName, now: Instant): Promise<void> {
-  const change = { nextAt: null, why: { ...visit.why, channels: ['微信客服'] } };
+  const change = { nextAt: null, why: { ...visit.why, channels: [KF_ZH] } };
   await moveVisit(tx, ctx, visit, { command: { kind: 'ask', channel }, actor: 'system', now, change });
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
-import { contactTime, exemptionOf } from '../core/contact.js';
+import { contactTime, exemptionOf, KF_ZH } from '../core/contact.js';
 import type { About, More } from '../core/conversation/turn.js';
 import { spanOfRound } from '../core/rounds.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
@@ -32,9 +32,6 @@ import { tellTask } from './tell-staff.js';
 /** 微信客服: within 48 hours of the customer's last message, at most 5 messages. */
 const KF_WINDOW_MS = 48 * HOUR;
 const KF_MESSAGES = 5;
-
-/** The channel as 说明 names it. */
-export const KF_ZH = '微信客服';
 
 /** A window with less than this left at its opening is told to a person at the same time. */
 const SHORT_WINDOW_MS = 8 * HOUR;

@@ -6,12 +6,14 @@ import type { Prepared } from '../channels/media.js';
 import type { Channel, Outgoing } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { cutBytes } from '../core/conversation/wording.js';
+import { KF_ZH } from '../core/contact.js';
 import { householdZh } from '../core/household.js';
 import type { Role } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
-import { estateOf } from '../store/estates.js';
+import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { countSent } from '../store/identities.js';
 import { markIssued } from '../store/rounds.js';
@@ -25,8 +27,7 @@ import {
   type ClaimedOutgoing,
   type Outcome,
 } from '../store/outbox.js';
-import { lockVisit, saveVisit, visitByNo } from '../store/visits.js';
-import { KF_ZH } from './contact-household.js';
+import { lockVisit, saveVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { handOver } from './hand-over.js';
 import { obstacle } from './may-send.js';
 import { noteTry } from './note-attempt.js';
@@ -138,13 +139,27 @@ const whyZh = ({ reason, errcode }: Extract<Outcome, { kind: 'refused' | 'dead' 
 /** A task or an alert that its receiver cannot get goes to the next above them. */
 async function tellNext(tx: Tx, ctx: Context, message: ClaimedOutgoing, now: Instant): Promise<void> {
   const visit = message.visitNo === undefined ? null : await visitByNo(tx, message.visitNo);
-  const estate = visit === null ? null : await estateOf(tx, visit.estate);
-  if (visit === null || estate === null) return;
-  const held = (await staffOf(tx, message.to))?.roles.filter((one) => one.estate === estate.id) ?? [];
+  const id = visit?.estate ?? message.estate ?? null;
+  const estate = id === null ? null : await estateOf(tx, id);
+  if (estate === null) return;
+  const missed = await staffOf(tx, message.to);
+  const held = missed?.roles.filter((one) => one.estate === estate.id) ?? [];
   const rank = Math.max(-1, ...held.map(({ role }) => LADDER.indexOf(role)));
-  const household = householdZh(visit.household ?? '');
-  const text = `任务 ${visit.no}（${estate.name} ${household}）的消息没有送到负责的同事，请安排处理。`;
-  await alertRole(tx, ctx, estate, LADDER.slice(rank + 1), text, { now, visitNo: visit.no });
+  const text = toldInstead(missed?.name ?? message.to, message, visit, estate);
+  await alertRole(tx, ctx, estate, LADDER.slice(rank + 1), text, { now, visitNo: visit?.no ?? null });
+}
+
+/** So much of a text that did not arrive fits behind the words that it did not. */
+const FORWARDED_BYTES = 1_800;
+
+/** A text goes on as it is; a card is its receiver's, and what it was about is said. */
+function toldInstead(name: string, message: ClaimedOutgoing, visit: StoredVisit | null, estate: Estate): string {
+  if (message.content?.kind === 'text') {
+    return `以下消息没有送到${name}，请代为处理：\n${cutBytes(message.content.text, FORWARDED_BYTES)}`;
+  }
+  const what =
+    visit === null ? estate.name : `任务 ${visit.no}（${estate.name} ${householdZh(visit.household ?? '')}）`;
+  return `${what}的消息没有送到${name}，请安排处理。`;
 }
 
 /** The record could not be shown to the resident: whoever made it has it signed on paper. */
@@ -172,6 +187,6 @@ export async function withdraw(tx: Tx, ctx: Context, visitNo: number, why: strin
   }
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const others = (visit.why.channels ?? []).filter((one) => one !== KF_ZH);
-  const noted = { ...visit, why: { ...visit.why, channels: [...others, `${KF_ZH}：${why}`] } };
+  const noted = { ...visit, why: { ...visit.why, channels: [...others, `${KF_ZH}没有送达（${why}）`] } };
   await handOver(tx, ctx, { estate, visit: noted, event }, 'refused', now);
 }

@@ -115,7 +115,7 @@ export function lineOf(duty: StoredDuty, description: string | null, zone: strin
 async function send(tx: Tx, ctx: Context, estate: Estate, all: Lines, now: Instant): Promise<void> {
   const messages = [...all].map(([to, lines]) => {
     const content = { kind: 'text' as const, text: textOf(estate, lines) };
-    return { key: newKey(), channel: 'wecom-app' as const, to, content, purpose: 'alert' as const };
+    return { key: newKey(), channel: 'wecom-app' as const, to, content, purpose: 'alert' as const, estate: estate.id };
   });
   await enqueue(tx, ctx, now, messages);
 }

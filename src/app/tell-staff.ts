@@ -153,7 +153,7 @@ export async function alertRole(
   for (const role of roles) {
     const people = await peopleThere(tx, estate, role, now);
     if (people.length === 0) continue;
-    await alertPeople(tx, ctx, people, text, { now, visitNo });
+    await alertPeople(tx, ctx, estate, people, text, { now, visitNo });
     return people;
   }
   ctx.log.warn({ estate: estate.id, roles }, 'nobody to alert');
@@ -171,12 +171,13 @@ export async function alertRoles(
 ): Promise<void> {
   const people = new Set<string>();
   for (const role of roles) for (const one of await peopleThere(tx, estate, role, about.now)) people.add(one);
-  await alertPeople(tx, ctx, [...people], text, about);
+  await alertPeople(tx, ctx, estate, [...people], text, about);
 }
 
 async function alertPeople(
   tx: Tx,
   ctx: Context,
+  estate: Estate,
   people: readonly string[],
   text: string,
   { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
@@ -187,7 +188,7 @@ async function alertPeople(
     to,
     content: { kind: 'text', text },
     purpose: 'alert',
-    ...(visitNo === null ? {} : { visitNo }),
+    ...(visitNo === null ? { estate: estate.id } : { visitNo }),
   }));
   await enqueue(tx, ctx, now, messages);
 }

@@ -5,6 +5,9 @@
 import { addDays, DAY, instantAt, localTime, MINUTE, type Instant } from './calendar.js';
 import type { EventKind, RepairCategory } from './terms.js';
 
+/** The residents' channel as 说明 names it. */
+export const KF_ZH = '微信客服';
+
 export type ContactRules = {
   readonly zone: string;
   /** ["21:00","09:00"]: from the first, until the second; null when there are none. */

@@ -34,6 +34,8 @@ export type NewOutgoing = {
   readonly visitNo?: number;
   /** It waits until then, and lets others to the same person go ahead. */
   readonly notBefore?: Instant;
+  /** Where it concerns no visit: who hears of it instead, if its receiver cannot get it, goes by the estate. */
+  readonly estate?: string;
 };
 
 export type ClaimedOutgoing = Omit<NewOutgoing, 'content' | 'notBefore'> & {
@@ -67,6 +69,7 @@ export async function enqueue(
       bodyHash: sha256(body),
       purpose: message.purpose,
       visitNo: message.visitNo ?? null,
+      estateId: message.estate ?? null,
       status: later === null ? 'pending' : 'held',
       nextAt: later ?? now,
       createdAt: now,
@@ -100,6 +103,7 @@ type ClaimRow = {
   body: string;
   purpose: string;
   visitNo: number | null;
+  estateId: string | null;
   attempts: number;
   createdAt: bigint;
 };
@@ -121,7 +125,7 @@ export async function claimOutbox(
           WHERE e."channel" = o."channel" AND e."recipient" = o."recipient" AND e."id" < o."id"
             AND e."status" IN ('pending', 'sending'))
       ORDER BY o."id" LIMIT ${limit} ${skipLocked(db.kind)})
-    RETURNING "id", "key", "channel", "recipient", "body", "purpose", "visitNo", "attempts", "createdAt"`);
+    RETURNING "id", "key", "channel", "recipient", "body", "purpose", "visitNo", "estateId", "attempts", "createdAt"`);
   return rows.map((row) => ({
     id: Number(row.id),
     key: row.key,
@@ -130,6 +134,7 @@ export async function claimOutbox(
     content: readBody(box, row.body),
     purpose: row.purpose as OutboxPurpose,
     ...(row.visitNo === null ? {} : { visitNo: Number(row.visitNo) }),
+    ...(row.estateId === null ? {} : { estate: row.estateId }),
     attempts: Number(row.attempts),
     createdAt: Number(row.createdAt) as Instant,
   }));

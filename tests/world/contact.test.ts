@@ -128,6 +128,21 @@ describe('a task always has somebody', () => {
   });
 });
 
+describe('what a supervisor cannot be told', () => {
+  it('is told to the manager, word for word, though it concerns no visit', async () => {
+    await using world = await openWorld();
+    await world.post('/api/v1/estates', ESTATE);
+    await world.post('/api/v1/residents', LI);
+    const manager = { userid: 'sun', name: '孙国栋', roles: [{ estate: 'cuihu', role: 'manager' }] };
+    await world.post('/api/v1/staff', [...STAFF, manager]);
+    world.sandbox.staff('sun', { name: '孙国栋' });
+    await world.sandbox.resident('wmLi').says('物业费怎么乱收费');
+    await world.settle();
+    expect(world.sandbox.staff('sun').hears()).toEqual([expect.stringContaining('没有送到刘艳')]);
+    expect(world.sandbox.staff('sun').last()?.text).toContain('物业费怎么乱收费');
+  });
+});
+
 describe('words that nobody asked for', () => {
   it('are answered as the visit that staff have, where they are a grade', async () => {
     await using world = await openWorld();
