@@ -7,8 +7,7 @@
  */
 import type { Event } from '../event.js';
 import type { Method } from '../terms.js';
-import { describeMatch, methods } from './describe.js';
-import { windowOf } from './diff-visits.js';
+import { describeMatch, describeTimes, methods } from './describe.js';
 import { matches, matchesAny } from './match.js';
 import { doesServe, mergedTerms } from './merge.js';
 import { planClause } from './plan.js';
@@ -77,7 +76,7 @@ function verdictOn(a: Side, b: Side, events: readonly Event[], zone: string): Ve
 }
 
 function apart(a: Side, b: Side): string {
-  const times = ({ clause }: Side): string => (clause.visits ?? []).map(windowOf).join('；');
+  const times = ({ clause }: Side): string => (clause.visits ?? []).map(describeTimes).join('；');
   return `的时间不相交，同一件事要分别回访。前者：${times(a)}。后者：${times(b)}。`;
 }
 

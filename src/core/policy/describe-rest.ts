@@ -3,7 +3,8 @@ import { PART_WORDS } from '../event-input.js';
 import { DIRECTIONS, GRADES } from '../terms.js';
 import type { Role } from '../terms.js';
 import type { WindowRule } from '../window.js';
-import { describeEdge, describeMatch, describeQuota, describeWindow, methods, named, titles } from './describe.js';
+import { describeEdge, describeWindow, PERIOD_START } from './describe-window.js';
+import { describeMatch, describeQuota, methods, named, titles } from './describe.js';
 import type { Duty, Handling, LeastWarranty, MethodRule } from './schema-duties.js';
 import type { Clause, Policy } from './schema.js';
 import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TOPICS, TRIGGERS } from './words.js';
@@ -36,7 +37,7 @@ function whenOf({ when, together, follows }: Duty): string {
 
 /** When a duty is to be done: `至交回回访记录后第 3 天为止`; empty where no term is set. */
 export function describeTime({ every, trigger, within }: Duty): string {
-  const anchor = every ? '期初' : (SHORT[trigger] ?? TRIGGERS[trigger].zh);
+  const anchor = every ? PERIOD_START : (SHORT[trigger] ?? TRIGGERS[trigger].zh);
   return within ? describeWindow(within, anchor) : '';
 }
 
@@ -86,15 +87,13 @@ function describeHandling(
   const others = all.some((one) => one.what === what && one.when);
   const whom = when ? `（${describeMatch(when)}）` : others ? '（其余）' : '';
   const rest = [by && titles(policy, by), form && `《${form}》`].filter(Boolean).map((one) => `，${one}`);
-  const warned = soon ? `；过了${deadline(soon)}即提醒将到期` : '';
+  const warned = soon?.through ? `；过了${describeEdge(soon.through, REPORTED)}即提醒将到期` : '';
   return `${says ?? HANDLINGS[what].zh}${whom}，${deadline(within)}${rest.join('')}${warned}`;
 }
 
-/** By when: `接到报告当天`. */
-export function deadline({ through, before }: WindowRule): string {
-  if (through) return describeEdge(through, '接到报告');
-  return before ? `${describeEdge(before, '接到报告')}之内` : '';
-}
+const REPORTED = '接到报告';
+/** By when: `接到报告后 3 天之内（当天不计）`. */
+export const deadline = (within: WindowRule): string => describeWindow(within, REPORTED);
 
 /** A rule of method: `用电话时，须注明回访电话号码`. */
 export function describeMethodRule({ when, of, only, together, needs }: MethodRule): string {

@@ -1,9 +1,8 @@
 /** The visits of a policy on one kind of event, as facets that can be compared with another policy's. */
 import type { EventKind, Method } from '../terms.js';
-import { describeMatch, describeRate, describeSeries, describeWindow, methods, titles } from './describe.js';
+import { describeMatch, describeRate, describeTimes, methods, titles } from './describe.js';
 import type { Match } from './schema-base.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
-import { ANCHORS } from './words.js';
 
 /** One thing that is said of a subject: `same` is compared, `shown` is read. Roles are compared, not their titles. */
 export type Facet = { readonly label: string; readonly same: string; readonly shown: string };
@@ -33,7 +32,7 @@ function limitsOf(match: Match): string {
 
 function facetsOf(policy: Policy, clause: Clause, rule: VisitRule): readonly Facet[] {
   const cases = (rule.cases ?? []).map((one) => ({ ...one, whom: describeMatch(one.when) }));
-  const time = windowOf(rule);
+  const time = describeTimes(rule);
   const rate = (of: Policy): string =>
     [
       describeRate(of, rule, clause),
@@ -57,11 +56,4 @@ function facetsOf(policy: Policy, clause: Clause, rule: VisitRule): readonly Fac
     { label: '方式', same: how((given) => given.toSorted().join()), shown: how(methods) },
     { label: '记录', same: record, shown: record },
   ];
-}
-
-/** The window of a visit in Chinese. */
-export function windowOf(rule: VisitRule): string {
-  const anchor = ANCHORS[rule.anchor ?? 'resolvedAt'].zh;
-  const window = rule.series ? describeSeries(rule.series, anchor) : rule.window && describeWindow(rule.window, anchor);
-  return `${window ?? ''}${rule.after ? `，在第 ${rule.after.visit} 次完成之后` : ''}`;
 }

@@ -2,7 +2,7 @@
 import { addDays, daysBetween, localDate, localTime, MINUTE, startOfDay } from '../calendar.js';
 import type { Instant, LocalDate } from '../calendar.js';
 import type { Anchor, Bound } from '../window.js';
-import { BASE_WORDS } from './describe.js';
+import { BASE_WORDS } from './describe-window.js';
 import type { Opening } from './plan.js';
 import { ANCHORS } from './words.js';
 

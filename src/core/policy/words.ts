@@ -132,9 +132,9 @@ export const STEPS = {
   notify: { zh: '通知人员、领取表格' },
   visit: { zh: '进行回访' },
   record: { zh: '填写记录、签名确认' },
-  survey: { zh: '满意度调查' },
   review: { zh: '审核' },
   improve: { zh: '整改与跟进' },
+  survey: { zh: '满意度调查' },
   analyse: { zh: '统计分析' },
   archive: { zh: '存档' },
 } as const satisfies Record<string, Term>;

@@ -16,8 +16,8 @@ describe('contradictions between policies', () => {
     expect(named('p03', 'p11')).toEqual(['windows p03.2 p11.2']);
     expect(found('p03', 'p11')[0]?.message).toBe(
       '维修：p03.2 与 p11.2 的时间不相交，同一件事要分别回访。' +
-        '前者：自处理完毕后第 7 天起，至处理完毕满 1 个月之日为止（含当日）。' +
-        '后者：自处理完毕后 24 小时起，到处理完毕后 48 小时之前为止。',
+        '前者：处理完毕后第 7 天起、1 个月之内。' +
+        '后者：处理完毕满 24 小时起、48 小时之内。',
     );
     expect(named('p02', 'p03')).toEqual(['windows p02.4 p03.3']);
   });

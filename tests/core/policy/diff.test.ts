@@ -21,8 +21,7 @@ describe('what would change from p03 to p05', () => {
 
   it('tells the later window of repairs, and not what stays', () => {
     expect(under(lines, '维修（p03.2 → p05.2）')).toEqual([
-      '  时间：自处理完毕后第 7 天起，至处理完毕满 1 个月之日为止（含当日） → ' +
-        '自处理完毕满 1 个月之日起，至处理完毕满 2 个月之日为止（含当日）',
+      '  时间：处理完毕后第 7 天起、1 个月之内 → 处理完毕满 1 个月起、2 个月之内',
     ]);
     expect(lines.join('\n')).not.toMatch(/30%|100%/);
   });
@@ -33,9 +32,9 @@ describe('what would change from p03 to p05', () => {
 
   it('sets both visits of an agreement against the one', () => {
     expect(under(lines, '特约服务（p03.3 → p05.3）').map((line) => line.trim())).toEqual([
-      '原来：自协议期的 2/3 处起，到协议期结束之前为止',
-      '改为：第 1 次：自协议期的 1/3 处起，到协议期的 2/3 处之前为止',
-      '第 2 次：自期满之日起，到期满之日后第 7 天之前为止',
+      '原来：协议期的 2/3 处起、期满之前',
+      '改为：第 1 次：协议期的 1/3 处起、2/3 处之前',
+      '第 2 次：协议期满后 7 天之内',
     ]);
   });
 
@@ -72,7 +71,7 @@ describe('any two policies', () => {
     const own = policyOf('p03', { repairRate: 50, otherRate: 20, complaintDays: 1 });
     const lines = diffText(policyOf('p03'), own).split('\n');
     expect(under(lines, '投诉（p03.1 → p03.1）')).toEqual([
-      '  时间：自处理完毕起，至处理完毕后第 3 天为止（含当日） → 自处理完毕起，至处理完毕后第 1 天为止（含当日）',
+      '  时间：处理完毕后 3 天之内（当天不计） → 处理完毕后 1 天之内（当天不计）',
     ]);
     expect(under(lines, '维修（p03.2 → p03.2）')).toEqual(['  回访率：30%（按季度、以件计） → 50%（按季度、以件计）']);
     expect(under(lines, '居家服务、有偿服务、急救病人、公共区域维修、其他管理服务')).toEqual([

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { describeWindow } from '../../../src/core/policy/describe.js';
 import { explainText } from '../../../src/core/policy/explain.js';
 import { explainSvg } from '../../../src/core/policy/flow-chart.js';
 import { loadPolicy } from '../../../src/core/policy/load.js';
@@ -42,22 +41,39 @@ describe.each(ids)('%s', (id) => {
     expect(XMLValidator.validate(svg)).toBe(true);
     expect(svg).toContain('width="210mm" height="297mm"');
     for (const clause of policy.clauses) expect(svg).toContain(`${clause.id}　`);
-    const boxes: readonly Record<string, string>[] = new XMLParser({ ignoreAttributes: false }).parse(svg).svg.rect;
-    for (const box of boxes) expect(Number(box['@_y'] ?? 0) + Number(box['@_height'])).toBeLessThanOrEqual(2970);
+    const { rect, text } = new XMLParser({ ignoreAttributes: false }).parse(svg).svg as Record<
+      'rect' | 'text',
+      readonly Record<string, string>[]
+    >;
+    for (const box of rect) expect(Number(box['@_y'] ?? 0) + Number(box['@_height'])).toBeLessThanOrEqual(2970);
+    for (const line of text) expect(Number(line['@_y'])).toBeLessThan(2970);
   });
+});
+
+test.each([
+  ['p01', ['险情已除？']],
+  ['p02', ['抽中？', '当场解决？', '合格？']],
+  ['p03', ['抽中？', '按期完成？', '合格？']],
+  ['p04', ['抽中？']],
+  ['p05', ['抽中？', '合格？']],
+  ['p06', ['抽中？', '再次投诉？']],
+  ['p07', ['合格？']],
+  ['p08', ['抽中？']],
+  ['p09', ['合格？']],
+  ['p10', []],
+  ['p11', ['抽中？', '合格？']],
+])('the chart of %s asks what its policy makes depend on an answer', (id, questions) => {
+  const asked = [...explainSvg(load(id)).matchAll(/>([^<>]{2,6}？)</g)].map((match) => match[1]);
+  expect(asked).toEqual(questions);
+});
+
+test.each(ids)('the chart of %s is read from the wall: no type under 2.8 mm', (id) => {
+  const sizes = [...explainSvg(load(id)).matchAll(/font-size="([\d.]+)"/g)].map((match) => Number(match[1]));
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(28);
 });
 
 test('text of a policy cannot break out of the drawing', () => {
   const svg = explainSvg({ ...load('p08'), title: '<script>"&\u0000' });
   expect(XMLValidator.validate(svg)).toBe(true);
   expect(svg).toContain('&lt;script&gt;&quot;&amp;<');
-});
-
-test.each([
-  [{ through: { days: 3 } }, '自处理完毕起，至处理完毕后第 3 天为止（含当日）'],
-  [{ from: { days: 7 }, through: { months: 1 } }, '自处理完毕后第 7 天起，至处理完毕满 1 个月之日为止（含当日）'],
-  [{ before: { hours: 24 } }, '自处理完毕起，到处理完毕后 24 小时之前为止'],
-  [{ through: { days: 7, of: 'month-end' } }, '自处理完毕起，至当月最后一天后第 7 天为止（含当日）'],
-] as const)('the window %j reads %s', (rule, words) => {
-  expect(describeWindow(rule, '处理完毕')).toBe(words);
 });
