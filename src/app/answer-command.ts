@@ -4,6 +4,8 @@ import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Understood } from '../core/understand/command.js';
 import { answerDraws } from './answer-draws.js';
+import { answerDuties, explainDuty } from './answer-duties.js';
+import { answerRain } from './answer-rain.js';
 import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
@@ -32,7 +34,9 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '主题':
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
-      return explained(ctx, asker, understood.args.task);
+      return 'duty' in understood.args
+        ? words(await explainDuty(ctx, staff, understood.args.duty))
+        : explained(ctx, asker, understood.args.task);
     case '执行率':
     case '逾期':
     case '未覆盖':
@@ -56,6 +60,13 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '请假':
     case '销假':
       return answerVisit(ctx, asker, understood);
+    case '办结':
+    case '结案':
+    case '险情已除':
+    case '险情未除':
+      return answerDuties(ctx, asker, understood);
+    case '雨停':
+      return answerRain(ctx, asker, understood.args.estate, now);
     default:
       return understood satisfies never;
   }
@@ -68,6 +79,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['record visit', '完成 12 电话 13800000000 满意 师傅准时：记下回访'],
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
   ['record visit', '改期 12 明天下午：与住户另约时间'],
+  ['see own tasks', '办结 事12 已汇总：办好一件事；说明 事12：看它的依据和时限'],
+  ['keep watching', '险情已除 12；险情未除 12：停止或继续跟踪回访'],
+  ['report rain', '雨停：雨停了，安排雨后回访'],
   ['hand on task', '转给 王芳 12：请同事去'],
   ['take leave', '请假 3天 代班 李四；销假：不在的日子由谁代办'],
   ['pick visit', '回访比例 p03.6 20%；抽取 12：定下制度留给您定的回访率，或指定一次回访'],

@@ -4,12 +4,14 @@ import { DAY, type Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
 import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
+import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { eventOf } from '../store/events.js';
 import { agreedAnswers } from '../store/key-households.js';
 import { staffOf } from '../store/staff.js';
 import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
 import { fitted, listed, words, type Answer, type Asker } from './answer.js';
+import { lineOf } from './tell-duties.js';
 import { cut, shortTime } from './tell-staff.js';
 
 /** No message holds more lines than these. */
@@ -20,7 +22,8 @@ const MATTER_CHARS = 20;
 export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now: Instant): Promise<Answer> {
   const mine = estates.map(({ id }) => id).filter((id) => can(staff, 'see own tasks', { estate: id }).allowed);
   const tasks = await tasksOf(ctx.db.read, staff.userid, mine, MOST_TASKS);
-  if (tasks.length === 0) return words('您现在没有待办的回访。');
+  const duties = await dutiesOf(ctx.db.read, staff.userid, mine, now, MOST_TASKS);
+  if (tasks.length === 0 && duties.length === 0) return words('您现在没有待办的回访，也没有要办的事。');
   const lines: string[] = [];
   for (const task of tasks) {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
@@ -30,7 +33,27 @@ export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now
     lines.push(`${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matter}（${state}）`);
   }
   const total = await countTasks(ctx.db.read, staff.userid, mine);
-  return words(listed('您的回访，按截止时间：', lines, (shown) => `……还有 ${total - shown} 件，先办前面的。`, total));
+  const rest = (shown: number): string => `……还有 ${total - shown} 件，先办前面的。`;
+  const visits = tasks.length === 0 ? [] : [listed('您的回访，按截止时间：', lines, rest, total)];
+  return words(...visits, ...(await dutyList(ctx, duties, zone, now)));
+}
+
+/** What else is to be done, in a message of its own. */
+async function dutyList(
+  ctx: Context,
+  duties: readonly StoredDuty[],
+  zone: string,
+  now: Instant,
+): Promise<readonly string[]> {
+  if (duties.length === 0) return [];
+  const lines: string[] = [];
+  for (const duty of duties) {
+    const event = duty.event === null ? null : await eventOf(ctx.db.read, duty.estate, duty.event);
+    const late = duty.due !== null && now >= duty.due ? `，已逾期 ${Math.ceil((now - duty.due) / DAY)} 天` : '';
+    lines.push(`${lineOf(duty, event?.description ?? null, zone)}${late}`);
+  }
+  const rest = (shown: number): string => `……还有 ${lines.length - shown} 件，先办前面的。`;
+  return [listed('您要办的事，办好后请写「办结 事号」：', lines, rest)];
 }
 
 /** For whom it is held, while they are away. */

@@ -4,12 +4,11 @@ import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { hasOpened, staysAsPlanned, UNTOUCHED } from '../core/policy/adoption.js';
 import { groupVisits } from '../core/policy/merge.js';
-import { contentOf } from '../core/policy/content.js';
 import { byDue } from '../core/policy/plan.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { followVersion } from '../store/visit-version.js';
-import { insertVisit, visitByNo, type NewVisit, type StoredVisit, type Why } from '../store/visits.js';
+import { insertVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { assignVisit } from './assign-visits.js';
 import { notePeriod } from './draw-changes.js';
 import { leaveDraw } from './draw-days.js';
@@ -17,16 +16,17 @@ import { drawRecipients, withRecipients } from './draw-recipients.js';
 import { drawVisit } from './draw-visits.js';
 import { asAlone, tieVisits } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
+import { newVisit, whyOf } from './new-visit.js';
 import {
   drawnAt,
   planUnderVersion,
   sameVisit,
   versionInForce,
   withoutBygone,
-  wordsOfWindow,
   type PlannedVisit,
 } from './plan-visits.js';
 import { takeUpVisit } from './take-up-visit.js';
+import { afterDone, afterOf, doneBefore } from './wait-for-visit.js';
 
 export type BringUp = {
   readonly estate: Estate;
@@ -50,7 +50,7 @@ export async function bringUpVisits(tx: Tx, ctx: Context, asked: BringUp): Promi
   const about = { ...asked, planned: await drawRecipients(tx, ctx, asked) };
   const wanted = await wantedVisits(tx, ctx, about);
   await cancelDropped(tx, ctx, about, wanted);
-  for (const group of groupVisits(wanted.visits)) {
+  for (const group of [...groupVisits(wanted.visits.filter((visit) => afterOf(visit) === null)), ...later(wanted)]) {
     const stood: Planned[] = [];
     for (const visit of group) stood.push({ wanted: visit, ...(await planOne(tx, ctx, about, visit)) });
     const visits = stood.map(({ visit }) => visit);
@@ -60,13 +60,18 @@ export async function bringUpVisits(tx: Tx, ctx: Context, asked: BringUp): Promi
   }
 }
 
+/** One that comes after another of its clause has a conversation of its own: when it begins is not known yet. */
+const later = ({ visits }: Wanted): readonly (readonly PlannedVisit[])[] =>
+  visits.filter((visit) => afterOf(visit) !== null).map((visit) => [visit]);
+
 type Wanted = { readonly visits: readonly PlannedVisit[]; readonly own: ReadonlyMap<string, OwnPlan> };
 /** What a version that is not in force any more asks for; null where its text is not known. */
 type OwnPlan = readonly PlannedVisit[] | null;
 
 /** Those that have opened, as their own version planned them; the others as the adopted policies ask for them. */
 async function wantedVisits(tx: Tx, ctx: Context, about: BringUp): Promise<Wanted> {
-  const { estate, event, planned, before, knownSince, now } = about;
+  const { estate, event, before, knownSince, now } = about;
+  const planned = about.planned.map((visit) => afterDone(visit, before));
   const own = new Map<string, OwnPlan>();
   for (const { policy, policyVersion } of before) {
     if (policyVersion === versionInForce(estate, policy) || own.has(policyVersion)) continue;
@@ -108,10 +113,15 @@ type Planned = Stood & { readonly wanted: PlannedVisit };
 async function planOne(tx: Tx, ctx: Context, about: BringUp, visit: PlannedVisit): Promise<Stood> {
   const there = about.before.find((one) => sameVisit(one, visit));
   if (there !== undefined) return bringUp(tx, ctx, about, there, visit);
-  const made = await insertVisit(tx, newVisit(about.estate, visit), about.now);
+  const waits = isToWait(about, visit);
+  const made = await insertVisit(tx, newVisit(about.estate, visit, waits), about.now);
   if (made === null) throw new Error(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
-  return { visit: made, isOpen: true };
+  return { visit: made, isOpen: !waits };
 }
+
+/** It comes after another visit of its clause, which is not done yet. */
+const isToWait = ({ before }: BringUp, visit: PlannedVisit): boolean =>
+  afterOf(visit) !== null && doneBefore(visit, before) === null;
 
 /** Moves the window as long as nobody was asked; a cancelled visit lives again. */
 async function bringUp(
@@ -129,14 +139,15 @@ async function bringUp(
   const before = { ...asAlone(stored), period: stored.drawId === null ? wanted.period : stored.period };
   const there = follows ? await follow(tx, about, before, wanted) : before;
   const actor = changed ? 'intake' : 'system';
-  const waiting = drawnAt(wanted, about.estate.timezone);
+  const comesLater = isToWait(about, wanted);
+  const waiting = comesLater ? due : drawnAt(wanted, about.estate.timezone);
   const move = async (kind: 'revive' | 'replan', nextAt: Instant | null): Promise<StoredVisit | null> =>
     moveVisit(tx, ctx, there, { command: { kind, earliest, due }, actor, now, change: { nextAt } });
   if (there.status === 'cancelled') {
-    return { visit: { ...((await move('revive', waiting)) ?? stored), servedBy: null }, isOpen: true };
+    return { visit: { ...((await move('revive', waiting)) ?? stored), servedBy: null }, isOpen: !comesLater };
   }
   const visit = follows ? there : stored;
-  const isOpen = follows && isUndrawn(there);
+  const isOpen = follows && isUndrawn(there) && !comesLater;
   const stands = (there.earliest === earliest && there.due === due) || (!changed && hasOpened(before, now));
   if (stands) return { visit, isOpen };
   const waits = there.status === 'not-drawn' || there.servedBy !== null;
@@ -161,40 +172,6 @@ function follow(tx: Tx, { estate, now }: BringUp, stored: StoredVisit, wanted: P
   return followVersion(tx, { ...stored, ...asked }, now);
 }
 
-/** What stays with the visit of why it stands there, whatever becomes of its policy. */
-const whyOf = (visit: PlannedVisit, { timezone }: Estate): Why => ({
-  source: visit.source,
-  window: wordsOfWindow(visit, timezone),
-  content: contentOf(visit.policyFile, visit.clause),
-});
-
-function newVisit(estate: Estate, visit: PlannedVisit): NewVisit {
-  return {
-    estate: estate.id,
-    policy: visit.policy,
-    clause: visit.clause,
-    startedBy: visit.event,
-    counterparty: visit.counterparty,
-    visit: visit.visit,
-    event: visit.event,
-    household: visit.household,
-    kind: visit.kind,
-    status: 'planned',
-    earliest: visit.earliest,
-    due: visit.due,
-    rate: visit.rate,
-    quota: visit.quota,
-    by: visit.by,
-    how: visit.how,
-    record: visit.record,
-    needsSignature: visit.needsSignature,
-    period: visit.period,
-    policyVersion: visit.version,
-    why: whyOf(visit, estate),
-    nextAt: drawnAt(visit, estate.timezone),
-  };
-}
-
 async function drawAndAssign(
   tx: Tx,
   ctx: Context,
@@ -213,6 +190,13 @@ async function drawAndAssign(
   await assignVisit(tx, ctx, { estate, visit: drawn, worker: event.worker, now });
 }
 
+/** A visit that followed another one of its clause stands as long as the clause asks for that (p01.1). */
+const asksAgain = ({ policy, clause, counterparty }: PlannedVisit, visit: StoredVisit): boolean =>
+  visit.why.follows !== undefined &&
+  visit.policy === policy &&
+  visit.clause === clause &&
+  visit.counterparty === counterparty;
+
 /**
  * What is asked for no longer is cancelled unless somebody was asked already: because the event was corrected, or
  * because its policy was changed or left before the visit had opened.
@@ -220,7 +204,8 @@ async function drawAndAssign(
 async function cancelDropped(tx: Tx, ctx: Context, about: BringUp, { visits, own }: Wanted): Promise<void> {
   const { before, changed, now } = about;
   for (const visit of before) {
-    if (!UNTOUCHED.includes(visit.status) || visits.some((one) => sameVisit(visit, one))) continue;
+    if (!UNTOUCHED.includes(visit.status) || visits.some((one) => sameVisit(visit, one) || asksAgain(one, visit)))
+      continue;
     const plan = own.get(visit.policyVersion);
     // Without a version's text nobody knows whether it was this that it asked for.
     if (plan === null) continue;

@@ -28,6 +28,7 @@ import { moveVisit } from './move-visit.js';
 import { moreFor } from './note-topics.js';
 import { stepTalk } from './step-talk.js';
 import { tellTask } from './tell-staff.js';
+import { beginVisit } from './wait-for-visit.js';
 
 /** 微信客服: within 48 hours of the customer's last message, at most 5 messages. */
 const KF_WINDOW_MS = 48 * HOUR;
@@ -38,9 +39,10 @@ const SHORT_WINDOW_MS = 8 * HOUR;
 
 /** Does for a visit what is due now. Safe to repeat: what was done is seen from the visit's status. */
 export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, now: Instant): Promise<void> {
-  const visit = await lockVisit(tx, ctx.db, visitNo);
+  const claimed = await lockVisit(tx, ctx.db, visitNo);
   // Somebody else has it now, or it was moved since it was claimed.
-  if (visit === null || visit.nextAt !== now + VISIT_CLAIM_MS) return;
+  if (claimed === null || claimed.nextAt !== now + VISIT_CLAIM_MS) return;
+  const visit = (await beginVisit(tx, ctx, claimed, now)) ?? claimed;
   if (visit.status === 'planned') return drawWaiting(tx, ctx, visit, now);
   const estate = await estateOf(tx, visit.estate);
   const mayOpen = ['drawn', 'assigned', 'postponed'].includes(visit.status) && visit.servedBy === null;

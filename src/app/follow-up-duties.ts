@@ -6,7 +6,7 @@ import { asksFor, dueDuty, dutiesWith, threeQuarters, type DueDuty } from '../co
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { startedByFollowUp } from '../store/follow-ups.js';
-import { policiesServed } from '../store/visit-ties.js';
+import { recordedWith } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
@@ -27,7 +27,7 @@ export async function openFollowUpDuties(
   { estate, visit, event, followUp, until }: FollowUpCase,
   now: Instant,
 ): Promise<void> {
-  const concerned = await policiesServed(tx, visit);
+  const concerned = new Set((await recordedWith(tx, visit)).map(({ policy }) => policy));
   for (const policy of policiesOfEstate(ctx, estate).filter(({ id }) => concerned.has(id))) {
     const start = { startedBy: startedByFollowUp(followUp), period: null, at: now, zone: estate.timezone };
     const due = dutiesWith(policy, until === null ? 'nonconformity' : 'promise')

@@ -17,6 +17,7 @@ import {
   type DueDuty,
 } from '../core/policy/due-duties.js';
 import type { Policy } from '../core/policy/schema.js';
+import type { DutyTrigger } from '../core/policy/words.js';
 import type { Tx } from '../store/db.js';
 import { createDuties, dutiesOfEvent, saveDuty, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
@@ -73,8 +74,10 @@ export async function keepEventDuties(
 const isBygone = ({ due, earliest }: DueDuty, adoptedAt: Instant, knownSince: Instant | null): boolean =>
   knownSince !== null && adoptedAt > knownSince && (due ?? earliest) <= adoptedAt;
 
-/** Of the duties that name the event those that it started itself. */
-const isOwn = ({ startedBy }: StoredDuty, { id }: Event): boolean => startedBy === id || startedBy.startsWith(`${id}/`);
+/** Of the duties that name the event those that it started itself; others follow from its visits. */
+const isOwn = ({ startedBy, trigger }: StoredDuty, { id }: Event): boolean =>
+  OWN.includes(trigger) && (startedBy === id || startedBy.startsWith(`${id}/`));
+const OWN: readonly DutyTrigger[] = ['handling', 'received', 'finished', 'expired', 'period'];
 
 const isSame = (due: DueDuty, duty: StoredDuty): boolean =>
   due.clause === duty.clause && due.item === duty.item && due.startedBy === duty.startedBy;

@@ -9,6 +9,7 @@ import type { Policy } from '../core/policy/schema.js';
 import { newDuties, openWatches, WATCH } from '../store/duties.js';
 import { estates, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
+import { openChecks } from './open-checks.js';
 import { openDuties, type Asking } from './open-duties.js';
 import { openRounds } from './open-rounds.js';
 import { policiesOfEstate } from './policies-of-estate.js';
@@ -40,6 +41,7 @@ async function openPolicy(ctx: Context, estate: Estate, policy: Policy, now: Ins
   if (missing.length > 0) await ctx.db.write((tx) => openDuties(tx, ctx, { estate, policy }, missing, {}, now));
   await openLooks(ctx, { estate, policy }, now);
   await openRounds(ctx, { estate, policy }, since, now);
+  await openChecks(ctx, { estate, policy }, now);
 }
 
 /** The next look at everything that is being watched (p06.2). */

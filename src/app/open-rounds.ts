@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
 import { contentOf } from '../core/policy/content.js';
+import { drawPeriodOf } from '../core/draw-period.js';
 import { openRound, periodOf } from '../core/policy/duties.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import type { Round } from '../core/policy/schema-duties.js';
@@ -25,6 +26,7 @@ import {
   type RoundVisit,
 } from '../store/rounds.js';
 import { bestForHousehold, staffWithRoles } from '../store/staff.js';
+import { drawHouseholds } from './draw-list.js';
 import type { Asking } from './open-duties.js';
 
 /** So many visits a transaction: nothing else waits long. */
@@ -63,12 +65,35 @@ async function openRoundOf(
   const { asking, identity, round } = opening;
   const there = await householdsInRound(ctx.db.read, identity);
   const all = await householdsOf(ctx.db.read, asking.estate.id, of);
-  const missing = all.filter(({ code }) => !there.has(code));
-  if (missing.length === 0 || round.rate !== 100) return;
+  const asked = round.rate === 100 ? all : await drawn(ctx, opening, all, now);
+  const missing = asked.filter(({ code }) => !there.has(code));
+  if (missing.length === 0) return;
   const visits = await visitsFor(ctx, opening, missing, there.size === 0, now);
   for (let from = 0; from < visits.length; from += PAGE) {
     await makePage(ctx, opening, visits.slice(from, from + PAGE), now);
   }
+}
+
+/** A household of a round; where only some are visited, with its place in the draw. */
+type Member = RoundHousehold & { readonly place?: Pick<RoundVisit, 'drawId' | 'drawPosition'> };
+
+/** Those that the period's draw chose; it is made once, with the households that were there then. */
+async function drawn(
+  ctx: Context,
+  { asking: { estate }, round, identity }: Opening,
+  all: readonly RoundHousehold[],
+  now: Instant,
+): Promise<readonly Member[]> {
+  const percent = round.rate;
+  if (percent === null || all.length === 0) return [];
+  const where = { ...identity, period: drawPeriodOf(round.every, localDate(now, estate.timezone)) };
+  const households = all.map(({ code }) => code);
+  const chosen = await ctx.db.write((tx) => drawHouseholds(tx, ctx, where, { percent, households }, now));
+  const since = new Map(all.map((one) => [one.code, one.since]));
+  return chosen.flatMap(({ household: code, drawId, drawPosition }) => {
+    const from = since.get(code);
+    return from === undefined ? [] : [{ code, since: from, place: { drawId, drawPosition } }];
+  });
 }
 
 async function makePage(ctx: Context, opening: Opening, page: readonly RoundVisit[], now: Instant): Promise<void> {
@@ -95,7 +120,7 @@ async function makePage(ctx: Context, opening: Opening, page: readonly RoundVisi
 async function visitsFor(
   ctx: Context,
   { asking, clause, round, identity, window }: Opening,
-  households: readonly RoundHousehold[],
+  households: readonly Member[],
   isFirst: boolean,
   now: Instant,
 ): Promise<readonly RoundVisit[]> {
@@ -106,22 +131,25 @@ async function visitsFor(
   const left = { ...window, earliest: Math.max(window.earliest, now) as Instant };
   const codes = households.map(({ code }) => code);
   const days = isFirst ? spreadEvenly(codes, label, left, estate.timezone) : null;
-  return households.map(({ code, since }) => {
+  return households.map(({ code, since, place = NO_PLACE }) => {
+    const common = commonOf({ asking, clause, round, identity, window });
     const day = days?.get(code) ?? placeLate(code, label, left, estate.timezone);
     const assignee = bestForHousehold(staff, estate.id, code, ladder)[0]?.userid ?? null;
     return {
-      ...commonOf({ asking, clause, round, identity, window }),
+      ...common,
+      ...place,
+      why: { ...common.why, ...(place.drawId === null ? {} : { draw: 'list' as const }) },
       counterparty: code,
       household: code,
       status: assignee === null ? 'drawn' : 'assigned',
       earliest: Math.max(window.earliest, since) as Instant,
       assignee,
-      drawId: null,
-      drawPosition: null,
       nextAt: afterQuiet(quietOf(estate), day),
     };
   });
 }
+
+const NO_PLACE = { drawId: null, drawPosition: null } as const;
 
 const quietOf = ({ timezone, quietHours }: Estate) => ({ zone: timezone, quietHours });
 

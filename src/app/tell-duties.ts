@@ -14,9 +14,11 @@ import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { enqueue } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
+import { cancelDuty } from './finish-duty.js';
 import { holderOf } from './open-duties.js';
 import { isAway } from './stand-ins.js';
 import { cut, newKey, shortTime } from './tell-staff.js';
+import { goToDoor } from './wait-for-visitor.js';
 
 /** So many duties of an estate are told in one transaction. */
 const AT_ONCE = 500;
@@ -57,6 +59,11 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
       continue;
     }
     const held = await heldDuty(tx, ctx, estate, duty, now);
+    // The task's own card says it, and goes to whoever is to go to the door.
+    if (held.trigger === 'not-done' && held.status === 'open' && momentNow(held, urgent, now) === 'begins') {
+      await takeToDoor(tx, ctx, estate, held, now);
+      continue;
+    }
     const head = held.status === 'done' ? 'done' : held.status === 'open' ? momentNow(held, urgent, now) : null;
     if (head !== null) {
       const text = lineOf(held, event?.description ?? null, estate.timezone);
@@ -69,6 +76,12 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
   }
   await send(tx, ctx, estate, lines, now);
   return duties.length;
+}
+
+async function takeToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<void> {
+  if (!(await goToDoor(tx, ctx, estate, duty, now))) return cancelDuty(tx, ctx, duty, 'system', now);
+  const rules = { zone: estate.timezone, quietHours: estate.quietHours };
+  await saveDuty(tx, { ...duty, nextAt: nextTelling(duty, false, rules, now) }, now);
 }
 
 /** With somebody who is there: one who left or is away, or had nobody, goes to the next of its roles. */

@@ -33,7 +33,8 @@ export type TaskReason =
   | 'late'
   | 'short-window'
   | 'handed-on'
-  | 'appointment';
+  | 'appointment'
+  | 'not-done';
 
 /** A reason in words for staff. */
 export const REASONS: Readonly<Record<TaskReason, string>> = {
@@ -51,6 +52,7 @@ export const REASONS: Readonly<Record<TaskReason, string>> = {
   'short-window': '时限很短，请同时留意',
   'handed-on': '同事转给您',
   appointment: '与住户约好的时间到了',
+  'not-done': '通知后逾期未完成，请上门跟进',
 };
 
 /** What a card is about; `also`: visits of the same household that one talk, and now one person, is to cover. */
@@ -133,6 +135,13 @@ export function shortTime(at: Instant, zone: string): string {
   const midnight = text.slice(11, 16) === '00:00';
   const day = midnight ? localDate((at - 1) as Instant, zone) : text.slice(0, 10);
   return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日 ${midnight ? '24:00' : text.slice(11, 16)}`;
+}
+
+/** The same of a beginning: a day that begins at midnight is the day. */
+export function startTime(at: Instant, zone: string): string {
+  const text = formatInstant(at, zone);
+  const day = `${Number(text.slice(5, 7))} 月 ${Number(text.slice(8, 10))} 日`;
+  return text.slice(11, 16) === '00:00' ? day : `${day} ${text.slice(11, 16)}`;
 }
 
 /** Who is there with a role: whoever is away is told nothing, their deputy is. */

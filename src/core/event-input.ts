@@ -77,7 +77,7 @@ const whole = (least: number, most: number) => {
 const money = z.number({ error: expected('不小于 0 的数') }).min(0, { error: expected('不小于 0 的数') });
 
 const INSTANT_WORDS = '带时区的时间（如 2026-03-02T16:20:00+08:00）';
-const instant = z
+export const instant = z
   .string({ error: expected(INSTANT_WORDS) })
   .refine((value) => parseInstant(value) !== null, { error: expected(INSTANT_WORDS) })
   .transform((value) => parseInstant(value) as Instant);

@@ -27,11 +27,15 @@ export type Action =
   | 'see influential residents'
   | 'see agreed answers'
   | 'agree answer'
+  | 'finish duty'
+  | 'end danger'
+  | 'keep watching'
+  | 'report rain'
   | 'report event done'
   | 'hear of dissatisfaction';
 
-/** What is acted on. `assignee`: who has the task now, null if nobody. */
-export type Thing = { readonly estate: string; readonly assignee?: string | null };
+/** What is acted on. `assignee`: who has the task now, null if nobody. `by`: whose it is by its clause. */
+export type Thing = { readonly estate: string; readonly assignee?: string | null; readonly by?: readonly Role[] };
 
 /** `who`: the roles that may, most usual first, so that a refusal can name them. Empty: it is somebody else's own task. */
 export type Allowed = { readonly allowed: true } | { readonly allowed: false; readonly who: readonly Role[] };
@@ -90,6 +94,11 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'see agreed answers': [...VISITORS, ...ACCOUNTABLE],
   'agree answer': ['supervisor', 'manager'],
   'set estate theme': ['supervisor', 'manager', 'customer-service-hq'],
+  /** Beside whoever has it, and the roles of its clause. */
+  'finish duty': ['supervisor', 'manager'],
+  'end danger': ['supervisor', 'manager', 'general-manager'],
+  'keep watching': VISITORS,
+  'report rain': ['steward', 'supervisor', 'manager', 'repair-lead'],
   'report event done': [
     'repair-lead',
     'dispatcher',
@@ -110,7 +119,8 @@ const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
 /** Whether a member of staff may do something; a role counts only in its own estate. */
 export function can(actor: Actor, action: Action, thing: Thing): Allowed {
   const roles = actor.roles.filter((held) => held.estate === thing.estate).map((held) => held.role);
-  const who = MAY[action];
+  const who = action === 'finish duty' ? [...(thing.by ?? []), ...MAY[action]] : MAY[action];
+  if (action === 'finish duty' && roles.length > 0 && thing.assignee === actor.userid) return { allowed: true };
   if (!roles.some((role) => who.includes(role))) return { allowed: false, who };
   const taken = OWN_TASK.has(action) && thing.assignee != null && thing.assignee !== actor.userid;
   if (taken && !roles.some((role) => MAY_TAKE_OVER.includes(role))) return { allowed: false, who: MAY_TAKE_OVER };

@@ -164,6 +164,15 @@ export async function dutyByNo(tx: Tx, no: number): Promise<StoredDuty | null> {
   return row === null ? null : toDuty(row);
 }
 
+/** The duty with this identity; null where there is none. */
+export async function dutyOf(
+  tx: Tx,
+  { estate, policy, clause, item, startedBy }: Pick<NewDuty, 'estate' | 'policy' | 'clause' | 'item' | 'startedBy'>,
+): Promise<StoredDuty | null> {
+  const row = await tx.duty.findFirst({ where: { estateId: estate, policyId: policy, clause, item, startedBy } });
+  return row === null ? null : toDuty(row);
+}
+
 /** All duties that an event started, oldest first. */
 export async function dutiesOfEvent(tx: Tx, estate: string, event: string): Promise<readonly StoredDuty[]> {
   const rows = await tx.duty.findMany({ where: { estateId: estate, eventId: event }, orderBy: { no: 'asc' } });
@@ -192,8 +201,14 @@ export async function openWatches(tx: Tx, estate: string): Promise<readonly Stor
 export const WATCH = 'watch:';
 
 /** What a member of staff has to do now: begun, and not done; the soonest due first, what has no term last. */
-export async function dutiesOf(tx: Tx, userid: string, now: Instant, limit: number): Promise<readonly StoredDuty[]> {
-  const where = { assignee: userid, status: 'open', earliest: { lte: BigInt(now) } };
+export async function dutiesOf(
+  tx: Tx,
+  userid: string,
+  estates: readonly string[],
+  now: Instant,
+  limit: number,
+): Promise<readonly StoredDuty[]> {
+  const where = { assignee: userid, estateId: { in: [...estates] }, status: 'open', earliest: { lte: BigInt(now) } };
   const rows = await tx.duty.findMany({
     where: { ...where, due: { not: null } },
     orderBy: { due: 'asc' },

@@ -96,3 +96,19 @@ export async function markCoverage(
   if (covered.length > 0) await mark(covered, false);
   if (uncovered.length > 0) await mark(uncovered, true);
 }
+
+/** Repairs that rain had caused, resolved in a span, the oldest first. */
+export async function eventsWaitingForRain(
+  tx: Tx,
+  estate: string,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): Promise<readonly Event[]> {
+  const resolvedAt = { gte: BigInt(from), lte: BigInt(to) };
+  // Narrowed by the text as it is written above; the event itself decides.
+  const rows = await tx.event.findMany({
+    where: { estateId: estate, resolvedAt, data: { contains: '"rainCaused":true' } },
+    orderBy: { resolvedAt: 'asc' },
+    select: { data: true },
+  });
+  return rows.map(({ data }) => JSON.parse(data) as Event).filter(({ rainCaused }) => rainCaused);
+}

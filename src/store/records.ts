@@ -125,3 +125,26 @@ export async function hasAnswered(
   });
   return records.some(({ topics }) => (JSON.parse(topics ?? '{}') as TopicAnswers)[topic] !== undefined);
 }
+
+/** The records that count of a policy's visits, also of those that another policy's visit serves, made in a span. */
+export async function recordsOfPolicy(
+  tx: Tx,
+  estate: string,
+  policy: string,
+  [from, to]: readonly [Instant, Instant],
+): Promise<readonly { readonly id: string; readonly visitNo: number }[]> {
+  const span = { gte: BigInt(from), lt: BigInt(to) };
+  const served = await tx.visit.findMany({
+    where: { estateId: estate, policyId: policy, servedBy: { not: null }, answeredAt: span },
+    select: { servedBy: true },
+  });
+  const leaders = new Set(served.map(({ servedBy }) => servedBy));
+  const rows = await tx.record.findMany({
+    where: { estateId: estate, current: true, at: span },
+    select: { id: true, visitNo: true, policyId: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows
+    .filter(({ policyId, visitNo }) => policyId === policy || leaders.has(visitNo))
+    .map(({ id, visitNo }) => ({ id, visitNo }));
+}

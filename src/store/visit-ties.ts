@@ -11,10 +11,15 @@ export async function servedBy(tx: Tx, no: number): Promise<readonly StoredVisit
   return rows.map(toVisit);
 }
 
+/** The visit, and the drawn ones whose record its own is too. */
+export async function recordedWith(tx: Tx, visit: StoredVisit): Promise<readonly StoredVisit[]> {
+  return [visit, ...(await servedBy(tx, visit.no)).filter(({ status }) => !APART.includes(status))];
+}
+
 /** What the conversation of a visit asks, for itself and for the drawn visits that it serves; on all of their forms. */
 export async function contentOfVisit(tx: Tx, visit: StoredVisit): Promise<Content> {
-  const served = (await servedBy(tx, visit.no)).filter(({ status }) => !APART.includes(status));
-  return mergedContent([visit, ...served].map(({ why, record }) => withRecord(why.content ?? NOTHING, record)));
+  const all = await recordedWith(tx, visit);
+  return mergedContent(all.map(({ why, record }) => withRecord(why.content ?? NOTHING, record)));
 }
 
 const NOTHING: Content = { topics: [], graded: [], forms: [] };

@@ -37,6 +37,10 @@ export type Why = {
   readonly own?: Pick<Visit, 'earliest' | 'due' | 'by' | 'how' | 'needsSignature'>;
   /** What it is to ask about, and on which further forms it is written. */
   readonly content?: Content;
+  /** The visit of its clause that was to be done before it (T8). */
+  readonly waitsFor?: { readonly visit: number; readonly gapDays: number } | null;
+  /** The visit of its clause that found a danger not gone: this one looks again (p01.1). */
+  readonly follows?: number;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
   /** Who would have it, and is away: it goes back to them if it is still open then. */

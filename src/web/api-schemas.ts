@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { estateInput, residentInput, staffInput } from '../app/people-input.js';
 import { recordInput } from '../app/record-input.js';
+import { rainInput } from '../app/record-rain.js';
 import { eventInput } from '../core/event-input.js';
 import { TOPICS } from '../core/policy/words.js';
 import { DIRECTIONS, EVENT_KINDS, GRADES, keysOf, METHODS, VISIT_STATUSES } from '../core/terms.js';
@@ -26,6 +27,7 @@ export const intakeBodies = {
       text: z.string().describe('问住户的一句话'),
     }),
   ).describe('季度主题。同一季度再设一次即更改'),
+  rain: oneOrMany(rainInput).describe('项目雨停的时刻。同一时刻再报一次不算；等雨的维修随即安排雨后回访'),
   events: oneOrMany(eventInput).describe('服务事项。（estate, id）相同即为同一事项'),
   records: oneOrMany(recordInput).describe(
     '员工回访的记录，或纸质记录（method 为 paper，paper 写明出处）。按各制度的方式要求核对；同一回访人再次提交即为更正',

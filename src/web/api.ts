@@ -2,6 +2,7 @@
 import type { FastifyPluginCallbackZod, FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { IntakeResult } from '../app/intake-result.js';
 import { takeInEvents } from '../app/take-in-events.js';
+import { takeInRain } from '../app/record-rain.js';
 import { takeInThemes } from '../app/set-theme.js';
 import { takeInEstates, takeInResidents, takeInStaff } from '../app/take-in-people.js';
 import { takeInRecords } from '../app/take-in-records.js';
@@ -47,6 +48,7 @@ const TITLES = {
   events: '登记服务事项',
   themes: '设定季度主题',
   records: '登记回访记录',
+  rain: '报告雨停',
 } as const;
 /** The routes below /api/v1; every one asks for a token before it reads a body. */
 export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens }) => {
@@ -67,6 +69,7 @@ const intakeRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) 
     events: (inputs) => takeInEvents(ctx, inputs),
     themes: (inputs) => takeInThemes(ctx, inputs),
     records: (inputs, actor) => takeInRecords(ctx, inputs, actor),
+    rain: (inputs) => takeInRain(ctx, inputs),
   };
   for (const name of Object.keys(verbs) as (keyof typeof verbs)[]) {
     app.route({

@@ -110,6 +110,32 @@ describe('a round of every household once a quarter (p02.1)', () => {
   });
 });
 
+describe('a round of some households a month (p08.2)', () => {
+  it('is drawn by the period’s key, once, and visits those that were chosen', async () => {
+    const test = await openEstate(['p08']);
+    await moveIn(
+      test,
+      Array.from({ length: 120 }, (_, nth) => `3-2-${nth + 1}`),
+    );
+    test.moveTo(at('2026-04-01T00:01:00+08:00'));
+    await openPeriods(test.ctx, test.ctx.clock.now());
+    const visits = () =>
+      test.ctx.db.read.visit.findMany({ where: { clause: 'p08.2', startedBy: '2026-04' }, orderBy: { no: 'asc' } });
+    const chosen = await visits();
+    expect(chosen).toHaveLength(7);
+    const draw = await test.ctx.db.read.draw.findFirstOrThrow({ where: { clause: 'p08.2', period: '2026-04' } });
+    expect(draw).toMatchObject({ size: 121, required: 7, chosen: 7 });
+    expect(chosen.every(({ drawId, rate, status }) => drawId === draw.id && rate === 5 && status === 'assigned')).toBe(
+      true,
+    );
+    // Whoever moves in afterwards was not in the draw.
+    await moveIn(test, ['9-9-901']);
+    await openPeriods(test.ctx, at('2026-04-02T00:01:00+08:00'));
+    expect(await visits()).toEqual(chosen);
+    await test.close();
+  });
+});
+
 describe('a survey by half-years (p08.4)', () => {
   let world: SimulatedWorld;
   beforeEach(async () => {

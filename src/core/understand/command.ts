@@ -2,6 +2,19 @@
 import type { Instant } from '../calendar.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import {
+  CASE_CLOSED,
+  caseClosedCommand,
+  DANGER,
+  dangerCommand,
+  DUTY_DONE,
+  type DutyCommandWords,
+  dutyDoneCommand,
+  EXPLAIN_DUTY,
+  explainDutyCommand,
+  RAIN_OVER,
+  rainCommand,
+} from './command-duties.js';
+import {
   DONE,
   doneCommand,
   excuseCommand,
@@ -31,7 +44,8 @@ export type Command =
   | DrawCommand
   | OversightCommand
   | LeaveCommand
-  | VisitCommandWords;
+  | VisitCommandWords
+  | DutyCommandWords;
 export type CommandName = Command['command'];
 
 /** `suggest`: what could have been meant, as it can be written. */
@@ -69,6 +83,11 @@ const READERS: readonly Reader[] = [
   [SET_RATE, (plain, { estates }) => setRateCommand(plain, estates)],
   [THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
+  [DUTY_DONE, dutyDoneCommand],
+  [CASE_CLOSED, caseClosedCommand],
+  [withTask(DANGER), dangerCommand],
+  [RAIN_OVER, rainCommand],
+  [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
   [withTask(NO_ANSWER), noAnswerCommand],
   [withTask(REFUSED), (plain) => excuseCommand('拒访', plain)],
@@ -104,7 +123,7 @@ const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/g
 function numbered(command: '领取' | '说明' | '抽取', plain: string): Understood {
   const task = Number(NUMBER.exec(plain)?.[1] ?? Number.NaN);
   return Number.isSafeInteger(task) && task > 0
-    ? { kind: 'command', command, args: { task } }
+    ? ({ kind: 'command', command, args: { task } } as Command)
     : { kind: 'unclear', suggest: [`${command} 12`, '我的任务'] };
 }
 
@@ -117,6 +136,9 @@ const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/转[给交派]|交给|派给/u, ['转给 王芳 12']],
   [/应答|拒访|搬走|找错/u, ['无人应答 12 电话', '拒访 12', '已搬走 12', '找错人 12']],
   [/假|代班/u, ['请假 3天 代班 李四', '销假']],
+  [/办结|结案|事\s*\d|职责/u, ['办结 12', '说明 事12', '我的任务']],
+  [/险/u, ['险情已除 12', '险情未除 12']],
+  [/雨/u, ['雨停']],
   [/任务|单|活|待办/u, ['我的任务', '领取 12', '说明 12']],
 ];
 

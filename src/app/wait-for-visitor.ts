@@ -1,0 +1,91 @@
+/**
+ * 逾期上门 (p03.10): a visitor was notified; where the visit is still not done after so many days, another role goes to
+ * the door, and is told at once.
+ */
+import type { Context } from '../context.js';
+import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
+import {
+  asksFor,
+  dueDuty,
+  dutiesWith,
+  threeQuarters,
+  type DueDuty,
+  type PlacedDuty,
+} from '../core/policy/due-duties.js';
+import type { Policy } from '../core/policy/schema.js';
+import { isOpen } from '../core/visit.js';
+import { currentRecord } from '../store/records.js';
+import { openDutiesOfVisit, saveDuty, type StoredDuty } from '../store/duties.js';
+import type { Tx } from '../store/db.js';
+import { estateOf, type Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { recordedWith } from '../store/visit-ties.js';
+import { lockVisit, type StoredVisit } from '../store/visits.js';
+import { giveVisit, visitorFor } from './assign-visits.js';
+import { cancelDuty, finishDuty } from './finish-duty.js';
+import { openDuties } from './open-duties.js';
+import { policiesOfEstate } from './policies-of-estate.js';
+import { tellTask } from './tell-staff.js';
+
+/** The visitor is notified now: from so many days later on somebody else is to go. */
+export async function openWaits(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
+  const estate = await estateOf(tx, visit.estate);
+  if (estate === null) return;
+  const policies = policiesOfEstate(ctx, estate).filter((policy) => dutiesWith(policy, 'not-done').length > 0);
+  if (policies.length === 0) return;
+  const concerned = new Set((await recordedWith(tx, visit)).map(({ policy }) => policy));
+  const event = visit.event === null ? null : await eventOf(tx, estate.id, visit.event);
+  for (const policy of policies.filter(({ id }) => concerned.has(id))) {
+    const due = dutiesWith(policy, 'not-done')
+      .filter((placed) => (event === null ? !placed.clause.on : asksFor(placed, event, estate.timezone)))
+      .flatMap((placed) => waitOf(policy, placed, visit, estate.timezone, now));
+    await openDuties(tx, ctx, { estate, policy }, due, { event, visitNo: visit.no, household: visit.household }, now);
+  }
+}
+
+/** It begins where the visitor's time is over, and has what is left of the visit's window, at least a day. */
+function waitOf(
+  policy: Policy,
+  placed: PlacedDuty,
+  visit: StoredVisit,
+  zone: string,
+  now: Instant,
+): readonly DueDuty[] {
+  const start = { startedBy: `visit:${visit.no}`, period: null, at: now, zone };
+  const wait = dueDuty(policy, placed, start);
+  const earliest = wait.due;
+  if (earliest === null) return [];
+  const nextDay = startOfDay(addDays(localDate(earliest, zone), 1), zone);
+  const due = Math.max(visit.due, nextDay) as Instant;
+  return [{ ...wait, earliest, due, soonAt: threeQuarters({ earliest, due }) }];
+}
+
+/** The visit is over: whoever would have gone need not; whoever went has done it. */
+export async function endWaits(
+  tx: Tx,
+  ctx: Context,
+  visit: StoredVisit,
+  command: 'record' | 'give-up' | 'cancel',
+  now: Instant,
+): Promise<void> {
+  for (const duty of (await openDutiesOfVisit(tx, visit.no)).filter(({ trigger }) => trigger === 'not-done')) {
+    const at = visit.answeredAt ?? now;
+    if (command === 'record' && at >= duty.earliest) {
+      await finishDuty(tx, ctx, duty, { at, by: (await currentRecord(tx, visit.no))?.by ?? 'system' }, now);
+    } else if (command === 'give-up') {
+      await saveDuty(tx, { ...duty, status: 'excused', note: '多次联系不上住户', nextAt: null }, now);
+    } else await cancelDuty(tx, ctx, duty, 'system', now);
+  }
+}
+
+/** The visitor's time is over: the visit goes to the duty's role, at the door. False: it is over already. */
+export async function goToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<boolean> {
+  const visit = duty.visitNo === null ? null : await lockVisit(tx, ctx.db, duty.visitNo);
+  if (visit === null || !isOpen(visit.status)) return false;
+  const event = visit.event === null ? null : await eventOf(tx, estate.id, visit.event);
+  const who = { worker: event?.worker ?? null, at: now };
+  const visitor = await visitorFor(tx, ctx, estate, { ...visit, by: duty.by }, who);
+  const moved = visitor === null ? null : await giveVisit(tx, ctx, visit, visitor, { now });
+  await tellTask(tx, ctx, { estate, visit: moved ?? visit, event }, 'not-done', null, now);
+  return true;
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contactHousehold } from '../../src/app/contact-household.js';
+import { openPeriods } from '../../src/app/open-periods.js';
+import { takeInStaff } from '../../src/app/take-in-people.js';
+import { tellDuties } from '../../src/app/tell-duties.js';
+import type { OutgoingContent } from '../../src/channels/channel.js';
+import { formatInstant, type Instant } from '../../src/core/calendar.js';
+import { nextDue } from '../../src/store/due.js';
+import { claimDueVisits } from '../../src/store/due-visits.js';
+import { dutyLines } from '../helpers/duties.js';
+import { at, openEstate, type EstateTest } from '../helpers/estate.js';
+import { makeVisit } from '../helpers/made-visit.js';
+
+let test: EstateTest;
+beforeEach(async () => {
+  test = await openEstate(['p07', 'p09', 'p10']);
+  const staff = (userid: string, name: string, role: string) => ({ userid, name, roles: [{ estate: 'cuihu', role }] });
+  await takeInStaff(test.ctx, [
+    staff('xu', '徐保修', 'warranty-lead'),
+    staff('he', '何执行', 'works-lead'),
+    staff('xiang', '项管', 'project-management'),
+  ]);
+});
+afterEach(() => test.close());
+
+const WORKS = {
+  id: 'W-1',
+  kind: 'works-completion',
+  household: null,
+  description: '翠湖一期装修',
+  acceptedOn: '2026-03-10',
+  signedOn: '2026-03-12',
+  fitOut: true,
+  warrantyMonths: 24,
+  novelties: ['铝模'],
+  parties: [
+    { kind: 'owner', name: '翠湖置业', contact: '王总', phone: '13900001111' },
+    { kind: 'quality-inspection', name: '市质检站', contact: '周工', phone: '13900002222' },
+    { kind: 'supervision', name: '诚信监理' },
+  ],
+};
+const short = (instant: Instant): string => formatInstant(instant, 'Asia/Shanghai').slice(0, 10);
+
+/** Opens whatever is due up to an instant, each at its own time; which visits were opened, and on which day. */
+async function liveUntil(end: Instant): Promise<readonly string[]> {
+  const opened: string[] = [];
+  for (;;) {
+    const due = await nextDue(test.ctx.db.read);
+    if (due === null || due > end) return opened;
+    if (due > test.ctx.clock.now()) test.moveTo(due);
+    const now = test.ctx.clock.now();
+    for (const no of await claimDueVisits(test.ctx.db, now, 50)) {
+      await test.ctx.db.write((tx) => contactHousehold(tx, test.ctx, no, now));
+      const visit = (await test.visits('W-1')).find((one) => one.no === no);
+      opened.push(`${short(now)} ${visit?.clause} ${visit?.counterparty} ${visit?.status} ${visit?.assignee}`);
+    }
+    await tellDuties(test.ctx, now);
+    await test.ctx.db.write((tx) => tx.outbox.updateMany({ data: { status: 'sent' } }));
+  }
+}
+
+describe('works under three policies', () => {
+  it('have their visits planned for two years, each opened at its time, as a task that names the party', async () => {
+    await test.events(WORKS);
+    const planned = await test.visits('W-1');
+    expect(planned.every(({ status }) => status === 'assigned')).toBe(true);
+    expect(await liveUntil(at('2026-03-11T23:00:00+08:00'))).toEqual([]);
+    const opened = await liveUntil(at('2028-04-30T00:00:00+08:00'));
+    // Visits of different policies whose windows meet are one; those of one policy are not.
+    expect(opened).toEqual([
+      '2026-05-10 p07.12 翠湖置业 with-staff xu',
+      '2026-09-10 p07.8 翠湖置业 with-staff xu',
+      '2026-09-10 p07.10 owner:翠湖置业 with-staff xu',
+      '2026-09-10 p07.10 quality-inspection:市质检站 with-staff xu',
+      '2026-09-10 p07.10 supervision:诚信监理 with-staff xu',
+      '2026-09-11 p07.12 翠湖置业 with-staff xu',
+      '2026-09-12 p07.7 翠湖置业 with-staff xu',
+      '2027-03-12 p07.12 翠湖置业 with-staff xu',
+      '2027-09-11 p07.12 翠湖置业 with-staff xu',
+      '2027-09-12 p07.7 翠湖置业 with-staff xu',
+      '2028-01-11 p07.9 翠湖置业 with-staff xu',
+    ]);
+    const all = await test.visits('W-1');
+    expect(all.filter(({ policy }) => policy === 'p09' || policy === 'p10')).toHaveLength(8);
+    expect(all.every(({ status }) => status === 'with-staff')).toBe(true);
+    const cards = await test.ctx.db.read.outbox.findMany({ where: { purpose: 'task' }, orderBy: { id: 'asc' } });
+    const titles = cards.map(({ body }) => {
+      const content = JSON.parse(test.ctx.box.open(body)) as OutgoingContent;
+      return content.kind === 'card' ? content.card.title : '';
+    });
+    expect(titles).toContain('回访 市质检站（翠湖一期装修）');
+    // A phone number is on no card.
+    expect(cards.map(({ body }) => test.ctx.box.open(body)).join()).not.toContain('1390000');
+  });
+
+  it('have their report asked for with the last visit, and the retention money when the warranty is over', async () => {
+    await test.events(WORKS);
+    await openPeriods(test.ctx, test.ctx.clock.now());
+    const retention = 'p10.8 duty:0 open 04-12 00:00 xiang';
+    const duties = async () => (await dutyLines(test.ctx.db)).filter((line) => line.startsWith('p10'));
+    expect(await duties()).toEqual([retention]);
+    const own = (await test.visits('W-1')).filter(({ policy }) => policy === 'p10');
+    expect(own).toHaveLength(4);
+    for (const { no, earliest } of own) {
+      expect(await duties()).toEqual([retention]);
+      test.moveTo(earliest);
+      await makeVisit(test, no, 'satisfied', 'he');
+    }
+    expect(await duties()).toEqual([retention, 'p10.4 duty:0 open — he']);
+  });
+
+  it('go to whoever stands in for the works’ own roles', async () => {
+    await takeInStaff(test.ctx, [
+      { userid: 'xu', name: '徐保修', roles: [] },
+      { userid: 'he', name: '何执行', roles: [] },
+    ]);
+    await test.events(WORKS);
+    expect(new Set((await test.visits('W-1')).map(({ assignee }) => assignee))).toEqual(new Set(['xiang']));
+  });
+});
