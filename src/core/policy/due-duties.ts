@@ -69,8 +69,17 @@ export function eventDuties(policy: Policy, event: Event, now: Instant, zone: st
     const at = asksFor(placed, event, zone) ? startOf(placed.duty, event, now, zone) : null;
     return at === null ? [] : [dueDuty(policy, placed, { startedBy: event.id, period: null, at, zone })];
   });
-  return [...deadlines, ...started];
+  return [...soonest(deadlines), ...started];
 }
+
+/** Where several clauses of a policy set a time for the same thing, the soonest holds: a principle gives way (p01.12). */
+const soonest = (deadlines: readonly DueDuty[]): readonly DueDuty[] =>
+  deadlines.filter((one, index) =>
+    deadlines.every((other, at) => {
+      if (other.item !== one.item || at === index || other.due === null || one.due === null) return true;
+      return at < index ? one.due < other.due : one.due <= other.due;
+    }),
+  );
 
 /** Whether an event is one that a duty of a clause is for; a clause for no event in particular is for all. */
 export function asksFor({ clause, duty }: PlacedDuty, event: Event, zone: string): boolean {

@@ -43,11 +43,15 @@ export function tooShort(least: readonly LeastWarranty[], event: Event): readonl
     .map(({ part }) => part);
 }
 
+/** There is one season of heating or cooling in twelve months, where one is set in seasons and the other in months. */
 function reaches(given: Warranty, { months = 0, seasons = 0, designLife = false }: LeastWarranty): boolean {
   if ('designLifeYears' in given) return true;
   if (designLife) return false;
-  return 'seasons' in given ? seasons > 0 && given.seasons >= seasons : seasons === 0 && given.months >= months;
+  if ('seasons' in given) return given.seasons >= (seasons > 0 ? seasons : months / MONTHS_A_SEASON);
+  return given.months >= (seasons > 0 ? seasons * MONTHS_A_SEASON : months);
 }
+
+const MONTHS_A_SEASON = 12;
 
 /** What rules of method say to a visit of an event made in these ways: what is refused, and what must be noted. */
 export function methodsAsked(

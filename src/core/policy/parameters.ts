@@ -62,6 +62,7 @@ export function valueFault(value: unknown, { unit, min, max }: Parameter): strin
       ? null
       : '月日（如 05-01）';
   }
+  if (unit === 'form') return typeof value === 'string' && value.trim() !== '' ? null : '表名';
   const [low, high] = [min ?? 0, max ?? TOP[unit] ?? Number.MAX_SAFE_INTEGER];
   if (Number.isInteger(value) && (value as number) >= low && (value as number) <= high) return null;
   return high === Number.MAX_SAFE_INTEGER ? `不小于 ${low} 的整数` : ` ${low} 到 ${high} 的整数`;

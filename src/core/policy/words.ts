@@ -155,5 +155,6 @@ export const PARAMETER_UNITS = {
   roles: { zh: '' },
   methods: { zh: '' },
   'month-day': { zh: '' },
+  form: { zh: '' },
 } as const satisfies Record<string, Term>;
 export type ParameterUnit = keyof typeof PARAMETER_UNITS;

@@ -106,6 +106,14 @@ describe('the duties of an event', () => {
     expect([solved?.soonAt, solved?.due]).toEqual([at('2026-03-01T09:22') + 30_000, at('2026-03-01T09:30')]);
   });
 
+  it('p01.4 照明：本条当天解决早于 p01.12 的三天，只留早的；回音仍按 p01.12', () => {
+    const event = eventOf({ kind: 'repair', category: 'lighting', reportedAt: '2026-03-01T09:00:00+08:00' });
+    expect(lines(eventDuties(load('p01'), event, NOW, ZONE))).toEqual([
+      'p01.4 handle:solved 2026-03-01 09:00 2026-03-02 00:00 steward',
+      'p01.12 handle:answered 2026-03-01 09:00 2026-03-02 00:00 steward',
+    ]);
+  });
+
   it('p10 保修期内的报修：到场有时限，鉴定、归类、报告各有其人，修完再验收、记明费用', () => {
     const broken = { kind: 'repair', works: 'W-1', reportedAt: '2026-03-01T09:00:00+08:00' };
     const clauses = (event: Event) =>
@@ -117,10 +125,10 @@ describe('the duties of an event', () => {
     );
   });
 
-  it('p10.8 保修金：自签署保修书满两年之日起三十天', () => {
+  it('p10.8 保修金：自签署保修书满两年，当天付清', () => {
     const works = eventOf({ kind: 'works-completion', acceptedOn: '2026-01-10', signedOn: '2026-01-15', fitOut: true });
     expect(lines(eventDuties(load('p10'), works, NOW, ZONE))).toEqual([
-      'p10.8 duty:0 2028-01-15 00:00 2028-02-15 00:00 project-management',
+      'p10.8 duty:0 2028-01-15 00:00 2028-01-16 00:00 project-management',
     ]);
   });
 

@@ -107,7 +107,7 @@ describe('warranties', () => {
     const parts = [
       { part: 'roof-waterproofing', months: 59 },
       { part: 'roof-waterproofing', months: 60 },
-      { part: 'heating-cooling', months: 240 },
+      { part: 'heating-cooling', months: 18 },
       { part: 'foundation', designLifeYears: 1 },
     ];
     expect(tooShort(least, eventOf({ kind: 'works-completion', warranties: parts }))).toEqual([
