@@ -14,6 +14,7 @@ import type { Clock, Context } from './context.js';
 import { warmUpCharts } from './forms/chart.js';
 import { openLog } from './log.js';
 import type { PolicyFiles } from './policy-files.js';
+import { readHolidays } from './holidays-file.js';
 import { readSayings } from './sayings-file.js';
 import { openBox, type Box } from './store/box.js';
 import type { Db } from './store/db.js';
@@ -78,6 +79,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     log,
     ...files,
     sayings,
+    holidays: readHolidays(),
     channels: channelsOf(config, client, fileSource(db)),
     defaultZone: config.defaultZone,
     instance,

@@ -7,6 +7,7 @@ import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { staffForHousehold, staffOf, staffWithRole } from '../store/staff.js';
 import { saveVisit, type StoredVisit } from '../store/visits.js';
+import { withDutyNote } from './duty-days.js';
 import { leadOrFollow } from './merge-visits.js';
 import { moveVisit, type Move } from './move-visit.js';
 import { policyOfVisit } from './policies-of-estate.js';
@@ -21,8 +22,9 @@ export async function assignVisit(
   ctx: Context,
   { estate, visit: drawn, worker, now }: { estate: Estate; visit: StoredVisit; worker: string | null; now: Instant },
 ): Promise<StoredVisit | null> {
-  const visit = await leadOrFollow(tx, ctx, drawn, now);
-  if (visit === null) return null;
+  const led = await leadOrFollow(tx, ctx, drawn, now);
+  if (led === null) return null;
+  const visit = { ...led, why: withDutyNote(ctx, estate, led, now) };
   const change = { nextAt: visit.earliest };
   const opens = Math.max(visit.earliest, now) as Instant;
   const visitor = await visitorFor(tx, ctx, estate, visit, { worker, at: opens });

@@ -9,6 +9,7 @@ import type { About, More } from '../core/conversation/turn.js';
 import { spanOfRound } from '../core/rounds.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import type { Event } from '../core/event.js';
+import { staffNeedItBy, type DutyDays } from '../core/working-calendar.js';
 import { RELATIONS } from '../core/terms.js';
 import { conversationOfVisit, saveConversation, WAKE_CLAIM_MS } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
@@ -27,6 +28,7 @@ import { ownTime, togetherWith, type WithEvent } from './join-visits.js';
 import { moveVisit } from './move-visit.js';
 import { moreFor } from './note-topics.js';
 import { stepTalk } from './step-talk.js';
+import { dutyDaysOf } from './duty-days.js';
 import { tellTask } from './tell-staff.js';
 import { beginVisit } from './wait-for-visit.js';
 
@@ -133,12 +135,14 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const firstContact = !(await wasEverAsked(tx, 'wecom-kf', person));
   const more: (readonly More[])[] = [];
   for (const { visit, event } of all) more.push(await moreFor(tx, estate, visit, event, now));
+  const days = dutyDaysOf(ctx, estate);
   const last = more.findLastIndex((ones) => ones.some(({ kind }) => kind === 'theme'));
   const sessionOf = ({ visit, event }: WithEvent, at: number) => {
     const { due, needsSignature } = visit;
     // The theme is asked once, at the end.
     const own = (more[at] ?? []).filter(({ kind }) => kind !== 'theme' || at === last);
-    const options = { due, needsSignature, more: own };
+    const staffBy = staffNeedItBy(now, due, days);
+    const options = { due, needsSignature, more: own, ...(staffBy === null ? {} : { staffBy }) };
     const facts = aboutOf(estate, visit, event, to.resident, firstContact && at === 0);
     return openTalk(facts, at === 0 && others.length > 0 ? { ...options, ofSeveral: all.length } : options);
   };
@@ -152,11 +156,15 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   }
   await applyEffects(tx, ctx, { estate, visit: moved, event: opener.event, talk, resident: to.resident }, turn, now);
   for (const { visit, event } of [{ ...opener, visit: moved }, ...others]) {
-    if (visit.due - now >= SHORT_WINDOW_MS) continue;
+    if (!isShort(visit, days, now)) continue;
     const held = await withVisitor(tx, ctx, { estate, visit, worker: event?.worker ?? null, now });
     await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
   }
 }
+
+/** Little time is left, or no duty day after this one: a person is told at the same time. */
+const isShort = ({ due }: StoredVisit, days: DutyDays, now: Instant): boolean =>
+  due - now < SHORT_WINDOW_MS || (days.dutyDays !== null && staffNeedItBy(now, due, days) === null);
 
 /** The facts that a talk about a visit speaks of. */
 export function aboutOf(

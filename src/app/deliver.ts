@@ -58,7 +58,8 @@ async function deliver(ctx: Context, message: ClaimedOutgoing, jitter: number): 
   }
   await ctx.db.write(async (tx) => {
     if (!(await settleOutgoing(tx, message.id, ctx.instance, outcome))) return;
-    await follow(tx, ctx, message, outcome, now);
+    // A card that is no longer needed is nobody's loss.
+    if (unfit === null || message.purpose !== 'task') await follow(tx, ctx, message, outcome, now);
   });
 }
 

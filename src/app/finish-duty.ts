@@ -9,6 +9,7 @@ import { hasOpenDutyOf, saveDuty, type StoredDuty } from '../store/duties.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { closeFollowUp, followUpOf, startedByFollowUp } from '../store/follow-ups.js';
+import { tellingRules } from './duty-days.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
@@ -37,7 +38,7 @@ export async function finishDuty(
     doneAt: at,
     doneBy: by,
     note: words === '' ? null : words,
-    nextAt: tells ? tellingAt(false, { zone: estate.timezone, quietHours: estate.quietHours }, now) : null,
+    nextAt: tells ? tellingAt(false, tellingRules(ctx, estate), now) : null,
   };
   await saveDuty(tx, done, now);
   await appendAudit(tx, ctx.db, [entryOf(done, 'duty.done', by, now)]);

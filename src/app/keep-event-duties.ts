@@ -22,6 +22,7 @@ import type { Tx } from '../store/db.js';
 import { createDuties, dutiesOfEvent, saveDuty, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { openEventsOfKind } from '../store/events.js';
+import { tellingRules } from './duty-days.js';
 import { cancelDuty, finishDuty, reopenDuty } from './finish-duty.js';
 import { newDuty, openDuties } from './open-duties.js';
 import { policyOfVersion } from './plan-visits.js';
@@ -127,7 +128,7 @@ async function bringUp(
     return;
   }
   if (duty.status === 'open' && duty.earliest === earliest && duty.due === until) return;
-  const rules = { zone: estate.timezone, quietHours: estate.quietHours };
+  const rules = tellingRules(ctx, estate);
   await saveDuty(tx, { ...open, nextAt: firstTelling(open, isUrgent(event), rules, now) }, now);
 }
 

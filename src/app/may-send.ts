@@ -4,13 +4,14 @@
  */
 import type { Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
+import { isOpen } from '../core/visit.js';
 import type { Tx } from '../store/db.js';
 import { identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import type { ClaimedOutgoing, Outcome } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity } from '../store/people.js';
 import { currentRecord } from '../store/records.js';
-import { visitByNo } from '../store/visits.js';
+import { visitByNo, type StoredVisit } from '../store/visits.js';
 
 /**
  * Why a message must not go out now; null: it may. Replies to what somebody wrote always may, unless a person of ours has
@@ -25,8 +26,9 @@ export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): 
   const visit = await visitByNo(tx, message.visitNo);
   const estate = visit === null ? null : await estateOf(tx, visit.estate);
   if (visit === null || estate === null) return { kind: 'refused', reason: 'the visit is gone' };
+  if (message.purpose === 'task') return (await isStillTheirs(tx, visit, message.to)) ? null : NOT_NEEDED;
   if (message.purpose === 'sign') return signatureObstacle(tx, message, visit.no, estate, now);
-  if (visit.status !== 'asked') return { kind: 'refused', reason: 'it is no longer needed' };
+  if (visit.status !== 'asked') return NOT_NEEDED;
   if (now >= visit.due) return { kind: 'refused', reason: '时限已过' };
   const resident = await residentByIdentity(tx, message.channel, message.to);
   if (resident === null || !mayBeContacted(resident)) return { kind: 'refused', reason: '住户不愿再收到消息' };
@@ -35,8 +37,8 @@ export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): 
   return at > now ? { kind: 'held', at, reason: 'quiet hours' } : null;
 }
 
-/** What of our own accord is written to residents; replies to what somebody wrote always may go. */
-const LOOKED_AT: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'remind', 'sign']);
+/** What is written of our own accord, and may have waited; replies to what somebody wrote always may go. */
+const LOOKED_AT: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'remind', 'sign', 'task']);
 
 /** A signature is asked for outside quiet hours, of somebody who may be written to, while it is not there. */
 async function signatureObstacle(
@@ -49,7 +51,15 @@ async function signatureObstacle(
   const resident = await residentByIdentity(tx, message.channel, message.to);
   if (resident === null || !mayBeContacted(resident)) return { kind: 'refused', reason: '住户不愿再收到消息' };
   const record = await currentRecord(tx, visitNo);
-  if (record === null || record.confirmedAt !== null) return { kind: 'refused', reason: 'it is no longer needed' };
+  if (record === null || record.confirmedAt !== null) return NOT_NEEDED;
   const at = afterQuiet({ ...estate, zone: estate.timezone }, now);
   return at > now ? { kind: 'held', at, reason: 'quiet hours' } : null;
+}
+
+const NOT_NEEDED: Outcome = { kind: 'refused', reason: 'it is no longer needed' };
+
+/** A card waits for a duty day: by then the visit may be over, or somebody else's; others may stand on the same card. */
+async function isStillTheirs(tx: Tx, { no, status, assignee }: StoredVisit, to: string): Promise<boolean> {
+  if (assignee === to && isOpen(status) && status !== 'unreachable') return true;
+  return (await tx.visit.count({ where: { joinedTo: no, status: 'with-staff', assignee: to } })) > 0;
 }

@@ -11,6 +11,7 @@ import type { Tx } from '../store/db.js';
 import { createDuties, newDuties, type NewDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { staffForHousehold, staffOf, staffWithRole, type Staff } from '../store/staff.js';
+import { tellingRules } from './duty-days.js';
 import { presentStaff } from './stand-ins.js';
 
 /** What a duty is about, and what is known of it beside the policy. */
@@ -55,7 +56,7 @@ export async function newDuty(
   const at = Math.max(duty.earliest, now) as Instant;
   const holder = await holderOf(tx, estate.id, ladder, { household: place, at, worker });
   if (holder === null) ctx.log.warn({ estate: estate.id, clause: duty.clause, by: duty.by }, 'nobody for this duty');
-  const rules = { zone: estate.timezone, quietHours: estate.quietHours };
+  const rules = tellingRules(ctx, estate);
   return {
     ...duty,
     estate: estate.id,

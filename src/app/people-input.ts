@@ -5,6 +5,7 @@ import type { FieldError } from '../core/event.js';
 import { expected } from '../core/event-input.js';
 import { parseHousehold, parseHouseholdPattern } from '../core/household.js';
 import { keysOf, RELATIONS, ROLES } from '../core/terms.js';
+import { WEEKDAYS } from '../core/working-calendar.js';
 import { normalPhone } from '../store/people.js';
 
 /** NUL is what PostgreSQL refuses in a text. */
@@ -37,6 +38,12 @@ const quietHours = z
   .tuple([time, time], { error: expected('两个当地时间（如 ["21:00","09:00"]）或 null') })
   .refine(([from, to]) => from !== to, { error: '起止时间相同；不设免打扰时段请写 null' });
 
+const DUTY_WORDS = '员工上班的星期（如 ["mon","tue","wed","thu","fri"]，法定节假日和调休自动计入）或 null';
+const dutyDays = z
+  .array(oneOf(WEEKDAYS), { error: expected(DUTY_WORDS) })
+  .min(1, { error: '至少要有一天；天天上班请写 null' })
+  .transform((days) => WEEKDAYS.filter((day) => days.includes(day)));
+
 const adoption = z.union(
   [text(64), z.object({ id: text(64), parameters: z.record(z.string(), z.unknown()).optional() })],
   { error: expected('制度编号或对象 {id, parameters}') },
@@ -62,6 +69,7 @@ export const estateInput = z.object(
     quietHours: quietHours.nullish(),
     contactLimit: whole(1, 100).optional(),
     contactPeriodDays: whole(1, 366).optional(),
+    dutyDays: dutyDays.nullish(),
   },
   { error: expected('一个对象') },
 );
@@ -116,7 +124,7 @@ export const staffInput = z.object(
 );
 
 /** Keys whose null says something; any other null counts as not given. */
-const NULL_SPEAKS = new Set(['areaSqm', 'quietHours', 'title', 'phone', 'externalUserId', 'department']);
+const NULL_SPEAKS = new Set(['areaSqm', 'quietHours', 'dutyDays', 'title', 'phone', 'externalUserId', 'department']);
 
 /** Either the value, without keys that were not given, or every fault with its field. */
 export function readInput<T extends z.ZodType>(

@@ -15,6 +15,7 @@ import { eventOf } from '../store/events.js';
 import { enqueue } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { cancelDuty } from './finish-duty.js';
+import { tellingRules } from './duty-days.js';
 import { holderOf } from './open-duties.js';
 import { isAway } from './stand-ins.js';
 import { cut, newKey, shortTime } from './tell-staff.js';
@@ -47,13 +48,13 @@ type Head = keyof typeof HEADS;
 type Lines = Map<string, { readonly head: Head; readonly text: string }[]>;
 
 async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): Promise<number> {
-  const rules = { zone: estate.timezone, quietHours: estate.quietHours };
+  const rules = tellingRules(ctx, estate);
   const lines: Lines = new Map();
   const duties = await claimDueDuties(tx, ctx.db, estate.id, now, AT_ONCE);
   for (const duty of duties) {
     const event = duty.event === null ? null : await eventOf(tx, estate.id, duty.event);
     const urgent = isUrgent(event);
-    const at = tellingAt(urgent, rules, now);
+    const at = tellingAt(urgent, rules, now, duty.due);
     if (at > now) {
       await saveDuty(tx, { ...duty, nextAt: at }, now);
       continue;

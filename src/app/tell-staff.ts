@@ -3,16 +3,19 @@ import { randomBytes } from 'node:crypto';
 import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import { formatInstant, localDate, type Instant } from '../core/calendar.js';
+import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
 import { contentZh } from '../core/policy/content.js';
 import { METHODS, type Role } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
+import { staffMessageAt } from '../core/working-calendar.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { contentOfVisit } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
+import { dutyDaysOf } from './duty-days.js';
 import { presentStaff } from './stand-ins.js';
 
 /** Keys of 32 characters: the platform takes no longer ones. */
@@ -86,8 +89,15 @@ export async function tellTask(
       content: { kind: 'card', card },
       purpose: 'task',
       visitNo: visit.no,
+      notBefore: taskTime(ctx, about, reason, now),
     },
   ]);
+}
+
+/** A task waits for a duty day that is left to it; what was agreed with the household, or is dangerous, never waits. */
+function taskTime(ctx: Context, { estate, visit, event }: TaskAbout, reason: TaskReason, now: Instant): Instant {
+  if (reason === 'appointment' || isUrgent(event)) return now;
+  return staffMessageAt(now, visit.due, dutyDaysOf(ctx, estate));
 }
 
 function taskCard(
@@ -144,6 +154,9 @@ export function startTime(at: Instant, zone: string): string {
   return text.slice(11, 16) === '00:00' ? day : `${day} ${text.slice(11, 16)}`;
 }
 
+/** What an alert is about; `notBefore`: it can wait until then. */
+type AlertAbout = { readonly now: Instant; readonly visitNo: number | null; readonly notBefore?: Instant };
+
 /** Who is there with a role: whoever is away is told nothing, their deputy is. */
 async function peopleThere(tx: Tx, { id }: Estate, role: Role, at: Instant): Promise<readonly string[]> {
   const { present } = await presentStaff(tx, await staffWithRole(tx, id, role), { estate: id, role, at });
@@ -157,12 +170,12 @@ export async function alertRole(
   estate: Estate,
   roles: readonly Role[],
   text: string,
-  { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
+  about: AlertAbout,
 ): Promise<readonly string[]> {
   for (const role of roles) {
-    const people = await peopleThere(tx, estate, role, now);
+    const people = await peopleThere(tx, estate, role, about.now);
     if (people.length === 0) continue;
-    await alertPeople(tx, ctx, estate, people, text, { now, visitNo });
+    await alertPeople(tx, ctx, estate, people, text, about);
     return people;
   }
   ctx.log.warn({ estate: estate.id, roles }, 'nobody to alert');
@@ -176,7 +189,7 @@ export async function alertRoles(
   estate: Estate,
   roles: readonly Role[],
   text: string,
-  about: { readonly now: Instant; readonly visitNo: number | null },
+  about: AlertAbout,
 ): Promise<void> {
   const people = new Set<string>();
   for (const role of roles) for (const one of await peopleThere(tx, estate, role, about.now)) people.add(one);
@@ -189,7 +202,7 @@ async function alertPeople(
   estate: Estate,
   people: readonly string[],
   text: string,
-  { now, visitNo }: { readonly now: Instant; readonly visitNo: number | null },
+  { now, visitNo, notBefore }: AlertAbout,
 ): Promise<void> {
   const messages = people.map((to): NewOutgoing => ({
     key: newKey(),
@@ -198,6 +211,7 @@ async function alertPeople(
     content: { kind: 'text', text },
     purpose: 'alert',
     ...(visitNo === null ? { estate: estate.id } : { visitNo }),
+    ...(notBefore === undefined ? {} : { notBefore }),
   }));
   await enqueue(tx, ctx, now, messages);
 }

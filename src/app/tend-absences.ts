@@ -3,7 +3,7 @@
  * that are still open. Both are told, each in one message.
  */
 import type { Context } from '../context.js';
-import { addDays, DAY, HOUR, instantAt, localTime, type Instant } from '../core/calendar.js';
+import { DAY, type Instant } from '../core/calendar.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { absencesAt, awaySince, type Absence } from '../store/absences.js';
 import type { Tx } from '../store/db.js';
@@ -15,6 +15,7 @@ import { tasksHeldFor, tasksWhile } from '../store/tasks.js';
 import { lockVisit, type StoredVisit } from '../store/visits.js';
 import { fitted } from './answer.js';
 import { giveVisit, standInFor } from './assign-visits.js';
+import { byDay } from './duty-days.js';
 import { newKey, shortTime } from './tell-staff.js';
 
 /** Whoever came back is looked at so long: the program may have been down on that day. */
@@ -88,17 +89,6 @@ async function tellAll(tx: Tx, ctx: Context, moved: readonly Moved[], head: stri
     const zone = theirs[0]?.estate.timezone ?? ctx.defaultZone;
     const content = { kind: 'text', text: fitted([head, ...lines]) } as const;
     const message = { key: newKey(), channel: 'wecom-app', to, content, purpose: 'alert' } as const;
-    await enqueue(tx, ctx, now, [{ ...message, notBefore: dayBegins(now, zone) }]);
+    await enqueue(tx, ctx, now, [{ ...message, notBefore: byDay(now, zone) }]);
   }
-}
-
-/** Staff are told of their day from then on, local. */
-const DAY_BEGINS_MS = 9 * HOUR;
-const DAY_ENDS_HOUR = 21;
-
-function dayBegins(now: Instant, zone: string): Instant {
-  const { date, hour } = localTime(now, zone);
-  const today = instantAt(date, DAY_BEGINS_MS, zone);
-  if (now < today) return today;
-  return hour < DAY_ENDS_HOUR ? now : instantAt(addDays(date, 1), DAY_BEGINS_MS, zone);
 }

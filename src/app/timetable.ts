@@ -14,6 +14,7 @@ import { replanEstates } from './replan-events.js';
 import { tendAbsences } from './tend-absences.js';
 import { revealKeys } from './reveal-keys.js';
 import { sendAnchors } from './send-anchors.js';
+import { tellNoDutyDay } from './tell-no-duty-day.js';
 import { tellPolicyFaults } from './tell-policy-faults.js';
 
 /** A line whose runs are counted: one for each `everyMs`, in each instance's turn but only once. */
@@ -31,6 +32,7 @@ const LINES: readonly Line[] = [
   { name: 'send-anchors', cron: '8 * * * *', everyMs: HOUR, run: sendAnchors },
   { name: 'open-periods', cron: '1 * * * *', everyMs: HOUR, run: openPeriods },
   { name: 'tend-absences', cron: '0 * * * *', everyMs: HOUR, run: tendAbsences },
+  { name: 'tell-no-duty-day', cron: '2 * * * *', everyMs: HOUR, run: tellNoDutyDay },
   { name: 'tell-policy-faults', cron: '0 * * * *', everyMs: HOUR, run: tellPolicyFaults },
   { name: 'tidy', cron: '20 3 * * *', everyMs: DAY, run: tidy },
 ];

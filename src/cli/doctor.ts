@@ -10,6 +10,7 @@ import { openTokenStore } from '../store/token-store.js';
 import { makeWecomClient } from '../wecom/client.js';
 import { WecomError } from '../wecom/errors.js';
 import { probeCallback, type Probe } from '../wecom/probe-callback.js';
+import { lookAtHolidays } from './doctor-holidays.js';
 import { lookAtPolicies } from './doctor-policies.js';
 import { lookAtRoles } from './doctor-roles.js';
 import { bad, good, type Finding } from './finding.js';
@@ -45,6 +46,7 @@ async function lookAtDatabase(config: Config, db: Db): Promise<readonly Finding[
   const policies = [
     ...(await lookAtPolicies(db.read, config.policyDir)),
     ...(await lookAtRoles(db.read, config.policyDir)),
+    ...lookAtHolidays(await estates(db.read), Date.now() as Instant),
   ];
   const seen = [good('数据库结构最新'), ...(await lookAtWork(db)), ...(await lookAtStaff(db)), ...policies];
   const fits = await fitsDataKey(db, openBox(config.dataKey), Date.now() as Instant);

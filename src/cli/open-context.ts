@@ -5,6 +5,7 @@ import { ConfigFault, readDatabaseUrl, readLooseConfig } from '../config.js';
 import type { Context } from '../context.js';
 import { isZone, type Instant } from '../core/calendar.js';
 import { openLog } from '../log.js';
+import { readHolidays } from '../holidays-file.js';
 import { readSayings } from '../sayings-file.js';
 import { openBox } from '../store/box.js';
 import { checkDataKey } from '../store/data-key.js';
@@ -37,6 +38,7 @@ export async function openContext(env: Env): Promise<{ readonly ctx: Context; cl
     log: openLog('warn'),
     ...files,
     sayings: readSayings(),
+    holidays: readHolidays(),
     channels: new Map(),
     defaultZone: zone,
     instance: randomBytes(8).toString('hex'),

@@ -3,6 +3,7 @@ import type { Instant } from './calendar.js';
 import { afterQuiet } from './contact.js';
 import type { ContactRules } from './contact.js';
 import type { Event } from './event.js';
+import { staffMessageAt, type DutyDays } from './working-calendar.js';
 
 export type Moment = { readonly kind: 'begins' | 'soon' | 'overdue'; readonly at: Instant };
 
@@ -32,27 +33,26 @@ export const momentNow = (duty: Told, urgent: boolean, now: Instant): Moment['ki
   momentsOf(duty, urgent).findLast(({ at }) => at <= now)?.kind ?? null;
 
 /** When the first moment after `now` is told, outside quiet hours unless it is urgent; null: none comes. */
-export function nextTelling(
-  duty: Told,
-  urgent: boolean,
-  rules: Pick<ContactRules, 'zone' | 'quietHours'>,
-  now: Instant,
-): Instant | null {
+export function nextTelling(duty: Told, urgent: boolean, rules: TellingRules, now: Instant): Instant | null {
   const next = momentsOf(duty, urgent).find(({ at }) => at > now);
-  return next === undefined ? null : tellingAt(urgent, rules, next.at);
+  return next === undefined ? null : tellingAt(urgent, rules, next.at, duty.due);
 }
 
 /** The same for a duty of which nobody was told yet: what has come already is told at once. */
-export function firstTelling(
-  duty: Told,
-  urgent: boolean,
-  rules: Pick<ContactRules, 'zone' | 'quietHours'>,
-  now: Instant,
-): Instant | null {
-  if (momentNow(duty, urgent, now) !== null) return tellingAt(urgent, rules, now);
+export function firstTelling(duty: Told, urgent: boolean, rules: TellingRules, now: Instant): Instant | null {
+  if (momentNow(duty, urgent, now) !== null) return tellingAt(urgent, rules, now, duty.due);
   return nextTelling(duty, urgent, rules, now);
 }
 
-/** The instant itself, or the end of the quiet hours that it falls into. */
-export const tellingAt = (urgent: boolean, rules: Pick<ContactRules, 'zone' | 'quietHours'>, at: Instant): Instant =>
-  urgent ? at : afterQuiet(rules, at);
+/** When staff may be told: outside quiet hours, and on a duty day where the estate has those. */
+export type TellingRules = Pick<ContactRules, 'zone' | 'quietHours'> & { readonly days?: DutyDays };
+
+/** The instant itself, unless it falls outside duty days or into quiet hours: then as those end; a duty day, before the due. */
+export function tellingAt(urgent: boolean, rules: TellingRules, at: Instant, due: Instant | null = null): Instant {
+  if (urgent) return at;
+  const onDuty = rules.days === undefined ? at : staffMessageAt(at, end(due, at), rules.days);
+  return afterQuiet(rules, onDuty);
+}
+
+/** What is overdue already, or never due, waits for the next duty day. */
+const end = (due: Instant | null, at: Instant): Instant => (due === null || due <= at ? (Infinity as Instant) : due);

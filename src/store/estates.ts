@@ -1,5 +1,6 @@
 /** Estates 项目 and the policies that they adopted. */
 import type { Instant } from '../core/calendar.js';
+import type { Weekday } from '../core/working-calendar.js';
 import { adoptPolicies, toAdopted, type AdoptedPolicy, type Adoption, type AdoptionChange } from './adoptions.js';
 import type { Tx } from './db.js';
 import { findRow, findRows, type RowOf } from './rows.js';
@@ -16,6 +17,8 @@ export type Estate = {
   readonly quietHours: readonly [string, string] | null;
   readonly contactLimit: number;
   readonly contactPeriodDays: number;
+  /** The weekdays on which its staff work, but for public holidays; null: every day. */
+  readonly dutyDays: readonly Weekday[] | null;
   readonly policies: readonly AdoptedPolicy[];
 };
 
@@ -29,6 +32,7 @@ export const ESTATE_DEFAULTS = {
   quietHours: ['21:00', '09:00'],
   contactLimit: 1,
   contactPeriodDays: 7,
+  dutyDays: null,
 } as const satisfies Partial<Estate>;
 
 /** Makes the estate or changes it, and its adopted policies; `zone` is the one for an estate that names none. */
@@ -47,6 +51,7 @@ export async function upsertEstate(
     quietHours: JSON.stringify(after.quietHours),
     contactLimit: after.contactLimit,
     contactPeriodDays: after.contactPeriodDays,
+    dutyDays: JSON.stringify(after.dutyDays),
   };
   if (before === null) await tx.estate.create({ data: { id: after.id, ...row, createdAt: BigInt(now) } });
   const changed = before !== null && !sameSettings(before, after);
@@ -59,8 +64,10 @@ export async function upsertEstate(
 type Settings = Omit<Estate, 'policies'>;
 
 function sameSettings(one: Settings, other: Settings): boolean {
-  const settings = ({ name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays }: Settings): string =>
-    JSON.stringify([name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays]);
+  const settings = (given: Settings): string => {
+    const { name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays, dutyDays } = given;
+    return JSON.stringify([name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays, dutyDays]);
+  };
   return settings(one) === settings(other);
 }
 
@@ -98,6 +105,7 @@ function toEstate(row: RowOf<'estate'>, adopted: readonly RowOf<'adoptedPolicy'>
     quietHours: JSON.parse(row.quietHours) as Estate['quietHours'],
     contactLimit: row.contactLimit,
     contactPeriodDays: row.contactPeriodDays,
+    dutyDays: JSON.parse(row.dutyDays) as Estate['dutyDays'],
     policies: adopted.map(toAdopted),
   };
 }

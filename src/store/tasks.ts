@@ -2,6 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import type { VisitStatus } from '../core/terms.js';
 import type { Tx } from './db.js';
+import { toVisit, type StoredVisit } from './visits.js';
 
 /** Somebody has it, and it is not over. */
 const HELD: readonly VisitStatus[] = ['assigned', 'asked', 'postponed', 'with-staff'];
@@ -33,4 +34,24 @@ export function tasksHeldFor(tx: Tx, userid: string): Promise<readonly { readonl
     select: { no: true },
     orderBy: { no: 'asc' },
   });
+}
+
+/** The open visits of an estate whose windows were found to leave no duty day after `since`, by due. */
+export async function tasksWithoutDutyDay(
+  tx: Tx,
+  estate: string,
+  since: Instant,
+  now: Instant,
+): Promise<readonly StoredVisit[]> {
+  const rows = await tx.visit.findMany({
+    where: {
+      estateId: estate,
+      status: { in: ['drawn', ...HELD] },
+      servedBy: null,
+      due: { gt: BigInt(now) },
+      why: { contains: '"noDutyDay":' },
+    },
+    orderBy: [{ due: 'asc' }, { no: 'asc' }],
+  });
+  return rows.map(toVisit).filter(({ why }) => (why.noDutyDay ?? 0) > since);
 }

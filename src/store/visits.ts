@@ -43,6 +43,8 @@ export type Why = {
   readonly follows?: number;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
+  /** When it was found that its window leaves staff no duty day. */
+  readonly noDutyDay?: Instant;
   /** Who would have it, and is away: it goes back to them if it is still open then. */
   readonly heldFor?: string;
   /** When the household is to be visited, as agreed with them. */

@@ -9,6 +9,7 @@ import { compliance } from '../../src/cli/compliance.js';
 import { lookAtPolicies } from '../../src/cli/doctor-policies.js';
 import type { Context } from '../../src/context.js';
 import { openLog } from '../../src/log.js';
+import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.js';
 import { at } from '../helpers/intake.js';
@@ -26,6 +27,7 @@ beforeEach(async () => {
     log: openLog('silent'),
     ...(await openPolicies(db.read, null)),
     sayings: readSayings(),
+    holidays: readHolidays(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',

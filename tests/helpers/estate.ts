@@ -5,6 +5,7 @@ import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
+import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { visitsOfEvent, type StoredVisit } from '../../src/store/visits.js';
 import { openTestDatabase } from './database.js';
@@ -43,6 +44,7 @@ export async function openEstate(policies: readonly unknown[] = ['p03']): Promis
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    holidays: readHolidays(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',

@@ -3,6 +3,7 @@ import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
+import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { openBox } from '../../src/store/box.js';
 import { openTestDatabase } from './database.js';
@@ -28,6 +29,7 @@ export async function openIntake(): Promise<IntakeWorld & { moveTo(instant: Inst
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    holidays: readHolidays(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',

@@ -14,6 +14,7 @@ import type { Context } from '../../src/context.js';
 import { HOUR, SECOND, type Instant } from '../../src/core/calendar.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
+import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { openBox } from '../../src/store/box.js';
 import { nextDue } from '../../src/store/due.js';
@@ -83,6 +84,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    holidays: readHolidays(),
     channels: new Map([
       ['wecom-kf', kf],
       ['wecom-app', app],

@@ -6,7 +6,7 @@
 import { HOUR, type Instant } from '../calendar.js';
 import { understand } from '../understand/index.js';
 import { fill, type Sayings } from './sayings.js';
-import { isWaiting, type Effect, type Input, type Session, type Turn } from './turn.js';
+import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
 import { cutBytes, gradeZh, nextQuestion, optionsOf, serviceZh } from './wording.js';
 
@@ -90,7 +90,7 @@ const MENU_BYTES = 1000;
 
 /** When the household is written to again, if it says nothing: as of a first question, by what is due first. */
 function wakeAt(sessions: readonly Session[], now: Instant): Instant {
-  const left = Math.max(0, Math.min(...sessions.map(({ due }) => due)) - now);
+  const left = Math.max(0, Math.min(...sessions.map(waitsUntil)) - now);
   const hours = Math.min(...sessions.map(({ reminderAfterHours }) => reminderAfterHours));
   return (now + Math.min(hours * HOUR, Math.floor(left / 2))) as Instant;
 }

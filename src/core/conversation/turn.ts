@@ -124,6 +124,8 @@ export type Session = {
   readonly about: About;
   /** The visit's window closes at this instant. */
   readonly due: Instant;
+  /** A person must have it by then, so that a duty day is left to them. */
+  readonly staffBy?: Instant;
   /** Whether the policy asks for the resident's signature on the record (p03.9, p05.8). */
   readonly needsSignature: boolean;
   readonly askedAt: Instant | null;
@@ -154,3 +156,7 @@ export function isWaiting({ state }: Pick<Session, 'state'>): boolean {
 export const TALK_LASTS_MS = 48 * HOUR;
 
 export type Turn = { readonly session: Session; readonly effects: readonly Effect[] };
+
+/** Until when an answer in chat is waited for: as long as a person still has time to go after it. */
+export const waitsUntil = ({ due, staffBy }: Pick<Session, 'due' | 'staffBy'>): Instant =>
+  staffBy === undefined ? due : (Math.min(due, staffBy) as Instant);

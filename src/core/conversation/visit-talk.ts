@@ -9,6 +9,7 @@ import { answered, heardMedia, handedOver, sign } from './answers.js';
 import type { Sayings } from './sayings.js';
 import {
   TALK_LASTS_MS,
+  waitsUntil,
   type About,
   type Effect,
   type Input,
@@ -25,6 +26,7 @@ import { heardWords } from './words.js';
 export type TalkOptions = {
   readonly due: Instant;
   readonly needsSignature: boolean;
+  readonly staffBy?: Instant;
   /** What the visit is to ask beside the grade. */
   readonly more?: readonly More[];
   /** How many visits the conversation is about. */
@@ -41,6 +43,7 @@ export function openTalk(about: About, options: TalkOptions): Session {
     state: 'new',
     about,
     due: options.due,
+    ...(options.staffBy === undefined ? {} : { staffBy: options.staffBy }),
     needsSignature: options.needsSignature,
     askedAt: null,
     reminded: false,
@@ -96,7 +99,7 @@ const questionOf = (session: Session): 'single' | 'clarify' => (session.state ==
 function opened(session: Session, now: Instant, sayings: Sayings): Turn {
   if (session.state !== 'new') return { session, effects: [] };
   const asked: Session = { ...session, state: 'asked', askedAt: now };
-  const left = Math.max(0, session.due - now);
+  const left = Math.max(0, waitsUntil(session) - now);
   const reminder = now + Math.min(session.reminderAfterHours * HOUR, Math.floor(left / 2));
   return { session: asked, effects: [question(asked, sayings), { kind: 'wake', at: reminder as Instant }] };
 }
@@ -112,7 +115,7 @@ function silent(
   switch (session.state) {
     case 'asked': {
       if (session.reminded) return handedOver(session, 'silent', null, []);
-      const unable = mute ?? (now >= session.due ? 'late' : null);
+      const unable = mute ?? tooLate(session, now);
       if (unable !== null) return handedOver(session, unable, null, []);
       const reminded: Session = { ...session, reminded: true };
       return {
@@ -138,11 +141,18 @@ function silent(
   }
 }
 
-/** 24 hours after the reminder, or at three quarters of the time between question and due, if that is sooner. */
+/** Why there is no time for a reminder any more: the window is over, or a person needs the rest of it. */
+function tooLate(session: Session, now: Instant): 'late' | 'quiet' | null {
+  if (now >= session.due) return 'late';
+  return now >= waitsUntil(session) ? 'quiet' : null;
+}
+
+/** 24 hours after the reminder; sooner at three quarters of the time between question and due, or while a duty day is left. */
 function handOverAt(session: Session, now: Instant): Instant {
   const asked = session.askedAt ?? now;
   const quarters = asked + Math.floor(((session.due - asked) * 3) / 4);
-  return Math.max(now, Math.min(now + session.handOverAfterHours * HOUR, quarters)) as Instant;
+  const latest = Math.min(quarters, waitsUntil(session));
+  return Math.max(now, Math.min(now + session.handOverAfterHours * HOUR, latest)) as Instant;
 }
 
 const isGrade = (option: Option['id']): option is Grade => (keysOf(GRADES) as readonly string[]).includes(option);
