@@ -65,6 +65,21 @@ async function mayKeep(
   return isOurs && !(await isAway(tx, assignee, now));
 }
 
+/** Gives a visit that nobody was asked about yet to another where whoever has it did the work, or has none of its roles. */
+export async function assignAnew(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit, worker, now }: Holding,
+  isForOthers: boolean,
+): Promise<void> {
+  const holder = visit.assignee === null ? null : await staffOf(tx, visit.assignee);
+  const hasRole = holder?.roles.some((held) => held.estate === estate.id && visit.by.includes(held.role)) ?? false;
+  if (visit.assignee !== worker && (hasRole || !isForOthers)) return;
+  const opens = Math.max(visit.earliest, now) as Instant;
+  const visitor = await visitorFor(tx, ctx, estate, visit, { worker, at: opens });
+  if (visitor !== null && visitor.staff.userid !== visit.assignee) await giveVisit(tx, ctx, visit, visitor, { now });
+}
+
 /** Who takes a visit over from whoever cannot make it: their deputy while they are away, else somebody of the ladder. */
 export async function standInFor(
   tx: Tx,

@@ -9,11 +9,12 @@ import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { followVersion } from '../store/visit-version.js';
 import { insertVisit, visitByNo, type StoredVisit } from '../store/visits.js';
-import { assignVisit } from './assign-visits.js';
+import { assignAnew, assignVisit } from './assign-visits.js';
 import { notePeriod } from './draw-changes.js';
 import { leaveDraw } from './draw-days.js';
 import { drawRecipients, withRecipients } from './draw-recipients.js';
 import { drawVisit } from './draw-visits.js';
+import { asksOtherwise, isUndrawn, mustNowBe, withRateOf } from './compare-plan.js';
 import { asAlone, tieVisits } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 import { newVisit, whyOf } from './new-visit.js';
@@ -56,7 +57,10 @@ export async function bringUpVisits(tx: Tx, ctx: Context, asked: BringUp): Promi
     const visits = stood.map(({ visit }) => visit);
     const freed = await tieVisits(tx, ctx, visits, now);
     if (freed !== null) await assignVisit(tx, ctx, { estate, visit: freed, worker: event.worker, now });
-    for (const one of stood) if (one.isOpen) await drawAndAssign(tx, ctx, about, one);
+    for (const one of stood) {
+      if (one.isOpen) await drawAndAssign(tx, ctx, about, one);
+      else if (asked.changed) await giveToFitting(tx, ctx, about, one.visit.no);
+    }
   }
 }
 
@@ -134,10 +138,12 @@ async function bringUp(
   const { now, changed } = about;
   const { earliest, due } = wanted;
   const follows = stored.policyVersion !== wanted.version || mustNowBe(stored, wanted);
+  const differs = changed && UNTOUCHED.includes(stored.status) && asksOtherwise(asAlone(stored), wanted);
   if (changed) await notePeriod(tx, ctx, stored, wanted.period, now);
   // Where it was drawn it stays, whatever period it is counted in now.
   const before = { ...asAlone(stored), period: stored.drawId === null ? wanted.period : stored.period };
-  const there = follows ? await follow(tx, about, before, wanted) : before;
+  const takesOver = follows || differs;
+  const there = takesOver ? await follow(tx, about, before, follows ? wanted : withRateOf(before, wanted)) : before;
   const actor = changed ? 'intake' : 'system';
   const comesLater = isToWait(about, wanted);
   const waiting = comesLater ? due : drawnAt(wanted, about.estate.timezone);
@@ -146,22 +152,14 @@ async function bringUp(
   if (there.status === 'cancelled') {
     return { visit: { ...((await move('revive', waiting)) ?? stored), servedBy: null }, isOpen: !comesLater };
   }
-  const visit = follows ? there : stored;
-  const isOpen = follows && isUndrawn(there) && !comesLater;
+  const visit = takesOver ? there : stored;
+  const isOpen = takesOver && isUndrawn(there) && !comesLater;
   const stands = (there.earliest === earliest && there.due === due) || (!changed && hasOpened(before, now));
   if (stands) return { visit, isOpen };
   const waits = there.status === 'not-drawn' || there.servedBy !== null;
   const nextAt = there.status === 'planned' ? waiting : waits ? null : earliest;
   return { visit: (await move('replan', nextAt)) ?? visit, isOpen };
 }
-
-/** The event says now that it must be visited, and no draw chose it. */
-const mustNowBe = ({ status, rate, period }: StoredVisit, wanted: PlannedVisit): boolean =>
-  period !== null && wanted.rate === 100 && rate !== 100 && (status === 'planned' || status === 'not-drawn');
-
-/** Its version gives it another rate now, by which it is drawn: one that was drawn once keeps its place. */
-const isUndrawn = ({ status, drawId, rate }: StoredVisit): boolean =>
-  (status === 'planned' && drawId === null) || (status === 'not-drawn' && rate === 100);
 
 /** A visit that has not opened takes on what the version in force says of it. */
 function follow(tx: Tx, { estate, now }: BringUp, stored: StoredVisit, wanted: PlannedVisit): Promise<StoredVisit> {
@@ -196,6 +194,15 @@ const asksAgain = ({ policy, clause, counterparty }: PlannedVisit, visit: Stored
   visit.policy === policy &&
   visit.clause === clause &&
   visit.counterparty === counterparty;
+
+/** A correction may leave a visit with one who did the work, or whom it is not for any more. */
+async function giveToFitting(tx: Tx, ctx: Context, about: BringUp, no: number): Promise<void> {
+  const { estate, event, before, now } = about;
+  const visit = await visitByNo(tx, no);
+  if (visit?.status !== 'assigned' || visit.servedBy !== null) return;
+  const isForOthers = before.some((one) => one.no === no && String(one.by) !== String(visit.by));
+  await assignAnew(tx, ctx, { estate, visit, worker: event.worker, now }, isForOthers);
+}
 
 /**
  * What is asked for no longer is cancelled unless somebody was asked already: because the event was corrected, or

@@ -137,6 +137,33 @@ describe('a correction of an event', () => {
     expect((await eventOf(test.ctx.db.read, 'cuihu', 'C-1'))?.resolvedAt).toBe(at('2026-03-11T09:30:00+08:00'));
   });
 
+  it('gives its visit to whom it is for now, in the way that is asked for now', async () => {
+    await test.events({ ...DONE, severity: 'general' });
+    expect((await test.visits('C-1'))[0]).toMatchObject({ assignee: 'zhangwei', by: ['department-head', 'steward'] });
+    await test.events({ ...DONE, severity: 'major' });
+    expect(await test.visits('C-1')).toMatchObject([
+      { status: 'assigned', assignee: 'sun', by: ['manager'], nextAt: at('2026-03-10T09:30:00+08:00') },
+    ]);
+    await test.events({ ...DONE, severity: 'major', worker: 'sun' });
+    expect(await test.visits('C-1')).toMatchObject([{ status: 'assigned', assignee: 'liuyan' }]);
+    await test.events({ ...DONE, severity: 'major', worker: 'sun', description: '更正' });
+    expect(await test.visits('C-1')).toMatchObject([{ status: 'assigned', assignee: 'liuyan' }]);
+  });
+
+  it('leaves it with a colleague who took it, as long as it is for the same roles', async () => {
+    await test.events(DONE);
+    await test.ctx.db.write((tx) => tx.visit.updateMany({ data: { assignee: 'sun' } }));
+    await test.events({ ...DONE, description: '更正' });
+    expect(await test.visits('C-1')).toMatchObject([{ assignee: 'sun' }]);
+  });
+
+  it('changes nothing about who goes once the household was asked', async () => {
+    await test.events(DONE);
+    await test.ctx.db.write((tx) => tx.visit.updateMany({ data: { status: 'asked', nextAt: null } }));
+    await test.events({ ...DONE, severity: 'major' });
+    expect(await test.visits('C-1')).toMatchObject([{ assignee: 'zhangwei', by: ['department-head', 'steward'] }]);
+  });
+
   it('leaves the window alone once the household was asked', async () => {
     await test.events(DONE);
     const [visit] = await test.visits('C-1');
