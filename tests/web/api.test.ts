@@ -126,6 +126,19 @@ describe('intake', () => {
     ).toEqual(['created', 'unchanged', 'rejected']);
   });
 
+  it('ends of rain are taken in once, each for itself', async () => {
+    await post('estates', CUIHU);
+    const rain = { estate: 'cuihu', endedAt: '2026-03-09T16:00:00+08:00' };
+    const results = resultsOf(await post('rain', [rain, rain, { ...rain, estate: 'nowhere' }, { estate: 'cuihu' }]));
+    expect(results.map((one) => [one.status, ...one.errors.map(({ field }) => field)])).toEqual([
+      ['created'],
+      ['unchanged'],
+      ['rejected', 'estate'],
+      ['rejected', 'endedAt'],
+    ]);
+    expect(await world.ctx.db.read.rain.count()).toBe(1);
+  });
+
   it('hostile texts are stored as they are and do no harm', async () => {
     await post('estates', CUIHU);
     const name = `<script>alert(1)</script>'; DROP TABLE "Resident"; -- {{7*7}}`;
