@@ -113,22 +113,23 @@ describe('at the same moment', () => {
     await estate.close();
   });
 
-  it('two who take one task: one has it, the other is told so', async () => {
-    const estate = await openEstate(['p03']);
+  it('two who take tasks that nobody has: each task is one’s, and the other is told whose', async () => {
+    const estate = await openReachable(ROUNDS);
     const { ctx } = estate;
-    await estate.events(complaint(0));
-    const [visit] = await estate.visits('C-0');
-    const staff = await Promise.all(['liuyan', 'sun'].map((userid) => staffOf(ctx.db.read, userid)));
-    const told = await Promise.all(
-      staff.map((one) => {
-        if (one === null || visit === undefined) throw new TypeError('the estate has its people');
-        return ctx.db.write((tx) => claimTask(tx, ctx, one, visit.no, NOW));
-      }),
+    await ctx.db.write((tx) => tx.visit.updateMany({ data: { status: 'with-staff', assignee: null } }));
+    const staff = (await Promise.all(['wangfang', 'zhangwei'].map((userid) => staffOf(ctx.db.read, userid)))).filter(
+      (one) => one !== null,
     );
-    const [after] = await estate.visits('C-0');
-    const last = told.filter(({ button }) => button === '已领取');
-    expect(last.length).toBeGreaterThan(0);
-    expect(['liuyan', 'sun']).toContain(after?.assignee);
+    const visits = await ctx.db.read.visit.findMany({ select: { no: true } });
+    for (const { no } of visits) {
+      const told = await Promise.all(staff.map((one) => ctx.db.write((tx) => claimTask(tx, ctx, one, no, NOW))));
+      const visit = await ctx.db.read.visit.findUnique({ where: { no } });
+      const winner = staff.findIndex(({ userid }) => userid === visit?.assignee);
+      expect(told[winner]?.button).toBe('已领取');
+      expect(told[1 - winner]?.text).toContain(`任务 ${no} 在${staff[winner]?.name ?? ''}名下`);
+    }
+    const assignments = { action: 'visit.assign', actor: { in: ['wangfang', 'zhangwei'] } };
+    expect(await ctx.db.read.audit.count({ where: assignments })).toBe(ROUNDS);
     await estate.close();
   });
 });

@@ -42,17 +42,19 @@ export const ABOUT: About = {
 };
 
 /** `others` are the visits that are asked in the same conversation, from the second on. */
-type Stage = { session: Session; others: Session[]; now: Instant; wake: Instant | null };
+export type Stage = { session: Session; others: Session[]; now: Instant; wake: Instant | null };
+
+export const newStage = (): Stage => ({
+  session: openTalk(ABOUT, { due: instant('2026-03-16T00:00:00+08:00'), needsSignature: false }),
+  others: [],
+  now: instant('2026-03-10T10:00:00+08:00'),
+  wake: null,
+});
 
 /** Plays a script: keeps its comments and inputs, writes every effect anew. The session goes through JSON at each line. */
 export function playTalk(script: string, sayings: Sayings): string {
   const out: string[] = [];
-  const stage: Stage = {
-    session: openTalk(ABOUT, { due: instant('2026-03-16T00:00:00+08:00'), needsSignature: false }),
-    others: [],
-    now: instant('2026-03-10T10:00:00+08:00'),
-    wake: null,
-  };
+  const stage = newStage();
   for (const line of script.split('\n')) {
     const [word = '', ...rest] = line.trim().split(/\s+/u);
     const value = line.trim().slice(word.length).trim();
@@ -69,7 +71,8 @@ export function playTalk(script: string, sayings: Sayings): string {
   return `${out.join('\n').trim()}\n`;
 }
 
-function set(stage: Stage, word: string, value: string): boolean {
+/** A line that says how things stand, and does nothing. */
+export function set(stage: Stage, word: string, value: string): boolean {
   const { session } = stage;
   switch (word) {
     case 'now':
@@ -133,7 +136,8 @@ function set(stage: Stage, word: string, value: string): boolean {
   }
 }
 
-function inputOf(word: string, value: string, rest: readonly string[]): Input | null {
+/** What the resident does by a line; null for one that tells what follows. */
+export function inputOf(word: string, value: string, rest: readonly string[]): Input | null {
   switch (word) {
     case 'open':
       return { kind: 'opened' };
@@ -195,12 +199,16 @@ function stepTogether(stage: Stage, input: Input, named: number | null, sayings:
 
 const quoted = (text: string | null): string => (text === null ? '' : ` 「${text}」`);
 
+/** What the resident hears, as a line of a script. */
+export function writtenSay(text: string, options: readonly { readonly text: string }[]): string {
+  const menu = options.length > 0 ? ` [${options.map((option) => option.text).join(' | ')}]` : '';
+  return `bot    ${text.replaceAll('\n', ' ⏎ ')}${menu}`;
+}
+
 function written(effect: Effect): string {
   switch (effect.kind) {
-    case 'say': {
-      const menu = effect.options ? ` [${effect.options.map((option) => option.text).join(' | ')}]` : '';
-      return `bot    ${effect.text.replaceAll('\n', ' ⏎ ')}${menu}`;
-    }
+    case 'say':
+      return writtenSay(effect.text, effect.options ?? []);
     case 'record':
     case 'correct':
       return `${effect.kind === 'record' ? 'record ' : 'correct'} ${effect.grade}${quoted(effect.remark)}`.replace(
