@@ -96,7 +96,7 @@ describe('works under three policies', () => {
   it('have their report asked for with the last visit, and the retention money when the warranty is over', async () => {
     await test.events(WORKS);
     await openPeriods(test.ctx, test.ctx.clock.now());
-    const retention = 'p10.8 duty:0 open 04-12 00:00 xiang';
+    const retention = 'p10.8 duty:0 open 03-13 00:00 xiang';
     const duties = async () => (await dutyLines(test.ctx.db)).filter((line) => line.startsWith('p10'));
     expect(await duties()).toEqual([retention]);
     const own = (await test.visits('W-1')).filter(({ policy }) => policy === 'p10');

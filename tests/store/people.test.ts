@@ -36,6 +36,7 @@ describe('estates', () => {
       quietHours: ['21:00', '09:00'],
       contactLimit: 1,
       contactPeriodDays: 7,
+      dutyDays: null,
       policies: [],
     });
   });
@@ -68,7 +69,7 @@ describe('estates', () => {
     const messages = (result?.errors ?? []).map(({ field, message }) => [field, message.slice(0, 30)]);
     expect(messages).toEqual([
       ['policies.0', '没有制度 "p99"；现有：p01、p02、p03、p04、'],
-      ['policies.1.parameters.rate', '制度 p03 没有参数 "rate"；现有：methods、'],
+      ['policies.1.parameters.rate', '制度 p03 没有参数 "rate"；现有：attempts'],
       ['policies.1.parameters.repairRate', '应为 0 到 100 的整数，收到 101'],
     ]);
   });

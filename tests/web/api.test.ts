@@ -181,7 +181,7 @@ describe('what is no request of ours', () => {
     ['a form', 'POST', '/api/v1/estates', 'application/x-www-form-urlencoded', 'id=1', 415, 'unsupported_media_type'],
     ['plain text', 'POST', '/api/v1/estates', 'text/plain', '{}', 415, 'unsupported_media_type'],
     ['another method', 'DELETE', '/api/v1/estates', undefined, undefined, 405, 'method_not_allowed'],
-    ['a read of the intake', 'GET', '/api/v1/events', undefined, undefined, 405, 'method_not_allowed'],
+    ['a read of the intake', 'GET', '/api/v1/estates', undefined, undefined, 405, 'method_not_allowed'],
     ['an unknown path', 'GET', '/api/v1/nothing', undefined, undefined, 404, 'not_found'],
     ['an unknown page', 'GET', '/wp-login.php', undefined, undefined, 404, 'not_found'],
     ['a path that leaves', 'GET', '/../../etc/passwd', undefined, undefined, 404, 'not_found'],
@@ -205,7 +205,7 @@ describe('what is no request of ours', () => {
   });
 
   it('our own faults tell nothing but that they happened', async () => {
-    await world.ctx.db.write((tx) => tx.$executeRawUnsafe('DROP TABLE "AdoptedPolicy"'));
+    await world.ctx.db.write((tx) => tx.$executeRawUnsafe('DROP TABLE "Estate"'));
     const answer = await post('estates', CUIHU);
     expect(answer.statusCode).toBe(500);
     expect(answer.json()).toEqual({ error: { code: 'internal', message: '服务器内部错误，请稍后再试' } });
