@@ -59,10 +59,18 @@ function placeFaults(about: About): readonly string[] {
   if (!isList(about) && places.some((place, at) => place !== at)) faults.push(`${draw.id}: places are not 0, 1, 2 …`);
   if (!isList(about) && draw.size !== places.length) faults.push(`${draw.id}: says ${draw.size} of ${places.length}`);
   if (places.some((place) => place < 0 || place >= draw.size)) faults.push(`${draw.id}: a place beyond its size`);
-  const chosen = places.filter((place) => drawn(place).some(isDrawn)).length;
+  const isChosen = (place: number): boolean => (isList(about) ? isAnnounced(about, place) : drawn(place).some(isDrawn));
+  const chosen = places.filter(isChosen).length;
   if (draw.chosen !== chosen) faults.push(`${draw.id}: says ${draw.chosen} chosen of ${chosen}`);
-  if (places.some((place) => drawn(place).length === 0)) faults.push(`${draw.id}: a draw is not in the audit`);
+  const isTraced = (place: number): boolean => (isList(about) ? isChosen(place) : drawn(place).length > 0);
+  if (!places.every(isTraced)) faults.push(`${draw.id}: a draw is not in the audit`);
   return faults;
+}
+
+/** Whoever was chosen from a list stands by name in the step of the draw that chose them. */
+function isAnnounced({ rows, units }: About, place: number): boolean {
+  const named = rows.flatMap((row) => (detailOf(row)['chosen'] as readonly string[] | undefined) ?? []);
+  return (units.get(place) ?? []).some(({ household }) => named.includes(`${ESTATE_ID}/${household}`));
 }
 
 /** While events trickle in: within one of the rate, or, among tiers, never below the least of them. */
