@@ -87,10 +87,9 @@ describe('the API’s description', () => {
     };
     expect(description.openapi).toBe('3.1.0');
     expect(Object.keys(description.paths).toSorted()).toEqual(
-      [
-        ...['compliance', 'estates', 'events', 'rain', 'rates', 'reach', 'records', 'residents', 'staff', 'themes'],
-        ...['visits', 'visits/{id}/why'],
-      ].map((name) => `/api/v1/${name}`),
+      'compliance estates events rain rates reach records residents staff themes visits visits/{id}/why'
+        .split(' ')
+        .map((name) => `/api/v1/${name}`),
     );
     expect(JSON.stringify(description.paths['/api/v1/events']?.['post']?.requestBody)).toContain('works-completion');
     expect(Object.keys(description.paths['/api/v1/rates']?.['get']?.responses ?? {})).toContain('404');
