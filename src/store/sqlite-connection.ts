@@ -47,6 +47,12 @@ export function openConnection(file: string): SqliteConnection {
   const prepared = new Map<string, Prepared>();
   if (file !== ':memory:') for (const pragma of PRAGMAS) database.exec(`PRAGMA ${pragma}`);
 
+  let isClosed = false;
+  // The engine ends the whole process over a connection that was closed.
+  const mustBeOpen = (): void => {
+    if (isClosed) throw new Error('the database was closed');
+  };
+
   const prepare = (sql: string): Prepared => {
     const known = prepared.get(sql);
     if (known !== undefined) return known;
@@ -61,6 +67,7 @@ export function openConnection(file: string): SqliteConnection {
 
   return {
     run(sql, values = []) {
+      mustBeOpen();
       const made = prepare(sql);
       const bound = values.map(toSqlite);
       if (!made.returns) return { columns: [], types: [], rows: [], changes: made.statement.run(bound).changes };
@@ -71,9 +78,16 @@ export function openConnection(file: string): SqliteConnection {
       }
       return { columns: made.columns, types: made.types, rows, changes: 0 };
     },
-    script: (sql) => void database.exec(sql),
-    isInTransaction: () => database.inTransaction,
-    close: () => void database.close(),
+    script: (sql) => {
+      mustBeOpen();
+      database.exec(sql);
+    },
+    isInTransaction: () => !isClosed && database.inTransaction,
+    close: () => {
+      if (isClosed) return;
+      isClosed = true;
+      database.close();
+    },
   };
 }
 
