@@ -91,7 +91,7 @@ function openPostgres(url: string): Db {
   const client = new PgClient({ adapter, transactionOptions: TRANSACTION_LIMITS }) as unknown as SqliteClient;
   return {
     kind: 'postgres',
-    read: client,
+    read: repeatingReads(client),
     write: (work) => repeat(() => client.$transaction(work), isPassingOnPostgres),
     statement: (sql) => repeat(() => client.$executeRaw(sql), isPassingOnPostgres),
     returning: (sql) => repeat(() => client.$queryRaw(sql), isPassingOnPostgres),
@@ -99,6 +99,14 @@ function openPostgres(url: string): Db {
     missing: () => missingFrom('postgres', client),
     close: () => client.$disconnect(),
   };
+}
+
+/** The client for reading only: a read whose session was ended is done again on another. */
+function repeatingReads(client: SqliteClient): Tx {
+  const repeating = client.$extends({
+    query: { $allOperations: ({ args, query }) => repeat(() => query(args)) },
+  });
+  return repeating as unknown as Tx;
 }
 
 async function missingFrom(kind: DatabaseKind, client: SqliteClient): Promise<readonly string[]> {

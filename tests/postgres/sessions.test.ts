@@ -56,6 +56,15 @@ describe('sessions that PostgreSQL ends', () => {
     expect((await slow).map(({ n }) => Number(n))).toEqual([1]);
   });
 
+  it('are replaced under reads too', async () => {
+    await keep(test.db, 'a');
+    const reads = Array.from({ length: 40 }, async (_, nth) => {
+      if (nth % 10 === 5) await killSessions();
+      return (await test.db.read.fact.count()) + (await test.db.read.$queryRaw<unknown[]>`SELECT 1`).length;
+    });
+    expect(new Set(await Promise.all(reads))).toEqual(new Set([2]));
+  });
+
   it('lose and repeat nothing of a hundred messages taken in meanwhile', async () => {
     const entry = (nth: number) =>
       ({ key: `k${nth}`, source: 'kf', person: `p${nth}`, body: 'b', receivedAt: NOW }) as const;
