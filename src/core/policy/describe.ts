@@ -4,7 +4,7 @@ import type { Method, Role, Term } from '../terms.js';
 import { describeWindow } from './describe-window.js';
 import type { Match } from './schema-base.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
-import { ANCHORS, EACH, PERIODS, UNITS } from './words.js';
+import { ANCHORS, EACH, HOME_SERVICES, PERIODS, UNITS } from './words.js';
 
 /** The 中文 of the words of a table, joined. */
 export const named = <K extends string>(table: Readonly<Record<K, Term>>, words: readonly K[]): string =>
@@ -25,7 +25,7 @@ export function describeMatch(match: Match): string {
     match.category && named(REPAIR_CATEGORIES, match.category),
     match.class && named(REPAIR_CLASSES, match.class),
     match.location && named(LOCATIONS, match.location),
-    match.service?.map((service) => (service === 'cleaning' ? '清洁' : '维修')).join('、'),
+    match.service && named(HOME_SERVICES, match.service),
     ...FLAGS.flatMap(([flag, yes, no]) => (match[flag] === undefined ? [] : [match[flag] ? yes : no])),
   ].filter((text) => text !== undefined && text !== '');
   const kinds = match.kind ? named(EVENT_KINDS, match.kind) : '';

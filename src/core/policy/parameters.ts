@@ -13,7 +13,7 @@ import type { ParameterUnit } from './words.js';
 export type Values = Readonly<Record<string, Parameter['value']>>;
 
 /** Text that stands as it is: a `$` there is no parameter. */
-const VERBATIM: ReadonlySet<string> = new Set([
+export const VERBATIM: ReadonlySet<string> = new Set([
   'source',
   'says',
   'assumed',

@@ -1,57 +1,65 @@
 /** What a clause asks beside visits: duties, deadlines, rounds, surveys, rules for methods, least warranties. */
 import { z } from 'zod';
-import { DIRECTIONS, GRADES, ROLES } from '../terms.js';
+import { DIRECTIONS, GRADES } from '../terms.js';
 import {
   count,
   matchSchema,
   methods,
   percent,
+  role,
   roles,
   sentence,
   warrantyParts,
   windowSchema,
   word,
 } from './schema-base.js';
-import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TRIGGERS } from './words.js';
+import { BALLOT_WAYS, HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TRIGGERS } from './words.js';
 
 export const dutySchema = z.strictObject({
-  trigger: word(TRIGGERS),
-  /** The clauses whose last duty, once done, sets this one going: for what is reported, approved, issued. */
-  follows: z.array(sentence).min(1).optional(),
-  /** In plain Chinese, what is done. */
-  says: sentence.optional(),
-  every: word(PERIODS).optional(),
-  within: windowSchema.optional(),
-  by: roles,
-  to: z.array(word(ROLES)).optional(),
-  how: methods.optional(),
-  form: sentence.optional(),
-  when: matchSchema.optional(),
-  /** Only where so many of them are open at once (p01.12). */
-  together: z.int().min(2).optional(),
-  /** `expired`: whose end it counts from; left out, the longest warranty in months. */
-  anchor: z.enum(['warranty', 'signed-warranty']).optional(),
-  /** As of a visit: the term of a signed warranty for which the event gives none. */
-  termMonths: z.int().min(1).optional(),
-  /** So many of the same in a row, or in the period, are reported. */
-  repeats: z.strictObject({ complaints: z.int().min(2), repairs: z.int().min(2) }).optional(),
-  keepYears: z.int().min(1).optional(),
-  signedBy: z.array(z.union([word(ROLES), z.literal('resident'), z.literal('visitor')])).optional(),
+  trigger: word(TRIGGERS).describe('何时发生'),
+  follows: z
+    .array(sentence)
+    .min(1)
+    .optional()
+    .describe('接在哪几条之后：那一条的最后一项职责办结，这一项开始；用于 reported、approved、contact-sheet'),
+  says: sentence.optional().describe('做什么'),
+  every: word(PERIODS).optional().describe('周期；trigger 为 period 时必写'),
+  within: windowSchema.optional().describe('何时之前做完：从发生之时算起，有周期的从期初算起'),
+  by: roles.describe('由谁做'),
+  to: z.array(role).optional().describe('报给、交给谁'),
+  how: methods.optional().describe('用什么方式'),
+  form: sentence.optional().describe('用哪一张表'),
+  when: matchSchema.optional().describe('只对这些服务事项'),
+  together: z.int().min(2).optional().describe('同时有这么多件时才有此项'),
+  anchor: z
+    .enum(['warranty', 'signed-warranty'])
+    .optional()
+    .describe('trigger 为 expired 时，从哪一个保修期满算起；不写则为以月计的最长保修期'),
+  termMonths: z.int().min(1).optional().describe('事项没有写明签署的保修期时，按几个月'),
+  repeats: z
+    .strictObject({
+      complaints: z.int().min(2).describe('同一事项连续投诉几次以上'),
+      repairs: z.int().min(2).describe('同一维修几次以上'),
+    })
+    .optional()
+    .describe('分析时列出重复发生的事项'),
+  keepYears: z.int().min(1).optional().describe('保管几年'),
+  signedBy: z
+    .array(z.union([role, z.literal('resident'), z.literal('visitor')]))
+    .optional()
+    .describe('由谁签名：岗位、resident（受访方）、visitor（回访人员）'),
 });
 export type Duty = z.output<typeof dutySchema>;
 
 /** A deadline from reportedAt. Of several for the same, the first whose `when` holds; one without `when` is for the rest. */
 export const handleSchema = z.strictObject({
-  what: word(HANDLINGS),
-  when: matchSchema.optional(),
-  within: windowSchema,
-  /** From when on it is due soon, where the source says so (p01.12: 7 of 15 days). */
-  soon: windowSchema.optional(),
-  /** In plain Chinese, what is done, where the word says too little. */
-  says: sentence.optional(),
-  /** Who sees to it; left out, who visits. */
-  by: roles.optional(),
-  form: sentence.optional(),
+  what: word(HANDLINGS).describe('做到哪一步；同一步有几条的，取第一条符合 when 的'),
+  when: matchSchema.optional().describe('只对这些服务事项；不写则为其余'),
+  within: windowSchema.describe('接到报告后多久之内'),
+  soon: windowSchema.optional().describe('从何时起算将到期；不写则为四分之三处'),
+  says: sentence.optional().describe('做什么'),
+  by: roles.optional().describe('由谁办；不写则为本条的回访人员'),
+  form: sentence.optional().describe('用哪一张表'),
 });
 export type Handling = z.output<typeof handleSchema>;
 
@@ -60,46 +68,40 @@ export type Handling = z.output<typeof handleSchema>;
  * are looked at again; nobody is visited.
  */
 export const roundSchema = z.strictObject({
-  every: word(PERIODS),
-  of: word(ROUND_UNITS),
-  within: windowSchema.optional(),
-  rate: percent.nullable(),
-  by: roles,
-  how: methods,
-  record: sentence,
+  every: word(PERIODS).describe('周期'),
+  of: word(ROUND_UNITS).describe('对哪些'),
+  within: windowSchema.optional().describe('从期初算起的时间窗；不写则为整个周期'),
+  rate: percent.nullable().describe('百分之几；null 为由岗位确定'),
+  by: roles.describe('由谁做'),
+  how: methods.describe('用什么方式'),
+  record: sentence.describe('记在哪一张表'),
 });
 export type Round = z.output<typeof roundSchema>;
 
 export const surveySchema = z.strictObject({
-  directions: z.array(word(DIRECTIONS)).min(1).optional(),
-  grades: z.array(word(GRADES)).min(2).optional(),
-  satisfied: z.array(word(GRADES)).min(1).optional(),
-  how: z
-    .array(z.enum(['paper', 'page', 'chat']))
-    .min(1)
-    .optional(),
-  item: z.enum(['each', 'overall']).optional(),
-  /** Percent; null where company or estate must set it. */
-  passMark: percent.nullable().optional(),
+  directions: z.array(word(DIRECTIONS)).min(1).optional().describe('问哪些方面，以十四项的序号计'),
+  grades: z.array(word(GRADES)).min(2).optional().describe('分哪几级'),
+  satisfied: z.array(word(GRADES)).min(1).optional().describe('哪几级算满意'),
+  how: z.array(word(BALLOT_WAYS)).min(1).optional().describe('票怎样发、怎样收'),
+  item: z.enum(['each', 'overall']).optional().describe('算哪一种满意率：each 各单项，overall 综合评议'),
+  passMark: percent.nullable().optional().describe('合格的满意率；null 为由公司或项目填写'),
 });
 
 /** How a visit may be made: only so, all of it together, or only with something noted. */
 export const methodRuleSchema = z.strictObject({
-  when: matchSchema.optional(),
-  /** The methods that the rule speaks of; left out: all. */
-  of: methods.optional(),
-  only: methods.optional(),
-  /** Every one of these in the same visit. */
-  together: methods.optional(),
-  needs: z.array(word(NEEDS)).min(1).optional(),
+  when: matchSchema.optional().describe('只对这些服务事项'),
+  of: methods.optional().describe('只对用了这些方式的回访；不写则为全部'),
+  only: methods.optional().describe('只能用这些方式'),
+  together: methods.optional().describe('同一次回访须全部用到'),
+  needs: z.array(word(NEEDS)).min(1).optional().describe('须注明或取得什么'),
 });
 export type MethodRule = z.output<typeof methodRuleSchema>;
 
 /** p07.1: the least term of each part; nothing of these: as agreed. */
 export const leastWarrantySchema = z.strictObject({
-  parts: warrantyParts,
-  months: count.optional(),
-  seasons: count.optional(),
-  designLife: z.boolean().optional(),
+  parts: warrantyParts.describe('哪些部位'),
+  months: count.optional().describe('最低几个月'),
+  seasons: count.optional().describe('最低几个采暖期、供冷期'),
+  designLife: z.boolean().optional().describe('为设计使用年限'),
 });
 export type LeastWarranty = z.output<typeof leastWarrantySchema>;

@@ -36,6 +36,12 @@ export const UNITS = {
 } as const satisfies Record<string, Term>;
 export type SamplingUnit = keyof typeof UNITS;
 
+/** 居家服务的种类. */
+export const HOME_SERVICES = {
+  cleaning: { zh: '清洁' },
+  repair: { zh: '维修' },
+} as const satisfies Record<string, Term>;
+
 /** What a round goes over. */
 export const ROUND_UNITS = {
   households: { zh: '住户' },
@@ -124,6 +130,13 @@ export const NEEDS = {
   'charge-checked': { zh: '核实收费' },
 } as const satisfies Record<string, Term>;
 export type Need = keyof typeof NEEDS;
+
+/** How ballots 票 go out and come back. */
+export const BALLOT_WAYS = {
+  paper: { zh: '纸质问卷' },
+  page: { zh: '网页' },
+  chat: { zh: '微信问卷' },
+} as const satisfies Record<string, Term>;
 
 /** The steps of the 回访流程图, in its order. */
 export const STEPS = {
