@@ -36,6 +36,16 @@ export const PART_WORDS = {
   other: '其他工程',
 } as const satisfies Record<WarrantyPart, string>;
 
+/** 单位: the other side of works, as people call it. */
+export const PARTY_WORDS = {
+  owner: '建设单位',
+  user: '使用人',
+  contractor: '承建商',
+  supervision: '监理单位',
+  'quality-inspection': '质检单位',
+  'property-management': '物业管理部门',
+} as const satisfies Record<(typeof PARTY_KINDS)[number], string>;
+
 export const PARTY_KINDS = [
   'owner',
   'user',

@@ -76,7 +76,8 @@ function verdictOn(a: Side, b: Side, events: readonly Event[], zone: string): Ve
 }
 
 function apart(a: Side, b: Side): string {
-  const times = ({ clause }: Side): string => (clause.visits ?? []).map(describeTimes).join('；');
+  const times = ({ clause }: Side): string =>
+    (clause.visits ?? []).map((rule) => describeTimes(rule, clause)).join('；');
   return `的时间不相交，同一件事要分别回访。前者：${times(a)}。后者：${times(b)}。`;
 }
 

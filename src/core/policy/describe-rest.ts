@@ -5,22 +5,26 @@ import type { Role } from '../terms.js';
 import type { WindowRule } from '../window.js';
 import { describeEdge, describeWindow, PERIOD_START } from './describe-window.js';
 import { describeMatch, describeQuota, methods, named, titles } from './describe.js';
-import type { Duty, Handling, LeastWarranty, MethodRule } from './schema-duties.js';
+import type { Duty, Handling, LeastWarranty, MethodRule, Round } from './schema-duties.js';
 import type { Clause, Policy } from './schema.js';
 import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TOPICS, TRIGGERS } from './words.js';
 
 /** A duty: when, who, what, to whom, on which paper. */
 export function describeDuty(policy: Policy, duty: Duty): string {
-  const start = duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh;
+  const waited = overdue(duty);
+  const says = duty.says ?? (duty.keepYears ? '存档' : '');
+  const start = waited ?? (duty.every ? `每${PERIODS[duty.every].zh}` : TRIGGERS[duty.trigger].zh);
+  const to = titles(policy, duty.to ?? []);
   const parts = [
     `${start}${whenOf(duty)}：${titles(policy, duty.by)}`,
-    duty.says,
-    duty.within && describeTime(duty),
+    says,
+    waited === null && duty.within && describeTime(duty),
     duty.how && methods(duty.how),
-    duty.to && `报（交）${titles(policy, duty.to)}`,
-    duty.form && `《${duty.form}》`,
+    duty.to && !says.includes(to) && `交${to}`,
+    duty.form && !says.includes(`《${duty.form}》`) && `《${duty.form}》`,
     duty.signedBy && `签名：${duty.signedBy.map((who) => signer(policy, who)).join('、')}`,
-    duty.repeats && `同一事项投诉 ${duty.repeats.complaints} 次以上、同一维修 ${duty.repeats.repairs} 次以上`,
+    duty.repeats &&
+      `写明同一事项连续投诉 ${duty.repeats.complaints} 次以上、同一种维修 ${duty.repeats.repairs} 次以上的`,
     duty.keepYears && `保管 ${duty.keepYears} 年`,
   ];
   return parts.filter(Boolean).join('，');
@@ -35,14 +39,29 @@ function whenOf({ when, together, follows }: Duty): string {
   return words.length === 0 ? '' : `（${words.join('，')}）`;
 }
 
-/** When a duty is to be done: `至交回回访记录后第 3 天为止`; empty where no term is set. */
-export function describeTime({ every, trigger, within }: Duty): string {
+/** When a duty is to be done: `交回回访记录后 3 天之内（当天不计）`; empty where no term is set. */
+export function describeTime(duty: Duty): string {
+  const { every, trigger, within } = duty;
+  const waited = overdue(duty);
+  if (waited !== null) return waited;
   const anchor = every ? PERIOD_START : (SHORT[trigger] ?? TRIGGERS[trigger].zh);
   return within ? describeWindow(within, anchor) : '';
 }
 
+/** What waits until a term is over and the thing is still not done: `通知回访人员后超过 3 天仍未完成`. */
+function overdue({ trigger, within }: Duty): string | null {
+  const words = STILL[trigger];
+  if (!words || !within?.through || !('days' in within.through)) return null;
+  return `${words.since}后超过 ${within.through.days} 天仍未${words.done}`;
+}
+
+const STILL: Partial<Record<Duty['trigger'], { readonly since: string; readonly done: string }>> = {
+  'not-done': { since: TRIGGERS.notified.zh, done: '完成' },
+  'contact-sheet': { since: TRIGGERS['contact-sheet'].zh, done: '解决' },
+};
+
 /** From what a duty's window counts, where the trigger's own words are too long to say it. */
-const SHORT: Partial<Record<Duty['trigger'], string>> = { 'not-done': '通知', 'risk-remains': '上次回访' };
+const SHORT: Partial<Record<Duty['trigger'], string>> = { 'risk-remains': '上次回访' };
 
 /** Who signs, by the policy's own titles. */
 export function signer(policy: Policy, who: Role | 'resident' | 'visitor'): string {
@@ -57,14 +76,14 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
     ...describeHandlings(policy, clause.handle ?? []).map((words) => `时限：${words}`),
     ...(clause.rounds ?? []).map(
       (round) =>
-        `每${PERIODS[round.every].zh}${round.of === 'records' ? '抽查' : '回访'}${ROUND_UNITS[round.of].zh}：` +
+        `每${PERIODS[round.every].zh}${roundVerb(clause, round)}${ROUND_UNITS[round.of].zh}：` +
         `${round.rate === null ? '比例待定' : `${round.rate}%`}，${titles(policy, round.by)}` +
         `${round.of === 'records' ? '' : `，${methods(round.how)}`}，《${round.record}》`,
     ),
     clause.quota && `抽样：${describeQuota(clause.quota, '户')}`,
     clause.certain && `一律抽中：${clause.certain.map(describeMatch).join('；')}`,
     ...(clause.methodRules ?? []).map((rule) => `方式规则：${describeMethodRule(rule)}`),
-    ...(clause.warranties ?? []).map(describeWarranty),
+    ...(clause.warranties ?? []).map((least) => `最低保修：${describeLeast(least)}`),
     clause.content && `内容：${named(TOPICS, clause.content)}${clause.graded ? '，逐项评分' : ''}`,
     survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
     survey?.grades && `等级：${named(GRADES, survey.grades)}`,
@@ -75,7 +94,12 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
   return lines.filter((line): line is string => typeof line === 'string');
 }
 
-/** The deadlines of a clause: `处理完毕（小事、急事），接到报告当天`; the one for the rest says so. */
+function roundVerb({ step }: Clause, { of }: Round): string {
+  if (of === 'records') return '抽查';
+  return step === 'survey' ? '发放问卷给' : '回访';
+}
+
+/** The deadlines of a clause: `小事、急事：接到报告当天处理完毕`; the one for the rest says so. */
 export const describeHandlings = (policy: Policy, all: readonly Handling[]): readonly string[] =>
   all.map((one) => describeHandling(policy, one, all));
 
@@ -85,10 +109,10 @@ function describeHandling(
   all: readonly Handling[],
 ): string {
   const others = all.some((one) => one.what === what && one.when);
-  const whom = when ? `（${describeMatch(when)}）` : others ? '（其余）' : '';
-  const rest = [by && titles(policy, by), form && `《${form}》`].filter(Boolean).map((one) => `，${one}`);
-  const warned = soon?.through ? `；过了${describeEdge(soon.through, REPORTED)}即提醒将到期` : '';
-  return `${says ?? HANDLINGS[what].zh}${whom}，${deadline(within)}${rest.join('')}${warned}`;
+  const whom = when ? `${describeMatch(when)}：` : others ? '其余：' : '';
+  const whose = by ? `由${titles(policy, by)}` : '';
+  const warned = soon?.through ? `（${describeEdge(soon.through, REPORTED)}过后提醒将到期）` : '';
+  return `${whom}${deadline(within)}${whose}${says ?? HANDLINGS[what].zh}${warned}${form ? `，《${form}》` : ''}`;
 }
 
 const REPORTED = '接到报告';
@@ -98,7 +122,7 @@ export const deadline = (within: WindowRule): string => describeWindow(within, R
 /** A rule of method: `用电话时，须注明回访电话号码`. */
 export function describeMethodRule({ when, of, only, together, needs }: MethodRule): string {
   const parts = [
-    only && `只用${methods(only)}`,
+    only && `方式限于${methods(only)}`,
     together && `${methods(together)}一并进行`,
     needs && `须${named(NEEDS, needs)}`,
   ];
@@ -106,9 +130,12 @@ export function describeMethodRule({ when, of, only, together, needs }: MethodRu
   return `${whom === '' ? '' : `${whom}，`}${parts.filter(Boolean).join('，')}`;
 }
 
-function describeWarranty(least: LeastWarranty): string {
-  return `最低保修：${least.parts.map((part) => PART_WORDS[part]).join('、')} ${describeTerm(least)}`;
-}
+/** `屋面防水、外墙面防渗漏为 60 个月`. */
+export const describeLeast = (least: LeastWarranty): string =>
+  `${least.parts.map((part) => PART_WORDS[part]).join('、')}为${spaced(describeTerm(least))}`;
+
+/** Figures stand apart from Chinese. */
+const spaced = (words: string): string => (/^\d/.test(words) ? ` ${words}` : words);
 
 /** The least term of a warranty: `24 个月`. */
 export function describeTerm({ months, seasons, designLife }: LeastWarranty): string {

@@ -3,7 +3,13 @@ import type { Base, Bound, WindowRule } from '../window.js';
 
 /** A window: `处理完毕后第 7 天起、1 个月之内`. A day that is named takes part with all of its hours. */
 export function describeWindow(rule: WindowRule, anchor: string): string {
-  return withoutStart(rule, anchor) ?? aroundTerm(rule, anchor) ?? spanned(rule, anchor) ?? edgeByEdge(rule, anchor);
+  return (
+    withoutStart(rule, anchor) ??
+    aroundTerm(rule, anchor) ??
+    ofCalendar(rule, anchor) ??
+    spanned(rule, anchor) ??
+    edgeByEdge(rule, anchor)
+  );
 }
 
 /** From the anchor itself: `处理完毕后 3 天之内（当天不计）`; within a period: `至迟当月 24 日`. */
@@ -25,16 +31,30 @@ export const NOT_COUNTED = '（当天不计）';
 /** From what a period's windows count. */
 export const PERIOD_START = '期初';
 
-/** Around the end of a term: `保修期满前 60 天之内`, `协议期满后 7 天之内`; or a part of it: `协议期的 1/3 处起、2/3 处之前`. */
+/** Around the end of a term: `保修期满前 60 天之内`, `协议期满后 7 天之内`; or a part of it: `协议期过 1/3 后、过 2/3 前`. */
 function aroundTerm({ from, before }: WindowRule, anchor: string): string | null {
   if (!from || !before) return null;
   if ('part' in from && 'part' in before) {
     const [part, whole] = before.part;
-    return `${anchor}的 ${from.part.join('/')} 处起、${part === whole ? '期满之前' : `${before.part.join('/')} 处之前`}`;
+    return `${anchor}过 ${from.part.join('/')} 后、${part === whole ? '期满前' : `过 ${before.part.join('/')} 前`}`;
   }
   const [first, last] = [daysAfterTerm(from), daysAfterTerm(before)];
   if (first === 0 && last !== null && last > 0) return `${anchor}满后 ${last} 天之内`;
   if (first !== null && first < 0 && last === 0) return `${anchor}满前 ${-first} 天之内`;
+  return null;
+}
+
+/** Days of one week or month: `处理完毕的下一周`, `次月 1 日至 5 日`, `下一季度第一个月 1 日至 10 日`. */
+function ofCalendar({ from, through }: WindowRule, anchor: string): string | null {
+  if (!from || !through || !('days' in from)) return null;
+  const { days: first, of } = from;
+  if ('day' in through && first === 0 && of === 'next-quarter' && through.of === of && through.day > 1)
+    return `${MONTHS[of]} 1 日至 ${through.day} 日`;
+  if (!('days' in through) || through.of !== of) return null;
+  if (of === 'week-end' && first === 1 && through.days === 7)
+    return `${anchor === PERIOD_START ? '' : `${anchor}的`}下一周`;
+  if (of === 'month-end' && first >= 1 && first < through.days && through.days <= 28)
+    return `次月 ${first} 日至 ${through.days} 日`;
   return null;
 }
 
@@ -43,6 +63,8 @@ function spanned({ from, through, before }: WindowRule, anchor: string): string 
   if (from && through && JSON.stringify(from) === JSON.stringify(through)) return describeEdge(from, anchor);
   const end = through ?? before;
   if (!from || !end || !isOwn(from) || !isOwn(end)) return null;
+  if (before && 'months' in from && 'months' in before && before.months === from.months + 1)
+    return `${anchor}后第 ${before.months} 个月`;
   const start = 'days' in from ? describeEdge(from, anchor) : `${anchor}满 ${amount(from)}`;
   if ('hours' in end || 'minutes' in end) return `${start}起、${amount(end)}之内`;
   if (through) return `${start}起、${'days' in end ? `第 ${end.days} 天为止` : `${amount(end)}之内`}`;

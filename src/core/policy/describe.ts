@@ -1,10 +1,12 @@
 /** Rules in Chinese: windows, rates, who, how, duties, drawn from the same values that plan. */
+import { PARTY_WORDS } from '../event-input.js';
 import { EVENT_KINDS, LOCATIONS, METHODS, REPAIR_CATEGORIES, REPAIR_CLASSES, SEVERITIES } from '../terms.js';
 import type { Method, Role, Term } from '../terms.js';
 import { describeWindow } from './describe-window.js';
+import { monthDayWords } from './parameters.js';
 import type { Match } from './schema-base.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
-import { ANCHORS, EACH, HOME_SERVICES, PERIODS, UNITS } from './words.js';
+import { ANCHORS, EACH, ENDS, HOME_SERVICES, PERIODS, UNITS } from './words.js';
 
 /** The 中文 of the words of a table, joined. */
 export const named = <K extends string>(table: Readonly<Record<K, Term>>, words: readonly K[]): string =>
@@ -13,6 +15,10 @@ export const named = <K extends string>(table: Readonly<Record<K, Term>>, words:
 /** Roles by the policy's own titles. */
 export const titles = (policy: Pick<Policy, 'roles'>, roles: readonly Role[]): string =>
   roles.map((role) => policy.roles[role] ?? role).join('、');
+
+/** Who makes a visit: several go together. */
+export const visitors = (policy: Pick<Policy, 'roles'>, roles: readonly Role[]): string =>
+  roles.length > 1 ? `${titles(policy, roles)}共同` : titles(policy, roles);
 
 export const methods = (how: readonly Method[]): string => named(METHODS, how);
 
@@ -42,7 +48,7 @@ const FLAGS = [
   ['fitOut', '装修工程', '非装修工程'],
   ['repeat', '再次发生', '首次发生'],
   ['underWarranty', '保修期内', '保修期外'],
-  ['novelties', '采用四新', '未采用四新'],
+  ['novelties', '采用四新技术', '未采用四新技术'],
   ['newlySigned', '新签协议后的第一次服务', '非新签协议'],
   ['workerComplained', '上次服务被投诉过的人员', '上次服务未被投诉的人员'],
 ] as const;
@@ -50,10 +56,10 @@ const FLAGS = [
 /** One visit of a clause, its parts in a row. */
 export function describeVisit(policy: Policy, clause: Clause, rule: VisitRule): readonly string[] {
   return [
-    `对象：${describeEvents(rule.when ? [rule.when] : (clause.on ?? []))}`,
-    `时间：${describeTimes(rule)}`,
+    `对象：${rule.says ? `${rule.says}：` : ''}${describeEvents(rule.when ? [rule.when] : (clause.on ?? []))}`,
+    `时间：${describeTimes(rule, clause)}`,
     `回访率：${describeRate(policy, rule, clause)}`,
-    `人员：${titles(policy, rule.by ?? [])}`,
+    `人员：${visitors(policy, rule.by ?? [])}`,
     `方式：${methods(rule.how ?? policy.how)}`,
     `记录：《${rule.record ?? policy.record}》`,
     ...(rule.cases ?? []).map((one) => `其中：${describeMatch(one.when)}，${describeCase(policy, one)}`),
@@ -61,19 +67,34 @@ export function describeVisit(policy: Policy, clause: Clause, rule: VisitRule): 
 }
 
 /** When a visit is due, and for what it is repeated: `每个保修部位，保修期满前 60 天之内`. */
-export function describeTimes(rule: VisitRule): string {
-  const anchor = ANCHORS[rule.anchor ?? 'resolvedAt'].zh;
+export function describeTimes(rule: VisitRule, clause: Pick<Clause, 'on'>): string {
+  if (rule.season) return describeSeason(rule.season);
+  const anchor = anchorOf(rule, clause.on ?? []);
   const window = rule.series ? describeSeries(rule.series, anchor) : rule.window && describeWindow(rule.window, anchor);
-  const parts = [rule.each && EACH[rule.each].zh, window, rule.after && `在第 ${rule.after.visit} 次完成之后`];
+  const each = rule.parties?.map((kind) => PARTY_WORDS[kind]).join('、') ?? (rule.each && EACH[rule.each].zh);
+  const parts = [each && `${each}各一次`, window, rule.after && `在第 ${rule.after.visit} 次完成之后`];
   return parts.filter(Boolean).join('，');
+}
+
+/** Of the seasons that begin in the warranty, each. */
+const describeSeason = ({ start, end }: NonNullable<VisitRule['season']>): string =>
+  `保修期内每个${ANCHORS.season.zh}（${monthDayWords(start)}至 ${monthDayWords(end)}）`;
+
+/** From what a visit counts, as people say it of these events: `发行、举办`; 处理完毕 where they differ too much. */
+function anchorOf({ anchor = 'resolvedAt', when }: VisitRule, on: readonly Match[]): string {
+  const kinds = when?.kind ?? on.flatMap(({ kind = [] }) => kind);
+  const ends = [...new Set(kinds.map((kind) => ENDS[kind]))];
+  if (anchor !== 'resolvedAt' || ends.length === 0 || ends.length > 2 || ends.includes(undefined))
+    return ANCHORS[anchor].zh;
+  return ends.join('、');
 }
 
 type Case = NonNullable<VisitRule['cases']>[number];
 
 function describeCase(policy: Policy, { rate, by, how, record }: Case): string {
   const parts = [
-    by && `由${titles(policy, by)}回访`,
-    how && `只用${methods(how)}`,
+    by && `由${visitors(policy, by)}负责`,
+    how && `方式限于${methods(how)}`,
     typeof rate === 'number' && (rate === 100 ? '一律回访' : `回访率 ${rate}%`),
     record && `记入《${record}》`,
   ];
@@ -102,13 +123,13 @@ export function describeRate(policy: Policy, rule: VisitRule, clause: Clause): s
   return `由${rule.rateBy ? titles(policy, rule.rateBy) : '负责人'}确定`;
 }
 
-/** `99 户以内 30%，100 至 300 户 20%，300 户以上 10%`, or a day's cap. */
+/** `99 户以内 30%，100 至 300 户 20%，301 户以上 10%`, or a day's cap. */
 export function describeQuota(quota: NonNullable<VisitRule['quota']>, unit: string): string {
   if ('perDay' in quota) return `每日 ${quota.perDay} ${unit}以内全部回访，超过的随机抽 ${quota.perDay} ${unit}`;
   return quota.tiers
     .map(({ upTo, percent }, index) => {
       const below = quota.tiers[index - 1]?.upTo;
-      if (upTo === undefined) return `${below === undefined ? '' : `${below} ${unit}以上 `}${percent}%`;
+      if (upTo === undefined) return `${below === undefined ? '' : `${below + 1} ${unit}以上 `}${percent}%`;
       return `${below === undefined ? `${upTo} ${unit}以内` : `${below + 1} 至 ${upTo} ${unit}`} ${percent}%`;
     })
     .join('，');

@@ -1,6 +1,6 @@
 /** The visits of a policy on one kind of event, as facets that can be compared with another policy's. */
 import type { EventKind, Method } from '../terms.js';
-import { describeMatch, describeRate, describeTimes, methods, titles } from './describe.js';
+import { describeMatch, describeRate, describeTimes, methods, visitors } from './describe.js';
 import type { Match } from './schema-base.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
 
@@ -32,20 +32,21 @@ function limitsOf(match: Match): string {
 
 function facetsOf(policy: Policy, clause: Clause, rule: VisitRule): readonly Facet[] {
   const cases = (rule.cases ?? []).map((one) => ({ ...one, whom: describeMatch(one.when) }));
-  const time = describeTimes(rule);
+  const time = describeTimes(rule, clause);
   const rate = (of: Policy): string =>
     [
       describeRate(of, rule, clause),
       ...cases.flatMap((one) => (typeof one.rate === 'number' ? [`${one.whom} ${one.rate}%`] : [])),
     ].join('；');
   const who = (of: Policy): string =>
-    [titles(of, rule.by ?? []), ...cases.flatMap((one) => (one.by ? [`${one.whom}：${titles(of, one.by)}`] : []))].join(
-      '；',
-    );
+    [
+      visitors(of, rule.by ?? []),
+      ...cases.flatMap((one) => (one.by ? [`${one.whom}：${visitors(of, one.by)}`] : [])),
+    ].join('；');
   const how = (list: (given: readonly Method[]) => string): string =>
     [
       list(rule.how ?? policy.how),
-      ...cases.flatMap((one) => (one.how ? [`${one.whom}只用${list(one.how)}`] : [])),
+      ...cases.flatMap((one) => (one.how ? [`${one.whom}限于${list(one.how)}`] : [])),
     ].join('；');
   const untitled = { ...policy, roles: {} };
   const record = `《${rule.record ?? policy.record}》`;

@@ -1,15 +1,15 @@
 /** A policy in Chinese, clause by clause: what the source says, what is done, what was added (默认). */
-import { METHODS, ROLES } from '../terms.js';
+import { ROLES } from '../terms.js';
 import { describeDuty, describeRest } from './describe-rest.js';
 import { describeVisit } from './describe.js';
+import { valueWords } from './parameters.js';
 import type { Clause, Parameter, Policy } from './schema.js';
-import { PARAMETER_UNITS } from './words.js';
 
 /** The whole policy as text, for a person who never saw the file. */
 export function explainText(policy: Policy): string {
   const roles = Object.entries(policy.roles).map(([role, title]) => {
     const word = wordOf(ROLES, role);
-    return word === title ? title : `${title}（${word}）`;
+    return title.includes(word) ? title : `${title}（${word}）`;
   });
   return [
     `${policy.id}  ${policy.title}`,
@@ -18,7 +18,7 @@ export function explainText(policy: Policy): string {
     '',
     ...policy.clauses.flatMap((clause) => [...explainClause(policy, clause), '']),
     '参数（可按项目调整）',
-    ...Object.entries(policy.parameters).map(([name, parameter]) => explainParameter(name, parameter)),
+    ...Object.entries(policy.parameters).map(([name, parameter]) => explainParameter(policy, name, parameter)),
   ].join('\n');
 }
 
@@ -40,15 +40,9 @@ export function explainClause(policy: Policy, clause: Clause): readonly string[]
   ];
 }
 
-function explainParameter(name: string, parameter: Parameter): string {
+function explainParameter({ roles }: Policy, name: string, parameter: Parameter): string {
   const origin = parameter.origin === 'default' ? '默认' : '原文';
-  return `  ${origin}  ${name} = ${valueOf(parameter)}  ${parameter.says}`;
-}
-
-function valueOf({ value, unit }: Parameter): string {
-  if (value === null) return '未定';
-  if (Array.isArray(value)) return value.map((word) => wordOf(unit === 'roles' ? ROLES : METHODS, word)).join('、');
-  return `${value}${PARAMETER_UNITS[unit].zh}`;
+  return `  ${origin}  ${name} = ${valueWords(parameter.value, parameter.unit, roles)}  ${parameter.says}`;
 }
 
 const wordOf = (table: Readonly<Record<string, { readonly zh: string }>>, word: string): string =>

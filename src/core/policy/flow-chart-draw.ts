@@ -5,7 +5,7 @@ import { escaped, text } from './flow-chart-text.js';
 
 const TITLE_ROOM = 172;
 const END_ROOM = END.height;
-const GAP = { least: 46, most: 96 } as const;
+const GAP = { least: 38, most: 96 } as const;
 /** The largest type; the smallest, for a policy with very many words, is still drawn. */
 const TYPE = { most: 38, least: 12 } as const;
 const FONTS = "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif";

@@ -23,7 +23,12 @@ export function questionsOf(policy: Policy, steps: readonly Step[]): readonly Qu
   return [
     ...drawn(policy),
     ...asked(policy, 'not-done', 'visit', { question: '按期完成？', yes: '已完成', no: '未完成', leads: 'back' }),
-    ...asked(policy, 'risk-remains', 'visit', { question: '险情已除？', yes: '已除', no: '未除', leads: 'back' }),
+    ...asked(policy, 'risk-remains', 'visit', {
+      question: '险情已除？',
+      yes: '已除或没有险情',
+      no: '未除',
+      leads: 'back',
+    }),
     ...asked(policy, 'promise', recorded, { question: '当场解决？', yes: '已解决', no: '未解决', leads: 'on' }),
     ...nonconforming(policy, judged),
     ...repeated(policy),
@@ -31,17 +36,21 @@ export function questionsOf(policy: Policy, steps: readonly Step[]): readonly Qu
 }
 
 /** Whether somebody may be left out: then most of a population hear nothing. */
-function drawn({ clauses }: Policy): readonly Question[] {
-  const rates = clauses
+function drawn(policy: Policy): readonly Question[] {
+  if (!isDrawn(policy)) return [];
+  const yes = ratesOf(policy).includes(100) ? '抽中，或属全部回访' : '抽中';
+  const rows = [{ head: '', text: '不回访' }];
+  return [{ at: 'drawn', branch: { kind: 'branch', question: '抽中？', yes, no: '未抽中', rows, leads: 'nowhere' } }];
+}
+
+const ratesOf = ({ clauses }: Policy): readonly (number | null | undefined)[] =>
+  clauses
     .filter(({ step }) => step === 'visit')
     .flatMap(({ visits = [], rounds = [] }) => [...visits, ...rounds])
     .map(({ rate }) => rate);
-  if (rates.every((rate) => rate === 100)) return [];
-  const rows = [{ head: '', text: '本期不回访；抽中的联系不上时，从同一批中另抽（默认）' }];
-  return [
-    { at: 'drawn', branch: { kind: 'branch', question: '抽中？', yes: '抽中', no: '未抽中', rows, leads: 'nowhere' } },
-  ];
-}
+
+/** Whether a policy leaves it to a draw who is visited. */
+export const isDrawn = (policy: Policy): boolean => ratesOf(policy).some((rate) => rate !== 100);
 
 type Words = Pick<Branch, 'question' | 'yes' | 'no' | 'leads'>;
 
@@ -101,7 +110,8 @@ const isAll = ({ duties, visits, rounds, handle }: Clause): boolean =>
 export const isAnswer = (clause: Clause): boolean =>
   isAll(clause) && clause.duties !== undefined && clause.duties.every(({ trigger }) => ASKED.includes(trigger));
 
-const ASKED: readonly Trigger[] = ['not-done', 'risk-remains', 'promise', 'nonconformity'];
+/** What is done when an answer is no. */
+export const ASKED: readonly Trigger[] = ['not-done', 'risk-remains', 'promise', 'nonconformity'];
 
 /** The branch's own label says the trigger already. */
-const afterTrigger = (words: string): string => words.slice(words.indexOf('：') + 1);
+export const afterTrigger = (words: string): string => words.slice(words.indexOf('：') + 1);

@@ -3,7 +3,7 @@ import { drawLines, LEADING, round, text, widthOf, wrapped } from './flow-chart-
 import type { Line, Row } from './flow-chart-text.js';
 
 export type Box = { readonly kind: 'box'; readonly title: string; readonly rows: readonly Row[] };
-/** The first column is set in bold; a cell may have several lines. */
+/** Of the first column the first line is set in bold; a cell may have several lines. */
 export type Table = {
   readonly kind: 'table';
   readonly title: string;
@@ -82,8 +82,11 @@ function layTable({ title, heads, rows }: Table, size: number): Laid {
     row.map((words, at) =>
       words
         .split('\n')
-        .flatMap((line) => wrapped({ head: '', text: line }, (widths[at] ?? 0) / size - GUTTER, ''))
-        .map((line) => bolder(line, nth === 0 || at === 0)),
+        .flatMap((line, part) =>
+          wrapped({ head: '', text: line }, (widths[at] ?? 0) / size - GUTTER, '').map((one) =>
+            bolder(one, nth === 0 || (at === 0 && part === 0)),
+          ),
+        ),
     ),
   );
   const heights = cells.map((row) => heightOf(Math.max(...row.map((lines) => lines.length)), size) + ROW_AIR * size);
@@ -104,11 +107,20 @@ function layTable({ title, heads, rows }: Table, size: number): Laid {
 
 /**
  * Widths after what stands in the columns, in sizes of the type: all as wide as they wish where there is room; else those
- * that wish for little have it, and the others share the rest.
+ * that wish for little have it, and the others share the rest. What stands below a head is broken to the head's column.
  */
 function columnsOf(rows: readonly (readonly string[])[], room: number): readonly number[] {
   const wanted = (rows[0] ?? []).map(
-    (_, at) => GUTTER + Math.max(...rows.flatMap((row) => (row[at] ?? '').split('\n').map(widthOf))),
+    (_, at) =>
+      GUTTER +
+      Math.max(
+        ...rows.flatMap((row) =>
+          (row[at] ?? '')
+            .split('\n')
+            .slice(0, at === 0 ? 1 : undefined)
+            .map(widthOf),
+        ),
+      ),
   );
   const spare = room - wanted.reduce((sum, one) => sum + one, 0);
   if (spare >= 0) return wanted.map((one) => one + spare / wanted.length);

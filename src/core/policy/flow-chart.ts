@@ -3,17 +3,36 @@
  * visits as a table, and a question wherever its rules part: drawn or not, done in time or not, in order or not.
  */
 import { keysOf, ROLES } from '../terms.js';
-import { describeDuty, describeHandlings } from './describe-rest.js';
-import { describeMatch, describeQuota, describeTimes, methods, titles } from './describe.js';
+import { describeDuty, describeHandlings, describeLeast, describeMethodRule } from './describe-rest.js';
+import {
+  describeEvents,
+  describeMatch,
+  describeQuota,
+  describeTimes,
+  methods,
+  named,
+  titles,
+  visitors,
+} from './describe.js';
 import { NOT_COUNTED } from './describe-window.js';
 import { drawChart } from './flow-chart-draw.js';
-import { headOf, isAnswer, NONCONFORMING, questionsOf, saysOf } from './flow-chart-questions.js';
+import {
+  afterTrigger,
+  ASKED,
+  headOf,
+  isAnswer,
+  isDrawn,
+  NONCONFORMING,
+  questionsOf,
+  saysOf,
+} from './flow-chart-questions.js';
 import type { Place } from './flow-chart-questions.js';
 import type { ChartItem, Table } from './flow-chart-shapes.js';
 import type { Row } from './flow-chart-text.js';
 import type { Clause, Policy, VisitRule } from './schema.js';
+import type { Match } from './schema-base.js';
 import type { Round } from './schema-duties.js';
-import { PERIODS, ROUND_UNITS, STEPS, UNITS } from './words.js';
+import { PERIODS, ROUND_UNITS, STEPS, TOPICS, UNITS } from './words.js';
 import type { Step, Trigger } from './words.js';
 
 /** The flow chart of a policy as SVG, one portrait A4 sheet, all text escaped. */
@@ -51,13 +70,19 @@ function itemsOf(policy: Policy): readonly ChartItem[] {
     ...stepBoxes(['notify']),
     ...box(STEPS.visit.zh, visitRows(policy)),
     ...after('visit'),
-    ...stepBoxes(later),
+    ...stepBoxes(['record']),
+    ...box('定期汇总上报', tabledDuties(policy, ['period'])),
+    ...stepBoxes(later.filter((step) => step !== 'record')),
   ];
 }
 
-/** A step's own words; of signatures only where somebody signs. A questionnaire follows no single visit. */
+/** A step's own words; of signatures only where somebody signs. A questionnaire follows no single visit, but a period. */
 function titleOf(policy: Policy, step: Step): string {
-  if (step === 'survey') return `${STEPS.survey.zh}（定期，另行组织）`;
+  if (step === 'survey') {
+    const rounds = policy.clauses.flatMap((clause) => (clause.step === step ? (clause.rounds ?? []) : []));
+    const times = [...new Set(rounds.map(({ every }) => `每${PERIODS[every].zh}一次，`))];
+    return `${STEPS.survey.zh}（${times.join('')}另行组织）`;
+  }
   if (step !== 'record') return STEPS[step].zh;
   const signed = policy.clauses.some(
     (clause) => clause.step === step && clause.duties?.some(({ signedBy }) => signedBy),
@@ -66,22 +91,40 @@ function titleOf(policy: Policy, step: Step): string {
 }
 
 /**
- * The rows of a step. How an event itself is handled stands under 接报处理 and how its visits are planned under the plan,
- * also where the clause's visits come later.
+ * The rows of a step. How an event itself is received and handled stands under 接报处理 and how its visits are planned
+ * under the plan, also where the clause's visits come later.
  */
 function rowsOf(policy: Policy, step: Step): readonly Row[] {
   return policy.clauses.flatMap((clause): readonly Row[] => {
-    if (clause.step === step) return isAnswer(clause) ? [] : [{ head: headOf(clause), text: saysOf(clause) }];
-    if (step === 'plan' && isTabled(clause)) return dutiesOf(policy, clause, ['planned']);
-    if (step !== 'handle' || !clause.handle || !clause.visits) return [];
-    return [{ head: headOf(clause), text: describeHandlings(policy, clause.handle).join('；') }];
+    if (clause.step === step) return isAnswer(clause) ? [] : [{ head: headOf(clause), text: toldOf(clause) }];
+    if (!isTabled(clause)) return [];
+    if (step === 'plan') return dutiesOf(policy, clause, ['planned']);
+    if (step !== 'handle') return [];
+    const received = dutiesOf(policy, clause, ['received']).map(({ text }) => text);
+    const text = [...describeHandlings(policy, clause.handle ?? []), ...received].join('；');
+    return text === '' ? [] : [{ head: headOf(clause), text }];
   });
 }
+
+/** What a clause says, and the least warranties that it sets. */
+function toldOf(clause: Clause): string {
+  const least = (clause.warranties ?? []).map(describeLeast).join('；');
+  return `${saysOf(clause)}${least === '' ? '' : `。最低保修：${least}`}`;
+}
+
+/** The box says when what is planned and received is done. */
+const PLACED: readonly Trigger[] = ['planned', 'received'];
 
 const dutiesOf = (policy: Policy, clause: Clause, triggers: readonly Trigger[]): readonly Row[] =>
   (clause.duties ?? [])
     .filter(({ trigger }) => triggers.includes(trigger))
-    .map((duty) => ({ head: clause.id, text: describeDuty(policy, duty) }));
+    .map((duty) => {
+      const words = describeDuty(policy, duty);
+      return { head: headOf(clause), text: PLACED.includes(duty.trigger) && !duty.when ? afterTrigger(words) : words };
+    });
+
+const tabledDuties = (policy: Policy, triggers: readonly Trigger[]): readonly Row[] =>
+  policy.clauses.filter(isTabled).flatMap((clause) => dutiesOf(policy, clause, triggers));
 
 const isTabled = (clause: Clause): boolean =>
   clause.step === 'visit' && (clause.visits !== undefined || (clause.rounds?.length ?? 0) > 0);
@@ -94,10 +137,30 @@ function visitRows(policy: Policy): readonly Row[] {
     ...policy.clauses
       .filter(({ step }) => step === 'visit')
       .flatMap((clause) => {
-        if (isTabled(clause)) return dutiesOf(policy, clause, ['period', 'visited', 'recorded']);
-        return isAnswer(clause) ? [] : [{ head: headOf(clause), text: saysOf(clause) }];
+        if (isTabled(clause)) return [...askedOf(clause), ...dutiesOf(policy, clause, elsewhere(clause))];
+        return isAnswer(clause) ? [] : [{ head: headOf(clause), text: toldOf(clause) }];
       }),
+    { head: '联系不上', text: unreachable(policy) },
   ];
+}
+
+/** What the visits of one clause ask about, and the rules of their method. */
+function askedOf(clause: Clause): readonly Row[] {
+  const words = [
+    clause.content && `内容：${named(TOPICS, clause.content)}`,
+    ...(clause.methodRules ?? []).map(describeMethodRule),
+  ].filter(Boolean);
+  return words.length === 0 ? [] : [{ head: headOf(clause), text: words.join('；') }];
+}
+
+/** The triggers of a clause's duties that no other box and no question shows. */
+const elsewhere = ({ duties = [] }: Clause): readonly Trigger[] =>
+  duties.map(({ trigger }) => trigger).filter((one) => ![...PLACED, ...ASKED, 'period'].includes(one));
+
+function unreachable(policy: Policy): string {
+  const tried = `换不同时段联系 ${policy.attempts ?? 3} 次，仍联系不上的`;
+  const others = isDrawn(policy) ? '从同一批未抽中的里另抽补上，没有可补的' : '';
+  return `${tried}${others}作未完成并写明原因（默认）`;
 }
 
 function tableOf(policy: Policy, title: string): Table {
@@ -123,12 +186,12 @@ function tableOf(policy: Policy, title: string): Table {
 function visitCells(policy: Policy, clause: Clause, rules: readonly VisitRule[]): readonly string[] {
   const times = rules.map((rule, index) => {
     const nth = rules.length > 1 ? `第 ${index + 1} 次` : '';
-    const whom = index > 0 && rule.when ? `（${describeMatch(rule.when)}）` : '';
-    return `${nth}${whom}${nth === '' ? '' : '：'}${describeTimes(rule)}`;
+    const whom = [rule.says, index > 0 && rule.when && describeMatch(rule.when)].filter(Boolean).join('：');
+    return `${nth}${whom === '' ? '' : `（${whom}）`}${nth === '' ? '' : '：'}${describeTimes(rule, clause)}`;
   });
   const distinct = (read: (rule: VisitRule) => string): string => [...new Set(rules.map(read))].join('\n');
   return [
-    headOf(clause),
+    [headOf(clause), whomOf(clause.on ?? [])].filter(Boolean).join('\n'),
     times.join('\n'),
     distinct((rule) => rateOf(policy, clause, rule)),
     distinct((rule) => whoOf(policy, rule)),
@@ -136,10 +199,22 @@ function visitCells(policy: Policy, clause: Clause, rules: readonly VisitRule[])
   ];
 }
 
+/** For which events a clause is, where its title says too little: for some only of a kind, for many kinds. */
+function whomOf(on: readonly Match[]): string {
+  const limited = on.some(
+    ({ kind = [], category = [], ...limits }) =>
+      Math.max(kind.length, category.length) > 2 || Object.keys(limits).some((word) => word !== 'service'),
+  );
+  const [one] = on;
+  if (on.length === 1 && one?.kind?.length === 1 && limited) return `限${describeMatch({ ...one, kind: undefined })}的`;
+  return limited || on.length > 1 ? describeEvents(on) : '';
+}
+
 function roundCells(policy: Policy, clause: Clause, round: Round): readonly string[] {
   const rate = round.rate === null ? '待定' : `${round.rate}%`;
-  const time = `每${PERIODS[round.every].zh}一次：${ROUND_UNITS[round.of].zh}`;
-  return [headOf(clause), time, rate, titles(policy, round.by), round.record];
+  const [period, whom] = [`每${PERIODS[round.every].zh}`, ROUND_UNITS[round.of].zh];
+  const time = round.rate === 100 ? `${whom}${period}一次` : `${period}从${whom}中抽取`;
+  return [headOf(clause), time, rate, visitors(policy, round.by), round.record];
 }
 
 /** Of 100% it does not matter over which period it is counted. */
@@ -152,9 +227,9 @@ function rateOf(policy: Policy, { sampling }: Clause, { rate, quota, rateBy }: V
 /** Who visits, and who or how in which case. */
 function whoOf(policy: Policy, rule: VisitRule): string {
   const cases = (rule.cases ?? []).flatMap((one) => {
-    const words = [one.by && titles(policy, one.by), one.how && methods(one.how)].filter(Boolean);
+    const words = [one.by && visitors(policy, one.by), one.how && methods(one.how)].filter(Boolean);
     return words.length === 0 ? [] : [`${describeMatch(one.when)}：${words.join('，')}`];
   });
-  const who = [titles(policy, rule.by ?? []), rule.how && rule.how.join() !== policy.how.join() && methods(rule.how)];
+  const who = [visitors(policy, rule.by ?? []), rule.how && rule.how.join() !== policy.how.join() && methods(rule.how)];
   return [who.filter(Boolean).join('，'), ...cases].join('\n');
 }

@@ -23,7 +23,7 @@ export function loadPolicy(
   if (source.syntax.length > 0) return { faults: source.syntax };
   const parameters = readParameters(at(source.value, ['parameters']));
   const { values, faults } = valuesOf(parameters, given, source);
-  const filled = substitute(source.value, values, Object.keys(at(source.value, ['parameters']) ?? {}), source);
+  const filled = substitute(source.value, values, parameters, source);
   const head = readHead(filled.value, source);
   const clauses = at(filled.value, ['clauses']);
   const read = (Array.isArray(clauses) ? clauses : []).map((raw, index) => readClause(raw, index, head.head, source));

@@ -1,13 +1,15 @@
 /**
  * Parameters: every number, role, method and date of a policy has a name, an origin and limits. A clause names one as
- * `$name`; an estate may give its own value.
+ * `$name`, its sentences as `{name}`; an estate may give its own value, and both say it.
  */
 import { shown } from '../event-input.js';
 import { METHODS, ROLES } from '../terms.js';
-import { withHint } from './faults.js';
+import type { Role } from '../terms.js';
+import { at, withHint } from './faults.js';
 import { parameterSchema } from './schema.js';
 import type { Parameter } from './schema.js';
 import type { Fault, Path, SourceFile } from './source-file.js';
+import { PARAMETER_UNITS } from './words.js';
 import type { ParameterUnit } from './words.js';
 
 export type Values = Readonly<Record<string, Parameter['value']>>;
@@ -22,6 +24,9 @@ export const VERBATIM: ReadonlySet<string> = new Set([
   'parameters',
   'context',
 ]);
+/** Of those, sentences of ours: a `{name}` in them is said as `3 天`, `30%`, `管家`. */
+const SENTENCES: ReadonlySet<string> = new Set(['says', 'assumed', 'title']);
+const NAMED = /\{([a-z][A-Za-z0-9]*)\}/g;
 
 /** The parameters whose words are right; the others are faults of the file's head. */
 export function readParameters(raw: unknown): Readonly<Record<string, Parameter>> {
@@ -75,27 +80,63 @@ const wordList = (value: unknown, table: Readonly<Record<string, unknown>>): boo
   value.length > 0 &&
   value.every((word) => typeof word === 'string' && Object.hasOwn(table, word));
 
-/** A file's value with each `$name` replaced by its value; `used` are the names found. */
+/** A value in Chinese, with its unit; roles by the policy's own titles. */
+export function valueWords(
+  value: Parameter['value'],
+  unit: ParameterUnit,
+  roles: Readonly<Partial<Record<Role, string>>>,
+): string {
+  if (value === null) return '未定';
+  const words: Readonly<Record<string, string | undefined>> = roles;
+  const terms: Readonly<Record<string, { readonly zh: string }>> = unit === 'roles' ? ROLES : METHODS;
+  if (Array.isArray(value)) return value.map((word) => words[word] ?? terms[word]?.zh ?? word).join('、');
+  if (unit === 'month-day') return monthDayWords(String(value));
+  const { zh } = PARAMETER_UNITS[unit];
+  return `${value}${zh === '' || zh === '%' ? zh : ` ${zh}`}`;
+}
+
+/** `05-01` → `5 月 1 日`. */
+export const monthDayWords = (monthDay: string): string => `${monthDay.split('-').map(Number).join(' 月 ')} 日`;
+
+/** A file's value with each `$name` replaced by its value, in sentences each `{name}`; `used` are the names of `$`. */
 export function substitute(
   value: unknown,
   values: Values,
-  known: readonly string[],
+  parameters: Readonly<Record<string, Parameter>>,
   source: SourceFile,
 ): { readonly value: unknown; readonly used: ReadonlySet<string>; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const used = new Set<string>();
+  const known = Object.keys(at(value, ['parameters']) ?? {});
+  const roles = at(value, ['roles']) ?? {};
+  const unknown = (name: string, found: string, here: Path): void => {
+    if (known.includes(name)) return;
+    faults.push(source.fault(here, 'parameters 中已有的参数', withHint(found, name, known)));
+  };
+  const said = (text: string, here: Path): string =>
+    text.replaceAll(NAMED, (found, name: string) => {
+      unknown(name, found, here);
+      const parameter = parameters[name];
+      return parameter ? valueWords(values[name] ?? null, parameter.unit, roles) : found;
+    });
+  const sentence = (node: unknown, here: Path): unknown => {
+    if (typeof node === 'string') return said(node, here);
+    return Array.isArray(node) ? node.map((item, index) => sentence(item, [...here, index])) : node;
+  };
   const walk = (node: unknown, here: Path): unknown => {
     if (typeof node === 'string' && node.startsWith('$')) {
       const name = node.slice(1);
       used.add(name);
-      if (!known.includes(name))
-        faults.push(source.fault(here, 'parameters 中已有的参数', withHint(node, name, known)));
+      unknown(name, node, here);
       return values[name] === undefined ? null : values[name];
     }
     if (Array.isArray(node)) return node.map((item, index) => walk(item, [...here, index]));
     if (typeof node !== 'object' || node === null) return node;
     return Object.fromEntries(
-      Object.entries(node).map(([key, child]) => [key, VERBATIM.has(key) ? child : walk(child, [...here, key])]),
+      Object.entries(node).map(([key, child]) => {
+        if (SENTENCES.has(key)) return [key, sentence(child, [...here, key])];
+        return [key, VERBATIM.has(key) ? child : walk(child, [...here, key])];
+      }),
     );
   };
   return { value: walk(value, []), used, faults };

@@ -76,6 +76,7 @@ export const visitSchema = z
       .optional()
       .describe('不早于前面某次回访完成之时'),
     when: matchSchema.optional().describe('只对本条中的这些事项'),
+    says: sentence.optional().describe('用大白话说对哪些事项，类别说不清时写'),
     cases: z
       .array(z.strictObject({ when: matchSchema.describe('哪些事项'), ...asked }))
       .optional()
@@ -118,7 +119,7 @@ export const clauseSchema = z.strictObject({
   title: sentence.describe('条款的标题'),
   step: word(STEPS).describe('在回访流程图的哪一步'),
   source: z.array(sentence).min(1).describe('制度原文，一字不改'),
-  says: sentence.describe('用大白话说做什么'),
+  says: sentence.describe('用大白话说做什么；写作 {参数名} 的，读出来是参数的值，如 3 天'),
   assumed: z.array(sentence).optional().describe('原文没有写、由本文件补上的，显示为“默认”'),
   on: oneOrMore(matchSchema).optional().describe('对哪些服务事项；几条中符合一条即可'),
   visits: z.array(visitSchema).min(1).optional().describe('一件事项的各次回访'),

@@ -1,5 +1,5 @@
 /** The closed lists of words that a policy file may use beside those of terms.ts, each with its 中文. */
-import type { Term } from '../terms.js';
+import type { EventKind, Term } from '../terms.js';
 
 /** What a visit's window counts from. */
 export const ANCHORS = {
@@ -12,11 +12,21 @@ export const ANCHORS = {
   /** p10: from the signing of the warranty itself. */
   'signed-warranty': { zh: '自签署保修书起的保修期' },
   season: { zh: '雨季、台风季' },
-  process: { zh: '特殊过程完成' },
+  process: { zh: '特殊、关键过程完成' },
   /** T14: the first recorded end of rain after the repair. */
   rain: { zh: '雨停' },
 } as const satisfies Record<string, Term>;
 export type AnchorWord = keyof typeof ANCHORS;
+
+/** What the end of an event is called, where 处理完毕 is not what people say. */
+export const ENDS: Partial<Readonly<Record<EventKind, string>>> = {
+  'home-service': '服务完成',
+  help: '服务完成',
+  'paid-service': '服务完成',
+  'emergency-aid': '急救结束',
+  publication: '发行',
+  activity: '举办',
+};
 
 /** For what one visit rule is repeated. */
 export const EACH = {
@@ -140,7 +150,7 @@ export const BALLOT_WAYS = {
 
 /** The steps of the 回访流程图, in its order. */
 export const STEPS = {
-  plan: { zh: '制定计划、确定回访' },
+  plan: { zh: '计划与准备' },
   handle: { zh: '接报处理' },
   notify: { zh: '通知人员、领取表格' },
   visit: { zh: '进行回访' },

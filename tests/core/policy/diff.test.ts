@@ -32,8 +32,8 @@ describe('what would change from p03 to p05', () => {
 
   it('sets both visits of an agreement against the one', () => {
     expect(under(lines, '特约服务（p03.3 → p05.3）').map((line) => line.trim())).toEqual([
-      '原来：协议期的 2/3 处起、期满之前',
-      '改为：第 1 次：协议期的 1/3 处起、2/3 处之前',
+      '原来：协议期过 2/3 后、期满前',
+      '改为：第 1 次：协议期过 1/3 后、过 2/3 前',
       '第 2 次：协议期满后 7 天之内',
     ]);
   });
