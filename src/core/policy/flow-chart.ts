@@ -206,7 +206,10 @@ function whomOf(on: readonly Match[]): string {
       Math.max(kind.length, category.length) > 2 || Object.keys(limits).some((word) => word !== 'service'),
   );
   const [one] = on;
-  if (on.length === 1 && one?.kind?.length === 1 && limited) return `限${describeMatch({ ...one, kind: undefined })}的`;
+  if (on.length === 1 && one?.kind?.length === 1 && limited) {
+    const words = describeMatch({ ...one, kind: undefined });
+    return one.category ? words : `限${words}的`;
+  }
   return limited || on.length > 1 ? describeEvents(on) : '';
 }
 
