@@ -116,9 +116,10 @@ const spaced = (words: string): string => (/^\d/.test(words) ? ` ${words}` : wor
 /** `30%（按季度、以件计）`, tiers, a day's cap, or who decides. */
 export function describeRate(policy: Policy, rule: VisitRule, clause: Clause): string {
   const { unit, period } = clause.sampling ?? { unit: 'event', period: undefined };
+  /** Of 100% it does not matter over which period it is counted. */
+  if (rule.rate === 100) return `100%（以${UNITS[unit].zh}计）`;
   const counted = `（${period ? `按${PERIODS[period].zh}、` : ''}以${UNITS[unit].zh}计）`;
   if (rule.quota) return describeQuota(rule.quota, UNITS[unit].zh) + ('tiers' in rule.quota ? counted : '');
-  if (rule.rate === 100) return `100%${counted}`;
   if (typeof rule.rate === 'number') return `${rule.rate}%${counted}`;
   return `由${rule.rateBy ? titles(policy, rule.rateBy) : '负责人'}确定`;
 }

@@ -5,7 +5,7 @@ import { DIRECTIONS, GRADES } from '../terms.js';
 import { deadline, describeMethodRule, describeTerm, describeTime, signer } from './describe-rest.js';
 import { describeEvents, describeMatch, methods, named, titles } from './describe.js';
 import type { Facet } from './diff-visits.js';
-import type { Duty } from './schema-duties.js';
+import type { Duty, MethodRule } from './schema-duties.js';
 import type { Clause, Policy } from './schema.js';
 import { HANDLINGS, PERIODS, ROUND_UNITS, TOPICS, TRIGGERS } from './words.js';
 
@@ -41,7 +41,7 @@ export function staffSubjects(policy: Policy): readonly Subject[] {
     policy.clauses.flatMap((clause) => [
       ...(clause.handle ?? []).map(({ what, when, within, by = [] }): Subject => {
         const whom = [describeEvents(clause.on ?? []), when && describeMatch(when)].filter(Boolean).join('，');
-        const title = `${HANDLINGS[what].zh}的时限（${whom}）`;
+        const title = `${whom}，${HANDLINGS[what].zh}的时限`;
         return { key: title, title, clauses: [clause.id], by, facets: [facet('时限', deadline(within))] };
       }),
       ...(clause.duties ?? []).map((duty) => dutySubject(policy, clause, duty)),
@@ -89,12 +89,20 @@ function contentOf({ clauses }: Policy): readonly Subject[] {
 function methodRulesOf({ clauses, needsSignature }: Policy): readonly Subject[] {
   const saying = clauses.filter(({ methodRules }) => methodRules);
   const rules = saying.flatMap(({ on, methodRules }) =>
-    (methodRules ?? []).map((rule) => `${on ? `${describeEvents(on)}，` : ''}${describeMethodRule(rule)}`),
+    (methodRules ?? []).map(
+      (rule) => `${on ? `${describeEvents(on)}，` : ''}${describeMethodRule(needsSignature ? unsigned(rule) : rule)}`,
+    ),
   );
   return joined('method-rules', '方式与签名的规定', saying, [
     ...given('方式', rules.join('；'), rules.toSorted().join()),
     ...given('签名', needsSignature ? '受访方在记录上签名确认' : undefined),
   ]);
+}
+
+/** A signature that every visit needs is told by itself. */
+function unsigned({ needs = [], ...rule }: MethodRule): MethodRule {
+  const others = needs.filter((one) => one !== 'resident-signature');
+  return others.length === 0 ? rule : { ...rule, needs: others };
 }
 
 function surveyOf({ clauses }: Policy): readonly Subject[] {
@@ -117,10 +125,11 @@ function surveyOf({ clauses }: Policy): readonly Subject[] {
 function dutySubject(policy: Policy, clause: Clause, duty: Duty): Subject {
   const { says, every, trigger, by, to = [], how, form, signedBy = [], repeats, keepYears } = duty;
   const time = [every && `每${PERIODS[every].zh}`, describeTime(duty)].filter(Boolean).join('，');
-  const several = (clause.duties?.length ?? 0) > 1;
+  const several = (clause.duties?.length ?? 0) > 1 || clause.methodRules !== undefined;
+  const word = every ? (form ?? '定期') : TRIGGERS[trigger].zh;
   return {
     key: keyOf(duty),
-    title: several ? `${clause.title}·${every ? (form ?? '定期') : TRIGGERS[trigger].zh}` : clause.title,
+    title: several && word !== clause.title ? `${clause.title}·${word}` : clause.title,
     clauses: [clause.id],
     by,
     to,

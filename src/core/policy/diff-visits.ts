@@ -32,7 +32,7 @@ function limitsOf(match: Match): string {
 
 function facetsOf(policy: Policy, clause: Clause, rule: VisitRule): readonly Facet[] {
   const cases = (rule.cases ?? []).map((one) => ({ ...one, whom: describeMatch(one.when) }));
-  const time = describeTimes(rule, clause);
+  const time = { same: describeTimes(rule, { on: [] }), shown: describeTimes(rule, clause) };
   const rate = (of: Policy): string =>
     [
       describeRate(of, rule, clause),
@@ -51,7 +51,7 @@ function facetsOf(policy: Policy, clause: Clause, rule: VisitRule): readonly Fac
   const untitled = { ...policy, roles: {} };
   const record = `《${rule.record ?? policy.record}》`;
   return [
-    { label: '时间', same: time, shown: time },
+    { label: '时间', ...time },
     { label: '回访率', same: rate(untitled), shown: rate(policy) },
     { label: '人员', same: who(untitled), shown: who(policy) },
     { label: '方式', same: how((given) => given.toSorted().join()), shown: how(methods) },

@@ -24,7 +24,7 @@ export function diffText(a: Policy, b: Policy): string {
   const same = [...new Set([...kinds.same, ...residents.same, ...staff.same])];
   const head = `从《${a.title}》（${a.id}）改为《${b.title}》（${b.id}）`;
   if (sections.length === 0) return `${head}：没有差别`;
-  const rest = same.length === 0 ? [] : ['', `没有变化：${same.join('、')}`];
+  const rest = same.length === 0 ? [] : ['', `没有变化：${same.join('；')}`];
   return [`${head}，有这些变化：`, ...sections, ...rest].join('\n');
 }
 
@@ -35,7 +35,7 @@ function subjectsDiff(before: readonly Subject[], after: readonly Subject[]): Di
   const pairs = before.map((old) => [old, after.find(({ key }) => key === old.key)] as const);
   const fresh = after.filter(({ key }) => !before.some((old) => old.key === key));
   const found = pairs.map(([old, now]): Diff => {
-    if (!now) return { lines: [`${nameOf(old)}：不再有`, `  ${saidOf(old)}`], same: [] };
+    if (!now) return { lines: alone(old, '不再有', '，原为'), same: [] };
     const changes = changedFacets(old.facets, now.facets);
     if (changes.length === 0) return { lines: [], same: [now.title] };
     const ids = [old, now].map(({ clauses }) => clauses.join('、')).filter(Boolean);
@@ -43,12 +43,16 @@ function subjectsDiff(before: readonly Subject[], after: readonly Subject[]): Di
     return { lines: [`${now.title}（${ids.join(' → ')}）`, ...lines], same: [] };
   });
   return {
-    lines: [
-      ...found.flatMap(({ lines }) => lines),
-      ...fresh.flatMap((one) => [`${nameOf(one)}：新增`, `  ${saidOf(one)}`]),
-    ],
+    lines: [...found.flatMap(({ lines }) => lines), ...fresh.flatMap((one) => alone(one, '新增', '，'))],
     same: found.flatMap(({ same }) => same),
   };
+}
+
+/** What only one of the two has; the one thing that is said of it stands in the same line. */
+function alone(subject: Subject, word: string, only: string): readonly string[] {
+  const [first, ...others] = subject.facets;
+  if (first && others.length === 0) return [`${nameOf(subject)}：${word}${only}${first.shown}`];
+  return [`${nameOf(subject)}：${word}`, `  ${saidOf(subject)}`];
 }
 
 const nameOf = ({ title, clauses }: Subject): string => `${title}（${clauses.join('、')}）`;
@@ -60,12 +64,10 @@ function rolesDiff(a: Policy, b: Policy): readonly string[] {
     const [old, fresh] = [a.roles[role], b.roles[role]];
     if (old === undefined && fresh === undefined) return [];
     const [before, after] = [workOf(a, role), workOf(b, role)];
-    const more = [...after].filter(([key]) => !before.has(key)).map(([, title]) => title);
-    const less = [...before].filter(([key]) => !after.has(key)).map(([, title]) => title);
-    const parts = [more.length > 0 && `新增 ${more.join('、')}`, less.length > 0 && `不再做 ${less.join('、')}`].filter(
-      Boolean,
-    );
-    if (old === fresh && parts.length === 0) return [];
+    const more = [...after].filter(([key]) => !before.has(key)).map(([, work]) => work);
+    const less = [...before].filter(([key]) => !after.has(key)).map(([, work]) => work);
+    const parts = [worked(more, '新增'), worked(less, '不再')].filter((words) => words !== '');
+    if (parts.length === 0 && (old === undefined || fresh === undefined || old === fresh)) return [];
     const title =
       old === undefined
         ? `${fresh}（原来没有）`
@@ -78,20 +80,36 @@ function rolesDiff(a: Policy, b: Policy): readonly string[] {
   });
 }
 
+/** What somebody does about a subject: does it, takes it in, signs it. */
+type Work = { readonly verb: '' | '受理' | '签署'; readonly title: string };
+
+/** Own work first: `新增 投诉回访，新增受理“绩效考核”`, `不再做 “逾期上门”，不再签署“保修证书”`. */
+function worked(all: readonly Work[], change: '新增' | '不再'): string {
+  return (['', '受理', '签署'] as const)
+    .map((verb) => ({ verb, titles: all.filter((one) => one.verb === verb).map(({ title }) => title) }))
+    .filter(({ titles }) => titles.length > 0)
+    .map(({ verb, titles }) => `${change}${verb === '' ? OWN[change] : verb}${titles.join(verb === '' ? '、' : '')}`)
+    .join('，');
+}
+
+const OWN = { 新增: ' ', 不再: '做 ' } as const;
+
 /** What a role does, by subject. */
-function workOf(policy: Policy, role: Role): ReadonlyMap<string, string> {
-  const work = new Map<string, string>();
+function workOf(policy: Policy, role: Role): ReadonlyMap<string, Work> {
+  const work = new Map<string, Work>();
   for (const kind of keysOf(EVENT_KINDS)) {
     const visits = policy.clauses.filter(({ on }) => on?.some((match) => match.kind?.includes(kind) ?? true));
     const makes = visits.some(({ visits }) =>
       visits?.some(({ by, cases }) => by?.includes(role) || cases?.some((one) => one.by?.includes(role))),
     );
-    if (makes) work.set(`visit ${kind}`, `${EVENT_KINDS[kind].zh}回访`);
+    if (makes) work.set(`visit ${kind}`, { verb: '', title: `${EVENT_KINDS[kind].zh}回访` });
+    const setsRate = visits.some(({ visits }) => visits?.some(({ rateBy }) => rateBy?.includes(role)));
+    if (setsRate) work.set(`rate ${kind}`, { verb: '', title: `确定${EVENT_KINDS[kind].zh}的回访率` });
   }
   for (const { key, title, by, to, signers } of [...residentSubjects(policy), ...staffSubjects(policy)]) {
-    if (by.includes(role)) work.set(key, `“${title}”`);
-    if (to?.includes(role)) work.set(`to ${key}`, `受理“${title}”`);
-    if (signers?.includes(role)) work.set(`sign ${key}`, `签署“${title}”`);
+    if (by.includes(role)) work.set(key, { verb: '', title: `“${title}”` });
+    if (to?.includes(role)) work.set(`to ${key}`, { verb: '受理', title: `“${title}”` });
+    if (signers?.includes(role)) work.set(`sign ${key}`, { verb: '签署', title: `“${title}”` });
   }
   return work;
 }

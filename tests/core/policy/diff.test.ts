@@ -44,7 +44,19 @@ describe('what would change from p03 to p05', () => {
     expect(lines).toContain('物业助理 → 物管员：新增 “回访统计表”；不再做 “逾期上门”');
     expect(lines).toContain('新增：《回访记录签收表》《纠正和预防措施记录》《回访统计表》');
     expect(lines).toContain('不再用：《回访用户流程图》');
-    expect(lines.some((line) => line.startsWith('总经理（原来没有）：新增 签署'))).toBe(true);
+    expect(lines.some((line) => line.startsWith('总经理（原来没有）：新增签署“'))).toBe(true);
+  });
+
+  it('takes another word for the same time, and a signature that all visits need, for no change', () => {
+    expect(lines.join('\n')).not.toContain('急救结束');
+    expect(lines).toContain('  方式：未规定 → 上门、现场查看一并进行');
+  });
+
+  it('keeps what a role does apart from what it signs or takes in', () => {
+    expect(lines).toContain(
+      '物业部经理 → 项目处经理：新增 “季度统计分析报告·提交记录、分析报告”，新增签署“签名交表、审核与不合格上报·发现不合格”',
+    );
+    expect(lines).toContain('客服组主任 → 项目经理助理：新增受理“回访统计表”');
   });
 
   it('ends with what stays, also where titles differ', () => {
@@ -85,6 +97,13 @@ describe('any two policies', () => {
     );
     expect(diff('p11', 'p02')).toContain('公共区域维修（p11.4）：不再回访');
     expect(under(diff('p02', 'p08'), '维修（p02.3）：不再回访')).toHaveLength(1);
+  });
+
+  it('say who sets a rate that is left open, and a single fact in one line', () => {
+    const lines = diff('p01', 'p11');
+    expect(lines.find((line) => line.startsWith('客户服务部（原来没有）'))).toContain('确定求助的回访率');
+    expect(lines).toContain('维修（照明），处理完毕的时限（p01.4）：不再有，原为接到报告当天');
+    expect(lines.join('\n')).not.toContain('100%（按月');
   });
 
   it('tell rounds, questionnaires and warranties', () => {
