@@ -26,11 +26,11 @@ type Known = {
  */
 export function roundsIn(policy: Policy, month: number, known: Known): readonly Work[] {
   const { zone } = known;
-  return policy.clauses.flatMap(({ id, rounds, survey }) =>
+  return policy.clauses.flatMap(({ id, rounds, step }) =>
     (rounds ?? []).map((round): Work => {
       const total = required(membersOf(round, known), round.rate ?? known.openRate);
       const windows = periodsNear(round.every, month).map((day) => openRound(round, startOfDay(day, zone), zone));
-      const parts = windows.map((window) => partOf(window, month, total, survey !== undefined, zone));
+      const parts = windows.map((window) => partOf(window, month, total, step === 'survey', zone));
       return { clause: id, by: round.by, count: parts.reduce((sum, part) => sum + part, 0) };
     }),
   );
@@ -51,19 +51,28 @@ function partOf(window: Window | null, month: number, total: number, atOnce: boo
   return upTo(month - first + 1) - upTo(month - first);
 }
 
-/** The calendar duties 职责 of a month: those whose term ends in it. */
-export function dutiesIn(policy: Policy, month: number, zone: string): readonly Work[] {
-  return policy.clauses.flatMap(({ id, duties }) =>
-    (duties ?? []).flatMap((duty): readonly Work[] => {
+/**
+ * The calendar duties 职责 of a month: those whose term ends in it. Spot checks of records are among them, one a period
+ * from the second on: in the first there is no record yet.
+ */
+export function dutiesIn(policy: Policy, month: number, first: number, zone: string): readonly Work[] {
+  return policy.clauses.flatMap(({ id, duties = [], rounds = [] }) => [
+    ...duties.flatMap((duty): readonly Work[] => {
       if (!duty.every || duty.when) return [];
-      const starts = periodsNear(duty.every, month).map((day) => startOfDay(day, zone));
-      const ends = starts.map((at) => {
-        const window = openDuty(duty, at, zone);
-        return window ? lastMonthOf(window, zone) : monthAt(at, zone);
-      });
+      const ends = periodsNear(duty.every, month).map((day) => endOf(openDuty(duty, startOfDay(day, zone), zone), day));
       return [{ clause: id, by: duty.by, count: ends.filter((one) => one === month).length }];
     }),
-  );
+    ...rounds.flatMap((round): readonly Work[] => {
+      if (round.of !== 'records') return [];
+      const later = periodsNear(round.every, month).filter((day) => monthNumber(day) > first);
+      const ends = later.map((day) => endOf(openRound(round, startOfDay(day, zone), zone), day));
+      return [{ clause: id, by: round.by, count: ends.filter((one) => one === month).length }];
+    }),
+  ]);
+
+  function endOf(window: Window | null, day: LocalDate): number {
+    return window ? lastMonthOf(window, zone) : monthNumber(day);
+  }
 }
 
 /** The month of a window's last instant. */

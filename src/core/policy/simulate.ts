@@ -129,7 +129,7 @@ function visitsFrom(
 function dutiesFrom(start: number, policy: Policy, { months, zone }: SimulationOptions): readonly Workload[] {
   const sheet = newSheet(policy.id, start, start + months);
   for (let month = start; month < start + months; month += 1) {
-    for (const work of dutiesIn(policy, month, zone)) sheet.add(month, work);
+    for (const work of dutiesIn(policy, month, start, zone)) sheet.add(month, work);
   }
   return sheet.lines();
 }

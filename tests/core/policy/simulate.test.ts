@@ -230,6 +230,8 @@ describe('the rounds and the calendar', () => {
       '2026-01 p02.7 customer-service-hq 320',
       '2026-07 p02.7 customer-service-hq 320',
     ]);
+    const p08 = told('p08', one, { months: 7, households: 320 });
+    expect(of('p08.4', p08)).toEqual(['2026-01 p08.4 manager 320', '2026-07 p08.4 manager 320']);
   });
 
   it('know key households only when told, and households from the events', () => {
@@ -248,5 +250,8 @@ describe('the rounds and the calendar', () => {
     expect(of('p03.14', duties('p03'))).toEqual(['2026-01 p03.14 supervisor 1', '2026-04 p03.14 supervisor 1']);
     expect(of('p02.16', duties('p02')).filter((line) => line.includes('supervisor'))).toHaveLength(4);
     expect(of('p02.15', duties('p02')).map((line) => line.split(' ').at(-1))).toEqual(['4', '4', '5', '4']);
+    // Of the first month's records the second's check is the first.
+    const checks = ['2026-02', '2026-03', '2026-04'].map((month) => `${month} p02.13 manager 1`);
+    expect(of('p02.13', duties('p02'))).toEqual(checks);
   });
 });
