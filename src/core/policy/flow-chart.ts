@@ -133,7 +133,7 @@ const isTabled = (clause: Clause): boolean =>
 function visitRows(policy: Policy): readonly Row[] {
   const signed = policy.needsSignature ? '，请受访方签名确认' : '';
   return [
-    { head: '方式与记录', text: `${methods(policy.how)}；《${policy.record}》${signed}` },
+    { head: '方式与记录', text: `${waysOf(policy)}；《${policy.record}》${signed}` },
     ...policy.clauses
       .filter(({ step }) => step === 'visit')
       .flatMap((clause) => {
@@ -142,6 +142,13 @@ function visitRows(policy: Policy): readonly Row[] {
       }),
     { head: '联系不上', text: unreachable(policy) },
   ];
+}
+
+/** The methods of a policy: any of them, or all in the same visit. */
+function waysOf({ how, clauses }: Policy): string {
+  const rules = clauses.flatMap(({ on, methodRules }) => (on ? [] : (methodRules ?? [])));
+  const together = rules.some((rule) => !rule.when && !rule.of && how.every((one) => rule.together?.includes(one)));
+  return `${methods(how)}${together ? '一并进行' : ''}`;
 }
 
 /** What the visits of one clause ask about, and the rules of their method. */
@@ -171,7 +178,7 @@ function tableOf(policy: Policy, title: string): Table {
       ...(clause.rounds ?? []).map((round) => roundCells(policy, clause, round)),
     ]);
   const same = rows.every((row) => row.at(-1) === policy.record);
-  const heads = ['事项', '时间', '比例', '由谁', '记录'];
+  const heads = ['事项', '时间', '比例', '由谁负责', '记录'];
   const shown = [heads, ...rows].map((row) => (same ? row.slice(0, -1) : row));
   const isCounted = rows.some((row) => row.some((cell) => cell.includes(NOT_COUNTED)));
   const cells = shown.map((row) => row.map((cell) => cell.replaceAll(NOT_COUNTED, '')));
