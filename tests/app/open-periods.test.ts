@@ -71,7 +71,7 @@ describe('whoever has a duty', () => {
     const [begins, ...others] = await told('2026-04-01T09:00:00+08:00');
     expect(others).toEqual([]);
     expect(begins).toMatch(
-      /^liuyan: 【要办的事】翠湖花园\n事\d+：4 月 5 日 24:00 前，统计、分析上月的投诉回访，《投诉回访月度统计分析》（p08.1）/u,
+      /^liuyan: 【要办的事】翠湖花园\n事\d+：4 月 5 日 24:00 前，统计、分析全月的投诉回访，《投诉回访月度统计分析》（p08.1）/u,
     );
     expect(await told('2026-04-01T10:00:00+08:00')).toEqual([]);
     expect((await told('2026-04-04T18:00:00+08:00')).join()).toContain('【即将到期】翠湖花园\n事');
