@@ -1,6 +1,7 @@
 /**
  * A second reading of the eleven policies, written by hand from their clauses: which visits an event asks for, in the
- * words that `huifang plan` prints. Its dates are whole days since 1970 and its own; it shares no code with the product.
+ * words that `huifang plan` prints. Its dates are whole days since 1970 and its own, its clocks those of `Intl`; it shares
+ * no code with the product.
  */
 export type Given = Readonly<Record<string, unknown>> & { readonly id: string; readonly kind: string };
 export type Line = {
@@ -36,7 +37,7 @@ export const monthsOn = (day: number, months: number): number => {
   const [toYear, toMonth] = [to.getUTCFullYear(), to.getUTCMonth()];
   return Date.UTC(toYear, toMonth, Math.min(date, lengthOfMonth(toYear, toMonth))) / DAY;
 };
-const nextMonth = (day: number): number => {
+export const nextMonth = (day: number): number => {
   const [year, month] = partsOf(day);
   return Date.UTC(year, month + 1, 1) / DAY;
 };
@@ -53,11 +54,39 @@ export function offsetOf(at: number, zone: string): number {
   const [, sign, hours = '0', minutes = '0'] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * 60_000);
 }
-/** Local midnight; no zone here changes its clock at midnight. */
-export function midnight(day: number, zone: string): number {
-  const guess = day * DAY - offsetOf(day * DAY, zone);
-  return day * DAY - offsetOf(guess, zone);
+/** The day that a clock on the wall shows. */
+export function localDay(at: number, zone: string): number {
+  let format = dateFormats.get(zone);
+  if (!format) {
+    const fields = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    dateFormats.set(
+      zone,
+      (format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, calendar: 'gregory', ...fields })),
+    );
+  }
+  return dayOf(format.format(at));
 }
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * The first instant of a local day, found by looking when the date on the wall changes: right also where summer time
+ * leaves midnight out, or has it twice.
+ */
+export function midnight(day: number, zone: string): number {
+  const key = `${zone} ${day}`;
+  const known = midnights.get(key);
+  if (known !== undefined) return known;
+  let [before, from] = [day * DAY - 15 * HOUR, day * DAY + 15 * HOUR];
+  while (from - before > 1000) {
+    const middle = before + Math.floor((from - before) / 2000) * 1000;
+    if (localDay(middle, zone) < day) before = middle;
+    else from = middle;
+  }
+  midnights.set(key, from);
+  return from;
+}
+const midnights = new Map<string, number>();
+
 export function written(at: number, zone: string): string {
   const offset = offsetOf(at, zone);
   const sign = offset < 0 ? '-' : '+';
@@ -126,7 +155,7 @@ const P11 = { by: 'steward', how: ANY, record: '回访记录表' };
 
 function services(event: Given, x: number | null, zone: string, put: Put): void {
   if (x === null) return;
-  const d = Math.floor((x + offsetOf(x, zone)) / DAY);
+  const d = localDay(x, zone);
   const day = (date: number): number => midnight(date, zone);
   const within = (days: number): Span => [x, day(d + days + 1)];
   const aMonth: Span = [x, day(monthsOn(d, 1) + 1)];
