@@ -89,7 +89,7 @@ export const matchSchema = z
     newStaff: z.boolean().optional().describe('是否由新的服务人员提供'),
     fitOut: z.boolean().optional().describe('是否装修工程'),
     repeat: z.boolean().optional().describe('是否重复以前的事项'),
-    underWarranty: z.boolean().optional().describe('是否在保修期内'),
+    underWarranty: z.boolean().optional().describe('是否写明了所属的工程，按保修办理'),
     novelties: z.boolean().optional().describe('工程是否采用新材料、新技术、新工艺、新设备'),
     newlySigned: z.boolean().optional().describe('是否签协议后的第一次服务'),
     workerComplained: z.boolean().optional().describe('服务人员的上一次服务是否被投诉过；由记录得知'),

@@ -126,7 +126,9 @@ export const clauseSchema = z.strictObject({
   sampling: z
     .strictObject({
       unit: word(UNITS).describe('以什么计'),
-      period: word(PERIODS).optional().describe('按什么周期计；不写则每件事项自成一个总体'),
+      period: word(PERIODS)
+        .optional()
+        .describe('按什么周期计；不写为按月（perDay 为按周），unit 为 recipient 则每件事项自成一个总体'),
     })
     .optional()
     .describe('总体怎样计'),
