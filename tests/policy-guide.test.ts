@@ -5,6 +5,8 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { estateInput } from '../src/app/people-input.js';
+import { commandOf } from '../src/cli/commands.js';
 import { loadPolicy } from '../src/core/policy/load.js';
 import { jsonLines, runData } from './helpers/data-command.js';
 
@@ -67,6 +69,26 @@ describe('the example, a company’s twelfth policy', () => {
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect([validate(parse(own)), validate.errors]).toEqual([true, null]);
   });
+});
+
+test('an estate adopts it with the very request that the guide shows', () => {
+  const body = /-d '(\{"id":.*\})'$/m.exec(guide)?.[1] ?? '';
+  const { policies } = estateInput.parse(JSON.parse(body));
+  const adoption = policies?.find(({ id }) => id === 'p12');
+  const result = loadPolicy(own, 'p12.yaml', (adoption as { parameters?: Record<string, unknown> }).parameters);
+  const clauses = 'policy' in result ? result.policy.clauses : [];
+  expect(clauses.find(({ id }) => id === 'p12.2')?.visits?.[0]?.rate).toBe(50);
+});
+
+test('every command is one that there is', async () => {
+  const lines = [...guide.matchAll(/npx huifang ([a-z]+)(?: ([a-z]+))?/g)];
+  expect(lines.length).toBeGreaterThan(10);
+  for (const [line, name, action = ''] of lines) {
+    expect(commandOf(name), line).not.toBeNull();
+    if (name !== 'policy') continue;
+    const { err } = await runData('policy', [action, '--no-such-option']);
+    expect(err, line).toContain(`huifang policy ${action}`);
+  }
 });
 
 test('every fragment is a part of a policy file', () => {
