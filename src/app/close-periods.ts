@@ -11,8 +11,8 @@ import { finalPercent } from '../core/policy/population.js';
 import { required, takeInOrder, type Passed, type Quota } from '../core/sampling.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
-import { countChosen, keepPopulation, lockDraw, type StoredDraw } from '../store/draws.js';
-import { estateOf, type Estate } from '../store/estates.js';
+import { countChosen, keepPopulation, lockDraw, unclosedDraws, type StoredDraw } from '../store/draws.js';
+import { estates, type Estate } from '../store/estates.js';
 import { lockVisit } from '../store/visits.js';
 import { drawDays } from './draw-days.js';
 import { isListDraw, isLost, isMet, recordOf, type Member } from './draw-record.js';
@@ -20,15 +20,11 @@ import { stepEntry } from './draw-step.js';
 import { takeUpVisit } from './take-up-visit.js';
 
 export async function closePeriods(ctx: Context, now: Instant): Promise<void> {
-  const open = await ctx.db.read.draw.findMany({
-    where: { closedAt: null },
-    select: { id: true, estateId: true, period: true },
-    orderBy: { id: 'asc' },
-  });
-  for (const draw of open) {
+  const known = new Map((await estates(ctx.db.read)).map((estate) => [estate.id, estate]));
+  for (const draw of await unclosedDraws(ctx.db.read)) {
     try {
-      const estate = await estateOf(ctx.db.read, draw.estateId);
-      if (estate === null || !isOver(draw.period, now, estate.timezone)) continue;
+      const estate = known.get(draw.estate);
+      if (estate === undefined || !isOver(draw.period, now, estate.timezone)) continue;
       await ctx.db.write((tx) => closeDraw(tx, ctx, estate, draw.id, now));
     } catch (error) {
       ctx.log.error({ draw: draw.id, error: error instanceof Error ? error.name : 'unknown' }, 'a draw stays open');

@@ -4,8 +4,9 @@
  */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
+import { keysOf } from '../core/terms.js';
 import { claimWakes } from '../store/conversations.js';
-import { nextDue, queueHeads, type Queue } from '../store/due.js';
+import { firstOf, nextDue, queueHeads, type Queue } from '../store/due.js';
 import { claimInbox } from '../store/inbox.js';
 import { claimDueVisits } from '../store/due-visits.js';
 import { contactHousehold, wakeTalk } from './contact-household.js';
@@ -14,13 +15,13 @@ import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
 import { tellDuties } from './tell-duties.js';
 
-export type Wheel = Queue;
+export type Wheel = 'inbox' | 'outbox' | 'timers';
 
 export type Engine = {
   /** Looks at a wheel soon; any number of calls meanwhile are one look. */
   wake(wheel: Wheel): void;
-  /** Turns all wheels until nothing is due at the clock's now. */
-  settle(): Promise<void>;
+  /** Turns all wheels until nothing is due at the clock's now; the next instant at which something is, if any. */
+  settle(): Promise<Instant | null>;
   /** Takes no new work and waits for what is under way. */
   stop(): Promise<void>;
 };
@@ -28,6 +29,11 @@ export type Engine = {
 const BATCH = 32;
 /** In the order in which one's work may be the next one's. */
 const WHEELS: readonly Wheel[] = ['inbox', 'timers', 'outbox'];
+const QUEUES: Readonly<Record<Wheel, readonly Queue[]>> = {
+  inbox: ['inbox'],
+  timers: ['visits', 'talks', 'duties'],
+  outbox: ['outbox'],
+};
 /** Nothing settles in more rounds than this: something wakes itself. */
 const MAX_ROUNDS = 10_000;
 
@@ -45,16 +51,25 @@ export function startEngine(
       (error) => ctx.log.error({ wheel, error: nameOf(error) }, 'a piece of work failed; it comes again'),
     );
   const pools = { inbox: pool('inbox'), outbox: pool('outbox') };
-  const rounds: Rounds = {
-    inbox: () => calm().then(() => inboxRound(ctx, receivers, jitter, pools.inbox)),
-    outbox: () => calm().then(() => deliverOutbox(ctx, jitter, pools.outbox)),
-    timers: () => calm().then(() => timersRound(ctx)),
+  const work: Readonly<Record<Wheel, (due: ReadonlySet<Queue>) => Promise<number>>> = {
+    inbox: () => inboxRound(ctx, receivers, jitter, pools.inbox),
+    outbox: () => deliverOutbox(ctx, jitter, pools.outbox),
+    timers: (due) => timersRound(ctx, due),
   };
-  const wheels = hangWheels(rounds, ctx.log);
-  const dueWheels = async (): Promise<readonly Wheel[]> => {
+  const look = async (): Promise<Look> => {
     const heads = await queueHeads(ctx.db.read);
-    return WHEELS.filter((wheel) => (heads[wheel] ?? Infinity) <= ctx.clock.now());
+    const now = ctx.clock.now();
+    const due = new Set(keysOf(heads).filter((queue) => (heads[queue] ?? Infinity) <= now));
+    return { due, next: due.size === 0 ? firstOf(heads) : null };
   };
+  const concerns = ({ due }: Look, wheel: Wheel): boolean => QUEUES[wheel].some((queue) => due.has(queue));
+  // A look costs one query: where nothing waits, nothing is written.
+  const round = async (wheel: Wheel): Promise<number> => {
+    await calm();
+    const seen = await look();
+    return concerns(seen, wheel) ? work[wheel](seen.due) : 0;
+  };
+  const wheels = hangWheels(round, ctx.log);
   const isStill = (): boolean => wheels.areStill() && pools.inbox.isIdle() && pools.outbox.isIdle();
   const idle = async (): Promise<void> => {
     while (!isStill()) {
@@ -69,12 +84,12 @@ export function startEngine(
     async settle() {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         await idle();
-        const due = await dueWheels();
-        if (due.length === 0 && isStill()) return;
-        let worked = due.length === 0 ? 1 : 0;
-        for (const wheel of due) worked += await rounds[wheel]();
+        const seen = await look();
+        if (seen.due.size === 0 && isStill()) return seen.next;
+        let worked = seen.due.size === 0 ? 1 : 0;
+        for (const wheel of WHEELS) if (concerns(seen, wheel)) worked += await work[wheel](seen.due);
         await idle();
-        if (worked === 0) return;
+        if (worked === 0) return nextDue(ctx.db.read, ctx.clock.now());
       }
       throw new Error('the work does not come to an end');
     },
@@ -85,11 +100,14 @@ export function startEngine(
   };
 }
 
-/** One round of each wheel; answers how much was worked. */
-type Rounds = Readonly<Record<Wheel, () => Promise<number>>>;
+/** The queues in which something is due now; where there are none, the next instant at which something is. */
+type Look = { readonly due: ReadonlySet<Queue>; readonly next: Instant | null };
+
+/** One round of a wheel; answers how much was worked. */
+type Round = (wheel: Wheel) => Promise<number>;
 
 /** Each wheel turns by itself until a round finds less than it could take; what a round did may be work for the next wheel. */
-function hangWheels(rounds: Rounds, log: Context['log']) {
+function hangWheels(round: Round, log: Context['log']) {
   const running = new Map<Wheel, Promise<void>>();
   const again = new Set<Wheel>();
   let stopped = false;
@@ -99,7 +117,7 @@ function hangWheels(rounds: Rounds, log: Context['log']) {
       again.delete(wheel);
       try {
         for (let worked = BATCH; !stopped && worked >= BATCH;) {
-          worked = await rounds[wheel]();
+          worked = await round(wheel);
           if (worked > 0) wake(wheel === 'outbox' ? 'timers' : 'outbox');
         }
       } catch (error) {
@@ -144,13 +162,13 @@ async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => numb
 }
 
 /** Opens visits and wakes talks that are due. One that fails comes again by its claim's end, and spoils no other. */
-async function timersRound(ctx: Context): Promise<number> {
+async function timersRound(ctx: Context, due: ReadonlySet<Queue>): Promise<number> {
   const now = ctx.clock.now();
-  const visits = await claimDueVisits(ctx.db, now, BATCH);
+  const visits = due.has('visits') ? await claimDueVisits(ctx.db, now, BATCH) : [];
   for (const no of visits) await guarded(ctx, no, () => ctx.db.write((tx) => contactHousehold(tx, ctx, no, now)));
-  const talks = await claimWakes(ctx.db, now, BATCH);
+  const talks = due.has('talks') ? await claimWakes(ctx.db, now, BATCH) : [];
   for (const no of talks) await guarded(ctx, no, () => ctx.db.write((tx) => wakeTalk(tx, ctx, no, now)));
-  return visits.length + talks.length + (await tellDuties(ctx, now));
+  return visits.length + talks.length + (due.has('duties') ? await tellDuties(ctx, now) : 0);
 }
 
 async function guarded(ctx: Context, visit: number, work: () => Promise<void>): Promise<void> {
@@ -173,15 +191,14 @@ export async function advanceClock(
   everyDay: () => Promise<void>,
 ): Promise<void> {
   const target = (clock.now() + byMs) as Instant;
-  await engine.settle();
+  let due = await engine.settle();
   for (;;) {
     const now = clock.now();
-    const due = await nextDue(ctx.db.read, now);
     const day = (Math.floor(now / DAY + 1) * DAY) as Instant;
     const next = Math.min(due ?? target, day, target) as Instant;
     if (next > now) clock.set(next);
     if (next === day) await everyDay();
-    await engine.settle();
+    due = await engine.settle();
     if (clock.now() >= target) return;
   }
 }

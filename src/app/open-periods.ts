@@ -4,7 +4,7 @@
  */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
-import { looksOf, periodDuties, watchesOf } from '../core/policy/due-duties.js';
+import { hasWatches, looksOf, periodDuties, watchesOf } from '../core/policy/due-duties.js';
 import type { Policy } from '../core/policy/schema.js';
 import { newDuties, openWatches, WATCH } from '../store/duties.js';
 import { estates, type Estate } from '../store/estates.js';
@@ -33,9 +33,8 @@ export async function openPeriods(ctx: Context, now: Instant): Promise<void> {
 }
 
 async function openPolicy(ctx: Context, estate: Estate, policy: Policy, now: Instant): Promise<void> {
-  const where = { estateId: estate.id, policyId: policy.id, leftAt: null };
-  const adopted = await ctx.db.read.adoptedPolicy.findFirst({ where, select: { adoptedAt: true } });
-  const since = Math.max(Number(adopted?.adoptedAt ?? now), now - LOOK_BACK_MS) as Instant;
+  const adopted = estate.policies.find(({ id }) => id === policy.id);
+  const since = Math.max(adopted?.adoptedAt ?? now, now - LOOK_BACK_MS) as Instant;
   const duties = periodDuties(policy, since, now, estate.timezone);
   const missing = await newDuties(ctx.db.read, estate.id, duties);
   if (missing.length > 0) await ctx.db.write((tx) => openDuties(tx, ctx, { estate, policy }, missing, {}, now));
@@ -47,6 +46,7 @@ async function openPolicy(ctx: Context, estate: Estate, policy: Policy, now: Ins
 /** The next look at everything that is being watched (p06.2). */
 async function openLooks(ctx: Context, asking: Asking, now: Instant): Promise<void> {
   const { estate, policy } = asking;
+  if (!hasWatches(policy)) return;
   const watches = await openWatches(ctx.db.read, estate.id);
   for (const { event: id, clause, item, policy: of } of watches) {
     const event = id === null || of !== policy.id ? null : await eventOf(ctx.db.read, estate.id, id);

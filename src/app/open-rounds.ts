@@ -15,11 +15,12 @@ import { placeLate, spreadEvenly } from '../core/rounds.js';
 import { populationHash } from '../core/sampling.js';
 import type { Window } from '../core/window.js';
 import { appendAudit } from '../store/audit.js';
+import { drawOf, type DrawIdentity } from '../store/draws.js';
 import type { Estate } from '../store/estates.js';
 import {
+  countRound,
   createRoundVisits,
-  householdsInRound,
-  householdsOf,
+  householdsWithout,
   issueBallots,
   type RoundHousehold,
   type RoundIdentity,
@@ -62,13 +63,13 @@ async function openRoundOf(
   of: 'households' | 'key-households',
   now: Instant,
 ): Promise<void> {
-  const { asking, identity, round } = opening;
-  const there = await householdsInRound(ctx.db.read, identity);
-  const all = await householdsOf(ctx.db.read, asking.estate.id, of);
-  const asked = round.rate === 100 ? all : await drawn(ctx, opening, all, now);
-  const missing = asked.filter(({ code }) => !there.has(code));
+  const { identity, round } = opening;
+  const made = await countRound(ctx.db.read, identity);
+  if (round.rate !== 100 && (await isDrawnWhole(ctx, opening, made, now))) return;
+  const without = await householdsWithout(ctx.db.read, identity, of);
+  const missing = round.rate === 100 || without.length === 0 ? without : await drawn(ctx, opening, without, now);
   if (missing.length === 0) return;
-  const visits = await visitsFor(ctx, opening, missing, there.size === 0, now);
+  const visits = await visitsFor(ctx, opening, missing, made === 0, now);
   for (let from = 0; from < visits.length; from += PAGE) {
     await makePage(ctx, opening, visits.slice(from, from + PAGE), now);
   }
@@ -77,16 +78,28 @@ async function openRoundOf(
 /** A household of a round; where only some are visited, with its place in the draw. */
 type Member = RoundHousehold & { readonly place?: Pick<RoundVisit, 'drawId' | 'drawPosition'> };
 
-/** Those that the period's draw chose; it is made once, with the households that were there then. */
+/** The draw of a round's period. */
+const drawOfRound = ({ asking: { estate }, round, identity }: Opening, now: Instant): DrawIdentity => ({
+  ...identity,
+  period: drawPeriodOf(round.every, localDate(now, estate.timezone)),
+});
+
+/** Whether all that the period's draw chose have their visit. */
+async function isDrawnWhole(ctx: Context, opening: Opening, made: number, now: Instant): Promise<boolean> {
+  const draw = await drawOf(ctx.db.read, drawOfRound(opening, now));
+  return draw !== null && draw.units !== null && made >= draw.chosen;
+}
+
+/** Of households without a visit, those that the period's draw chose; it is made once, with whoever was there then. */
 async function drawn(
   ctx: Context,
-  { asking: { estate }, round, identity }: Opening,
+  opening: Opening,
   all: readonly RoundHousehold[],
   now: Instant,
 ): Promise<readonly Member[]> {
-  const percent = round.rate;
-  if (percent === null || all.length === 0) return [];
-  const where = { ...identity, period: drawPeriodOf(round.every, localDate(now, estate.timezone)) };
+  const percent = opening.round.rate;
+  if (percent === null) return [];
+  const where = drawOfRound(opening, now);
   const households = all.map(({ code }) => code);
   const chosen = await ctx.db.write((tx) => drawHouseholds(tx, ctx, where, { percent, households }, now));
   const since = new Map(all.map((one) => [one.code, one.since]));

@@ -8,12 +8,15 @@ import { isOver, wholeOf } from '../core/draw-period.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { familyOf, lastWindow, lockDraw, markRevealed, unrevealedDraws, type StoredDraw } from '../store/draws.js';
-import { estateOf } from '../store/estates.js';
+import { estateOf, estates } from '../store/estates.js';
 
 /** Publishes every key that may be. One that fails keeps no other back. */
 export async function revealKeys(ctx: Context, now: Instant): Promise<void> {
-  for (const id of await unrevealedDraws(ctx.db.read)) {
+  const zones = new Map((await estates(ctx.db.read)).map(({ id, timezone }) => [id, timezone]));
+  for (const { id, estate, period } of await unrevealedDraws(ctx.db.read)) {
     try {
+      const zone = zones.get(estate);
+      if (zone === undefined || !isOver(period, now, zone)) continue;
       await ctx.db.write((tx) => revealKey(tx, ctx, id, now));
     } catch (error) {
       ctx.log.error({ draw: id, error: error instanceof Error ? error.name : 'unknown' }, 'a key stays unpublished');

@@ -6,6 +6,7 @@ import { schedule, setLogger, type ScheduledTask } from 'node-cron';
 import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
+import { emptyBodies } from '../store/empty-bodies.js';
 import { closePeriods } from './close-periods.js';
 import { commitAllDraws } from './draw-keys.js';
 import type { Engine } from './engine.js';
@@ -107,35 +108,15 @@ const tellFailure =
 const KEEP_BODIES_MS = 90 * DAY;
 const KEEP_RUNS_MS = 30 * DAY;
 
-/** So many rows a transaction: nothing else waits long. */
-const TIDY_ROWS = 500;
-
 /** Empties the bodies of messages that are long over; keys stay, so that a repetition is known. Old pictures go. */
 async function tidy(ctx: Context, now: Instant): Promise<void> {
-  const before = BigInt(now - KEEP_BODIES_MS);
-  const [inbox, outbox] = [
-    { status: { in: ['done', 'dead'] }, receivedAt: { lt: before }, body: { not: '' } },
-    { status: { in: ['sent', 'refused', 'dead'] }, createdAt: { lt: before }, body: { not: '' } },
-  ];
-  const page = { take: TIDY_ROWS, select: { id: true } };
-  await inParts(async () => {
-    const ids = (await ctx.db.read.inbox.findMany({ where: inbox, ...page })).map(({ id }) => id);
-    await ctx.db.write((tx) => tx.inbox.updateMany({ where: { id: { in: ids } }, data: { body: '' } }));
-    return ids.length;
-  });
-  await inParts(async () => {
-    const ids = (await ctx.db.read.outbox.findMany({ where: outbox, ...page })).map(({ id }) => id);
-    await ctx.db.write((tx) => tx.outbox.updateMany({ where: { id: { in: ids } }, data: { body: '' } }));
-    return ids.length;
-  });
+  const old = (now - KEEP_BODIES_MS) as Instant;
+  for (const queue of ['inbox', 'outbox'] as const) await emptyBodies(ctx.db, queue, old, now);
+  const before = BigInt(old);
   const hourly = LINES.filter(({ everyMs }) => everyMs < DAY).map(({ name }) => name);
   const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: { in: hourly } };
   await ctx.db.write(async (tx) => {
     await tx.file.deleteMany({ where: { createdAt: { lt: before } } });
     await tx.timetableRun.deleteMany({ where: runs });
   });
-}
-
-async function inParts(part: () => Promise<number>): Promise<void> {
-  while ((await part()) === TIDY_ROWS);
 }

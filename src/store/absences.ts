@@ -1,6 +1,7 @@
 /** 请假与代班 in the database: from when until when somebody is away, and who stands in for them. */
 import type { Instant } from '../core/calendar.js';
 import type { Tx } from './db.js';
+import { rowsOfText } from './statements.js';
 
 /** `[from, until)`. */
 export type Absence = {
@@ -10,7 +11,7 @@ export type Absence = {
   readonly deputy: string | null;
 };
 
-type Row = { userid: string; from: bigint; until: bigint; deputy: string | null };
+type Row = { userid: string; from: bigint | number; until: bigint | number; deputy: string | null };
 
 const toAbsence = ({ userid, from, until, deputy }: Row): Absence => ({
   userid,
@@ -42,7 +43,7 @@ export async function addAbsence(tx: Tx, absence: Absence, now: Instant): Promis
   await tx.absence.create({ data: { ...toRow(absence), createdAt: BigInt(now) } });
 }
 
-const toRow = ({ userid, from, until, deputy }: Absence): Row => ({
+const toRow = ({ userid, from, until, deputy }: Absence) => ({
   userid,
   from: BigInt(from),
   until: BigInt(until),
@@ -66,20 +67,21 @@ export async function absencesAt(
   at: Instant,
 ): Promise<ReadonlyMap<string, Absence>> {
   if (userids.length === 0) return new Map();
-  const rows = await tx.absence.findMany({
-    where: { userid: { in: [...userids] }, from: { lte: BigInt(at) }, until: { gt: BigInt(at) } },
-    orderBy: { until: 'asc' },
-  });
+  const rows = await rowsOfText<Row>(
+    tx,
+    `SELECT * FROM "Absence" WHERE "userid" IN (${userids.map(() => '?').join(', ')})
+      AND "from" <= ? AND "until" > ? ORDER BY "until"`,
+    [...userids, at, at],
+  );
   return new Map(rows.map((row) => [row.userid, toAbsence(row)]));
 }
 
 /** Everybody whose absence has begun and did not end before `since`. */
 export async function awaySince(tx: Tx, since: Instant, now: Instant): Promise<readonly string[]> {
-  const rows = await tx.absence.findMany({
-    where: { until: { gt: BigInt(since) }, from: { lte: BigInt(now) } },
-    select: { userid: true },
-    distinct: ['userid'],
-    orderBy: { userid: 'asc' },
-  });
+  const rows = await rowsOfText<Pick<Row, 'userid'>>(
+    tx,
+    'SELECT DISTINCT "userid" FROM "Absence" WHERE "until" > ? AND "from" <= ? ORDER BY "userid"',
+    [since, now],
+  );
   return rows.map(({ userid }) => userid);
 }

@@ -2,7 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import { stable, type Parameters } from '../core/policy/version.js';
 import type { Db, Tx } from './db.js';
-import type { RowOf } from './rows.js';
+import { findRows, type RowOf } from './rows.js';
 
 /** A policy as an estate adopts it; the version is its file's text together with these parameters. */
 export type Adoption = { readonly id: string; readonly parameters: Parameters; readonly version: string };
@@ -55,7 +55,9 @@ export async function adoptPolicies(
 const sameAdoption = (one: Adoption, other: Adoption): boolean =>
   one.version === other.version && stable(one.parameters) === stable(other.parameters);
 
-export const toAdopted = ({ id, policyId, parameters, version, adoptedAt }: RowOf<'adoptedPolicy'>): AdoptedPolicy => ({
+type Adopted = Pick<RowOf<'adoptedPolicy'>, 'id' | 'policyId' | 'parameters' | 'version' | 'adoptedAt'>;
+
+export const toAdopted = ({ id, policyId, parameters, version, adoptedAt }: Adopted): AdoptedPolicy => ({
   id: policyId,
   parameters: JSON.parse(parameters) as Parameters,
   version,
@@ -76,7 +78,7 @@ export async function adoptedIds(tx: Tx): Promise<readonly string[]> {
 
 /** Whether these are still the estate's adoptions: nobody adopted, changed or left one since they were read. */
 export async function areAdopted(tx: Tx, estate: string, policies: readonly AdoptedPolicy[]): Promise<boolean> {
-  const rows = await tx.adoptedPolicy.findMany({ where: { estateId: estate, leftAt: null }, select: { id: true } });
+  const rows = await findRows(tx, 'adoptedPolicy', { estateId: estate, leftAt: null });
   return rows.length === policies.length && rows.every(({ id }) => policies.some(({ row }) => row === id));
 }
 

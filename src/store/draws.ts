@@ -5,7 +5,7 @@ import type { DrawRule } from '../core/policy/population.js';
 import { populationHash } from '../core/sampling.js';
 import { Prisma, type Db, type Tx } from './db.js';
 import { findRow, type RowOf } from './rows.js';
-import { changed, rowsOf } from './statements.js';
+import { changed, rowsOf, rowsOfText } from './statements.js';
 
 /** A unit of a draw's population; its place is its position in the list. */
 export type StoredUnit = {
@@ -180,11 +180,18 @@ export async function keepPopulation(tx: Tx, drawId: string, drawn: Drawn): Prom
   return hash;
 }
 
-/** Closed draws whose keys are not public. */
-export async function unrevealedDraws(tx: Tx): Promise<readonly string[]> {
-  const where = { closedAt: { not: null }, revealedAt: null };
-  return (await tx.draw.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
-}
+/** Of which estate and period a draw is. */
+export type DrawPlace = Pick<StoredDraw, 'id' | 'estate' | 'period'>;
+
+/** Draws whose periods were not closed, by id. */
+export const unclosedDraws = (tx: Tx): Promise<readonly DrawPlace[]> => placesWhere(tx, '"closedAt" IS NULL');
+
+/** Closed draws whose keys are not public, by id. */
+export const unrevealedDraws = (tx: Tx): Promise<readonly DrawPlace[]> =>
+  placesWhere(tx, '"closedAt" IS NOT NULL AND "revealedAt" IS NULL');
+
+const placesWhere = (tx: Tx, condition: string): Promise<readonly DrawPlace[]> =>
+  rowsOfText(tx, `SELECT "id", "estateId" AS "estate", "period" FROM "Draw" WHERE ${condition} ORDER BY "id"`, []);
 
 /** The draw of a whole period, and those of its parts. */
 export async function familyOf(
@@ -192,10 +199,12 @@ export async function familyOf(
   { estate: estateId, policy: policyId, clause }: DrawIdentity,
   whole: string,
 ): Promise<readonly Pick<StoredDraw, 'id' | 'closedAt'>[]> {
-  const rows = await tx.draw.findMany({
-    where: { estateId, policyId, clause, OR: [{ period: whole }, { period: { startsWith: `${whole}/` } }] },
-    select: { id: true, closedAt: true },
-  });
+  const rows = await rowsOf<Pick<Row, 'id' | 'closedAt'>>(
+    tx,
+    Prisma.sql`SELECT "id", "closedAt" FROM "Draw"
+      WHERE "estateId" = ${estateId} AND "policyId" = ${policyId} AND "clause" = ${clause}
+        AND ("period" = ${whole} OR "period" LIKE ${`${whole}/%`})`,
+  );
   return rows.map(({ id, closedAt }) => ({ id, closedAt: instant(closedAt) }));
 }
 

@@ -4,14 +4,15 @@ import { Prisma, type Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
 import { rowsOf } from './statements.js';
 
-/** The queues that the engine's wheels work. */
-export type Queue = 'inbox' | 'outbox' | 'timers';
+/** The queues that the engine's wheels work: messages in and out, visits, talks and duties for which the time has come. */
+export type Queue = 'inbox' | 'outbox' | 'visits' | 'talks' | 'duties';
+export type QueueHeads = Readonly<Record<Queue, Instant | null>>;
 
 /**
  * Per queue the next instant at which a row is due, or a claim that was left lying runs out; null: nothing is. What was
  * due up to `after` is left out: a row that still waits there waits behind one that comes later.
  */
-export async function queueHeads(tx: Tx, after = -1 as Instant): Promise<Readonly<Record<Queue, Instant | null>>> {
+export async function queueHeads(tx: Tx, after = -1 as Instant): Promise<QueueHeads> {
   const left = after - LEASE_MS;
   const [row] = await rowsOf<Readonly<Record<string, bigint | number | null>>>(
     tx,
@@ -30,14 +31,19 @@ export async function queueHeads(tx: Tx, after = -1 as Instant): Promise<Readonl
   return {
     inbox: first(at('came'), at('worked', LEASE_MS)),
     outbox: first(at('goes'), at('held'), at('sent', LEASE_MS)),
-    timers: first(at('visit'), at('talk'), at('duty')),
+    visits: at('visit'),
+    talks: at('talk'),
+    duties: at('duty'),
   };
 }
 
 /** The next instant at which anything is due: where a moved clock may jump to. */
 export async function nextDue(tx: Tx, after = -1 as Instant): Promise<Instant | null> {
-  return first(...Object.values(await queueHeads(tx, after)));
+  return firstOf(await queueHeads(tx, after));
 }
+
+/** The soonest of the heads. */
+export const firstOf = (heads: QueueHeads): Instant | null => first(...Object.values(heads));
 
 function first(...instants: readonly (Instant | null)[]): Instant | null {
   const known = instants.filter((one) => one !== null);

@@ -2,8 +2,9 @@
 import type { Instant } from '../core/calendar.js';
 import type { DutyTrigger } from '../core/policy/words.js';
 import type { Role } from '../core/terms.js';
-import { Prisma, type Db, type Tx } from './db.js';
-import { rowsOf } from './statements.js';
+import { Prisma, skipLocked, type Db, type Tx } from './db.js';
+import { findRow, findRows, updateRows, type RowOf } from './rows.js';
+import { rowsOf, rowsOfText } from './statements.js';
 
 export type DutyStatus = 'open' | 'done' | 'excused' | 'cancelled';
 
@@ -45,10 +46,10 @@ export type StoredDuty = {
 
 export type NewDuty = Omit<StoredDuty, 'no'>;
 
-const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
+const instant = (value: bigint | number | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 const big = (value: Instant | null): bigint | null => (value === null ? null : BigInt(value));
 
-type Row = NonNullable<Awaited<ReturnType<Tx['duty']['findUnique']>>>;
+type Row = RowOf<'duty'>;
 
 function toDuty(row: Row): StoredDuty {
   return {
@@ -123,17 +124,19 @@ export async function newDuties<D extends Pick<NewDuty, 'policy' | 'clause' | 'i
   duties: readonly D[],
 ): Promise<readonly D[]> {
   if (duties.length === 0) return [];
-  const each = (of: (duty: D) => string) => ({ in: [...new Set(duties.map(of))] });
-  const rows = await tx.duty.findMany({
-    where: {
-      estateId: estate,
-      policyId: each(({ policy }) => policy),
-      clause: each(({ clause }) => clause),
-      item: each(({ item }) => item),
-      startedBy: each(({ startedBy }) => startedBy),
-    },
-    select: { policyId: true, clause: true, item: true, startedBy: true },
-  });
+  const each = (of: (duty: D) => string): readonly string[] => [...new Set(duties.map(of))];
+  const lists = {
+    policyId: each(({ policy }) => policy),
+    clause: each(({ clause }) => clause),
+    item: each(({ item }) => item),
+    startedBy: each(({ startedBy }) => startedBy),
+  };
+  const among = Object.entries(lists).map(([name, values]) => `"${name}" IN (${values.map(() => '?').join(', ')})`);
+  const rows = await rowsOfText<Pick<Row, 'policyId' | 'clause' | 'item' | 'startedBy'>>(
+    tx,
+    `SELECT "policyId", "clause", "item", "startedBy" FROM "Duty" WHERE "estateId" = ? AND ${among.join(' AND ')}`,
+    [estate, ...Object.values(lists).flat()],
+  );
   const known = new Set(rows.map(({ policyId, ...rest }) => identityOf({ policy: policyId, ...rest })));
   return duties.filter((duty) => !known.has(identityOf(duty)));
 }
@@ -147,10 +150,8 @@ export async function createDuties(tx: Tx, duties: readonly NewDuty[], now: Inst
 /** Writes what may change of a duty. */
 export async function saveDuty(tx: Tx, duty: StoredDuty, now: Instant): Promise<void> {
   const { earliest, soonAt, due, status, doneAt, doneBy, note, assignee, nextAt, updatedAt } = toRow(duty, now);
-  await tx.duty.update({
-    where: { no: duty.no },
-    data: { earliest, soonAt, due, status, doneAt, doneBy, note, assignee, nextAt, updatedAt },
-  });
+  const change = { earliest, soonAt, due, status, doneAt, doneBy, note, assignee, nextAt, updatedAt };
+  await updateRows(tx, 'duty', { no: duty.no }, change);
 }
 
 /** The duty, and on PostgreSQL nobody else changes it before this transaction ends. */
@@ -160,7 +161,7 @@ export async function lockDuty(tx: Tx, { kind }: Pick<Db, 'kind'>, no: number): 
 }
 
 export async function dutyByNo(tx: Tx, no: number): Promise<StoredDuty | null> {
-  const row = await tx.duty.findUnique({ where: { no } });
+  const row = await findRow(tx, 'duty', { no });
   return row === null ? null : toDuty(row);
 }
 
@@ -169,19 +170,19 @@ export async function dutyOf(
   tx: Tx,
   { estate, policy, clause, item, startedBy }: Pick<NewDuty, 'estate' | 'policy' | 'clause' | 'item' | 'startedBy'>,
 ): Promise<StoredDuty | null> {
-  const row = await tx.duty.findFirst({ where: { estateId: estate, policyId: policy, clause, item, startedBy } });
+  const row = await findRow(tx, 'duty', { estateId: estate, policyId: policy, clause, item, startedBy });
   return row === null ? null : toDuty(row);
 }
 
 /** All duties that an event started, oldest first. */
 export async function dutiesOfEvent(tx: Tx, estate: string, event: string): Promise<readonly StoredDuty[]> {
-  const rows = await tx.duty.findMany({ where: { estateId: estate, eventId: event }, orderBy: { no: 'asc' } });
+  const rows = await findRows(tx, 'duty', { estateId: estate, eventId: event }, 'ORDER BY "no"');
   return rows.map(toDuty);
 }
 
 /** The open duties that hang on a visit. */
 export async function openDutiesOfVisit(tx: Tx, visitNo: number): Promise<readonly StoredDuty[]> {
-  const rows = await tx.duty.findMany({ where: { visitNo, status: 'open' }, orderBy: { no: 'asc' } });
+  const rows = await findRows(tx, 'duty', { visitNo, status: 'open' }, 'ORDER BY "no"');
   return rows.map(toDuty);
 }
 
@@ -193,8 +194,8 @@ export async function hasOpenDutyOf(tx: Tx, estate: string, startedBy: string): 
 
 /** The open watches of an estate: what is looked at again and again until somebody closes it. */
 export async function openWatches(tx: Tx, estate: string): Promise<readonly StoredDuty[]> {
-  const where = { estateId: estate, status: 'open', item: { startsWith: WATCH } };
-  return (await tx.duty.findMany({ where, orderBy: { no: 'asc' } })).map(toDuty);
+  const rest = `AND "item" LIKE '${WATCH}%' ORDER BY "no"`;
+  return (await findRows(tx, 'duty', { estateId: estate, status: 'open' }, rest)).map(toDuty);
 }
 
 /** How the item of a watch begins. */
@@ -218,11 +219,15 @@ export async function dutiesOf(
   return [...rows, ...others].slice(0, limit).map(toDuty);
 }
 
-/** Estates in which somebody is to be told of a duty by now. */
+/** Looked at together: read by when they are due, whatever number of estates there are. */
+const MOST_DUE = 1_000;
+
+/** Estates in which somebody is to be told of a duty by now, those that waited longest. */
 export async function estatesWithDueDuties(tx: Tx, now: Instant): Promise<readonly string[]> {
   const rows = await rowsOf<{ estateId: string }>(
     tx,
-    Prisma.sql`SELECT DISTINCT "estateId" FROM "Duty" WHERE "nextAt" <= ${now}`,
+    Prisma.sql`SELECT DISTINCT "estateId"
+      FROM (SELECT "estateId" FROM "Duty" WHERE "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${MOST_DUE}) AS due`,
   );
   return rows.map(({ estateId }) => estateId);
 }
@@ -235,12 +240,10 @@ export async function claimDueDuties(
   now: Instant,
   limit: number,
 ): Promise<readonly StoredDuty[]> {
-  const where = { estateId: estate, nextAt: { lte: BigInt(now) } };
-  const order = [{ nextAt: 'asc' as const }, { no: 'asc' as const }];
-  if (kind === 'sqlite') return (await tx.duty.findMany({ where, orderBy: order, take: limit })).map(toDuty);
-  const rows = await tx.$queryRaw<{ no: number }[]>`
-    SELECT "no" FROM "Duty" WHERE "estateId" = ${estate} AND "nextAt" <= ${now}
-    ORDER BY "nextAt", "no" LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
-  const nos = rows.map(({ no }) => Number(no));
-  return (await tx.duty.findMany({ where: { no: { in: nos } }, orderBy: order })).map(toDuty);
+  const rows = await rowsOf<Row>(
+    tx,
+    Prisma.sql`SELECT * FROM "Duty" WHERE "estateId" = ${estate} AND "nextAt" <= ${now}
+      ORDER BY "nextAt", "no" LIMIT ${limit} ${skipLocked(kind)}`,
+  );
+  return rows.map(toDuty);
 }

@@ -3,7 +3,8 @@ import type { Instant } from '../core/calendar.js';
 import type { Weekday } from '../core/working-calendar.js';
 import { adoptPolicies, toAdopted, type AdoptedPolicy, type Adoption, type AdoptionChange } from './adoptions.js';
 import type { Tx } from './db.js';
-import { findRow, findRows, type RowOf } from './rows.js';
+import type { RowOf } from './rows.js';
+import { rowsOfText } from './statements.js';
 
 /** What an upsert did. */
 export type Upserted = 'created' | 'updated' | 'unchanged';
@@ -73,9 +74,7 @@ function sameSettings(one: Settings, other: Settings): boolean {
 
 /** Null where there is no such estate. */
 export async function estateOf(tx: Tx, id: string): Promise<Estate | null> {
-  const row = await findRow(tx, 'estate', { id });
-  if (row === null) return null;
-  return toEstate(row, await findRows(tx, 'adoptedPolicy', { estateId: id, leftAt: null }, 'ORDER BY "policyId"'));
+  return (await estatesFrom(tx, [id]))[0] ?? null;
 }
 
 /** Since when an estate is here; null where there is no such estate. */
@@ -86,17 +85,33 @@ export async function knownSince(tx: Tx, id: string): Promise<Instant | null> {
 
 /** All estates, by id. */
 export async function estates(tx: Tx): Promise<readonly Estate[]> {
-  const rows = await tx.estate.findMany({ orderBy: { id: 'asc' } });
-  const adopted = await tx.adoptedPolicy.findMany({ where: { leftAt: null }, orderBy: { policyId: 'asc' } });
-  return rows.map((row) =>
-    toEstate(
-      row,
-      adopted.filter((policy) => policy.estateId === row.id),
-    ),
-  );
+  return estatesFrom(tx, null);
 }
 
-function toEstate(row: RowOf<'estate'>, adopted: readonly RowOf<'adoptedPolicy'>[]): Estate {
+/** An estate with one of its adopted policies, or with none: one statement for what every message asks. */
+type Adopting = RowOf<'estate'> &
+  Pick<RowOf<'adoptedPolicy'>, 'parameters' | 'version' | 'adoptedAt'> & {
+    readonly row: number | null;
+    readonly policyId: string;
+  };
+
+/** The estates with these ids, or all of them. */
+async function estatesFrom(tx: Tx, ids: readonly [string] | null): Promise<readonly Estate[]> {
+  const rows = await rowsOfText<Adopting>(
+    tx,
+    `SELECT e.*, p."id" AS "row", p."policyId", p."parameters", p."version", p."adoptedAt"
+      FROM "Estate" e LEFT JOIN "AdoptedPolicy" p ON p."estateId" = e."id" AND p."leftAt" IS NULL
+      ${ids === null ? '' : 'WHERE e."id" = ?'} ORDER BY e."id", p."policyId"`,
+    ids ?? [],
+  );
+  const heads = rows.filter(({ id }, at) => rows[at - 1]?.id !== id);
+  return heads.map((head) => {
+    const own = rows.flatMap(({ row, ...rest }) => (rest.id === head.id && row !== null ? [{ ...rest, id: row }] : []));
+    return toEstate(head, own);
+  });
+}
+
+function toEstate(row: RowOf<'estate'>, adopted: readonly Parameters<typeof toAdopted>[0][]): Estate {
   return {
     id: row.id,
     name: row.name,

@@ -1,6 +1,6 @@
 /** Small facts that all instances share: access tokens, cursors, runs of the timetable. */
 import type { Instant } from '../core/calendar.js';
-import { isTaken, type Db, type Tx } from './db.js';
+import { Prisma, type Db, type Tx } from './db.js';
 import { findRow, updateRows } from './rows.js';
 import { LEASE_MS } from './inbox.js';
 
@@ -10,7 +10,7 @@ export async function factOf(
   name: string,
   now: Instant,
 ): Promise<{ value: string; expiresAt: Instant | null } | null> {
-  const row = await tx.fact.findUnique({ where: { name } });
+  const row = await findRow(tx, 'fact', { name });
   if (row === null) return null;
   const expiresAt = row.expiresAt === null ? null : (Number(row.expiresAt) as Instant);
   return expiresAt !== null && expiresAt <= now ? null : { value: row.value, expiresAt };
@@ -44,18 +44,13 @@ export const RUN_MS = LEASE_MS;
 
 /** Begins a line of the timetable for a slot; false when some instance has done it, or is at it. */
 export async function beginRun(db: Db, name: string, slot: string, now: Instant): Promise<boolean> {
-  try {
-    return await db.write(async (tx) => {
-      const dead = { name, slot, doneAt: null, begunAt: { lte: BigInt(now - RUN_MS) } };
-      if ((await tx.timetableRun.updateMany({ where: dead, data: { begunAt: BigInt(now) } })).count === 1) return true;
-      if ((await tx.timetableRun.findUnique({ where: { name_slot: { name, slot } } })) !== null) return false;
-      await tx.timetableRun.create({ data: { name, slot, begunAt: BigInt(now) } });
-      return true;
-    });
-  } catch (error) {
-    if (isTaken(error)) return false;
-    throw error;
-  }
+  const dead = now - RUN_MS;
+  const begun = await db.returning(
+    Prisma.sql`INSERT INTO "TimetableRun" AS known ("name", "slot", "begunAt") VALUES (${name}, ${slot}, ${now})
+      ON CONFLICT ("name", "slot") DO UPDATE SET "begunAt" = excluded."begunAt"
+      WHERE known."doneAt" IS NULL AND known."begunAt" <= ${dead} RETURNING "name"`,
+  );
+  return begun.length === 1;
 }
 
 /** Keeps a run that takes long. */

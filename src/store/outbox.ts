@@ -190,8 +190,12 @@ export async function wasEverAsked(tx: Tx, channel: ChannelName, recipient: stri
 
 /** Whether anything was queued for this recipient since then. */
 export async function wroteSince(tx: Tx, channel: ChannelName, recipient: string, since: Instant): Promise<boolean> {
-  const where = { channel, recipient, createdAt: { gt: BigInt(since) } };
-  return (await tx.outbox.findFirst({ where, select: { id: true } })) !== null;
+  const rows = await rowsOf(
+    tx,
+    Prisma.sql`SELECT 1 FROM "Outbox"
+      WHERE "recipient" = ${recipient} AND "channel" = ${channel} AND "createdAt" > ${since} LIMIT 1`,
+  );
+  return rows.length > 0;
 }
 
 /** Keeps what an upload gave (the media id) with the message, so that a retry sends the same one. */

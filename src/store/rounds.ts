@@ -2,29 +2,14 @@
 import type { Instant } from '../core/calendar.js';
 import type { Direction, Grade } from '../core/terms.js';
 import type { Box } from './box.js';
-import type { Tx } from './db.js';
+import { Prisma, type Tx } from './db.js';
+import { insertRows, updateRows, type RowOf } from './rows.js';
+import { rowsOf } from './statements.js';
 import { newRow } from './visit-row.js';
 import type { NewVisit, StoredVisit } from './visits.js';
 
 /** A household of an estate, and since when a round counts it. */
 export type RoundHousehold = { readonly code: string; readonly since: Instant };
-
-/** The households of an estate, or its key households 重点户, by code. */
-export async function householdsOf(
-  tx: Tx,
-  estate: string,
-  of: 'households' | 'key-households',
-): Promise<readonly RoundHousehold[]> {
-  const rows = await tx.household.findMany({
-    where: { estateId: estate, ...(of === 'key-households' ? { keyHousehold: true } : {}) },
-    select: { code: true, createdAt: true, keySince: true },
-    orderBy: { code: 'asc' },
-  });
-  return rows.map(({ code, createdAt, keySince }) => ({
-    code,
-    since: Number(of === 'key-households' ? (keySince ?? createdAt) : createdAt) as Instant,
-  }));
-}
 
 /** What names the visits of one round of one period. */
 export type RoundIdentity = {
@@ -35,12 +20,37 @@ export type RoundIdentity = {
   readonly visit: number;
 };
 
-/** The households that have their visit of the round. */
-export async function householdsInRound(tx: Tx, round: RoundIdentity): Promise<ReadonlySet<string>> {
+/** The households of an estate, or its key households 重点户, without their visit of the round; by code. */
+export async function householdsWithout(
+  tx: Tx,
+  round: RoundIdentity,
+  of: 'households' | 'key-households',
+): Promise<readonly RoundHousehold[]> {
   const { estate, policy, clause, period, visit } = round;
-  const where = { estateId: estate, policyId: policy, clause, startedBy: period, visit };
-  const rows = await tx.visit.findMany({ where, select: { counterparty: true } });
-  return new Set(rows.map(({ counterparty }) => counterparty));
+  const rows = await rowsOf<Pick<RowOf<'household'>, 'code' | 'createdAt' | 'keySince'>>(
+    tx,
+    Prisma.sql`SELECT h."code", h."createdAt", h."keySince" FROM "Household" h
+      WHERE h."estateId" = ${estate} AND (h."keyHousehold" OR ${of === 'households'})
+        AND NOT EXISTS (SELECT 1 FROM "Visit" v
+          WHERE v."estateId" = h."estateId" AND v."policyId" = ${policy} AND v."clause" = ${clause}
+            AND v."startedBy" = ${period} AND v."counterparty" = h."code" AND v."visit" = ${visit})
+      ORDER BY h."code"`,
+  );
+  return rows.map(({ code, createdAt, keySince }) => ({
+    code,
+    since: Number(of === 'key-households' ? (keySince ?? createdAt) : createdAt) as Instant,
+  }));
+}
+
+/** How many visits a round has. */
+export async function countRound(tx: Tx, { estate, policy, clause, period, visit }: RoundIdentity): Promise<number> {
+  const [row] = await rowsOf<{ count: bigint | number }>(
+    tx,
+    Prisma.sql`SELECT count(*) AS "count" FROM "Visit"
+      WHERE "estateId" = ${estate} AND "policyId" = ${policy} AND "clause" = ${clause}
+        AND "startedBy" = ${period} AND "visit" = ${visit}`,
+  );
+  return Number(row?.count ?? 0);
 }
 
 /** A visit of a round: assigned as it is made, where there is somebody. */
@@ -51,14 +61,14 @@ export type RoundVisit = NewVisit & {
 };
 
 export async function createRoundVisits(tx: Tx, visits: readonly RoundVisit[], now: Instant): Promise<void> {
-  const data = visits.map((visit) => ({
+  const rows = visits.map((visit) => ({
     ...newRow(visit, now),
     assignee: visit.assignee,
     assignedAt: visit.assignee === null ? null : BigInt(now),
     drawId: visit.drawId,
     drawPosition: visit.drawPosition,
   }));
-  await tx.visit.createMany({ data });
+  await insertRows(tx, 'visit', rows);
 }
 
 /** A survey's id follows from its clause and period, a ballot's from the survey and the household. */
@@ -92,13 +102,13 @@ export async function issueBallots(
     },
     update: {},
   });
-  const data = households.map((household) => ({
+  const rows = households.map((household) => ({
     id: ballotId(id, household),
     surveyId: id,
     estateId: estate,
     household,
   }));
-  await tx.ballot.createMany({ data });
+  await insertRows(tx, 'ballot', rows);
 }
 
 /** The ballot that a visit of a round asks for; null where no period started the visit. */
@@ -111,20 +121,17 @@ function ballotOf({ estate, clause, startedBy, event, household }: StoredVisit):
 export async function markIssued(tx: Tx, visit: StoredVisit, at: Instant | null): Promise<void> {
   const id = ballotOf(visit);
   if (id === null) return;
-  await tx.ballot.updateMany({ where: { id }, data: { issuedAt: at === null ? null : BigInt(at) } });
+  await updateRows(tx, 'ballot', { id }, { issuedAt: at });
 }
 
 /** The ballot came back 回收 with these answers by direction, sealed as long as the survey is open. */
 export async function markReturned(tx: Tx, box: Box, visit: StoredVisit, answer: BallotAnswer): Promise<void> {
   const id = ballotOf(visit);
   if (id === null) return;
-  const at = BigInt(answer.at);
+  const { at, remark, source } = answer;
   const answers = box.seal(JSON.stringify(answer.answers));
-  await tx.ballot.updateMany({ where: { id, issuedAt: null }, data: { issuedAt: at } });
-  await tx.ballot.updateMany({
-    where: { id },
-    data: { returnedAt: at, answers, remark: answer.remark, source: answer.source },
-  });
+  await updateRows(tx, 'ballot', { id, issuedAt: null }, { issuedAt: at });
+  await updateRows(tx, 'ballot', { id }, { returnedAt: at, answers, remark, source });
 }
 
 export type BallotAnswer = {

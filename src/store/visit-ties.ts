@@ -2,12 +2,14 @@
 import { mergedContent, type Content } from '../core/policy/content.js';
 import type { Instant } from '../core/calendar.js';
 import type { VisitStatus } from '../core/terms.js';
-import type { Db, Tx } from './db.js';
+import { Prisma, type Db, type Tx } from './db.js';
+import { findRows, type RowOf } from './rows.js';
+import { rowsOf } from './statements.js';
 import { APART, toVisit, type StoredVisit, type Why } from './visits.js';
 
 /** The visits on the same event that one conversation serves beside its own, oldest first. */
 export async function servedBy(tx: Tx, no: number): Promise<readonly StoredVisit[]> {
-  const rows = await tx.visit.findMany({ where: { servedBy: no }, orderBy: { no: 'asc' } });
+  const rows = await findRows(tx, 'visit', { servedBy: no }, 'ORDER BY "no"');
   return rows.map(toVisit);
 }
 
@@ -43,7 +45,7 @@ export async function formsOf(tx: Tx, nos: readonly number[]): Promise<ReadonlyM
 
 /** The policies that a visit is made under: its own, and those of the visits that it serves. */
 export async function policiesServed(tx: Tx, { no, policy }: StoredVisit): Promise<ReadonlySet<string>> {
-  const served = await tx.visit.findMany({ where: { servedBy: no }, select: { policyId: true } });
+  const served = await findRows(tx, 'visit', { servedBy: no });
   return new Set([policy, ...served.map(({ policyId }) => policyId)]);
 }
 
@@ -57,10 +59,10 @@ export async function visitsTogether(
   if (kind === 'postgres' && visit.joinedTo !== null) {
     await tx.$queryRaw`SELECT 1 FROM "Visit" WHERE "no" = ${opener} FOR UPDATE`;
   }
-  const rows = await tx.visit.findMany({
-    where: { OR: [{ no: opener }, { joinedTo: opener }] },
-    orderBy: { no: 'asc' },
-  });
+  const rows = await rowsOf<RowOf<'visit'>>(
+    tx,
+    Prisma.sql`SELECT * FROM "Visit" WHERE "no" = ${opener} OR "joinedTo" = ${opener} ORDER BY "no"`,
+  );
   return rows.map(toVisit);
 }
 
@@ -84,17 +86,13 @@ export async function joinable(
   now: Instant,
 ): Promise<readonly StoredVisit[]> {
   if (household === null) return [];
-  const where = {
-    estateId: estate,
-    household,
-    no: { not: no },
-    servedBy: null,
-    joinedTo: null,
-    status: { in: [...AHEAD] },
-    earliest: { lte: BigInt(now) },
-    due: { gt: BigInt(now) },
-  };
-  const rows = await tx.visit.findMany({ where, orderBy: [{ due: 'asc' }, { no: 'asc' }] });
+  const rows = await rowsOf<RowOf<'visit'>>(
+    tx,
+    Prisma.sql`SELECT * FROM "Visit"
+      WHERE "estateId" = ${estate} AND "household" = ${household} AND "no" <> ${no} AND "servedBy" IS NULL
+        AND "joinedTo" IS NULL AND "status" IN ('drawn', 'assigned') AND "earliest" <= ${now} AND "due" > ${now}
+      ORDER BY "due", "no"`,
+  );
   if (kind === 'sqlite' || rows.length === 0) return rows.map(toVisit);
   const free = await tx.$queryRaw<{ no: number }[]>`
     SELECT "no" FROM "Visit" WHERE "estateId" = ${estate} AND "household" = ${household}

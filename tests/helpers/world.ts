@@ -71,7 +71,7 @@ export async function openWorld({
     url,
     env: variables,
     now: () => at,
-    settle: () => engine.settle(),
+    settle: async () => void (await engine.settle()),
     advance: (ms) => advanceClock(ctx, engine, clock, ms, () => runDueLines(ctx)),
     post: (route, body) => call(route, { method: 'POST', body: JSON.stringify(body) }),
     get: (route) => call(route, {}),

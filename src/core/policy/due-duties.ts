@@ -97,6 +97,10 @@ function startOf(duty: Duty, event: Event, now: Instant, zone: string): Instant 
 /** A defect that was mended is watched 大缺陷观察 (p06.2): from when, and under which duty. */
 export type Watch = PlacedDuty & { readonly from: Instant };
 
+/** Whether a policy has anything watched. */
+export const hasWatches = (policy: Policy): boolean =>
+  dutiesWith(policy, 'period').some(({ duty }) => duty.when !== undefined);
+
 /** What is watched of an event, once it is mended. */
 export function watchesOf(policy: Policy, event: Event, zone: string): readonly Watch[] {
   const from = event.resolvedAt;

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Outbox_recipient_createdAt_idx" ON "Outbox"("recipient", "createdAt");
