@@ -56,8 +56,8 @@ export function startEngine(
     outbox: () => deliverOutbox(ctx, jitter, pools.outbox),
     timers: (due) => timersRound(ctx, due),
   };
-  const look = async (): Promise<Look> => {
-    const heads = await queueHeads(ctx.db.read);
+  const look = async (queues?: readonly Queue[]): Promise<Look> => {
+    const heads = await queueHeads(ctx.db.read, undefined, queues);
     const now = ctx.clock.now();
     const due = new Set(keysOf(heads).filter((queue) => (heads[queue] ?? Infinity) <= now));
     return { due, next: due.size === 0 ? firstOf(heads) : null };
@@ -66,8 +66,8 @@ export function startEngine(
   // A look costs one query: where nothing waits, nothing is written.
   const round = async (wheel: Wheel): Promise<number> => {
     await calm();
-    const seen = await look();
-    return concerns(seen, wheel) ? work[wheel](seen.due) : 0;
+    const { due } = await look(QUEUES[wheel]);
+    return due.size > 0 ? work[wheel](due) : 0;
   };
   const wheels = hangWheels(round, ctx.log);
   const isStill = (): boolean => wheels.areStill() && pools.inbox.isIdle() && pools.outbox.isIdle();

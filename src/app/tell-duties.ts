@@ -8,7 +8,8 @@ import { isUrgent, momentNow, nextTelling, tellingAt, type Moment } from '../cor
 import { householdZh } from '../core/household.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import { keysOf, type Role } from '../core/terms.js';
-import { claimDueDuties, estatesWithDueDuties, saveDuty, type StoredDuty } from '../store/duties.js';
+import { claimDueDuties, estatesWithDueDuties } from '../store/due-duties.js';
+import { saveDuty, type StoredDuty } from '../store/duties.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';

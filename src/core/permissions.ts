@@ -58,6 +58,7 @@ const VISITORS: readonly Role[] = [
   'project-management',
   'supervision-team',
   'office',
+  'customer-service-hq',
 ];
 /**
  * Those who answer for figures: the estate's supervisor and manager (p02.16, p03.13), quality and the company's leaders

@@ -4,7 +4,7 @@ import type { Attempt } from '../core/reach.js';
 import type { AttemptOutcome, Method } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
-import { findRow, insertRows, updateRows } from './rows.js';
+import { findRow, findRows, insertRows, updateRows, type RowOf } from './rows.js';
 import type { StoredVisit } from './visits.js';
 
 export type StoredAttempt = Attempt & { readonly note: string | null };
@@ -43,11 +43,11 @@ export async function settleAttempts(tx: Tx, visitNo: number, outcome: AttemptOu
 
 /** A visit's attempts in their order, with what was noted of each. */
 export async function attemptsOf(tx: Tx, box: Box, visitNo: number): Promise<readonly StoredAttempt[]> {
-  const rows = await tx.attempt.findMany({ where: { visitNo }, orderBy: { number: 'asc' } });
+  const rows = await findRows(tx, 'attempt', { visitNo }, 'ORDER BY "number"');
   return rows.map((row) => toAttempt(row, box));
 }
 
-type Row = NonNullable<Awaited<ReturnType<Tx['attempt']['findUnique']>>>;
+type Row = RowOf<'attempt'>;
 
 const toAttempt = (row: Row, box: Box): StoredAttempt => ({
   number: row.number,

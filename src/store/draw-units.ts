@@ -2,8 +2,10 @@
 import type { Instant } from '../core/calendar.js';
 import type { VisitStatus } from '../core/terms.js';
 import type { DrawMark } from '../core/draw-mark.js';
-import type { Tx } from './db.js';
+import { Prisma, type Tx } from './db.js';
 import type { StoredDraw } from './draws.js';
+import { findRows } from './rows.js';
+import { rowsOf } from './statements.js';
 import { toVisit, type StoredVisit, type Why } from './visits.js';
 
 /** All visits of a draw, by place, then oldest first. */
@@ -16,21 +18,19 @@ export async function visitsOfDraw(tx: Tx, drawId: string): Promise<readonly Sto
 export async function visitsOfUnit(tx: Tx, draw: StoredDraw, visit: StoredVisit): Promise<readonly StoredVisit[]> {
   const byHousehold = draw.rule.unit === 'household' && visit.household !== null;
   const unit = byHousehold ? { household: visit.household } : { eventId: visit.event, startedBy: visit.startedBy };
-  const rows = await tx.visit.findMany({
-    where: { estateId: visit.estate, ...unit, drawId: draw.id, no: { not: visit.no } },
-    orderBy: { no: 'asc' },
-  });
-  return rows.map(toVisit);
+  const rows = await findRows(tx, 'visit', { estateId: visit.estate, ...unit, drawId: draw.id }, 'ORDER BY "no"');
+  return rows.filter(({ no }) => no !== visit.no).map(toVisit);
 }
 
 /** The places whose units were certain from the first. */
 export async function certainPlaces(tx: Tx, drawId: string): Promise<ReadonlySet<number>> {
-  const rows = await tx.visit.findMany({
-    where: { drawId, rate: 100, drawPosition: { not: null } },
-    select: { drawPosition: true, why: true },
-  });
+  const rows = await rowsOf<{ place: number; why: string }>(
+    tx,
+    Prisma.sql`SELECT "drawPosition" AS "place", "why" FROM "Visit"
+      WHERE "drawId" = ${drawId} AND "rate" = 100 AND "drawPosition" IS NOT NULL AND "why" LIKE ${'%"draw":"certain"%'}`,
+  );
   const certain = rows.filter(({ why }) => (JSON.parse(why) as Why).draw === 'certain');
-  return new Set(certain.map(({ drawPosition }) => drawPosition as number));
+  return new Set(certain.map(({ place }) => place));
 }
 
 const UNDRAWN: readonly VisitStatus[] = ['planned', 'not-drawn', 'cancelled'];

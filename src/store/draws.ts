@@ -210,11 +210,13 @@ export async function familyOf(
 
 /** When the last window of these draws' visits ends; null where there are none. */
 export async function lastWindow(tx: Tx, ids: readonly string[]): Promise<Instant | null> {
-  const { _max } = await tx.visit.aggregate({
-    where: { drawId: { in: [...ids] }, status: { not: 'cancelled' } },
-    _max: { due: true },
-  });
-  return instant(_max.due);
+  const lasts: number[] = [];
+  for (const id of ids) {
+    const text = `SELECT max("due") AS "due" FROM "Visit" WHERE "drawId" = ? AND "status" <> 'cancelled'`;
+    const [row] = await rowsOfText<{ due: bigint | number | null }>(tx, text, [id]);
+    if (row?.due != null) lasts.push(Number(row.due));
+  }
+  return lasts.length === 0 ? null : (Math.max(...lasts) as Instant);
 }
 
 export async function markRevealed(tx: Tx, id: string, now: Instant): Promise<void> {

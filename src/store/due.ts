@@ -1,40 +1,53 @@
 /** What is due, and when the next is: the heads of all queues, each the head of an index. */
 import type { Instant } from '../core/calendar.js';
-import { Prisma, type Tx } from './db.js';
+import { keysOf } from '../core/terms.js';
+import type { Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
-import { rowsOf } from './statements.js';
+import { rowsOfText } from './statements.js';
 
 /** The queues that the engine's wheels work: messages in and out, visits, talks and duties for which the time has come. */
 export type Queue = 'inbox' | 'outbox' | 'visits' | 'talks' | 'duties';
 export type QueueHeads = Readonly<Record<Queue, Instant | null>>;
 
+/** A queue's heads: each a minimum that an index gives; a claim's comes up again after its lease. */
+const HEADS: Readonly<Record<Queue, readonly { readonly sql: string; readonly laterMs: number }[]>> = {
+  inbox: [waiting('Inbox', 'new'), claimed('Inbox', 'working')],
+  outbox: [waiting('Outbox', 'pending'), waiting('Outbox', 'held'), claimed('Outbox', 'sending')],
+  visits: [{ sql: `SELECT min("nextAt") FROM "Visit" WHERE "nextAt" > ?`, laterMs: 0 }],
+  talks: [{ sql: `SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ?`, laterMs: 0 }],
+  duties: [{ sql: `SELECT min("nextAt") FROM "Duty" WHERE "nextAt" > ?`, laterMs: 0 }],
+};
+
+function waiting(table: string, status: string) {
+  return { sql: `SELECT min("nextAt") FROM "${table}" WHERE "status" = '${status}' AND "nextAt" > ?`, laterMs: 0 };
+}
+
+function claimed(table: string, status: string) {
+  const sql = `SELECT min("lockedAt") FROM "${table}" WHERE "status" = '${status}' AND "lockedAt" > ?`;
+  return { sql, laterMs: LEASE_MS };
+}
+
+export const ALL_QUEUES: readonly Queue[] = keysOf(HEADS);
+
 /**
  * Per queue the next instant at which a row is due, or a claim that was left lying runs out; null: nothing is. What was
  * due up to `after` is left out: a row that still waits there waits behind one that comes later.
  */
-export async function queueHeads(tx: Tx, after = -1 as Instant): Promise<QueueHeads> {
-  const left = after - LEASE_MS;
-  const [row] = await rowsOf<Readonly<Record<string, bigint | number | null>>>(
-    tx,
-    Prisma.sql`SELECT
-      (SELECT min("nextAt") FROM "Visit" WHERE "nextAt" > ${after}) AS "visit",
-      (SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ${after}) AS "talk",
-      (SELECT min("nextAt") FROM "Duty" WHERE "nextAt" > ${after}) AS "duty",
-      (SELECT min("nextAt") FROM "Inbox" WHERE "status" = 'new' AND "nextAt" > ${after}) AS "came",
-      (SELECT min("lockedAt") FROM "Inbox" WHERE "status" = 'working' AND "lockedAt" > ${left}) AS "worked",
-      (SELECT min("nextAt") FROM "Outbox" WHERE "status" = 'pending' AND "nextAt" > ${after}) AS "goes",
-      (SELECT min("nextAt") FROM "Outbox" WHERE "status" = 'held' AND "nextAt" > ${after}) AS "held",
-      (SELECT min("lockedAt") FROM "Outbox" WHERE "status" = 'sending' AND "lockedAt" > ${left}) AS "sent"`,
-  );
-  const at = (name: string, later = 0): Instant | null =>
-    row?.[name] == null ? null : ((Number(row[name]) + later) as Instant);
-  return {
-    inbox: first(at('came'), at('worked', LEASE_MS)),
-    outbox: first(at('goes'), at('held'), at('sent', LEASE_MS)),
-    visits: at('visit'),
-    talks: at('talk'),
-    duties: at('duty'),
-  };
+export async function queueHeads(
+  tx: Tx,
+  after = -1 as Instant,
+  queues: readonly Queue[] = ALL_QUEUES,
+): Promise<QueueHeads> {
+  const heads = queues.flatMap((queue) => HEADS[queue].map((head) => ({ ...head, queue })));
+  const text = `SELECT ${heads.map(({ sql }, nth) => `(${sql}) AS "head${nth}"`).join(', ')}`;
+  const values = heads.map(({ laterMs }) => after - laterMs);
+  const [row] = await rowsOfText<Readonly<Record<string, bigint | number | null>>>(tx, text, values);
+  const found: Record<Queue, Instant | null> = { inbox: null, outbox: null, visits: null, talks: null, duties: null };
+  for (const [nth, { queue, laterMs }] of heads.entries()) {
+    const at = row?.[`head${nth}`] ?? null;
+    if (at !== null) found[queue] = Math.min(found[queue] ?? Infinity, Number(at) + laterMs) as Instant;
+  }
+  return found;
 }
 
 /** The next instant at which anything is due: where a moved clock may jump to. */

@@ -2,9 +2,9 @@
 import type { Instant } from '../core/calendar.js';
 import type { DutyTrigger } from '../core/policy/words.js';
 import type { Role } from '../core/terms.js';
-import { Prisma, skipLocked, type Db, type Tx } from './db.js';
-import { findRow, findRows, updateRows, type RowOf } from './rows.js';
-import { rowsOf, rowsOfText } from './statements.js';
+import type { Db, Tx } from './db.js';
+import { findRow, findRows, insertRows, updateRows, type RowOf } from './rows.js';
+import { rowsOfText } from './statements.js';
 
 export type DutyStatus = 'open' | 'done' | 'excused' | 'cancelled';
 
@@ -51,7 +51,8 @@ const big = (value: Instant | null): bigint | null => (value === null ? null : B
 
 type Row = RowOf<'duty'>;
 
-function toDuty(row: Row): StoredDuty {
+/** A row as the core knows it. */
+export function toDuty(row: RowOf<'duty'>): StoredDuty {
   return {
     no: row.no,
     estate: row.estateId,
@@ -144,7 +145,11 @@ export async function newDuties<D extends Pick<NewDuty, 'policy' | 'clause' | 'i
 /** Makes duties that are not there yet; how many. */
 export async function createDuties(tx: Tx, duties: readonly NewDuty[], now: Instant): Promise<number> {
   if (duties.length === 0) return 0;
-  return (await tx.duty.createMany({ data: duties.map((duty) => toRow(duty, now)) })).count;
+  return insertRows(
+    tx,
+    'duty',
+    duties.map((duty) => toRow(duty, now)),
+  );
 }
 
 /** Writes what may change of a duty. */
@@ -217,33 +222,4 @@ export async function dutiesOf(
   });
   const others = await tx.duty.findMany({ where: { ...where, due: null }, orderBy: { no: 'asc' }, take: limit });
   return [...rows, ...others].slice(0, limit).map(toDuty);
-}
-
-/** Looked at together: read by when they are due, whatever number of estates there are. */
-const MOST_DUE = 1_000;
-
-/** Estates in which somebody is to be told of a duty by now, those that waited longest. */
-export async function estatesWithDueDuties(tx: Tx, now: Instant): Promise<readonly string[]> {
-  const rows = await rowsOf<{ estateId: string }>(
-    tx,
-    Prisma.sql`SELECT DISTINCT "estateId"
-      FROM (SELECT "estateId" FROM "Duty" WHERE "nextAt" <= ${now} ORDER BY "nextAt" LIMIT ${MOST_DUE}) AS due`,
-  );
-  return rows.map(({ estateId }) => estateId);
-}
-
-/** The duties of an estate of which somebody is to be told by now; on PostgreSQL those that no other instance has. */
-export async function claimDueDuties(
-  tx: Tx,
-  { kind }: Pick<Db, 'kind'>,
-  estate: string,
-  now: Instant,
-  limit: number,
-): Promise<readonly StoredDuty[]> {
-  const rows = await rowsOf<Row>(
-    tx,
-    Prisma.sql`SELECT * FROM "Duty" WHERE "estateId" = ${estate} AND "nextAt" <= ${now}
-      ORDER BY "nextAt", "no" LIMIT ${limit} ${skipLocked(kind)}`,
-  );
-  return rows.map(toDuty);
 }

@@ -2,7 +2,7 @@
 import type { ChannelName } from '../channels/channel.js';
 import type { Instant } from '../core/calendar.js';
 import { Prisma, type Tx } from './db.js';
-import { findRow, findRows, type RowOf } from './rows.js';
+import { findRow, findRows, insertRows, updateRows, type RowOf } from './rows.js';
 import { changed } from './statements.js';
 
 /** `lastHeardAt` is null until the person first wrote; `sentSince` counts our messages since then. */
@@ -37,8 +37,6 @@ function toIdentity(row: RowOf<'channelIdentity'>): Identity {
   };
 }
 
-const keyOf = (channel: ChannelName, externalId: string) => ({ channel_externalId: { channel, externalId } });
-
 /** Null for somebody never heard of. */
 export async function identityOf(tx: Tx, channel: ChannelName, externalId: string): Promise<Identity | null> {
   const row = await findRow(tx, 'channelIdentity', { channel, externalId });
@@ -65,15 +63,16 @@ export async function bindIdentity(
     'staff' in owner
       ? { staffId: owner.staff, estateId: null, residentId: null }
       : { staffId: null, estateId: owner.estate, residentId: owner.resident };
-  const before = await tx.channelIdentity.findUnique({ where: keyOf(channel, externalId) });
+  const key = { channel, externalId };
+  const before = await findRow(tx, 'channelIdentity', key);
   if (before === null) {
-    await tx.channelIdentity.create({ data: { channel, externalId, ...data, boundAt: BigInt(at) } });
+    await insertRows(tx, 'channelIdentity', [{ ...key, ...data, boundAt: at }]);
     return true;
   }
   const same =
     before.staffId === data.staffId && before.estateId === data.estateId && before.residentId === data.residentId;
   if (same) return false;
-  await tx.channelIdentity.update({ where: keyOf(channel, externalId), data: { ...data, boundAt: BigInt(at) } });
+  await updateRows(tx, 'channelIdentity', key, { ...data, boundAt: at });
   return true;
 }
 

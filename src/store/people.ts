@@ -7,7 +7,7 @@ import type { Box } from './box.js';
 import type { Db, Tx } from './db.js';
 import type { Upserted } from './estates.js';
 import { bindIdentity, identityOf, unbindOthers } from './identities.js';
-import { findRow, findRows, insertRows, OR_LEAVE, type RowOf } from './rows.js';
+import { findRow, findRows, insertRows, OR_LEAVE, updateRows, type RowOf } from './rows.js';
 
 /** A person of a household; the phone is read by `readPhone` only. */
 export type Resident = {
@@ -70,7 +70,9 @@ export async function upsertResident(
 ): Promise<Upserted> {
   const { estate, id } = change;
   const marked = await keepHousehold(tx, change, now);
-  const before = await tx.resident.findUnique({ where: { estateId_id: { estateId: estate, id } } });
+  const identity = { estateId: estate, id };
+  const row = await findRow(tx, 'resident', identity);
+  const before = row === null ? null : { ...row, consent: Boolean(row.consent) };
   const data = {
     household: change.household,
     name: change.name,
@@ -80,11 +82,11 @@ export async function upsertResident(
     ...phoneColumns(box, change.phone, before?.phoneHash ?? null),
   };
   if (before === null) {
-    await tx.resident.create({ data: { estateId: estate, id, ...data, createdAt: BigInt(now) } });
+    await insertRows(tx, 'resident', [{ ...identity, ...data, createdAt: now }]);
   }
   const keys = Object.keys(data) as (keyof typeof data)[];
   const changed = before !== null && keys.some((key) => data[key] !== before[key]);
-  if (changed) await tx.resident.update({ where: { estateId_id: { estateId: estate, id } }, data });
+  if (changed) await updateRows(tx, 'resident', identity, data);
   if (change.consent !== (before?.consent ?? false)) {
     await appendConsent(tx, { estate, resident: id, given: change.consent, source, at: now });
   }
@@ -108,10 +110,7 @@ function phoneColumns(
 async function bindGiven(tx: Tx, change: ResidentChange, now: Instant): Promise<boolean> {
   const { estate, id, externalUserId } = change;
   if (externalUserId === undefined) return false;
-  const held = await tx.channelIdentity.findMany({
-    where: { channel: 'wecom-kf', estateId: estate, residentId: id },
-    select: { externalId: true },
-  });
+  const held = await findRows(tx, 'channelIdentity', { channel: 'wecom-kf', estateId: estate, residentId: id });
   const others = held.filter((identity) => identity.externalId !== externalUserId);
   const owner = { estate, resident: id };
   if (others.length > 0) await unbindOthers(tx, 'wecom-kf', owner, externalUserId);
@@ -122,15 +121,15 @@ async function bindGiven(tx: Tx, change: ResidentChange, now: Instant): Promise<
 /** Makes the household or marks it as key 重点户; tells whether one that was there is marked otherwise now. */
 async function keepHousehold(tx: Tx, change: ResidentChange, now: Instant): Promise<boolean> {
   const { estate, household, keyHousehold } = change;
-  const where = { estateId_code: { estateId: estate, code: household } };
-  const before = await tx.household.findUnique({ where, select: { keyHousehold: true } });
-  const mark = { keyHousehold: keyHousehold ?? false, keySince: keyHousehold ? BigInt(now) : null };
+  const where = { estateId: estate, code: household };
+  const before = await findRow(tx, 'household', where);
+  const mark = { keyHousehold: keyHousehold ?? false, keySince: keyHousehold ? now : null };
   if (before === null) {
-    await tx.household.create({ data: { estateId: estate, code: household, ...mark, createdAt: BigInt(now) } });
+    await insertRows(tx, 'household', [{ ...where, ...mark, createdAt: now }]);
     return false;
   }
-  if (keyHousehold === undefined || keyHousehold === before.keyHousehold) return false;
-  await tx.household.update({ where, data: keyHousehold ? mark : { ...mark, keyReason: null } });
+  if (keyHousehold === undefined || keyHousehold === Boolean(before.keyHousehold)) return false;
+  await updateRows(tx, 'household', where, keyHousehold ? mark : { ...mark, keyReason: null });
   return true;
 }
 
@@ -143,7 +142,7 @@ type ConsentEntry = {
 };
 
 async function appendConsent(tx: Tx, { estate, resident, given, source, at }: ConsentEntry): Promise<void> {
-  await tx.consent.create({ data: { estateId: estate, residentId: resident, given, source, at: BigInt(at) } });
+  await insertRows(tx, 'consent', [{ estateId: estate, residentId: resident, given, source, at }]);
 }
 
 type ResidentKey = { readonly estate: string; readonly resident: string };

@@ -90,12 +90,12 @@ export async function joinable(
     tx,
     Prisma.sql`SELECT * FROM "Visit"
       WHERE "estateId" = ${estate} AND "household" = ${household} AND "no" <> ${no} AND "servedBy" IS NULL
-        AND "joinedTo" IS NULL AND "status" IN ('drawn', 'assigned') AND "earliest" <= ${now} AND "due" > ${now}
-      ORDER BY "due", "no"`,
+        AND "joinedTo" IS NULL AND "earliest" <= ${now} AND "due" > ${now} ORDER BY "due", "no"`,
   );
-  if (kind === 'sqlite' || rows.length === 0) return rows.map(toVisit);
+  const ahead = rows.filter(({ status }) => AHEAD.includes(status as VisitStatus));
+  if (kind === 'sqlite' || ahead.length === 0) return ahead.map(toVisit);
   const free = await tx.$queryRaw<{ no: number }[]>`
     SELECT "no" FROM "Visit" WHERE "estateId" = ${estate} AND "household" = ${household}
       AND "status" IN ('drawn', 'assigned') AND "servedBy" IS NULL AND "joinedTo" IS NULL FOR UPDATE SKIP LOCKED`;
-  return rows.filter((row) => free.some((one) => Number(one.no) === row.no)).map(toVisit);
+  return ahead.filter((row) => free.some((one) => Number(one.no) === row.no)).map(toVisit);
 }
