@@ -33,7 +33,7 @@ describe('the example, a company’s twelfth policy', () => {
   test('explains itself, and tells how it differs', async () => {
     const explained = await runData('policy', ['explain', 'p12'], '', folder);
     expect(explained.text).toContain('时间：处理完毕次日起、第 7 天为止');
-    expect(explained.text).toContain('默认：“立即”为三十分钟之内。');
+    expect(explained.text).toContain('默认：“立即”为 30 分钟之内。');
     const svg = await runData('policy', ['explain', 'p12', '--format', 'svg'], '', folder);
     expect(svg.text).toMatch(/^<svg /);
     const compared = await runData('policy', ['diff', 'p03', 'p12'], '', folder);

@@ -3,7 +3,7 @@ import { describeDuty } from './describe-rest.js';
 import { EVENT_KINDS } from '../terms.js';
 import type { Branch } from './flow-chart-shapes.js';
 import type { Row } from './flow-chart-text.js';
-import type { Clause, Policy } from './schema.js';
+import type { Clause, Policy, VisitRule } from './schema.js';
 import type { Step, Trigger } from './words.js';
 
 /** Where on the chart a question stands. */
@@ -46,8 +46,12 @@ function drawn(policy: Policy): readonly Question[] {
 const ratesOf = ({ clauses }: Policy): readonly (number | null | undefined)[] =>
   clauses
     .filter(({ step }) => step === 'visit')
-    .flatMap(({ visits = [], rounds = [] }) => [...visits, ...rounds])
+    .flatMap(({ visits = [], rounds = [] }) => [...visits, ...visits.flatMap(ownRates), ...rounds])
     .map(({ rate }) => rate);
+
+/** The cases of a visit that have a rate of their own. */
+const ownRates = ({ cases = [] }: VisitRule): NonNullable<VisitRule['cases']> =>
+  cases.filter(({ rate }) => rate !== undefined);
 
 /** Whether a policy leaves it to a draw who is visited. */
 export const isDrawn = (policy: Policy): boolean => ratesOf(policy).some((rate) => rate !== 100);

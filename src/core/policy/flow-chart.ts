@@ -202,7 +202,7 @@ function visitCells(policy: Policy, clause: Clause, rules: readonly VisitRule[])
     times.join('\n'),
     distinct((rule) => rateOf(policy, clause, rule)),
     distinct((rule) => whoOf(policy, rule)),
-    distinct((rule) => rule.record ?? policy.record),
+    distinct((rule) => recordOf(policy, rule)),
   ];
 }
 
@@ -227,19 +227,42 @@ function roundCells(policy: Policy, clause: Clause, round: Round): readonly stri
   return [headOf(clause), time, rate, visitors(policy, round.by), round.record];
 }
 
-/** Of 100% it does not matter over which period it is counted. */
-function rateOf(policy: Policy, { sampling }: Clause, { rate, quota, rateBy }: VisitRule): string {
-  if (quota) return describeQuota(quota, UNITS[sampling?.unit ?? 'event'].zh);
-  if (typeof rate !== 'number') return `由${rateBy ? titles(policy, rateBy) : '负责人'}定`;
-  return rate === 100 || !sampling?.period ? `${rate}%` : `${rate}%（按${PERIODS[sampling.period].zh}）`;
+/** Of 100% it does not matter over which period it is counted; which cases have a rate of their own. */
+function rateOf(policy: Policy, { sampling }: Clause, { rate, quota, rateBy, cases }: VisitRule): string {
+  const unit = UNITS[sampling?.unit ?? 'event'].zh;
+  const own = casesOf(cases, (one) => {
+    if (one.quota) return describeQuota(one.quota, unit);
+    return typeof one.rate === 'number' ? `${one.rate}%` : '';
+  });
+  return [usual(), ...own].join('\n');
+
+  function usual(): string {
+    if (quota) return describeQuota(quota, unit);
+    if (typeof rate !== 'number') return `由${rateBy ? titles(policy, rateBy) : '负责人'}定`;
+    return rate === 100 || !sampling?.period ? `${rate}%` : `${rate}%（按${PERIODS[sampling.period].zh}）`;
+  }
 }
 
 /** Who visits, and who or how in which case. */
 function whoOf(policy: Policy, rule: VisitRule): string {
-  const cases = (rule.cases ?? []).flatMap((one) => {
-    const words = [one.by && visitors(policy, one.by), one.how && methods(one.how)].filter(Boolean);
-    return words.length === 0 ? [] : [`${describeMatch(one.when)}：${words.join('，')}`];
-  });
+  const own = casesOf(rule.cases, (one) =>
+    [one.by && visitors(policy, one.by), one.how && methods(one.how)].filter(Boolean).join('，'),
+  );
   const who = [visitors(policy, rule.by ?? []), rule.how && rule.how.join() !== policy.how.join() && methods(rule.how)];
-  return [who.filter(Boolean).join('，'), ...cases].join('\n');
+  return [who.filter(Boolean).join('，'), ...own].join('\n');
+}
+
+/** The form, and that of each case which has one of its own. */
+const recordOf = (policy: Policy, rule: VisitRule): string =>
+  [rule.record ?? policy.record, ...casesOf(rule.cases, ({ record = '' }) => record)].join('\n');
+
+type Case = NonNullable<VisitRule['cases']>[number];
+
+/** What holds in some cases, a line each; cases of which the same is said share a line. */
+function casesOf(cases: readonly Case[] = [], say: (one: Case) => string): readonly string[] {
+  const said = [...new Set(cases.map(say))].filter((words) => words !== '');
+  return said.map((words) => {
+    const whom = cases.filter((one) => say(one) === words).map(({ when }) => describeMatch(when));
+    return `${whom.join('；')}：${words}`;
+  });
 }
