@@ -27,6 +27,10 @@ export type Stage = {
   keepsChatting: boolean;
   /** Ids of the events reported on the page, oldest first. */
   readonly reported: string[];
+  /** The demo is about to end: the clock moves no further. */
+  closing: boolean;
+  /** Resolves once the clock has come to where it was moved; one move after the other. */
+  moving: Promise<void>;
 };
 
 /** The clock moves in steps this long, so that each quiet night is followed by a step of the day. */
@@ -105,7 +109,7 @@ export async function report(stage: Stage, { kind, household, description }: Rep
 /** Moves the clock on in steps; the resident opens the chat again in time, if they keep doing so. */
 export async function moveClock(stage: Stage, ms: number): Promise<void> {
   const { world } = stage;
-  for (let left = ms; left > 0; left -= STEP_MS) {
+  for (let left = ms; left > 0 && !stage.closing; left -= STEP_MS) {
     await world.advance(Math.min(left, STEP_MS));
     await renewChat(stage);
   }

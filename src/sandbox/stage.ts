@@ -50,7 +50,11 @@ export function demoStage(world: DemoWorld): FastifyPluginAsync {
   return async (app) => {
     const stage = openStage(world);
     const ticker = newTicker(world.sandbox);
-    app.addHook('preClose', async () => ticker.close());
+    app.addHook('preClose', async () => {
+      ticker.close();
+      stage.closing = true;
+      await stage.moving;
+    });
     app.setErrorHandler((error, _request, reply) => {
       if (error instanceof StageRefusal) return reply.code(400).send({ message: error.message });
       return reply.send(error);
@@ -68,7 +72,15 @@ function openStage(world: DemoWorld): Stage {
   const first = world.sample.residents.find(({ id }) => id === world.sample.cast[0]?.resident);
   if (first === undefined) throw new RangeError('the sample estate has no resident to play');
   const chats = newChats(world.sandbox, () => world.now());
-  return { world, chats, resident: first, keepsChatting: true, reported: [] };
+  return {
+    world,
+    chats,
+    resident: first,
+    keepsChatting: true,
+    reported: [],
+    closing: false,
+    moving: Promise.resolve(),
+  };
 }
 
 async function sendFile(reply: FastifyReply, file: string, type: string): Promise<FastifyReply> {
@@ -117,15 +129,15 @@ function actRoutes(app: FastifyInstance, stage: Stage, tick: () => void): void {
     await renewChat(stage);
     return {};
   });
-  let moving: Promise<unknown> = Promise.resolve();
   act('/demo/clock', clockBody, async ({ advance }) => {
     const ms = parseDuration(advance);
     if (ms === null)
       throw new StageRefusal(
         `不认识的时长「${advance.slice(0, 40)}」。可以写：PT1H（一小时）、P1D（一天）、P1W（一周）。`,
       );
-    moving = moving.catch(() => undefined).then(() => moveClock(stage, ms));
-    await moving;
+    const moved = stage.moving.then(() => moveClock(stage, ms));
+    stage.moving = moved.catch(() => undefined);
+    await moved;
     return { now: new Date(stage.world.now()).toISOString() };
   });
 }

@@ -142,6 +142,32 @@ describe('the line, played on the page', () => {
 });
 
 describe('the clock', () => {
+  it('moves no further when the demo ends, which waits for the step that is under way', async () => {
+    let ended = false;
+    let stepped = (): void => undefined;
+    const underWay = new Promise<void>((done) => (stepped = done));
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((done) => (letGo = done));
+    const steps: number[] = [];
+    const other = fastify();
+    other.addHook('preClose', (done) => {
+      setImmediate(letGo);
+      done();
+    });
+    const advance = async (ms: number): Promise<void> => {
+      stepped();
+      await held;
+      expect(ended).toBe(false);
+      steps.push(ms);
+    };
+    await other.register(demoStage({ ...world, advance }));
+    const moved = other.inject({ method: 'POST', url: '/demo/clock', payload: { advance: 'P1W' } });
+    await underWay;
+    const closed = other.close().then(() => (ended = true));
+    await Promise.all([closed, moved]);
+    expect(steps).toEqual([6 * HOUR]);
+  });
+
   it.each([
     ['PT1H', HOUR],
     ['P1D', 24 * HOUR],
