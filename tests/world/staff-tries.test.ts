@@ -120,3 +120,27 @@ describe('转给', () => {
     expect(await world.visit(no)).toMatchObject({ assignee: 'wangfang' });
   });
 });
+
+describe('the answer of a resident', () => {
+  it('is not to be had by staff: no code of it reaches them, and none that they send counts', async () => {
+    await using world = await openStaffedWorld({ chat: true });
+    const no = await world.happens(COMPLAINT);
+    const menu = world.sandbox
+      .resident('wmLi')
+      .seen()
+      .flatMap((one) => one.options.map(({ id }) => id));
+    expect(menu.length).toBeGreaterThanOrEqual(3);
+    const [satisfied = ''] = menu;
+    for (const userid of ['wangfang', 'sun']) {
+      for (const text of [satisfied, '满意', '住户说满意', `满意 ${no}`]) await world.tells(userid, text);
+      await world.sandbox.staff(userid).clicks(satisfied);
+      await world.sandbox.staff(userid).causes('template_card_event', { EventKey: satisfied, TaskId: `visit-${no}` });
+      await world.settle();
+      const told = JSON.stringify(world.sandbox.staff(userid).seen());
+      for (const id of menu) expect(told).not.toContain(id);
+      expect(told).not.toMatch(/https?:/);
+    }
+    expect(await world.visit(no)).toMatchObject({ status: 'asked', outcome: null });
+    expect(await world.runtime.ctx.db.read.record.count()).toBe(0);
+  });
+});
