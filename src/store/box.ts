@@ -2,7 +2,7 @@
  * Encryption at rest with DATA_KEY: AES-256-GCM for phones and the bodies of inbox and outbox, and a keyed hash by which
  * a phone is looked up. Names and remarks stay readable to the database.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 export type Box = {
   /** Text → base64 of version, nonce, tag and cipher text. */
@@ -31,13 +31,15 @@ function nextNonce(): Buffer {
 /** `dataKey` is 32 bytes. */
 export function openBox(dataKey: Buffer): Box {
   if (dataKey.length !== 32) throw new TypeError('DATA_KEY must hold 32 bytes');
-  const sealKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang seal', 32));
+  const sealKey = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang seal', 32)));
   const hashKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang hash', 32));
   return {
     seal(text) {
       const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      const body = cipher.update(text, 'utf8');
+      // GCM gives out every byte at once; its end makes the tag.
+      cipher.final();
       return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]).toString('base64');
     },
     open(sealed) {

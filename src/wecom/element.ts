@@ -14,7 +14,10 @@ export function readElement(plain: string): Element | null {
 export const looksLikeJson = (plain: string): boolean => /^[\s\ufeff]*\{/.test(plain);
 
 /** Names are compared without case and underscores, for newer callbacks write them their own way. */
-export const plainName = (name: string): string => name.toLowerCase().replaceAll('_', '');
+export function plainName(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.includes('_') ? lower.replaceAll('_', '') : lower;
+}
 
 /** The first child of that name. */
 export function child(parent: Element, name: string): Element | null {
