@@ -37,6 +37,8 @@ export type WhyFacts = {
     readonly status: string;
   }[];
   readonly attempts: number;
+  /** Of a record that the household is to sign 签名: null where there is no record, or none is to be signed. */
+  readonly signature: 'waiting' | 'signed' | null;
   readonly holder: { readonly name: string; readonly since: Instant | null } | null;
   readonly exceptions: readonly string[];
   /** Visits whose conversation this is, or that have their part in it: number and clause. */
@@ -123,8 +125,10 @@ function messagesText({ messages, attempts, zone }: WhyFacts): string {
   return [...sent, ...(attempts === 0 ? [] : [`联系过 ${attempts} 次`])].join('，');
 }
 
-function holderText({ holder, status, zone }: WhyFacts): string {
-  const state = VISIT_STATUSES[status].zh;
+const SIGNATURES = { waiting: '（记录待签名）', signed: '（记录已签名）' } as const;
+
+function holderText({ holder, status, zone, signature }: WhyFacts): string {
+  const state = `${VISIT_STATUSES[status].zh}${signature === null ? '' : SIGNATURES[signature]}`;
   if (holder === null) return state;
   const since = holder.since === null ? '' : `，自 ${moment(holder.since, zone)}`;
   return `${state}，由${holder.name}负责${since}`;

@@ -5,6 +5,7 @@ import { contentZh } from '../core/policy/content.js';
 import type { VisitRef, WhyFacts } from '../core/visit-why.js';
 import { placeZh } from '../core/visit-words.js';
 import type { Tx } from './db.js';
+import { currentRecord } from './records.js';
 import { contentOfVisit, servedBy } from './visit-ties.js';
 import { visitByNo, type StoredVisit } from './visits.js';
 
@@ -41,6 +42,7 @@ export async function whyFactsOf(
     refused: channels.filter((one) => one !== KF_ZH).map(refusalOf),
     messages: await messagesOf(tx, no),
     attempts: await tx.attempt.count({ where: { visitNo: no } }),
+    signature: await signatureOf(tx, visit),
     holder: await holderOf(tx, visit),
     exceptions: why.exceptions ?? [],
     serves: (await servedBy(tx, no)).map(({ no: other, clause }) => ({ no: other, clause })),
@@ -75,6 +77,12 @@ async function messagesOf(tx: Tx, visitNo: number): Promise<WhyFacts['messages']
     at: sentAt === null ? null : (Number(sentAt) as Instant),
     status,
   }));
+}
+
+async function signatureOf(tx: Tx, { no, needsSignature }: StoredVisit): Promise<WhyFacts['signature']> {
+  const record = needsSignature ? await currentRecord(tx, no) : null;
+  if (record === null) return null;
+  return record.confirmedAt === null ? 'waiting' : 'signed';
 }
 
 async function holderOf(tx: Tx, { assignee, assignedAt }: StoredVisit): Promise<WhyFacts['holder']> {

@@ -33,6 +33,7 @@ const FACTS: WhyFacts = {
     { purpose: 'remind', at: null, status: 'pending' },
   ],
   attempts: 1,
+  signature: null,
   holder: { name: '张伟', since: at('2026-01-31T10:00:00+08:00') },
   exceptions: ['联系次数已到上限，为赶时限仍联系'],
   serves: [{ no: 13, clause: 'p08.1' }],
@@ -57,6 +58,11 @@ describe('why a visit stands there', () => {
       '合并：同时满足 任务 13（p08.1），只问一次；代替联系不上的 任务 9（p03.2）',
       '例外：联系次数已到上限，为赶时限仍联系',
     ]);
+  });
+
+  it('says of a record that is to be signed whether it was', () => {
+    expect(textOf('holder', { status: 'recorded', signature: 'waiting', holder: null })).toBe('已记录（记录待签名）');
+    expect(textOf('holder', { status: 'recorded', signature: 'signed', holder: null })).toBe('已记录（记录已签名）');
   });
 
   it('leaves out what does not apply', () => {

@@ -183,5 +183,6 @@ describe('the signature', () => {
     world.sandbox.fail('kf/send_msg', { times: 1, errcode: 95001 });
     await world.tells('sun', `完成 ${no} 上门 满意`);
     expect(world.sandbox.staff('sun').hears().join()).toContain('没有送到住户微信，待签名');
+    expect(await world.tells('sun', `说明 ${no}`)).toContain('已记录（记录待签名）');
   });
 });
