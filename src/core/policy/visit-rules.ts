@@ -20,9 +20,14 @@ export function rulesOf(
   event: Event | null,
   zone: string,
 ): VisitRules {
+  const own = policy?.clauses.find(({ id }) => id === visit.clause);
+  // A questionnaire has its own ways of coming back: what is said of how visits are made is not said of it.
+  const general = own?.step !== 'survey';
   const speaks = (clause: Clause): boolean =>
     clause.methodRules !== undefined &&
-    (clause.id === visit.clause || clause.on === undefined || (event !== null && matchesAny(clause.on, event, zone)));
+    (clause === own ||
+      (clause.on === undefined && general) ||
+      (clause.on !== undefined && event !== null && matchesAny(clause.on, event, zone)));
   return { how: visit.how, clauses: policy?.clauses.filter(speaks) ?? [], event, zone };
 }
 
