@@ -86,11 +86,12 @@ export async function joinable(
   now: Instant,
 ): Promise<readonly StoredVisit[]> {
   if (household === null) return [];
+  // By the household: its visits are few, those whose windows are open are many.
   const rows = await rowsOf<RowOf<'visit'>>(
     tx,
     Prisma.sql`SELECT * FROM "Visit"
       WHERE "estateId" = ${estate} AND "household" = ${household} AND "no" <> ${no} AND "servedBy" IS NULL
-        AND "joinedTo" IS NULL AND "earliest" <= ${now} AND "due" > ${now} ORDER BY "due", "no"`,
+        AND "joinedTo" IS NULL AND +"earliest" <= ${now} AND +"due" > ${now} ORDER BY "due", "no"`,
   );
   const ahead = rows.filter(({ status }) => AHEAD.includes(status as VisitStatus));
   if (kind === 'sqlite' || ahead.length === 0) return ahead.map(toVisit);
