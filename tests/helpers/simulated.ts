@@ -2,22 +2,22 @@
  * A world without HTTP, for long stretches of time: the real core, verbs and SQLite, and channels in memory that keep
  * the platform's own rules. The clock moves by the engine's own `advanceClock`.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { advanceClock, startEngine, type Engine } from '../../src/app/engine.js';
+import { advanceClock, startEngine, type Engine, type MovableClock } from '../../src/app/engine.js';
 import { takeInEvents } from '../../src/app/take-in-events.js';
 import { runDueLines } from '../../src/app/timetable.js';
 import type { Channel, Outgoing, OutgoingContent } from '../../src/channels/channel.js';
 import { makeSimulator } from '../../src/channels/simulator.js';
 import type { Context } from '../../src/context.js';
-import { HOUR, SECOND, type Instant } from '../../src/core/calendar.js';
+import { DAY, HOUR, SECOND, type Instant } from '../../src/core/calendar.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
 import { openBox } from '../../src/store/box.js';
-import { nextDue } from '../../src/store/due.js';
 import { Prisma } from '../../src/store/db.js';
 import { insertInboxIn } from '../../src/store/inbox.js';
 import { openMigratedDb } from '../../src/store/open-db.js';
@@ -30,6 +30,12 @@ export type Seen = {
   readonly content: OutgoingContent;
 };
 
+/** What people do of themselves, by time: `take` gives the next one whose time has come. */
+export type Acts = {
+  next(): Instant | undefined;
+  take(now: Instant): { run(): Promise<void> } | undefined;
+};
+
 export type SimulatedWorld = {
   readonly ctx: Context;
   readonly engine: Engine;
@@ -40,8 +46,8 @@ export type SimulatedWorld = {
   now(): Instant;
   /** Called for each message that a resident sees. */
   onResidentSees(listener: (seen: Seen) => void): void;
-  /** The next instant at which something is due; null: nothing is. */
-  nextDue(): Promise<Instant | null>;
+  /** Does what is due now, then the acts whose time has come, and moves on to whatever comes next, until then. */
+  playUntil(end: Instant, acts: Acts): Promise<void>;
   /** Does what is due now, then moves the clock on, stopping wherever something is due. */
   advanceTo(at: Instant): Promise<void>;
   /** Throws when one is refused. What follows from them, and from what residents say, is done by `advanceTo`. */
@@ -58,7 +64,7 @@ const KF_MESSAGES = 5;
 export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
   let at = now;
   const clock = { now: () => at, set: (to: Instant) => void (at = to) };
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'huifang-year-'));
+  const folder = await mkdtemp(path.join(await roomInMemory(), 'huifang-year-'));
   const db = await openMigratedDb(`file:${path.join(folder, 'world.db')}`);
   // Thrown away in the end: whether it would outlive a power cut is for other tests.
   await db.returning(Prisma.sql`PRAGMA synchronous = OFF`);
@@ -103,7 +109,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     heard,
     now: () => at,
     onResidentSees: (then) => void (listener = then),
-    nextDue: () => nextDue(db.read),
+    playUntil: (end, acts) => playUntil(ctx, running, clock, end, acts),
     advanceTo: (target) => advanceClock(ctx, running, clock, Math.max(0, target - at), () => runDueLines(ctx)),
     async takeIn(events) {
       for (const result of await takeInEvents(ctx, events)) {
@@ -133,6 +139,34 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A file system in memory where there is one. */
+async function roomInMemory(): Promise<string> {
+  const room = '/dev/shm';
+  return access(room, constants.W_OK).then(
+    () => room,
+    () => os.tmpdir(),
+  );
+}
+
+/** As `advanceClock`, with acts on the way; whoever hears something may act soon, so one look ahead goes no further. */
+async function playUntil(ctx: Context, engine: Engine, clock: MovableClock, end: Instant, acts: Acts): Promise<void> {
+  for (let due = await engine.settle(); ;) {
+    const now = clock.now();
+    let acted = false;
+    for (let act = acts.take(now); act !== undefined; act = acts.take(now)) {
+      await act.run();
+      acted = true;
+    }
+    if (acted) due = await engine.settle();
+    if (now >= end) return;
+    const day = (Math.floor(now / DAY + 1) * DAY) as Instant;
+    const next = Math.min(due ?? end, acts.next() ?? end, day, end) as Instant;
+    if (next > now) clock.set(next);
+    if (next === day) await runDueLines(ctx);
+    if (next === day || next === due) due = await engine.settle();
+  }
 }
 
 /** As 微信客服: nothing before the person's first word, 48 hours and five messages after each. */

@@ -9,8 +9,11 @@ describePromises("a month around a quarter's end, under p03 and p08", {
   from: '2026-03-10' as LocalDate,
   until: '2026-04-10' as LocalDate,
   months: 2,
+  periods: ['2026-03', '2026-04', '2026Q1', '2026'],
+  quiet: {},
   restDays: 10,
   contactPeriodDays: 14,
+  talks: 0.8,
   seed: 'summer',
   atLeast: { asked: 20, answered: 10, reminded: 4, silent: 2, optedOut: 1, exceptions: 1, closedDraws: 2 },
 });

@@ -8,7 +8,18 @@ const hourOf = (at: number): number => ((at + 8 * HOUR) % DAY) / HOUR;
 const isQuiet = (at: number): boolean => hourOf(at) < 9 || hourOf(at) >= 21;
 
 /** The first question of each visit that was delivered, in the order of delivery. */
-export function firstQuestions({ outbox }: Ledger): readonly (OutboxRow & { readonly sentAt: number })[] {
+export function firstQuestions(ledger: Ledger): readonly Question[] {
+  const known = questions.get(ledger);
+  if (known !== undefined) return known;
+  const found = findQuestions(ledger);
+  questions.set(ledger, found);
+  return found;
+}
+
+type Question = OutboxRow & { readonly sentAt: number };
+const questions = new WeakMap<Ledger, readonly Question[]>();
+
+function findQuestions({ outbox }: Ledger): readonly Question[] {
   const known = new Set<number>();
   return outbox
     .filter(
@@ -49,7 +60,8 @@ export function limitFaults(
 ): readonly string[] {
   // What is asked in another one's conversation is no contact of its own.
   const asked = visits.filter(
-    ({ askedAt, servedBy, joinedTo }) => askedAt !== null && servedBy === null && joinedTo === null,
+    ({ askedAt, household, servedBy, joinedTo }) =>
+      askedAt !== null && household !== null && servedBy === null && joinedTo === null,
   );
   return [...grouped(asked, ({ household }) => household).values()].flatMap((ofHome) =>
     ofHome.flatMap((visit) => {

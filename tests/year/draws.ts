@@ -36,6 +36,7 @@ export function drawFaults({ draws, visits, audit }: Ledger): readonly string[] 
         units,
         rows: rows.get(`draw:${draw.id}`) ?? [],
       };
+      if (its.length === 0 && isList(about)) return recordFaults(about);
       return [...placeFaults(about), ...rateFaults(about), ...closeFaults(about)];
     });
 }
@@ -65,6 +66,12 @@ function placeFaults(about: About): readonly string[] {
   const isTraced = (place: number): boolean => (isList(about) ? isChosen(place) : drawn(place).length > 0);
   if (!places.every(isTraced)) faults.push(`${draw.id}: a draw is not in the audit`);
   return faults;
+}
+
+/** Of a list of records nobody is visited: what was drawn stands in the step alone. */
+function recordFaults({ draw, rows }: About): readonly string[] {
+  const chosen = rows.flatMap((row) => (detailOf(row)['chosen'] as readonly string[] | undefined) ?? []).length;
+  return draw.chosen === chosen ? [] : [`${draw.id}: says ${draw.chosen} chosen of ${chosen}`];
 }
 
 /** Whoever was chosen from a list stands by name in the step of the draw that chose them. */

@@ -1,4 +1,5 @@
 /** A made-up estate and its people, by a seed. */
+import { keysOf, ROLES } from '../../src/core/terms.js';
 import type { Chance } from './chance.js';
 
 export const ZONE = 'Asia/Shanghai';
@@ -10,6 +11,8 @@ export type Home = {
   /** Null: not in the chat account's contacts. */
   readonly person: string | null;
   readonly consent: boolean;
+  /** 重点户. */
+  readonly isKey: boolean;
 };
 
 /** Fifty households to a unit, two units to a building. */
@@ -24,12 +27,13 @@ export function homesOf(count: number, chance: Chance): readonly Home[] {
       household: `${building}-${unit}-${floor}0${(at % 2) + 1}`,
       person: chance.of(`bound ${id}`) < 0.88 ? `wm${at + 1}` : null,
       consent: chance.of(`consent ${id}`) < 0.94,
+      isKey: at % 200 === 7,
     };
   });
 }
 
 export const residentsOf = (homes: readonly Home[]): readonly unknown[] =>
-  homes.map(({ id, household, person, consent }, at) => ({
+  homes.map(({ id, household, person, consent, isKey }, at) => ({
     id,
     estate: ESTATE_ID,
     household,
@@ -37,12 +41,13 @@ export const residentsOf = (homes: readonly Home[]): readonly unknown[] =>
     title: at % 2 === 0 ? '女士' : '先生',
     relation: 'owner',
     consent,
+    ...(isKey ? { keyHousehold: true } : {}),
     ...(person === null ? {} : { externalUserId: person }),
   }));
 
 export const STEWARDS = ['wangfang', 'chenlei', 'zhoujie'] as const;
 
-/** Three stewards share the buildings; one of them also repairs, and must not visit her own work. */
+/** Three stewards share the buildings, and also repair: none may visit their own work. Every other role has one person. */
 export const STAFF: readonly unknown[] = [
   ...STEWARDS.map((userid, at) => ({
     userid,
@@ -51,9 +56,7 @@ export const STAFF: readonly unknown[] = [
     roles: [{ estate: ESTATE_ID, role: 'steward' }],
     households: Array.from({ length: 10 }, (_, one) => `${one * 3 + at + 1}-*`),
   })),
-  ...(['supervisor', 'manager', 'dispatcher', 'department-head', 'function-head'] as const).map((role) => ({
-    userid: `the-${role}`,
-    name: role,
-    roles: [{ estate: ESTATE_ID, role }],
-  })),
+  ...keysOf(ROLES)
+    .filter((role) => role !== 'steward')
+    .map((role) => ({ userid: `the-${role}`, name: ROLES[role].zh, roles: [{ estate: ESTATE_ID, role }] })),
 ];

@@ -33,12 +33,18 @@ function count(ledger: Ledger, [start, end]: readonly [Instant, Instant], kind: 
     ledger.visits.filter((visit) => kind === null || visit.kind === kind).map((visit) => [visit.no, visit]),
   );
   const issued = firstQuestions(ledger).filter(({ visitNo, sentAt }) => isIn(sentAt) && visits.has(visitNo ?? 0));
-  const newest = new Map(ledger.records.map((record) => [record.visitNo, record.grade]));
-  const grades = issued.flatMap(({ visitNo }) => newest.get(visitNo ?? 0) ?? []);
+  const newest = new Map(ledger.records.map((record) => [record.visitNo, record]));
+  // What staff made without a question is issued and answered by its record.
+  const asked = new Set(firstQuestions(ledger).map(({ visitNo }) => visitNo));
+  const made = [...newest.values()].filter(
+    ({ visitNo, grade, at }) =>
+      !asked.has(visitNo) && grade !== null && isIn(at) && visits.get(visitNo)?.servedBy === null,
+  );
+  const grades = [...issued, ...made].flatMap(({ visitNo }) => newest.get(visitNo ?? 0)?.grade ?? []);
   const of = (grade: string): number => grades.filter((one) => one === grade).length;
   const [satisfied, fairly, dissatisfied] = [of('satisfied'), of('fairly'), of('dissatisfied')];
   return {
-    issued: issued.length,
+    issued: issued.length + made.length,
     returned: grades.length,
     satisfied,
     fairly,

@@ -12,6 +12,7 @@ export type VisitRow = {
   readonly household: string | null;
   readonly kind: string;
   readonly status: string;
+  readonly outcome: string | null;
   readonly earliest: number;
   readonly due: number;
   readonly rate: number | null;
@@ -28,6 +29,8 @@ export type VisitRow = {
 export type RecordRow = {
   readonly visitNo: number;
   readonly grade: string | null;
+  /** A userid, or `resident:` and an id. */
+  readonly by: string;
   readonly seq: number;
   readonly current: number;
   readonly at: number;
@@ -58,7 +61,15 @@ export type AuditRow = {
   readonly detail: string;
 };
 
-export type DutyRow = { readonly clause: string; readonly item: string; readonly startedBy: string };
+export type DutyRow = {
+  readonly policyId: string;
+  readonly clause: string;
+  readonly item: string;
+  readonly startedBy: string;
+  readonly status: string;
+  readonly due: number | null;
+  readonly doneAt: number | null;
+};
 
 export type Ledger = {
   readonly visits: readonly VisitRow[];

@@ -1,13 +1,27 @@
 /** Plays an estate's time: services are sent in, residents answer by their script, and the clock moves on. */
 import { takeInEstates, takeInResidents, takeInStaff } from '../../src/app/take-in-people.js';
 import type { IntakeResult } from '../../src/app/intake-result.js';
-import { addDays, DAY, HOUR, instantAt, startOfDay, type Instant, type LocalDate } from '../../src/core/calendar.js';
+import { takeInRain } from '../../src/app/record-rain.js';
+import {
+  addDays,
+  DAY,
+  daysBetween,
+  formatInstant,
+  HOUR,
+  instantAt,
+  startOfDay,
+  type Instant,
+  type LocalDate,
+} from '../../src/core/calendar.js';
+import { parseEvent } from '../../src/core/event.js';
+import { planAll } from '../../src/core/policy/plan.js';
 import { openSimulated, type SimulatedWorld } from '../helpers/simulated.js';
 import { chanceFrom, type Chance } from './chance.js';
 import { ESTATE_ID, homesOf, residentsOf, STAFF, ZONE, type Home } from './estate.js';
 import { servicesOf, type Sending } from './services.js';
 import { openSeededDraws } from './seeded-draws.js';
 import { makeResidents, type Residents } from './residents.js';
+import { makeStaff, type StaffScript } from './staff.js';
 
 export type PlayOptions = {
   readonly policies: readonly string[];
@@ -20,6 +34,8 @@ export type PlayOptions = {
   readonly restDays: number;
   /** One contact in so many days. */
   readonly contactPeriodDays: number;
+  /** Of the services so many make a resident write beforehand, and again a week later. */
+  readonly talks: number;
   readonly seed: string;
 };
 
@@ -29,6 +45,7 @@ export type Played = {
   readonly homes: readonly Home[];
   readonly sendings: readonly Sending[];
   readonly residents: Residents;
+  readonly staff: StaffScript;
   /** When each person wrote 退订 for the last time. */
   readonly optedOut: ReadonlyMap<string, Instant>;
 };
@@ -64,16 +81,19 @@ async function playIn(world: SimulatedWorld, options: PlayOptions): Promise<Play
     for (const reply of residents.hears(seen)) write(seen.to, reply.at, reply.text, reply.menuId);
   });
   for (const { at, event } of sendings) diary.add(at, () => world.takeIn([event]));
-  for (const greeting of greetings(homes, sendings, chance)) write(greeting.person, greeting.at, '你好');
+  const asked = sendings.filter(({ event }) => isAskedAbout(world, options, event));
+  for (const greeting of greetings(homes, asked, chance, options.talks)) write(greeting.person, greeting.at, '你好');
 
   const end = startOfDay(addDays(options.until, options.restDays), ZONE);
-  while (world.now() < end) {
-    // Whoever hears something may answer soon: so never further than to what is due next.
-    const stops = [diary.next(), await world.nextDue(), end].filter((at) => at != null);
-    await world.advanceTo(Math.min(...stops) as Instant);
-    for (let act = diary.take(world.now()); act !== undefined; act = diary.take(world.now())) await act.run();
-  }
-  return { world, options, homes, sendings, residents, optedOut };
+  const staff = makeStaff(world, chance);
+  const work = async (): Promise<void> => {
+    await staff.work();
+    diary.add(staff.next(world.now()), work);
+  };
+  diary.add(staff.next(world.now()), work);
+  for (const at of rains(options)) diary.add(at, () => rainEnds(world));
+  await world.playUntil(end, diary);
+  return { world, options, homes, sendings, residents, staff, optedOut };
 }
 
 async function settleIn(world: SimulatedWorld, options: PlayOptions, homes: readonly Home[]): Promise<void> {
@@ -89,19 +109,41 @@ async function settleIn(world: SimulatedWorld, options: PlayOptions, homes: read
   if (refused !== undefined) throw new Error(JSON.stringify(refused));
 }
 
+/** Whether the policies ask for a visit on it: only then it matters that the household is in touch. */
+function isAskedAbout({ ctx }: SimulatedWorld, { policies }: PlayOptions, event: Sending['event']): boolean {
+  const parsed = parseEvent(event);
+  const adopted = policies.flatMap((id) => ctx.policies.get(id) ?? []);
+  return 'event' in parsed && planAll(adopted, parsed.event, ZONE).some(({ household }) => household !== null);
+}
+
+/** It rains every ten days or so, and the rain ends in the afternoon. */
+const rains = ({ from, until }: PlayOptions): readonly Instant[] =>
+  Array.from({ length: Math.floor(daysBetween(from, until) / 10) }, (_, nth) =>
+    instantAt(addDays(from, 9 + nth * 10), 15 * HOUR, ZONE),
+  );
+
+async function rainEnds(world: SimulatedWorld): Promise<void> {
+  const rain = { estate: ESTATE_ID, endedAt: formatInstant(world.now(), ZONE) };
+  for (const { status, errors } of await takeInRain(world.ctx, [rain])) {
+    if (status === 'rejected') throw new Error(JSON.stringify(errors));
+  }
+}
+
 /** Residents write now and then; above all around a service, and when its visit is about to open. */
 function greetings(
   homes: readonly Home[],
   sendings: readonly Sending[],
   chance: Chance,
+  talks: number,
 ): readonly { readonly person: string; readonly at: Instant }[] {
   const byHousehold = new Map(homes.map((home) => [home.household, home]));
   return sendings.flatMap(({ at, event }) => {
     const person = byHousehold.get(String(event['household']))?.person ?? null;
     if (person === null) return [];
-    const before = chance.of(`before ${event.id}`) < 0.8 ? [(at - HOUR) as Instant] : [];
-    const week = chance.of(`week ${event.id}`) < 0.8 ? [(at + 6 * DAY + 15 * HOUR) as Instant] : [];
-    const night = chance.of(`night ${event.id}`) < 0.1 ? [instantAt(addDays(dateOf(at), 2), 23 * HOUR, ZONE)] : [];
+    const before = chance.of(`before ${event.id}`) < talks ? [(at - HOUR) as Instant] : [];
+    const week = chance.of(`week ${event.id}`) < talks ? [(at + 6 * DAY + 15 * HOUR) as Instant] : [];
+    const night =
+      chance.of(`night ${event.id}`) < talks / 8 ? [instantAt(addDays(dateOf(at), 2), 23 * HOUR, ZONE)] : [];
     return [...before, ...week, ...night].map((one) => ({ person, at: one }));
   });
 }

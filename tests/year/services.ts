@@ -71,29 +71,41 @@ export function servicesOf(
   return sendings.flat().toSorted((a, b) => a.at - b.at);
 }
 
+const SENT_EVERY_MS = 30 * MINUTE;
+
 type Where = { readonly home: Home; readonly homes: readonly Home[] };
 
 function sendingsOf(id: string, doneAt: Instant, date: LocalDate, where: Where, chance: Chance): readonly Sending[] {
-  const kind = chance.pick(`kind ${id}`, KINDS);
+  const kind = id === FIRST_WORKS ? 'works-completion' : chance.pick(`kind ${id}`, KINDS);
   const begun = {
     id,
     estate: ESTATE_ID,
     kind,
     ...(OF_NOBODY.includes(kind) ? {} : { household: where.home.household }),
     description: `第${id.slice(3)}号服务`,
-    reportedAt: formatInstant((doneAt - 3 * HOUR) as Instant, ZONE),
+    ...handledBy(id, doneAt, chance),
     ...(chance.of(`worker ${id}`) < 0.6 ? { worker: chance.pick(`who ${id}`, STEWARDS) } : {}),
     ...detailsOf(kind, id, date, where, chance),
   };
   const event = kind === 'contracted-service' ? begun : { ...begun, resolvedAt: formatInstant(doneAt, ZONE) };
   const lag = chance.of(`lag ${id}`);
-  const at = (doneAt + (lag < 0.04 ? Math.floor(lag * 50 * DAY) : Math.floor(lag * 30) * MINUTE)) as Instant;
+  const late = lag < 0.04 ? Math.floor(lag * 50 * DAY) : Math.floor(lag * 30) * MINUTE;
+  // The system that sends them does so every half hour.
+  const at = (Math.ceil((doneAt + late) / SENT_EVERY_MS) * SENT_EVERY_MS) as Instant;
   const odd = chance.of(`odd ${id}`);
   const sent: Sending[] = [{ at, event }];
   if (odd < 0.08) sent.push({ at: (at + Math.floor(odd * 50 * DAY)) as Instant, event });
   else if (odd < 0.12) sent.unshift({ at: (doneAt - 2 * HOUR) as Instant, event: begun });
   else if (odd < 0.16) sent.push({ at: (at + HOUR) as Instant, event: { ...event, description: `${id} 补充说明` } });
   return sent;
+}
+
+/** Some are handled at once, most within hours, some take days. */
+function handledBy(id: string, doneAt: Instant, chance: Chance): Readonly<Record<string, unknown>> {
+  const pace = chance.of(`pace ${id}`);
+  const reportedAt = doneAt - (pace < 0.3 ? 20 * MINUTE : pace < 0.85 ? 3 * HOUR : Math.floor(pace * 6) * DAY);
+  const [reported, answered] = [reportedAt, reportedAt + 15 * MINUTE].map((at) => formatInstant(at as Instant, ZONE));
+  return { reportedAt: reported, dispatchedAt: answered, answeredAt: answered };
 }
 
 /** Done for many, or for no household. */
@@ -115,9 +127,14 @@ function detailsOf(
         class: chance.pick(`class ${id}`, ['minor', 'urgent', 'general', 'general', 'major'] as const),
         location: often('public', 0.1) ? 'public' : 'indoor',
         ...(often('rain', 0.05) ? { rainCaused: true } : {}),
+        ...(often('warranty', 0.06) ? { works: FIRST_WORKS, part: 'electrics' } : {}),
       };
     case 'complaint':
-      return { severity: often('severity', 0.1) ? 'major' : 'general' };
+      return {
+        severity: often('severity', 0.1) ? 'major' : 'general',
+        // Of a repair some time before, if that was one.
+        ...(often('repeat', 0.15) ? { repeatOf: `WO-${Math.max(1, Number(id.slice(3)) - 20)}` } : {}),
+      };
     case 'home-service': {
       const signed = often('signed', 0.5);
       const service = often('service', 0.5) ? 'cleaning' : 'repair';
@@ -148,6 +165,9 @@ function detailsOf(
   }
 }
 
+/** The works under whose warranty repairs are made: the first service of the time. */
+const FIRST_WORKS = 'WO-1';
+
 const worksOf = (date: LocalDate, fitOut: boolean): Readonly<Record<string, unknown>> => ({
   acceptedOn: addDays(date, -2),
   signedOn: date,
@@ -159,6 +179,7 @@ const worksOf = (date: LocalDate, fitOut: boolean): Readonly<Record<string, unkn
   ],
   parties: [
     { kind: 'owner', name: '翠湖业委会', contact: '王五' },
+    { kind: 'user', name: '翠湖商户', contact: '赵六' },
     { kind: 'quality-inspection', name: '质检站' },
     { kind: 'supervision', name: '监理公司' },
   ],

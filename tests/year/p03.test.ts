@@ -1,0 +1,5 @@
+import { describeYear } from './year.js';
+
+describeYear(['p03'], {
+  asked: 500,
+});

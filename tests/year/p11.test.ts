@@ -1,0 +1,5 @@
+import { describeYear } from './year.js';
+
+describeYear(['p11'], {
+  asked: 500,
+});
