@@ -193,8 +193,8 @@ export async function openDutiesOfVisit(tx: Tx, visitNo: number): Promise<readon
 
 /** Whether a duty is open that this started, or that follows one which it started. */
 export async function hasOpenDutyOf(tx: Tx, estate: string, startedBy: string): Promise<boolean> {
-  const where = { estateId: estate, status: 'open', startedBy: { endsWith: startedBy } };
-  return (await tx.duty.count({ where })) > 0;
+  const text = `SELECT 1 FROM "Duty" WHERE "estateId" = ? AND "status" = 'open' AND "startedBy" LIKE ? LIMIT 1`;
+  return (await rowsOfText(tx, text, [estate, `%${startedBy}`])).length > 0;
 }
 
 /** The open watches of an estate: what is looked at again and again until somebody closes it. */

@@ -5,7 +5,7 @@ import { factOf, keepFact } from './facts.js';
 import { changedByText, rowsOfText } from './statements.js';
 
 /** So many rows a transaction: nothing else waits long. */
-const ROWS = 500;
+const ROWS = 100;
 
 /** Nothing more becomes of a message that stands so. */
 const OVER = {

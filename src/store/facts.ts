@@ -1,7 +1,7 @@
 /** Small facts that all instances share: access tokens, cursors, runs of the timetable. */
 import type { Instant } from '../core/calendar.js';
 import { Prisma, type Db, type Tx } from './db.js';
-import { findRow, updateRows } from './rows.js';
+import { findRow, insertRows, updateRows } from './rows.js';
 import { LEASE_MS } from './inbox.js';
 
 /** A fact's value, or null when it is not there or has expired. */
@@ -23,8 +23,13 @@ export async function keepFact(
   now: Instant,
   expiresAt: Instant | null = null,
 ): Promise<void> {
-  const data = { value, expiresAt: expiresAt === null ? null : BigInt(expiresAt), updatedAt: BigInt(now) };
-  await tx.fact.upsert({ where: { name }, create: { name, ...data }, update: data });
+  const data = { value, expiresAt, updatedAt: now };
+  await insertRows(
+    tx,
+    'fact',
+    [{ name, ...data }],
+    'ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value", "expiresAt" = excluded."expiresAt", "updatedAt" = excluded."updatedAt"',
+  );
 }
 
 /** Takes the sole right to do what `name` stands for until `now + leaseMs`; false when another holds it. */

@@ -2,7 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import type { Role } from '../core/terms.js';
 import type { Tx } from './db.js';
-import { findRow, updateRows } from './rows.js';
+import { findRow, insertRow, updateRows } from './rows.js';
 
 export type NewFollowUp = {
   readonly estate: string;
@@ -25,9 +25,9 @@ export async function openFollowUp(tx: Tx, followUp: NewFollowUp, now: Instant):
     return open.id;
   }
   const { household, route, assignee } = followUp;
-  const row = await tx.followUp.create({
-    data: { estateId: estate, visitNo, household, kind, text, route, assignee, status: 'open', openedAt: BigInt(now) },
-  });
+  const made = { estateId: estate, visitNo, household, kind, text, route, assignee, status: 'open', openedAt: now };
+  const row = await insertRow(tx, 'followUp', made);
+  if (row === null) throw new Error('a follow-up was not stored');
   return row.id;
 }
 
@@ -50,5 +50,5 @@ export function followUpOf(startedBy: string): number | null {
 }
 
 export async function closeFollowUp(tx: Tx, id: number, now: Instant): Promise<void> {
-  await tx.followUp.updateMany({ where: { id, status: 'open' }, data: { status: 'closed', closedAt: BigInt(now) } });
+  await updateRows(tx, 'followUp', { id, status: 'open' }, { status: 'closed', closedAt: now });
 }
