@@ -28,7 +28,8 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
   const { ctx } = world;
   const plans = new Map<string, number>();
   const refused: string[] = [];
-  let looked = -1;
+  /** Up to where what came was seen. */
+  let looked = { at: -1, seq: 0 };
 
   /** When it is done: made up at the first sight of it; never, for some. */
   const planOf = (label: string, due: number | null, now: Instant): number => {
@@ -45,15 +46,10 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
   async function thoseOfNow<Row extends { readonly no: number; readonly due: number | null }>(
     kind: string,
     select: string,
+    since: string,
   ): Promise<readonly Row[]> {
     const now = world.now();
-    const changed = await read<Row>(
-      `${select} AND ("updatedAt" > ? OR "earliest" > ?) AND "earliest" <= ?`,
-      looked,
-      looked,
-      now,
-    );
-    for (const { no, due } of changed) planOf(`${kind} ${no}`, due, now);
+    for (const { no, due } of await read<Row>(`${select} AND ${since}`)) planOf(`${kind} ${no}`, due, now);
     const mine = [...plans].filter(([label, at]) => at <= now && label.startsWith(`${kind} `));
     for (const [label] of mine) plans.set(label, Infinity);
     const nos = mine.map(([label]) => Number(label.slice(kind.length + 1)));
@@ -65,6 +61,8 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
       'visit',
       `SELECT "no", "assignee", "how", "due" FROM "Visit"
         WHERE "estateId" = '${ESTATE_ID}' AND "status" = 'with-staff' AND "servedBy" IS NULL AND "assignee" IS NOT NULL`,
+      `"no" IN (SELECT CAST(substr("subject", 7) AS INTEGER) FROM "Audit"
+        WHERE "seq" > ${looked.seq} AND "action" = 'visit.hand-over')`,
     );
     const isExcused = ({ no }: Task): boolean => chance.of(`excuse ${no}`) < 0.06;
     for (const task of now.filter(isExcused)) await excuse(task);
@@ -105,6 +103,7 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
       `SELECT "no", "assignee", "due" FROM "Duty"
         WHERE "estateId" = '${ESTATE_ID}' AND "status" = 'open' AND "assignee" IS NOT NULL
           AND "trigger" NOT IN ('not-done', 'handling')`,
+      `("updatedAt" > ${looked.at} OR "earliest" > ${looked.at}) AND "earliest" <= ${world.now()}`,
     );
     await ctx.db.write(async (tx) => {
       for (const { no, assignee } of now) {
@@ -114,8 +113,8 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
     });
   }
 
-  async function read<Row>(sql: string, ...values: readonly unknown[]): Promise<readonly Row[]> {
-    const rows = await ctx.db.read.$queryRawUnsafe<Record<string, unknown>[]>(sql, ...values);
+  async function read<Row>(sql: string): Promise<readonly Row[]> {
+    const rows = await ctx.db.read.$queryRawUnsafe<Record<string, unknown>[]>(sql);
     return rows.map(
       (row) =>
         Object.fromEntries(
@@ -134,7 +133,8 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
     async work() {
       await visit();
       await finish();
-      looked = world.now();
+      const [last] = await read<{ seq: number }>('SELECT max("seq") AS "seq" FROM "Audit"');
+      looked = { at: world.now(), seq: last?.seq ?? 0 };
     },
   };
 }
