@@ -4,19 +4,21 @@ import type { Instant } from '../core/calendar.js';
 import type { Gap } from '../core/visit-record.js';
 import { NEEDS } from '../core/policy/words.js';
 import { GRADES, METHODS, type Method } from '../core/terms.js';
-import { readRecordWords } from '../core/understand/record-words.js';
+import { promiseIn, readRecordWords } from '../core/understand/record-words.js';
 import type { DoneArgs } from '../core/understand/command-visits.js';
 import { matterZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { visitByNo } from '../store/visits.js';
 import type { Answer, Asker } from './answer.js';
 import { recordVisit, type RecordAnswer, type Signature } from './record-visit.js';
+import { shortTime } from './tell-staff.js';
 
-export function answerDone(ctx: Context, { staff }: Asker, { task, text = '' }: DoneArgs): Answer {
+export function answerDone(ctx: Context, { staff, zone }: Asker, { task, text = '' }: DoneArgs): Answer {
   const writes = async (tx: Tx, now: Instant): Promise<readonly string[]> => {
     const about = (await visitByNo(tx, task))?.kind ?? 'other';
     const heard = readRecordWords(text, about);
-    const draft = { ...heard, grades: null, topics: {}, paper: null };
+    const promisedAt = promiseIn(text, now, zone);
+    const draft = { ...heard, grades: null, topics: {}, paper: null, promisedAt };
     const answer = await recordVisit(tx, ctx, { visit: task, by: staff, at: null, draft }, now);
     return [said(answer, task)];
   };
@@ -41,7 +43,14 @@ function said(answer: RecordAnswer, task: number): string {
 
 /** What was written down, said back, and what follows. */
 function recorded(
-  { kind, task: { visit, event }, draft, signature, raised }: Extract<RecordAnswer, { record: string }>,
+  {
+    kind,
+    task: { visit, event, estate },
+    draft,
+    signature,
+    raised,
+    promised,
+  }: Extract<RecordAnswer, { record: string }>,
   task: number,
 ): string {
   const made = waysZh(draft.methods, '、');
@@ -56,6 +65,7 @@ function recorded(
   return [
     `${kind === 'corrected' ? '已更正' : '已记录'}任务 ${task}（${matter}）：${facts.join('，')}。`,
     ...(raised === null ? [] : ['已通知客服主管处理。']),
+    ...(promised === null ? [] : [`约定 ${shortTime(promised, estate.timezone)} 前答复住户，已交客服主管跟进。`]),
     ...SIGNED[signature],
     ...(kind === 'corrected' ? [] : [`要改，再写一次「完成 ${task} …」即可。`]),
   ].join('\n');
@@ -92,6 +102,8 @@ export function gapZh(gap: Gap): string {
       return '住户是否满意（满意、一般满意、不满意）';
     case 'no-finding':
       return '看到的情况，写一句即可';
+    case 'promise-over':
+      return '约定的答复时间要在以后，如 答复 周五下午';
     default:
       return gap satisfies never;
   }

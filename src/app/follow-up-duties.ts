@@ -2,12 +2,15 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
+import { firstTelling } from '../core/duty-telling.js';
 import { asksFor, dueDuty, dutiesWith, threeQuarters, type DueDuty } from '../core/policy/due-duties.js';
 import type { Tx } from '../store/db.js';
+import { openDutiesOfVisit, saveDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { startedByFollowUp } from '../store/follow-ups.js';
 import { recordedWith } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
+import { tellingRules } from './duty-days.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
@@ -35,6 +38,33 @@ export async function openFollowUpDuties(
       .map((placed) => promised(dueDuty(policy, placed, start), until));
     const about = { event, visitNo: visit.no, household: visit.household };
     await openDuties(tx, ctx, { estate, policy }, due, about, now);
+  }
+}
+
+/** Whether a policy of the visit sees to what its household was promised. */
+export async function seesToPromises(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit }: Pick<FollowUpCase, 'estate' | 'visit'>,
+): Promise<boolean> {
+  const concerned = new Set((await recordedWith(tx, visit)).map(({ policy }) => policy));
+  return policiesOfEstate(ctx, estate).some(
+    (policy) => concerned.has(policy.id) && dutiesWith(policy, 'promise').length > 0,
+  );
+}
+
+/** Another time was promised: what is open of the promise is due by it. */
+export async function movePromise(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit }: Pick<FollowUpCase, 'estate' | 'visit'>,
+  until: Instant,
+  now: Instant,
+): Promise<void> {
+  for (const duty of await openDutiesOfVisit(tx, visit.no)) {
+    if (duty.trigger !== 'promise' || until <= duty.earliest) continue;
+    const moved = { ...duty, due: until, soonAt: threeQuarters({ earliest: duty.earliest, due: until }) };
+    await saveDuty(tx, { ...moved, nextAt: firstTelling(moved, false, tellingRules(ctx, estate), now) }, now);
   }
 }
 

@@ -6,9 +6,9 @@ import { householdZh } from '../core/household.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
-import { openFollowUp } from '../store/follow-ups.js';
+import { openFollowUp, promisedFor } from '../store/follow-ups.js';
 import type { StoredVisit } from '../store/visits.js';
-import { openFollowUpDuties } from './follow-up-duties.js';
+import { movePromise, openFollowUpDuties, seesToPromises } from './follow-up-duties.js';
 import { alertRole, cut } from './tell-staff.js';
 
 /** What a message repeats, in characters: it holds 2,048 bytes, and the follow-up keeps everything. */
@@ -42,6 +42,28 @@ export async function raiseNonconformity(
   const assignee = told[0] ?? null;
   const id = await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee }, now);
   await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, until: null }, now);
+}
+
+/**
+ * A promise 承诺 (p02.14): the household is told by when it has its answer, and whoever the policy names sees to it.
+ * Another time for the same visit moves it. Answers the time where it is new, and null where no policy sees to promises.
+ */
+export async function raisePromise(
+  tx: Tx,
+  ctx: Context,
+  about: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  { until, remark }: { readonly until: Instant | null; readonly remark: string | null },
+  now: Instant,
+): Promise<Instant | null> {
+  const { estate, visit, event } = about;
+  const before = await promisedFor(tx, visit.no);
+  if (until === null || until === before || !(await seesToPromises(tx, ctx, about))) return null;
+  const followUp = { estate: estate.id, visitNo: visit.no, household: visit.household, kind: 'promise' as const };
+  const said = { text: before === null ? remark : null, route: 'supervisor' as const, assignee: null };
+  const id = await openFollowUp(tx, { ...followUp, ...said, promisedAt: until }, now);
+  await movePromise(tx, ctx, about, until, now);
+  await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, until }, now);
+  return until;
 }
 
 /** Whose words they are, and the visit that they were said about, if any. */

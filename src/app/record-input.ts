@@ -49,6 +49,7 @@ export const recordInput = z.object(
       .nullish(),
     unfinished: flag.optional(),
     chargeAsQuoted: flag.nullish(),
+    promisedAt: instant.nullish().describe('约定何时答复住户（现场解决不了的问题）'),
     paper: paper.nullish(),
   },
   { error: expected('一个对象') },

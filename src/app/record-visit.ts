@@ -11,6 +11,7 @@ import { exampleLine, gapsOf, type Gap, type RecordDraft } from '../core/visit-r
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
+import { promisedFor } from '../store/follow-ups.js';
 import { appendRecord, confirmRecord, currentRecord, type StoredRecord } from '../store/records.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { servedBy } from '../store/visit-ties.js';
@@ -19,7 +20,7 @@ import { closeTalk } from './ask-signature.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
-import { raiseNonconformity, type Fault } from './raise-follow-ups.js';
+import { raiseNonconformity, raisePromise, type Fault } from './raise-follow-ups.js';
 import { shortTime } from './tell-staff.js';
 
 /** `at`: when the visit was made; null: now, or as the record that is corrected says. */
@@ -44,6 +45,8 @@ export type RecordAnswer =
       readonly draft: RecordDraft;
       readonly signature: Signature;
       readonly raised: Fault | null;
+      /** By when the household has an answer, where this record promised one that a policy sees to. */
+      readonly promised: Instant | null;
     }
   | { readonly kind: 'gaps'; readonly gaps: readonly Gap[]; readonly example: string }
   | TaskRefused;
@@ -60,13 +63,13 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const draft = own === null ? request.draft : merged(request.draft, own);
   const rules = await rulesOfTask(tx, ctx, task);
   const meets = task.visit.household !== null;
-  const gaps = gapsOf(rules, meets, draft);
+  const gaps = gapsOf(rules, meets, draft, now);
   if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleLine(rules, meets, request.visit) };
   // A record that was returned is made again, even in the same words.
   const isOver = 'kind' in decide({ kind: 'record', method: 'paper', by: asked.by.userid }, task.visit, now);
   if (isOver && own !== null && current !== null && same(draft, own)) {
     const signature = signatureNow(task.visit, current.confirmedAt !== null, false);
-    return { kind: 'unchanged', record: current.id, task, draft, signature, raised: null };
+    return { kind: 'unchanged', record: current.id, task, draft, signature, raised: null, promised: null };
   }
   return write(tx, ctx, task, { ...request, draft }, current, now);
 }
@@ -131,6 +134,7 @@ async function write(
   await appendAudit(tx, ctx.db, [{ ...entry, action: `record.${first === null ? 'correct' : 'record'}`, detail }]);
   const raised = faultOf(draft, before);
   if (raised !== null) await raiseNonconformity(tx, ctx, { ...task, visit: left }, remark, now, raised);
+  const promised = await raisePromise(tx, ctx, { ...task, visit: left }, { until: draft.promisedAt, remark }, now);
   if (draft.signed) await confirmRecord(tx, visit.no, `paper:${by}`, now);
   const asked = await closeTalk(tx, ctx, { ...task, visit: left }, { grade, remark, signed: draft.signed, by }, now);
   const kind = first === null ? 'corrected' : 'recorded';
@@ -141,6 +145,7 @@ async function write(
     draft,
     signature: signatureNow(left, draft.signed, asked),
     raised,
+    promised,
   };
 }
 
@@ -199,6 +204,7 @@ async function draftOf(tx: Tx, ctx: Context, record: StoredRecord): Promise<Reco
     topics: record.topics,
     unfinished: record.unfinished,
     chargeAsQuoted: record.chargeAsQuoted,
+    promisedAt: await promisedFor(tx, record.visitNo),
     paper: PAPER.exec(noted)?.[1] ?? null,
     signed: record.confirmedBy?.startsWith('paper:') ?? false,
   };
@@ -215,6 +221,7 @@ const merged = (given: RecordDraft, before: RecordDraft): RecordDraft => ({
   topics: { ...before.topics, ...given.topics },
   unfinished: given.unfinished || (before.unfinished && given.grade === null),
   chargeAsQuoted: given.chargeAsQuoted ?? before.chargeAsQuoted,
+  promisedAt: given.promisedAt ?? before.promisedAt,
   paper: given.paper ?? before.paper,
   signed: given.signed || before.signed,
 });

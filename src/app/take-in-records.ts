@@ -82,6 +82,7 @@ function draftOf(given: RecordInput): RecordDraft {
     topics: given.topics ?? {},
     unfinished: given.unfinished ?? false,
     chargeAsQuoted: given.chargeAsQuoted ?? null,
+    promisedAt: given.promisedAt ?? null,
     paper: paper?.source ?? null,
     signed: paper?.signed ?? false,
   };
@@ -111,6 +112,8 @@ function fieldOf(gap: Gap): keyof RecordInput {
       return 'grade';
     case 'no-finding':
       return 'remark';
+    case 'promise-over':
+      return 'promisedAt';
     default:
       return gap satisfies never;
   }

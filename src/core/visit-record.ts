@@ -2,6 +2,7 @@
  * 回访记录 as a member of staff makes it: what it holds, what its visit's rules still miss of it, and a line that would be
  * whole. A record that keeps the rules is taken; one that does not is never half taken.
  */
+import type { Instant } from './calendar.js';
 import { askMethods, type MethodFault, type NeedOf, type VisitRules } from './policy/visit-rules.js';
 import type { TopicAnswers } from './policy/content.js';
 import type { Need } from './policy/words.js';
@@ -20,6 +21,8 @@ export type RecordDraft = {
   readonly topics: TopicAnswers;
   readonly unfinished: boolean;
   readonly chargeAsQuoted: boolean | null;
+  /** By when the household was promised an answer to what could not be solved at once (p02.14). */
+  readonly promisedAt: Instant | null;
   /** The paper form that it was copied from, and where that is kept. */
   readonly paper: string | null;
   /** Whether the resident signed on paper. */
@@ -35,11 +38,19 @@ export type Gap =
   | ({ readonly kind: 'need' } & NeedOf)
   | { readonly kind: 'no-proof' }
   | { readonly kind: 'no-grade' }
+  /** A time that is over when it is written down. */
+  | { readonly kind: 'promise-over' }
   | { readonly kind: 'no-finding' };
 
 /** What is missing of a record, or wrong with it; empty where it is whole. Several rules: a visit that serves several. */
-export function gapsOf(rules: readonly VisitRules[], meetsSomebody: boolean, draft: RecordDraft): readonly Gap[] {
+export function gapsOf(
+  rules: readonly VisitRules[],
+  meetsSomebody: boolean,
+  draft: RecordDraft,
+  now: Instant,
+): readonly Gap[] {
   const gaps = [...methodGaps(rules, draft)];
+  if (draft.promisedAt !== null && draft.promisedAt <= now) gaps.push({ kind: 'promise-over' });
   if (draft.signed && draft.paper === null && draft.photo === null) gaps.push({ kind: 'no-proof' });
   const graded = draft.grade !== null || Object.keys(draft.grades ?? {}).length > 0;
   const met = meetsSomebody && draft.methods.some((method) => method !== 'on-site');

@@ -1,4 +1,4 @@
-/** Follow-ups 跟进: what a nonconformity 不合格, a request 报事 or a wrong number became. */
+/** Follow-ups 跟进: what a nonconformity 不合格, a promise 承诺, a request 报事 or a wrong number became. */
 import type { Instant } from '../core/calendar.js';
 import type { Role } from '../core/terms.js';
 import type { Tx } from './db.js';
@@ -8,31 +8,40 @@ export type NewFollowUp = {
   readonly estate: string;
   readonly visitNo: number | null;
   readonly household: string | null;
-  readonly kind: 'nonconformity' | 'request' | 'wrong-person';
+  readonly kind: 'nonconformity' | 'promise' | 'request' | 'wrong-person';
   readonly text: string | null;
   /** The role that has it. */
   readonly route: Role;
   readonly assignee: string | null;
+  /** Of a promise: by when the household has its answer. */
+  readonly promisedAt?: Instant;
 };
 
-/** Opens a follow-up; a second one of its kind on the same visit adds its words to the open one. */
+/** Opens a follow-up; a second one of its kind on the same visit adds its words, and its time, to the open one. */
 export async function openFollowUp(tx: Tx, followUp: NewFollowUp, now: Instant): Promise<number> {
-  const { estate, visitNo, kind, text } = followUp;
+  const { estate, visitNo, kind, text, promisedAt = null } = followUp;
   const open = visitNo === null ? null : await findRow(tx, 'followUp', { visitNo, kind, status: 'open' });
   if (open !== null) {
     const words = [open.text, text].filter((one) => one !== null && one !== '').join('；');
-    await updateRows(tx, 'followUp', { id: open.id }, { text: words === '' ? null : words });
+    const told = { text: words === '' ? null : words, promisedAt: promisedAt ?? open.promisedAt };
+    await updateRows(tx, 'followUp', { id: open.id }, told);
     return open.id;
   }
   const { household, route, assignee } = followUp;
-  const made = { estateId: estate, visitNo, household, kind, text, route, assignee, status: 'open', openedAt: now };
-  const row = await insertRow(tx, 'followUp', made);
+  const about = { estateId: estate, visitNo, household, kind, text, route, assignee, promisedAt };
+  const row = await insertRow(tx, 'followUp', { ...about, status: 'open', openedAt: now });
   if (row === null) throw new Error('a follow-up was not stored');
   return row.id;
 }
 
 export async function hasOpenFollowUp(tx: Tx, visitNo: number, kind: NewFollowUp['kind']): Promise<boolean> {
   return (await findRow(tx, 'followUp', { visitNo, kind, status: 'open' })) !== null;
+}
+
+/** By when a visit's household was promised an answer; null where it was not. */
+export async function promisedFor(tx: Tx, visitNo: number): Promise<Instant | null> {
+  const row = await findRow(tx, 'followUp', { visitNo, kind: 'promise' }, 'ORDER BY "id" DESC');
+  return row?.promisedAt == null ? null : (Number(row.promisedAt) as Instant);
 }
 
 /** How many follow-ups of a kind an estate has open. */

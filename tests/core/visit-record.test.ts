@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Instant } from '../../src/core/calendar.js';
 import { parseEvent, type Event } from '../../src/core/event.js';
 import { planEvent } from '../../src/core/policy/plan.js';
 import { rulesOf, type VisitRules } from '../../src/core/policy/visit-rules.js';
@@ -10,6 +11,7 @@ import { exampleLine, gapsOf, type RecordDraft } from '../../src/core/visit-reco
 import { readPolicyFiles } from '../../src/policy-files.js';
 
 const ZONE = 'Asia/Shanghai';
+const NOW = Date.UTC(2026, 2, 10, 2) as Instant;
 const { policies } = readPolicyFiles(null);
 const policy = (id: string): Policy => policies.get(id) as Policy;
 
@@ -23,6 +25,7 @@ const EMPTY: RecordDraft = {
   topics: {},
   unfinished: false,
   chargeAsQuoted: null,
+  promisedAt: null,
   paper: null,
   signed: false,
 };
@@ -49,7 +52,7 @@ function rules(id: string, given: Record<string, unknown>): VisitRules {
 }
 
 const gaps = (of: VisitRules, draft: Partial<RecordDraft>) =>
-  gapsOf([of], true, { ...EMPTY, grade: 'satisfied', ...draft }).map((gap) => gap.kind);
+  gapsOf([of], true, { ...EMPTY, grade: 'satisfied', ...draft }, NOW).map((gap) => gap.kind);
 
 describe('a record keeps the rules of its policy', () => {
   const repair = { kind: 'repair' };
@@ -86,11 +89,17 @@ describe('a record keeps the rules of its policy', () => {
     expect(gaps(rules(id, given), draft)).toEqual(expected);
   });
 
+  it('promises nothing for a time that is over', () => {
+    const draft = { methods: ['phone'], numberCalled: '13800000000' } as const;
+    expect(gaps(rules('p02', { kind: 'complaint' }), { ...draft, promisedAt: NOW })).toEqual(['promise-over']);
+    expect(gaps(rules('p02', { kind: 'complaint' }), { ...draft, promisedAt: (NOW + 1) as Instant })).toEqual([]);
+  });
+
   it('of every policy that it serves', () => {
     const both = [rules('p03', { kind: 'repair' }), rules('p06', { kind: 'repair' })];
-    expect(gapsOf(both, true, { ...EMPTY, grade: 'satisfied', methods: ['phone'] }).map((gap) => gap.kind)).toEqual([
-      'need',
-    ]);
+    expect(
+      gapsOf(both, true, { ...EMPTY, grade: 'satisfied', methods: ['phone'] }, NOW).map((gap) => gap.kind),
+    ).toEqual(['need']);
   });
 });
 
@@ -121,7 +130,7 @@ describe('the line that is given as an example', () => {
       expect(understood).toMatchObject({ command: '完成', args: { task: 12 } });
       const { text = '' } = 'args' in understood ? (understood.args as { text?: string }) : {};
       const draft = { ...EMPTY, ...readRecordWords(text, kind) };
-      expect(gapsOf([of], meets, draft)).toEqual([]);
+      expect(gapsOf([of], meets, draft, NOW)).toEqual([]);
       expect(draft.methods satisfies readonly Method[]).not.toEqual([]);
     }
   });

@@ -24,6 +24,28 @@ describe('完成', () => {
     expect((await world.attempts(no)).at(-1)).toMatchObject({ channel: 'phone', by: 'wangfang', outcome: 'answered' });
   });
 
+  it('p02.14: what is promised for a time is the supervisor’s to see to by then, and can be moved', async () => {
+    await using world = await openStaffedWorld({ policies: ['p02'] });
+    const no = await world.happens(COMPLAINT);
+    const duties = () =>
+      world.runtime.ctx.db.read.duty.findMany({ where: { visitNo: no, trigger: 'promise' }, orderBy: { no: 'asc' } });
+    await world.tells('liuyan', `完成 ${no} 电话 一般 楼道灯不亮 答复 周五下午`);
+    const heard = world.sandbox.staff('liuyan').hears().join('\n');
+    expect(heard).toContain('约定 3 月 13 日 18:00 前答复住户，已交客服主管跟进');
+    expect(heard).toContain('3 月 13 日 18:00 前，在约定的时间内协调解决');
+    const until = (text: string): bigint => BigInt(Date.parse(text));
+    expect(await duties()).toMatchObject([
+      { clause: 'p02.14', assignee: 'liuyan', status: 'open', due: until('2026-03-13T18:00:00+08:00') },
+    ]);
+    await world.tells('liuyan', `完成 ${no} 电话 一般 楼道灯不亮 答复 周六 12:00`);
+    expect(await duties()).toMatchObject([{ status: 'open', due: until('2026-03-14T12:00:00+08:00') }]);
+    const [duty] = await duties();
+    expect(await world.tells('liuyan', `办结 ${duty?.no} 灯已换`)).toContain('已办结');
+    expect(await world.runtime.ctx.db.read.followUp.findMany({ where: { kind: 'promise' } })).toMatchObject([
+      { status: 'closed', promisedAt: until('2026-03-14T12:00:00+08:00') },
+    ]);
+  });
+
   it('asks for what is missing, with a line that is then taken', async () => {
     await using world = await openStaffedWorld({ policies: ['p08'] });
     const no = await world.happens(COMPLAINT);

@@ -2,7 +2,10 @@
  * 记录的话: what a member of staff writes of a visit, on one line and in any order, → how it was made, the number called,
  * the grade, what was said. What is no such word is the remark, in their own words.
  */
+import { addDays, HOUR, type Instant, instantAt, localDate, startOfDay } from '../calendar.js';
 import { keysOf, type EventKind, type Grade, type Method, METHODS, type Term } from '../terms.js';
+import type { DayPart } from '../reach.js';
+import { findAppointment, NUMERAL, numberOf } from './appointment.js';
 import { understand } from './index.js';
 
 /** What a line gives; null or empty where it gives nothing. */
@@ -96,4 +99,33 @@ function takeMethods(line: string): { readonly methods: readonly Method[]; reado
       .replaceAll(/\s{2,}/gu, ' ')
       .trim(),
   };
+}
+
+const PROMISE = /答复|约定|承诺|答应|约好/u;
+const WITHIN = new RegExp(`(${NUMERAL})\\s*(?:个)?(小时|天|日)(?:之内|以内|内)`, 'u');
+/** Until when something is promised for a part of a day: its end. */
+const PART_ENDS: Readonly<Record<DayPart, number>> = { morning: 12 * HOUR, afternoon: 18 * HOUR, evening: 21 * HOUR };
+
+/** 答复 周五下午, 约定3天内答复: by when the household was promised an answer (p02.14); null where no time is named. */
+export function promiseIn(line: string, now: Instant, zone: string): Instant | null {
+  const clause = line
+    .replace(PHONE, ' ')
+    .split(/[,，;；。\n]/u)
+    .find((part) => PROMISE.test(part));
+  if (clause === undefined) return null;
+  const [before = '', ...after] = clause.split(PROMISE);
+  return promisedBy(after.join(' '), now, zone) ?? promisedBy(before, now, zone);
+}
+
+function promisedBy(words: string, now: Instant, zone: string): Instant | null {
+  const today = localDate(now, zone);
+  const [, count, unit] = WITHIN.exec(words) ?? [];
+  if (unit === '小时') return (now + numberOf(count) * HOUR) as Instant;
+  if (unit !== undefined) return startOfDay(addDays(today, numberOf(count) + 1), zone);
+  const when = findAppointment(words, now, zone);
+  if (when === null) return null;
+  const day = when.shiftDays === undefined ? (when.date ?? today) : addDays(today, when.shiftDays);
+  const [hour, minute] = when.time?.split(':').map(Number) ?? [];
+  if (hour !== undefined) return instantAt(day, hour * HOUR + (minute ?? 0) * (HOUR / 60), zone);
+  return when.part === undefined ? startOfDay(addDays(day, 1), zone) : instantAt(day, PART_ENDS[when.part], zone);
 }

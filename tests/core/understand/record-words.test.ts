@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readRecordWords } from '../../../src/core/understand/record-words.js';
+import { formatInstant, parseInstant, type Instant } from '../../../src/core/calendar.js';
+import { promiseIn, readRecordWords } from '../../../src/core/understand/record-words.js';
 
 describe('what a member of staff writes of a visit', () => {
   test.each([
@@ -23,5 +24,25 @@ describe('what a member of staff writes of a visit', () => {
     ['', { methods: [], grade: null, remark: null, unfinished: false, chargeAsQuoted: null, signed: false }],
   ])('%s', (line, words) => {
     expect(readRecordWords(line, 'repair')).toMatchObject(words);
+  });
+});
+
+describe('by when an answer was promised', () => {
+  const zone = 'Asia/Shanghai';
+  // A Tuesday.
+  const now = parseInstant('2026-03-10T10:00:00+08:00') as Instant;
+  test.each([
+    ['电话 13800000000 不满意 楼道灯坏 答复 周五下午', '2026-03-13T18:00:00+08:00'],
+    ['上门 一般，约定 3月12日 答复', '2026-03-13T00:00:00+08:00'],
+    ['上门 一般，已约定周四 15:30 前解决', '2026-03-12T15:30:00+08:00'],
+    ['上门 一般 3天内答复', '2026-03-14T00:00:00+08:00'],
+    ['上门 不满意 承诺24小时内修好', '2026-03-11T10:00:00+08:00'],
+    ['上门 不满意，明天上午给答复', '2026-03-11T12:00:00+08:00'],
+    ['电话 138-0101-0102 答应尽快答复', null],
+    ['上门 满意 明天再来拿钥匙', null],
+    ['', null],
+  ])('%s', (line, expected) => {
+    const until = promiseIn(line, now, zone);
+    expect(until === null ? null : formatInstant(until, zone)).toBe(expected);
   });
 });
