@@ -20,6 +20,11 @@ export type Verdict = {
 
 const CORRECTION =
   /(?:打|发|按|点|选|说|写|评|回)错|手滑|手误|手抖|口误|^(?:哦|啊|噢|等等|等下)?(?:不|错)(?:对|是|了)?$|^(?:不对|更正|纠正|应该是|改成|改为|换成|收回)|意料之外/u;
+/** What was said first is taken back for what follows (其实不满意, 算了还是一般吧). */
+const TURNING = /^(?:其实|实际上?|说实话|老实说|讲真|算了|后来想想)/u;
+/** A clause that takes something away from the praise before it, whatever it says; not a wish or a question. */
+const RESERVE =
+  /^(?:但是?|就是|只是|不过|可是|可惜|然而|美中不足|遗憾的?是?|唯一)(?![^,]*(?:想|请|问|麻烦|希望|别再|谢|下次|以后|帮|建议|能不能|可以|一直))(?:\p{Script=Han}){2}/u;
 const BETWEEN = /中间|之间|介于|居中|偏/u;
 const CONTRAST = /但|就是|只是|不过|可是|可(?=我|惜)|然而|虽|尽管|除了|(?:是|好|行|快)(?:归|是)/u;
 
@@ -46,10 +51,13 @@ export function gradeOf(text: string): Verdict {
     if (after.length > 0) return { ...base, ...settle(after.slice(-1), text), explicit: true };
     if (before.length > 0 || /错/u.test(clauses[correction]?.text ?? '')) return { ...base, corrected: true };
   }
+  const turning = clauses.findLastIndex((clause) => TURNING.test(clause.text));
+  const afterTurn = turning > 0 ? named.filter((n) => n.clause >= turning) : [];
+  if (afterTurn.length > 0) return { ...base, ...settle(afterTurn, text), explicit: true };
   const mocked = own.some((e) => e.cls === 'mockery') && named.every((n) => n.grade === 'satisfied');
   if (named.length > 0 && mocked) return { ...base, ...ironic(own, text) };
   if (named.length > 0) return { ...base, ...settle(named, text), explicit: true };
-  const leaning = ironic(own, text) ?? weigh(own, text);
+  const leaning = ironic(own, text) ?? weigh(own, text, clauses);
   return { ...base, ...leaning };
 }
 
@@ -111,7 +119,7 @@ function ironic(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' |
   const bad = own.filter(
     (e) => e.cls === 'failed' || e.cls === 'blame' || e.cls === 'dissatisfied' || (e.cls === 'fault' && !has('solved')),
   );
-  const mock = has('mockery', 'ironic') || quoted;
+  const mock = has('mockery', 'ironic') || quoted || text.includes('〔不明〕');
   if (
     mock &&
     bad.length > 0 &&
@@ -124,7 +132,7 @@ function ironic(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' |
 }
 
 /** Without a named grade, pro and con weigh: a failed purpose is dissatisfied, mixed is fairly. */
-function weigh(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' | 'why'> {
+function weigh(own: readonly Evidence[], text: string, clauses: readonly Clause[]): Pick<Verdict, 'grade' | 'why'> {
   const of = (...classes: readonly Opinion[]): readonly Evidence[] => own.filter((e) => classes.includes(e.cls));
   const pro = of('praise', 'solved', 'ironic');
   const con = of('blame');
@@ -143,10 +151,26 @@ function weigh(own: readonly Evidence[], text: string): Pick<Verdict, 'grade' | 
   if (pro.length > 0 && con.length > 0) return { grade: onlyOne(pro, con, text), why: words([...pro, ...con]) };
   if (con.length > 0) return { grade: mild.length > 0 ? mildCon(mild, con) : 'dissatisfied', why: words(con) };
   if (pro.length > 0) {
+    if (pro.every((e) => e.cls === 'ironic') && unread(own, clauses).length > 0)
+      return { grade: null, why: words(pro) };
+    const first = pro[0]?.clause ?? 0;
+    if (unread(own, clauses).some(({ text: rest, at }) => at > first && RESERVE.test(rest)))
+      return { grade: 'fairly', why: words(pro) };
     const last = own.filter((e) => e.cls !== 'fault').at(-1);
     return { grade: mild.length > 0 && last?.cls === 'lukewarm' ? 'fairly' : 'satisfied', why: words(pro) };
   }
   return { grade: mild.length > 0 ? 'fairly' : null, why: words(mild) };
+}
+
+/** Clauses that say something of which no word is known. */
+function unread(
+  own: readonly Evidence[],
+  clauses: readonly Clause[],
+): readonly { readonly text: string; readonly at: number }[] {
+  const read = new Set(own.map((e) => e.clause));
+  return clauses.flatMap(({ text }, at) =>
+    !read.has(at) && /(?:\p{Script=Han}.*){4}/u.test(text) ? [{ text, at }] : [],
+  );
 }
 
 /** 不是说不好，是真的太慢: the mild half only prepares the blame. */

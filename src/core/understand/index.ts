@@ -3,6 +3,7 @@ import type { Direction, EventKind, Grade } from '../terms.js';
 import { gradeOf, type Verdict } from './grade.js';
 import { type Intent, intentsOf } from './intent.js';
 import { gradesOf } from './items.js';
+import { type Leaning, leaningOf } from './leaning.js';
 import { normalize } from './normalize.js';
 import { remarkOf } from './remark.js';
 
@@ -62,10 +63,16 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
     };
   }
   const verdict = gradeOf(text);
-  return single(reply, text, intents, { ...verdict, grade: null, explicit: false });
+  return single(reply, text, intents, { ...verdict, grade: null, explicit: false }, false);
 }
 
-function single(reply: string, text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): Understanding {
+function single(
+  reply: string,
+  text: string,
+  intents: ReadonlyMap<Intent, string>,
+  verdict: Verdict,
+  graded = true,
+): Understanding {
   const { grade } = verdict;
   const is = (intent: Intent): Understanding => ({ kind: intent, why: [intents.get(intent) ?? text.slice(0, 30)] });
   const optout = intents.get('optout');
@@ -86,7 +93,7 @@ function single(reply: string, text: string, intents: ReadonlyMap<Intent, string
   const next = NEXT.find((intent) => (intent === 'request' ? wantsWork(text, intents, verdict) : intents.has(intent)));
   if (next === 'question' && verdict.contradictory) return unclear(verdict);
   if (next) return is(next);
-  return unclear(verdict);
+  return verdict.contradictory || verdict.mocking ? unclear(verdict) : leaning(reply, text, intents, verdict, graded);
 }
 
 /** The order in which a reply without a grade is taken; a missed call for a person is the worst, small talk the least. */
@@ -99,8 +106,47 @@ function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>): boolean
 }
 
 function wantsWork(text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): boolean {
-  if (/(?:怎么|如何|哪里|在哪|咋)(?:个)?(?:报修|投诉|联系)|报修(?:电话|.{0,4}(?:多少|哪))/u.test(text)) return false;
+  if (
+    /(?:哪天|几时|几号|什么时候|啥时|何时|谁)[^,]{0,4}(?:来|修|弄)[^,]{0,3}的$|(?:怎么|如何|哪里|在哪|咋)(?:个)?(?:报修|投诉|联系)|报修(?:电话|.{0,4}(?:多少|哪))/u.test(
+      text,
+    )
+  )
+    return false;
   return intents.has('request') || verdict.fault;
+}
+
+/** How sure the model must be: most where a mistake would be a grade, which a question back would have got right. */
+const SURE: Readonly<Record<Leaning, number>> = {
+  satisfied: 0.8,
+  fairly: 0.7,
+  dissatisfied: 0.6,
+  unclear: 0,
+  optout: 0.6,
+  human: 0.6,
+  postpone: 0.6,
+  request: 0.6,
+  question: 0.6,
+  wrong_person: 0.6,
+  chitchat: 0.7,
+};
+
+/**
+ * What no rule knows: what the model is sure of, else unclear. `graded`: whether one grade is an answer here. Of 满意
+ * itself the rules know all there is: what they did not take is no answer.
+ */
+function leaning(
+  reply: string,
+  text: string,
+  intents: ReadonlyMap<Intent, string>,
+  verdict: Verdict,
+  graded: boolean,
+): Understanding {
+  const leant = leaningOf(text);
+  if (!leant || leant.leaning === 'unclear' || leant.sure < SURE[leant.leaning]) return unclear(verdict);
+  const { leaning: kind, why } = leant;
+  if (kind !== 'satisfied' && kind !== 'fairly' && kind !== 'dissatisfied') return { kind, why };
+  if (!graded || text.includes('满意')) return unclear(verdict);
+  return { kind: 'grade', grade: kind, remark: remarkOf(reply), ...withAnd(besides(intents, false)), why };
 }
 
 function unclear(verdict: Verdict): Understanding {

@@ -8,16 +8,16 @@ type Grades = Partial<Record<Direction, Grade>>;
 /** Everyday words of each direction, beside its number and letter. */
 const NAMES: readonly (readonly [Direction, RegExp])[] = [
   ['11', /(?:员工|工作人员|管理处|客服|物业)?(?:的)?(?:服务)?态度/u],
-  ['10', /(?:工作|办事|员工|处理)?效率|办事速度|拖拖拉拉/u],
+  ['10', /(?:工作|办事|员工|处理)?效率|办事|拖拖拉拉|推三阻四/u],
   ['12', /管理人员|经理|应变|文明程度|领导/u],
-  ['9', /会所|健身房|游泳池|泳池|娱乐|活动室|棋牌/u],
-  ['8', /停车|车停|电动车|车位|车库|车场|停电动车|乱停|收费杆/u],
-  ['7', /绿化|绿植|花草|草坪|树木?|环境保护|环保|花园|园林/u],
-  ['6', /清洁|保洁|卫生|打扫|垃圾|楼道脏|扫地/u],
-  ['5', /消防|防火|灭火|防灾|消火栓|火灾|烟感/u],
-  ['4', /保安|安保|门岗|门卫|治安|安全|巡逻|门禁|保卫|岗亭/u],
-  ['3', /维修|修理|房屋|保养|修缮|报修|外墙|漏水/u],
-  ['2', /设备|电梯|水泵|路灯|设施|监控|供水|水压/u],
+  ['9', /会所|健身房|游泳池|泳池|娱乐|活动室|棋牌|文体|阅览室/u],
+  ['8', /停车|车停|电动车|充电桩|充电|车(?=没|难|都没|不好停|乱)|停放|车位|车库|车场|停电动车|乱停|收费杆/u],
+  ['7', /绿化|绿植|花草|草坪|草地|树木?|树枝|花坛|盆栽|景观|环境保护|环保|花园|园林/u],
+  ['6', /清洁|保洁|卫生|打扫|垃圾|楼道(?!灯)|走廊|过道|扫地|电梯里(?:面)?(?:脏|臭)|蚊虫|蟑螂/u],
+  ['5', /消防|防火|灭火|防灾|消火栓|消防栓|逃生|火灾|烟感/u],
+  ['4', /保安|安保|门岗|门卫|治安|安全|巡逻|门禁|保卫|岗亭|外来人员?|陌生人|闲杂|(?:随便|随意)进出|值守/u],
+  ['3', /维修|修理|房屋|保养|修缮|报修|外墙|漏水|修(?=个|一|门|灯|水|东西|得|了)/u],
+  ['2', /设备|电梯|水泵|路灯|设施|监控|供水|水压|楼道灯|声控灯|公共灯|对讲|道闸|健身器材|儿童设施/u],
   ['1', /投诉处理|投诉|客服|前台|服务/u],
   ['13', /综合|总体|整体|总的|总评/u],
 ];
@@ -75,11 +75,18 @@ function gradeAt(text: string): Grade | null {
   return mark ? (MARK[mark[1] ?? ''] ?? null) : gradeOf(text).grade;
 }
 
-type Reading = { named: Grades; rest: Grade | null; left: Set<Direction>; pending: Direction[]; except: boolean };
+type Reading = {
+  named: Grades;
+  rest: Grade | null;
+  left: Set<Direction>;
+  pending: Direction[];
+  except: boolean;
+  last: readonly Direction[];
+};
 
 function byClause(text: string): Grades {
-  const state: Reading = { named: {}, rest: null, left: new Set(), pending: [], except: false };
-  const pieces = ordinals(text)
+  const state: Reading = { named: {}, rest: null, left: new Set(), pending: [], except: false, last: [] };
+  const pieces = ordinals(counted(text))
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
   const split = pieces
@@ -107,6 +114,21 @@ const ordinal = (word: string): number =>
       ? 10 + ORDER.indexOf(word[1] ?? '') + 1
       : ORDER.indexOf(word) + 1;
 
+/** 14 项都 is all of them, 剩下 12 项 the rest, 8:3 or 8=c a number and its mark. */
+function counted(text: string): string {
+  return text
+    .replaceAll(
+      /(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
+      '全部',
+    )
+    .replaceAll(/(剩下|其余|其他|其它|剩余|余下)的?(?:\d{1,2}|[一两二三四五六七八九十]{1,2})(?:项|个|条|样)/gu, '$1')
+    .replaceAll(
+      /(?<!\d)(\d{1,2})\s*[:=]\s*([123])(?!\d)/gu,
+      (_, number: string, mark: string) => `${number}项${'abc'[Number(mark) - 1]},`,
+    )
+    .replaceAll(/(?<!\d)(\d{1,2})\s*[:=]\s*(?=[abc\p{Script=Han}])/gu, '$1项');
+}
+
 /** 第六项, 前六项, 后三项, 最后一项, a-g → numbers. */
 function ordinals(text: string): string {
   return text
@@ -127,6 +149,10 @@ function ordinals(text: string): string {
 }
 
 function read(piece: string, state: Reading): void {
+  if (/^(?:哦|啊)?(?:不对|错了|打错了?|说错了?|写错了?|更正|不是)$/u.test(piece)) {
+    for (const direction of state.last) delete state.named[direction];
+    return;
+  }
   const about = directionsIn(piece);
   const words = piece.replaceAll(/\d+(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
   if (EXCEPT.test(piece) && /除/u.test(piece)) {
@@ -159,6 +185,7 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, s
   if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) state.rest ??= grade;
   else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
   else for (const direction of about) state.named[direction] = grade;
+  state.last = about;
 }
 
 /** The opinion without the direction's name, which may hold words of its own (停车乱). */
@@ -174,9 +201,15 @@ function stripped(piece: string, words: string): string {
 const FAULTY =
   /太低|低下|低$|很慢|太慢|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难停|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
 
+/** A want or an excess: of a direction it is blame, whatever is missing. */
+const LACKING = /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占/u;
+
 function opinion(piece: string): Grade | null {
   if (FAULTY.test(piece)) return 'dissatisfied';
-  return /很?负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece) ? 'satisfied' : null;
+  if (/很?负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece)) return 'satisfied';
+  return LACKING.test(piece) && !/[吗?]|哪|什么|怎么|多少|如何|谁|还是|没意见|没啥|不错/u.test(piece)
+    ? 'dissatisfied'
+    : null;
 }
 
 /** The directions that a piece names: 1-5, 第1、2项, c, or by everyday words. */

@@ -8,6 +8,7 @@ const single = (reply: string) => understand({ question: 'single', reply, about:
 describe('labelled replies', () => {
   const sample = readRows('replies-sample.jsonl');
   const own = readRows('replies-own.jsonl');
+  const voices = readRows('replies-voices.jsonl');
   const of = (rows: typeof own, question: string) => scoreOf(rows.filter((row) => row.question === question));
 
   it.each(['single', 'clarify', 'items14'])('of the sample at least 95% of %s are right', (question) => {
@@ -29,6 +30,21 @@ describe('labelled replies', () => {
     expect(score.right / score.rows).toBeGreaterThanOrEqual(0.86);
     expect(score.reversals.length).toBeLessThanOrEqual(13);
     expect(score.missed.length).toBeLessThanOrEqual(8);
+  });
+
+  it.each([
+    ['tune', 'single', 0.95],
+    ['tune', 'clarify', 0.95],
+    ['tune', 'items14', 0.95],
+    ['held', 'single', 0.82],
+    ['held', 'clarify', 0.9],
+    ['held', 'items14', 0.8],
+  ] as const)('of more voices, part %s, question %s: at least %d are right', (part, question, least) => {
+    const score = of(
+      voices.filter((row) => row.part === part),
+      question,
+    );
+    expect(score.right / score.rows, part === 'tune' ? score.wrong.join('\n') : '').toBeGreaterThanOrEqual(least);
   });
 
   it('no grade is reversed, no stop and no call for a person is missed', () => {

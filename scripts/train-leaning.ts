@@ -1,0 +1,192 @@
+/**
+ * `npx tsx scripts/train-leaning.ts`: learns src/core/understand/leaning-weights.ts from the labelled replies of
+ * tests/data (never those held back) and the words of the lexicon. The same data give the same weights.
+ * `--folds 4` prints instead how often the model is right on a quarter that it has not seen, by how sure it is.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { LEANINGS, stretchesOf, type Leaning } from '../src/core/understand/leaning.js';
+import { classifiedWords } from '../src/core/understand/lexicon.js';
+import { normalize } from '../src/core/understand/normalize.js';
+
+type Row = {
+  readonly part?: string;
+  readonly question: string;
+  readonly reply: string;
+  readonly expect: { readonly kind: string; readonly grade?: string };
+  readonly also: readonly { readonly kind: string; readonly grade?: string }[];
+};
+type Example = {
+  readonly stretches: readonly string[];
+  readonly label: number;
+  readonly also: readonly number[];
+  readonly weight: number;
+};
+type Model = {
+  readonly rows: ReadonlyMap<string, number>;
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+};
+
+const KINDS = LEANINGS.length;
+const EPOCHS = 60;
+const RATE = 0.35;
+const DECAY = 0.00003;
+/** A word of the lexicon counts less than a reply that somebody might write. */
+const WORD_WEIGHT = 0.3;
+const BY_CLASS: Readonly<Record<string, Leaning>> = {
+  satisfied: 'satisfied',
+  praise: 'satisfied',
+  solved: 'satisfied',
+  fairly: 'fairly',
+  lukewarm: 'fairly',
+  dissatisfied: 'dissatisfied',
+  blame: 'dissatisfied',
+  failed: 'dissatisfied',
+};
+
+const { values: options } = parseArgs({ options: { folds: { type: 'string' } } });
+const learnt = ['replies-own', 'replies-sample', 'replies-voices'].flatMap(readReplies);
+if (options.folds) report(learnt, Number(options.folds));
+else write(learn([...learnt, ...words()]));
+
+function labelOf(label: { readonly kind: string; readonly grade?: string }): number {
+  return LEANINGS.findIndex((leaning) => leaning === (label.grade ?? label.kind));
+}
+
+function readReplies(name: string): readonly Example[] {
+  const file = new URL(`../tests/data/${name}.jsonl`, import.meta.url);
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row)
+    .filter((row) => row.part !== 'held' && row.question !== 'items14' && labelOf(row.expect) >= 0)
+    .map((row) => ({
+      stretches: [...stretchesOf(normalize(row.reply))],
+      label: labelOf(row.expect),
+      also: row.also.map(labelOf),
+      weight: 1,
+    }));
+}
+
+function words(): readonly Example[] {
+  return classifiedWords().flatMap(([word, cls]) => {
+    const leaning = BY_CLASS[cls];
+    return leaning
+      ? [{ stretches: [...stretchesOf(word)], label: LEANINGS.indexOf(leaning), also: [], weight: WORD_WEIGHT }]
+      : [];
+  });
+}
+
+/** Numbers from 0 to 1 that are the same in every run. */
+function* chances(): Generator<number, never> {
+  for (let state = 12345; ;) {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    yield state / 0x80000000;
+  }
+}
+
+function learn(examples: readonly Example[]): Model {
+  const counts = new Map<string, number>();
+  for (const { stretches } of examples)
+    for (const stretch of stretches) counts.set(stretch, (counts.get(stretch) ?? 0) + 1);
+  const kept = [...counts].flatMap(([stretch, count]) => (count >= 2 && !/\s/u.test(stretch) ? [stretch] : [])).sort();
+  const rows = new Map(kept.map((stretch, row) => [stretch, row]));
+  const weights = new Float64Array(rows.size * KINDS);
+  const biases = new Float64Array(KINDS);
+  const seen = new Float64Array(rows.size * KINDS).fill(0.01);
+  const chance = chances();
+  const known = examples.map((one) => ({ ...one, at: one.stretches.flatMap((s) => rows.get(s) ?? []) }));
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (let i = known.length - 1; i > 0; i--) {
+      const j = Math.floor(chance.next().value * (i + 1));
+      const [a, b] = [known[i], known[j]];
+      if (a && b) [known[i], known[j]] = [b, a];
+    }
+    for (const { at, label, weight } of known) {
+      const share = 1 / Math.sqrt(at.length || 1);
+      const likely = likelihoods({ rows, weights, biases }, at);
+      for (let kind = 0; kind < KINDS; kind++) {
+        const error = ((likely[kind] ?? 0) - (kind === label ? 1 : 0)) * weight;
+        biases[kind] = (biases[kind] ?? 0) - 0.01 * error;
+        for (const row of at) {
+          const cell = row * KINDS + kind;
+          const slope = error * share + DECAY * (weights[cell] ?? 0) * 30;
+          seen[cell] = (seen[cell] ?? 0) + slope * slope;
+          weights[cell] = (weights[cell] ?? 0) - (RATE * slope) / Math.sqrt(seen[cell] ?? 1);
+        }
+      }
+    }
+  }
+  return { rows, weights, biases };
+}
+
+function likelihoods({ weights, biases }: Model, at: readonly number[]): readonly number[] {
+  const share = 1 / Math.sqrt(at.length || 1);
+  const scores = LEANINGS.map((_, kind) =>
+    at.reduce((sum, row) => sum + share * (weights[row * KINDS + kind] ?? 0), biases[kind] ?? 0),
+  );
+  const highest = Math.max(...scores);
+  const raw = scores.map((score) => Math.exp(score - highest));
+  const all = raw.reduce((sum, one) => sum + one, 0);
+  return raw.map((one) => one / all);
+}
+
+function report(examples: readonly Example[], folds: number): void {
+  const chance = chances();
+  const fold = examples.map(() => Math.floor(chance.next().value * folds));
+  const judged = Array.from({ length: folds }, (_, at) => {
+    const model = learn([...examples.filter((_one, i) => fold[i] !== at), ...words()]);
+    return examples
+      .filter((_one, i) => fold[i] === at)
+      .map((one) => {
+        const likely = likelihoods(
+          model,
+          one.stretches.flatMap((s) => model.rows.get(s) ?? []),
+        );
+        const sure = Math.max(...likely);
+        const best = likely.indexOf(sure);
+        return {
+          sure,
+          right: best === one.label || one.also.includes(best),
+          reversed: best + one.label === 2 && best !== one.label,
+        };
+      });
+  }).flat();
+  for (const least of [0, 0.5, 0.6, 0.7, 0.8, 0.9]) {
+    const some = judged.filter(({ sure }) => sure >= least);
+    const right = some.filter(({ right: ok }) => ok).length;
+    process.stdout.write(
+      `sure ≥ ${least}: ${some.length} of ${judged.length}, right ${((100 * right) / some.length).toFixed(1)} %, reversed ${some.filter((one) => one.reversed && !one.right).length}\n`,
+    );
+  }
+}
+
+function write({ rows, weights, biases }: Model): void {
+  const scale = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const kept = [...rows].filter(([, row]) =>
+    weights.subarray(row * KINDS, (row + 1) * KINDS).some((weight) => Math.abs(weight) > scale / 20),
+  );
+  const marks = kept.flatMap(([, row]) =>
+    [...weights.subarray(row * KINDS, (row + 1) * KINDS)].map((weight) =>
+      String.fromCharCode('P'.charCodeAt(0) + Math.round((weight / scale) * 46)),
+    ),
+  );
+  const text = `/** Learnt by scripts/train-leaning.ts: stretches of text, and of each a weight for every leaning. */
+export const SCALE = ${scale.toFixed(4)};
+export const BIASES: readonly number[] = [${[...biases].map((bias) => bias.toFixed(3)).join(', ')}];
+export const STRETCHES =
+${quoted(kept.map(([stretch]) => stretch).join(' '))};
+export const WEIGHTS =
+${quoted(marks.join(''))};
+`;
+  const file = new URL('../src/core/understand/leaning-weights.ts', import.meta.url);
+  writeFileSync(file, text);
+  process.stdout.write(`${kept.length} stretches, ${text.length} characters\n`);
+}
+
+/** A long text as long lines of source. */
+function quoted(text: string): string {
+  const lines = text.match(/[\s\S]{1,1000}/gu) ?? [''];
+  return lines.map((line) => `  '${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(' +\n');
+}

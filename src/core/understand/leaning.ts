@@ -1,0 +1,72 @@
+/**
+ * 倾向: what a reply most likely means where no rule knows its words. A linear model over stretches of one to three
+ * characters, learnt from the labelled replies by `scripts/train-leaning.ts`; asked last, and believed only when it is sure.
+ */
+import type { Grade } from '../terms.js';
+import type { Intent } from './intent.js';
+import { BIASES, SCALE, STRETCHES, WEIGHTS } from './leaning-weights.js';
+
+/** What the model tells apart; its weights stand in this order. */
+export const LEANINGS = [
+  'satisfied',
+  'fairly',
+  'dissatisfied',
+  'unclear',
+  'optout',
+  'human',
+  'postpone',
+  'request',
+  'question',
+  'wrong_person',
+  'chitchat',
+] as const satisfies readonly (Grade | Intent | 'unclear')[];
+export type Leaning = (typeof LEANINGS)[number];
+
+/** The likeliest meaning, how likely (0 to 1), and the stretches of text that spoke for it, the strongest first. */
+export type Leant = { readonly leaning: Leaning; readonly sure: number; readonly why: readonly string[] };
+
+/** Characters of a text that are weighed; what is longer is read from its end, where a conclusion stands. */
+const READ = 160;
+
+/** The stretches of a normalised text that are weighed: each once, figures as 0, punctuation as one sign. */
+export function stretchesOf(text: string): ReadonlySet<string> {
+  const plain = text
+    .slice(-READ)
+    .replaceAll(/\d/gu, '0')
+    .replaceAll(/[^\p{L}\p{N}〔〕?"“”⭐]+/gu, ',')
+    .replaceAll(/^,+|,+$/gu, '');
+  const framed = `^${plain}$`;
+  const out = new Set<string>();
+  for (let size = 1; size <= 3; size++)
+    for (let at = 0; at + size <= framed.length; at++) out.add(framed.slice(at, at + size));
+  return out;
+}
+
+/** Weights are written as one printable character each, round `P`. */
+const ZERO = 'P'.charCodeAt(0);
+const weightAt = (row: number, column: number): number =>
+  ((WEIGHTS.charCodeAt(row * LEANINGS.length + column) - ZERO) * SCALE) / 46;
+
+const ROW_OF: ReadonlyMap<string, number> = new Map(STRETCHES.split(' ').map((stretch, row) => [stretch, row]));
+
+/** Weighs a normalised text; null where nothing in it is known. */
+export function leaningOf(text: string): Leant | null {
+  const known = [...stretchesOf(text)].filter((stretch) => ROW_OF.has(stretch));
+  if (known.length < 3) return null;
+  const share = 1 / Math.sqrt(known.length);
+  const scores = LEANINGS.map((_, column) =>
+    known.reduce((sum, stretch) => sum + share * weightAt(ROW_OF.get(stretch) ?? 0, column), BIASES[column] ?? 0),
+  );
+  const highest = Math.max(...scores);
+  const likely = scores.map((score) => Math.exp(score - highest));
+  const best = scores.indexOf(highest);
+  const why = known
+    .toSorted((a, b) => weightAt(ROW_OF.get(b) ?? 0, best) - weightAt(ROW_OF.get(a) ?? 0, best))
+    .filter((stretch) => /\p{L}/u.test(stretch))
+    .slice(0, 3);
+  return {
+    leaning: LEANINGS[best] ?? 'unclear',
+    sure: 1 / likely.reduce((sum, one) => sum + one, 0),
+    why: why.map((stretch) => stretch.replaceAll(/[\^$,]/gu, '')),
+  };
+}
