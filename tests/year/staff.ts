@@ -2,7 +2,7 @@
 import { answerDutyDone } from '../../src/app/answer-duties.js';
 import { takeInRecords } from '../../src/app/take-in-records.js';
 import { excuseVisit } from '../../src/app/try-visit.js';
-import { addDays, DAY, HOUR, instantAt, localDate, type Instant } from '../../src/core/calendar.js';
+import { addDays, DAY, formatInstant, HOUR, instantAt, localDate, type Instant } from '../../src/core/calendar.js';
 import type { Grade } from '../../src/core/terms.js';
 import { staffOf } from '../../src/store/staff.js';
 import type { SimulatedWorld } from '../helpers/simulated.js';
@@ -82,6 +82,7 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
     grade: chance.pick(`staff grade ${no}`, GRADES),
     remark: '已当面核对',
     chargeAsQuoted: true,
+    ...(chance.of(`promises ${no}`) < 0.05 && { promisedAt: formatInstant((world.now() + 3 * DAY) as Instant, ZONE) }),
   });
 
   /** By phone where that will do, else in all the ways that are named. */
