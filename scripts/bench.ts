@@ -2,8 +2,10 @@
  * `npm run bench`: callbacks a second and their latency, for the whole product beside a bare server and two packages
  * that one might pick instead. All on one machine in one run: each server in its own process, the sender in another,
  * rounds in turn so that a noisy moment hits none alone; medians of the rounds, and their ratio to the bare server.
- * Then `plan`: events a second and peak memory, beside a bare loop over the same lines.
- * `npm run bench -- --messages 20000 --rounds 5 --events 200000` are the defaults; `--part callbacks` or `plan` is one alone.
+ * Then `plan`: events a second and peak memory, beside a bare loop over the same lines; and `understand`: microseconds
+ * a reply and what loading it costs at the start.
+ * `npm run bench -- --messages 20000 --rounds 5 --events 200000` are the defaults; `--part callbacks`, `plan` or
+ * `understand` is one alone.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startHuifang, type Huifang } from './bench/huifang.js';
 import { benchPlan } from './bench/plan.js';
+import { benchUnderstand } from './bench/understand.js';
 
 const CONTENDERS = [
   { name: 'bare node:http', does: 'signature, decryption', file: 'bare.mjs' },
@@ -35,13 +38,15 @@ const { values: options } = parseArgs({
     messages: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
-    part: { type: 'string', default: 'callbacks,plan' },
+    part: { type: 'string', default: 'callbacks,plan,understand' },
   },
 });
 const [messages, rounds, events] = [Number(options.messages), Number(options.rounds), Number(options.events)];
 const parts = options.part.split(',');
 if (!(messages > 0 && rounds > 0 && events > 1)) {
-  process.stderr.write('usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--part callbacks|plan]\n');
+  process.stderr.write(
+    'usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--part callbacks|plan|understand]\n',
+  );
   process.exit(2);
 }
 
@@ -148,4 +153,5 @@ function print(lines: readonly Server[]): void {
 
 if (parts.includes('callbacks')) await callbacks();
 if (parts.includes('plan')) await benchPlan(events);
+if (parts.includes('understand')) await benchUnderstand();
 process.exit(0);

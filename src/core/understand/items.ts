@@ -1,6 +1,7 @@
 /** 十四项: one reply → the grades of the fourteen directions, by number, letter, name, range, string, or all at once. */
 import { type Direction, DIRECTIONS, type Grade, keysOf } from '../terms.js';
 import { gradeOf } from './grade.js';
+import { counted, ordinals } from './item-numbers.js';
 
 const ALL: readonly Direction[] = keysOf(DIRECTIONS);
 type Grades = Partial<Record<Direction, Grade>>;
@@ -8,25 +9,37 @@ type Grades = Partial<Record<Direction, Grade>>;
 /** Everyday words of each direction, beside its number and letter. */
 const NAMES: readonly (readonly [Direction, RegExp])[] = [
   ['11', /(?:员工|工作人员|管理处|客服|物业)?(?:的)?(?:服务)?态度/u],
-  ['10', /(?:工作|办事|员工|处理)?效率|办事|拖拖拉拉|推三阻四/u],
-  ['12', /管理人员|经理|应变|文明程度|领导/u],
+  ['10', /(?:工作|办事|员工|处理)?效率|办事|拖拖拉拉|推三阻四|处理速度|响应/u],
+  ['12', /管理人员|管理层|管理水平|经理|主任|应变|文明程度|领导/u],
   ['9', /会所|健身房|游泳池|泳池|娱乐|活动室|棋牌|文体|阅览室/u],
-  ['8', /停车|车停|电动车|充电桩|充电|车(?=没|难|都没|不好停|乱)|停放|车位|车库|车场|停电动车|乱停|收费杆/u],
-  ['7', /绿化|绿植|花草|草坪|草地|树木?|树枝|花坛|盆栽|景观|环境保护|环保|花园|园林/u],
-  ['6', /清洁|保洁|卫生|打扫|垃圾|楼道(?!灯)|走廊|过道|扫地|电梯里(?:面)?(?:脏|臭)|蚊虫|蟑螂/u],
+  [
+    '8',
+    /停车|车停|电动车|充电桩|充电|车(?=没|难|都没|不好停|乱)|停放|泊车|僵尸车|飞线|车位|车库|车场|停电动车|乱停|收费杆/u,
+  ],
+  ['7', /绿化|绿植|花草|草坪|草地|树木?|树枝|花坛|盆栽|景观|杂草|浇水|草都|花都|树都|环境保护|环保|花园|园林/u],
+  [
+    '6',
+    /清洁|保洁|卫生|打扫|垃圾|楼道(?!灯)|走廊|过道|扫地|电梯里(?:面)?(?:脏|臭)|蚊虫|蟑螂|狗屎|狗粪|地上|厕所|异味|烟头|小广告/u,
+  ],
   ['5', /消防|防火|灭火|防灾|消火栓|消防栓|逃生|火灾|烟感/u],
-  ['4', /保安|安保|门岗|门卫|治安|安全|巡逻|门禁|保卫|岗亭|外来人员?|陌生人|闲杂|(?:随便|随意)进出|值守/u],
+  [
+    '4',
+    /保安|安保|门岗|门卫|治安|安全|巡逻|门禁|保卫|岗亭|外来人员?|陌生人|闲杂|(?:随便|随意)进出|值守|看门|小偷|被偷|巡更/u,
+  ],
   ['3', /维修|修理|房屋|保养|修缮|报修|外墙|漏水|修(?=个|一|门|灯|水|东西|得|了)/u],
-  ['2', /设备|电梯|水泵|路灯|设施|监控|供水|水压|楼道灯|声控灯|公共灯|对讲|道闸|健身器材|儿童设施/u],
+  [
+    '2',
+    /设备|电梯|水泵|路灯|设施|监控|供水|水压|楼道灯|声控灯|公共灯|对讲|道闸|单元门|大门|照明|路面|管道|水箱|暖气|健身器材|儿童设施/u,
+  ],
   ['1', /投诉处理|投诉|客服|前台|服务/u],
   ['13', /综合|总体|整体|总的|总评/u],
 ];
 const EVERY =
-  /全部|全都|统统|所有|每项|每一项|各方面|各项|样样|项项|一律|通通|通通都|全(?=满意|不满|一般|好|选|给|差|是|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
+  /全部|全都|统统|所有|每项|每一项|各方面|各项|样样|项项|一律|通通|通通都|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
 const REST = /其他|其它|其余|剩下|剩余|别的|余下|另外的|其馀|另的|后面的|后面(?=都|全|一般|满意|不)/u;
 const EXCEPT = /除了?开?|除去|除外|以外|之外|唯独|就是(?!说)|只有|不过|但是?/u;
 const UNJUDGED =
-  /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评/u;
+  /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评|不懂|没法说|没注意|没关注|没概念|不熟|没体验|没打过交道/u;
 const MARK: Readonly<Record<string, Grade>> = {
   '1': 'satisfied',
   a: 'satisfied',
@@ -37,19 +50,23 @@ const MARK: Readonly<Record<string, Grade>> = {
 };
 
 /** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
-export function gradesOf(text: string): Readonly<Grades> {
+export function gradesOf(given: string): Readonly<Grades> {
+  const text = counted(given);
   const bare = text.replaceAll(/[\s,，、。.;；/|-]+/gu, '');
   if (/^[123]+$|^[abc]+$/u.test(bare))
     return bare.length === 14 ? listed(Array.from(bare).map((mark) => MARK[mark] ?? null)) : {};
   if (/^\d+$/u.test(bare)) return {};
   const words = text.split(/[\s,，、。.;；\n]+/u).filter(Boolean);
   if (
-    words.length >= 4 &&
+    words.length >= 3 &&
     words.every((word) => /^(?:很|非常|还|比较)?(?:不?满意|一般(?:般|满意)?|好|差|不好|还行|不错|可以|中)$/u.test(word))
   ) {
     return words.length === 14 ? listed(words.map((word) => gradeOf(word).grade)) : {};
   }
-  const every = /^(?:全部|全都|全|都|统统|所有|每项)(?:都|选|是|给|打)*([123abc])(?:吧|啊)?$/u.exec(bare);
+  const every =
+    /^(?:你|帮我|请|就|那|给我|直接|麻烦|我)*(?:全部|全都|全|都|统统|所有|每项|每个)(?:都|全|均|选|是|给|打|填|评|个)*([123abc])(?:吧|啊)?$/u.exec(
+      bare,
+    );
   if (every) return leading('', MARK[every[1] ?? ''] ?? null);
   const lead = /^([abc]{2,13}|[123]{3,13})(?:剩下|其他|其余|后面|余下)(?:的)?(?:都|全)?(?:是|选|给)?(.+)$/u.exec(bare);
   if (lead) return leading(lead[1] ?? '', gradeAt(lead[2] ?? ''));
@@ -71,7 +88,7 @@ function leading(marks: string, rest: Grade | null): Grades {
 
 /** One grade of a stretch: a lone mark or its words. */
 function gradeAt(text: string): Grade | null {
-  const mark = /^(?:选|给|都|全|是|评)*([abc123])(?:吧|啊)?$/u.exec(text);
+  const mark = /^(?:选|给|都|全|是|评|填|打)*([abc123])(?:吧|啊|:)*$/u.exec(text);
   return mark ? (MARK[mark[1] ?? ''] ?? null) : gradeOf(text).grade;
 }
 
@@ -86,12 +103,12 @@ type Reading = {
 
 function byClause(text: string): Grades {
   const state: Reading = { named: {}, rest: null, left: new Set(), pending: [], except: false, last: [] };
-  const pieces = ordinals(counted(text))
+  const pieces = ordinals(text)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
   const split = pieces
     .replaceAll(/(然后|但是|但|就是(?!说)|不过|除了|除开|其他|其它|其余|剩下|别的|另外)/gu, ',$1')
-    .replaceAll(/(满意|一般|不好|很好|差|[abc])\s*(?=第?\d)/gu, '$1,');
+    .replaceAll(/(满意|一般|好|差|还行|可以|不错|不行|[abc])\s*(?=第?\d)/gu, '$1,');
   for (const piece of split
     .split(/[,，。;；!?\n\s、]+/u)
     .filter(Boolean)
@@ -106,55 +123,13 @@ function byClause(text: string): Grades {
   return out;
 }
 
-const ORDER = '一二三四五六七八九十';
-const ordinal = (word: string): number =>
-  /^\d+$/u.test(word)
-    ? Number(word)
-    : word.startsWith('十')
-      ? 10 + ORDER.indexOf(word[1] ?? '') + 1
-      : ORDER.indexOf(word) + 1;
-
-/** 14 项都 is all of them, 剩下 12 项 the rest, 8:3 or 8=c a number and its mark. */
-function counted(text: string): string {
-  return text
-    .replaceAll(
-      /(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
-      '全部',
-    )
-    .replaceAll(/(剩下|其余|其他|其它|剩余|余下)的?(?:\d{1,2}|[一两二三四五六七八九十]{1,2})(?:项|个|条|样)/gu, '$1')
-    .replaceAll(
-      /(?<!\d)(\d{1,2})\s*[:=]\s*([123])(?!\d)/gu,
-      (_, number: string, mark: string) => `${number}项${'abc'[Number(mark) - 1]},`,
-    )
-    .replaceAll(/(?<!\d)(\d{1,2})\s*[:=]\s*(?=[abc\p{Script=Han}])/gu, '$1项');
-}
-
-/** 第六项, 前六项, 后三项, 最后一项, a-g → numbers. */
-function ordinals(text: string): string {
-  return text
-    .replaceAll(
-      /(?<![a-z])([a-n])\s*[-~到至]\s*([a-n])(?![a-z])/gu,
-      (_, from: string, to: string) => `${from.charCodeAt(0) - 96}-${to.charCodeAt(0) - 96}`,
-    )
-    .replaceAll(/最后一(?:项|个|条)/gu, '14项')
-    .replaceAll(
-      /前(?:面)?(十[一二三四]?|[一二三四五六七八九]|\d{1,2})[项个条]/gu,
-      (_, n: string) => `1-${ordinal(n)}项`,
-    )
-    .replaceAll(
-      /后(?:面)?(十[一二三四]?|[一二三四五六七八九]|\d{1,2})[项个条]/gu,
-      (_, n: string) => `${15 - ordinal(n)}-14项`,
-    )
-    .replaceAll(/第(十[一二三四]?|[一二三四五六七八九])(?:项|个|条)?/gu, (_, n: string) => `${ordinal(n)}项`);
-}
-
 function read(piece: string, state: Reading): void {
   if (/^(?:哦|啊)?(?:不对|错了|打错了?|说错了?|写错了?|更正|不是)$/u.test(piece)) {
     for (const direction of state.last) delete state.named[direction];
     return;
   }
   const about = directionsIn(piece);
-  const words = piece.replaceAll(/\d+(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
+  const words = piece.replaceAll(/\d+(?![\d分星])(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
   if (EXCEPT.test(piece) && /除/u.test(piece)) {
     state.except = true;
     if (UNJUDGED.test(piece)) for (const direction of about) state.left.add(direction);
@@ -175,22 +150,29 @@ function read(piece: string, state: Reading): void {
   else if (grade && (REST.test(piece) || EVERY.test(piece) || state.except)) state.rest = grade;
   else if (!grade && state.pending.length > 0 && opinion(piece) === 'dissatisfied') {
     for (const direction of state.pending) state.named[direction] = 'dissatisfied';
-  } else if (grade && state.pending.length > 0) for (const direction of state.pending) state.named[direction] = grade;
+  } else if (grade && state.pending.length > 0)
+    for (const direction of state.pending.splice(0)) state.named[direction] = grade;
   else if (grade && Object.keys(state.named).length === 0 && !EXCEPT.test(piece)) state.rest ??= grade;
 }
 
+/** No more than a name or a number: what is said of the next holds for it too (消防、保洁都好). */
+const NAME_ALONE = /^(?:\p{Script=Han}{2,4}|\d{1,2}(?:项|号)?|[d-n])$/u;
+
 function take(piece: string, about: readonly Direction[], grade: Grade | null, state: Reading): void {
-  state.pending = grade ? [] : [...about];
-  if (!grade) return;
+  if (!grade) {
+    state.pending = NAME_ALONE.test(piece) ? [...state.pending, ...about] : [...about];
+    return;
+  }
+  const joined = [...state.pending.splice(0), ...about];
   if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) state.rest ??= grade;
   else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
-  else for (const direction of about) state.named[direction] = grade;
-  state.last = about;
+  else for (const direction of joined) state.named[direction] = grade;
+  state.last = joined;
 }
 
 /** The opinion without the direction's name, which may hold words of its own (停车乱). */
 function stripped(piece: string, words: string): string {
-  let out = /^[a-n]/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words;
+  let out = /^[a-n](?!:)/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words;
   for (const [, name] of NAMES) out = out.replace(name, ' ');
   return (
     out.replaceAll(/^\s*(?:这块|那块|方面|这项|项|的|第|嘛|:)+/gu, '').trim() ||
@@ -199,10 +181,11 @@ function stripped(piece: string, words: string): string {
 }
 
 const FAULTY =
-  /太低|低下|低$|很慢|太慢|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难停|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
+  /太低|低下|低$|很慢|太慢|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
-const LACKING = /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占/u;
+const LACKING =
+  /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占|[要需待该得](?:改进|整改|提高|加强|改善|注意|管管|规范)/u;
 
 function opinion(piece: string): Grade | null {
   if (FAULTY.test(piece)) return 'dissatisfied';
@@ -218,9 +201,9 @@ function directionsIn(piece: string): readonly Direction[] {
     ...piece.matchAll(/(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|分|天|年|次|点|楼|元|个)/gu),
   ].flatMap((m) => range(Number(m[1]), Number(m[2] ?? m[1])));
   if (numbers.length > 0) return numbers;
-  const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])/u.exec(piece);
+  const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])|^([d-n])$/u.exec(piece);
   if (letters)
-    return Array.from(letters[1] ?? '').flatMap((letter) =>
+    return Array.from(letters[1] ?? letters[2] ?? '').flatMap((letter) =>
       range(letter.charCodeAt(0) - 96, letter.charCodeAt(0) - 96),
     );
   let left = piece;

@@ -132,8 +132,52 @@ describe('any text at all', () => {
     expect(single('Ｃ')).toMatchObject({ grade: 'dissatisfied' });
   });
 
+  it('is understood as something when it is bytes, from right to left, or all control characters', () => {
+    const bytes = fc.uint8Array({ maxLength: 10_000 }).map((raw) => Buffer.from(raw).toString('utf8'));
+    const scripts = fc.string({
+      unit: fc.oneof(
+        fc.integer({ min: 0x0590, max: 0x06ff }).map((code) => String.fromCharCode(code)),
+        fc.constantFrom('\u202e', '\u202d', '\u2066', '\u2069', '\u200f', '满意', '不', '漏'),
+      ),
+      maxLength: 200,
+    });
+    const controls = fc.string({
+      unit: fc.oneof(
+        fc.integer({ min: 0, max: 0x1f }).map((code) => String.fromCharCode(code)),
+        fc.constantFrom('\u007f', '\u0085', '\u200b', '\ufeff', '\ufff9', '\udc00', '退订', '1'),
+      ),
+      maxLength: 400,
+    });
+    fc.assert(
+      fc.property(questions, fc.oneof(bytes, scripts, controls), (question, reply) => {
+        const started = performance.now();
+        const meant = understand({ question, reply, about: 'repair' });
+        expect(performance.now() - started).toBeLessThan(1000);
+        expect(JSON.parse(JSON.stringify(meant))).toEqual(meant);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('of ten thousand characters takes well under a second', () => {
-    for (const unit of ['满意', '不', '没有', '让', '别再', '1-', '帮我', '\u202e\u0000', 'a b ', '等了', '“']) {
+    for (const unit of [
+      '一个',
+      '第一到',
+      '前十',
+      '好。',
+      '六、',
+      '满意',
+      '不',
+      '没有',
+      '让',
+      '别再',
+      '1-',
+      '帮我',
+      '\u202e\u0000',
+      'a b ',
+      '等了',
+      '“',
+    ]) {
       const started = performance.now();
       single(unit.repeat(Math.ceil(10_000 / unit.length)));
       understand({ question: 'items14', reply: unit.repeat(Math.ceil(10_000 / unit.length)), about: 'repair' });
