@@ -13,7 +13,9 @@ export async function factsOf(tx: Tx, policies: readonly Policy[], event: Event,
   return {
     ...(await signingFact(tx, event, zone)),
     ...(policies.some(waitsForRain) && (await rainFact(tx, event))),
-    ...(policies.some(asksOfWorkers) && { workerComplained: await wasComplainedOf(tx, event) }),
+    ...(policies.some((policy) => asksOfWorkers(policy, event, zone)) && {
+      workerComplained: await wasComplainedOf(tx, event),
+    }),
   };
 }
 

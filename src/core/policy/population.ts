@@ -72,8 +72,9 @@ export function finalPercent(quota: Quota, population: number): number | null {
 /** Whether the clause counts households: then all events of a chosen household are chosen (p04). */
 export const countsHouseholds = (clause: Clause): boolean => clause.sampling?.unit === 'household';
 
-/** Whether the policy asks how the worker's previous service went: that is known from the records only. */
-export const asksOfWorkers = (policy: Policy): boolean =>
+/** Whether the policy asks, of an event that it visits, how its worker's previous service went: the records alone know. */
+export const asksOfWorkers = (policy: Policy, event: Event, zone: string): boolean =>
+  policy.clauses.some(({ on, visits }) => visits !== undefined && matchesAny(on, event, zone)) &&
   policy.clauses.some(({ certain = [], visits = [] }) =>
     [...certain, ...visits.flatMap(({ cases = [] }) => cases.map(({ when }) => when))].some(
       ({ workerComplained }) => workerComplained !== undefined,
