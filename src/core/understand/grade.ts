@@ -23,6 +23,8 @@ const CORRECTION =
 /** What was said first is taken back for what follows (其实不满意, 算了还是一般吧). */
 const TURNING = /^(?:其实|实际上?|说实话|老实说|讲真|算了|后来想想)/u;
 /** A clause that takes something away from the praise before it, whatever it says; not a wish or a question. */
+/** 干净是干净了: granted, and about to be weighed against something. */
+const GRANTED = /(\p{Script=Han}{1,3})(?:是|归)\1/u;
 const RESERVE =
   /^(?:但是?|就是|只是|不过|可是|可惜|然而|美中不足|遗憾的?是?|唯一)(?![^,]*(?:想|请|问|麻烦|希望|别再|谢|下次|以后|帮|建议|能不能|可以|一直))(?:\p{Script=Han}){2}/u;
 const BETWEEN = /中间|之间|介于|居中|偏/u;
@@ -154,7 +156,11 @@ function weigh(own: readonly Evidence[], text: string, clauses: readonly Clause[
     if (pro.every((e) => e.cls === 'ironic') && unread(own, clauses).length > 0)
       return { grade: null, why: words(pro) };
     const first = pro[0]?.clause ?? 0;
-    if (unread(own, clauses).some(({ text: rest, at }) => at > first && RESERVE.test(rest)))
+    if (
+      unread(own, clauses).some(
+        ({ text: rest, at }) => at > first && (RESERVE.test(rest) || GRANTED.test(clauses[at - 1]?.text ?? '')),
+      )
+    )
       return { grade: 'fairly', why: words(pro) };
     const last = own.filter((e) => e.cls !== 'fault').at(-1);
     return { grade: mild.length > 0 && last?.cls === 'lukewarm' ? 'fairly' : 'satisfied', why: words(pro) };

@@ -90,7 +90,11 @@ function single(
   if (intents.has('wrong_person')) return grade === 'satisfied' ? asGrade(grade) : is('wrong_person');
   if (verdict.corrected) return is('change');
   if (grade && !turnedDown(grade, intents)) return asGrade(grade);
-  const next = NEXT.find((intent) => (intent === 'request' ? wantsWork(text, intents, verdict) : intents.has(intent)));
+  const next = NEXT.find((intent) =>
+    intent === 'request'
+      ? wantsWork(text, intents, verdict)
+      : intents.has(intent) && !(intent === 'human' && verdict.fault && intents.get('human')?.endsWith('来人')),
+  );
   if (next === 'question' && verdict.contradictory) return unclear(verdict);
   if (next) return is(next);
   return verdict.contradictory || verdict.mocking ? unclear(verdict) : leaning(reply, text, intents, verdict, graded);
@@ -145,7 +149,13 @@ function leaning(
   if (!leant || leant.leaning === 'unclear' || leant.sure < SURE[leant.leaning]) return unclear(verdict);
   const { leaning: kind, why } = leant;
   if (kind !== 'satisfied' && kind !== 'fairly' && kind !== 'dissatisfied') return { kind, why };
-  if (!graded || text.includes('满意')) return unclear(verdict);
+  if (
+    !graded ||
+    text.includes('满意') ||
+    !/(?:\p{Script=Han}.*){3}/u.test(text) ||
+    /\d(?:号?楼|栋|幢|单元|室)/u.test(text)
+  )
+    return unclear(verdict);
   return { kind: 'grade', grade: kind, remark: remarkOf(reply), ...withAnd(besides(intents, false)), why };
 }
 

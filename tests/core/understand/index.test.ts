@@ -24,21 +24,21 @@ describe('labelled replies', () => {
     expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('of the rows never tuned on, by many voices, at least 86% are right, with next to no reversals and misses', () => {
+  it('of the rows never tuned on, by many voices, at least 88% are right, with next to no reversals and misses', () => {
     const score = scoreOf(own.filter((row) => row.part === 'held'));
     expect(score.rows).toBeGreaterThanOrEqual(1000);
-    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.86);
-    expect(score.reversals.length).toBeLessThanOrEqual(13);
-    expect(score.missed.length).toBeLessThanOrEqual(8);
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.88);
+    expect(score.reversals.length).toBeLessThanOrEqual(12);
+    expect(score.missed.length).toBeLessThanOrEqual(5);
   });
 
   it.each([
     ['tune', 'single', 0.95],
     ['tune', 'clarify', 0.95],
-    ['tune', 'items14', 0.95],
-    ['held', 'single', 0.82],
-    ['held', 'clarify', 0.9],
-    ['held', 'items14', 0.8],
+    ['tune', 'items14', 0.98],
+    ['held', 'single', 0.8],
+    ['held', 'clarify', 0.86],
+    ['held', 'items14', 0.84],
   ] as const)('of more voices, part %s, question %s: at least %d are right', (part, question, least) => {
     const score = of(
       voices.filter((row) => row.part === part),
