@@ -89,13 +89,17 @@ function single(
   if (grade && verdict.explicit) return asGrade(grade);
   if (intents.has('wrong_person')) return grade === 'satisfied' ? asGrade(grade) : is('wrong_person');
   if (verdict.corrected) return is('change');
-  if (grade && !turnedDown(grade, intents)) return asGrade(grade);
+  if (grade && !turnedDown(grade, intents, text)) return asGrade(grade);
   const next = NEXT.find((intent) =>
     intent === 'request'
       ? wantsWork(text, intents, verdict)
       : intents.has(intent) && !(intent === 'human' && verdict.fault && intents.get('human')?.endsWith('来人')),
   );
   if (next === 'question' && verdict.contradictory) return unclear(verdict);
+  if ((next === 'question' || next === 'chitchat') && worse(text)) {
+    const meant = leaning(reply, text, intents, verdict, graded);
+    return meant.kind === 'unclear' ? is(next) : meant;
+  }
   if (next) return is(next);
   return verdict.contradictory || verdict.mocking ? unclear(verdict) : leaning(reply, text, intents, verdict, graded);
 }
@@ -103,9 +107,13 @@ function single(
 /** The order in which a reply without a grade is taken; a missed call for a person is the worst, small talk the least. */
 const NEXT: readonly Intent[] = ['resume', 'change', 'human', 'postpone', 'request', 'question', 'chitchat'];
 
-/** An opinion that is only the manner of another wish (还行的话明天再说, 好，转人工). */
-function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>): boolean {
+/** Longer than this, a call for a person is a word in a story of blame, and the blame is the answer. */
+const SHORT = 40;
+
+/** An opinion that is only the manner of another wish (还行的话明天再说, 好，转人工, 你解决不了，叫人来). */
+function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>, text: string): boolean {
   if (intents.has('resume') || intents.has('change')) return true;
+  if (grade === 'dissatisfied' && intents.has('human')) return text.length <= SHORT;
   return grade === 'fairly' && (intents.has('human') || intents.has('postpone') || intents.has('question'));
 }
 
@@ -119,20 +127,29 @@ function wantsWork(text: string, intents: ReadonlyMap<Intent, string>, verdict: 
   return intents.has('request') || verdict.fault;
 }
 
-/** How sure the model must be: most where a mistake would be a grade, which a question back would have got right. */
+/**
+ * How sure the model must be: most where a mistake would be a grade, which a question back would have got right; least
+ * where it would be worst to overhear (a stop, a call for a person).
+ */
 const SURE: Readonly<Record<Leaning, number>> = {
   satisfied: 0.8,
   fairly: 0.7,
   dissatisfied: 0.6,
   unclear: 0,
-  optout: 0.6,
-  human: 0.6,
+  optout: 0.45,
+  human: 0.45,
   postpone: 0.6,
   request: 0.6,
   question: 0.6,
   wrong_person: 0.6,
   chitchat: 0.7,
 };
+
+/** A question's or a greeting's words can stand in blame (什么态度嘛): whether the model is sure of something worse. */
+function worse(text: string): boolean {
+  const leant = leaningOf(text);
+  return leant !== null && leant.sure >= 0.8 && ['dissatisfied', 'optout', 'human'].includes(leant.leaning);
+}
 
 /**
  * What no rule knows: what the model is sure of, else unclear. `graded`: whether one grade is an answer here. Of 满意

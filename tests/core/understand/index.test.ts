@@ -24,12 +24,12 @@ describe('labelled replies', () => {
     expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('of the rows never tuned on, by many voices, at least 88% are right, with next to no reversals and misses', () => {
+  it('of the rows never tuned on, by many voices, at least 89% are right, with next to no reversals and misses', () => {
     const score = scoreOf(own.filter((row) => row.part === 'held'));
     expect(score.rows).toBeGreaterThanOrEqual(1000);
-    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.88);
-    expect(score.reversals.length).toBeLessThanOrEqual(12);
-    expect(score.missed.length).toBeLessThanOrEqual(5);
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.89);
+    expect(score.reversals.length).toBeLessThanOrEqual(13);
+    expect(score.missed.length).toBeLessThanOrEqual(2);
   });
 
   it.each([
