@@ -1,6 +1,6 @@
 /**
  * `npx tsx scripts/train-leaning.ts`: learns src/core/understand/leaning-weights.ts from the labelled replies of
- * tests/data (never those held back) and the words of the lexicon. The same data give the same weights.
+ * tests/data (never those held back) and the words of the lexicon. The same data give the same weights; `npx oxfmt` formats them.
  * `--folds 4` prints instead how often the model is right on a quarter that it has not seen, by how sure it is.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -89,6 +89,7 @@ function single(
   if (grade && verdict.explicit) return asGrade(grade);
   if (intents.has('wrong_person')) return grade === 'satisfied' ? asGrade(grade) : is('wrong_person');
   if (verdict.corrected) return is('change');
+  if (grade && doubted(grade, text)) return unclear(verdict);
   if (grade && !turnedDown(grade, intents, text)) return asGrade(grade);
   const next = NEXT.find((intent) =>
     intent === 'request'
@@ -144,6 +145,14 @@ const SURE: Readonly<Record<Leaning, number>> = {
   wrong_person: 0.6,
   chitchat: 0.7,
 };
+
+/** Whether the model is all but certain of the opposite: then the resident is asked rather than graded. */
+function doubted(grade: Grade, text: string): boolean {
+  const leant = grade === 'fairly' ? null : leaningOf(text);
+  return (
+    leant !== null && leant.sure >= 0.9 && leant.leaning === (grade === 'satisfied' ? 'dissatisfied' : 'satisfied')
+  );
+}
 
 /** A question's or a greeting's words can stand in blame (什么态度嘛): whether the model is sure of something worse. */
 function worse(text: string): boolean {

@@ -14,7 +14,10 @@ const FIRST = new RegExp(`(?:前|头)(?:面)?(${NUMERAL})(?:[项个条]|${GRADED
 const LAST = new RegExp(`(?:最后|末尾?|后)(?:面)?(${NUMERAL})(?:[项个条]|${GRADED})`, 'gu');
 const FROM_END = new RegExp(`倒数第(${NUMERAL})(?:[项个条])?`, 'gu');
 const NTH = new RegExp(`第(${NUMERAL})(?:[项个条号])?(?![次回])`, 'gu');
-const RANGE = new RegExp(`(?<![\\d一二三四五六七八九十])(${NUMERAL})[到至~-](${NUMERAL})(?![\\d点天个月年次])`, 'gu');
+const RANGE = new RegExp(
+  `(?<![\\d一二三四五六七八九十])第?(${NUMERAL})[项个]?[到至~-]第?(${NUMERAL})(?![\\d点天个月年次])`,
+  'gu',
+);
 const LISTED =
   /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)/gu;
 
@@ -47,6 +50,8 @@ export function ordinals(text: string): string {
     .replaceAll(FIRST, (_, n: string) => `1-${ordinal(n)}项`)
     .replaceAll(LAST, (_, n: string) => (ordinal(n) === 1 ? '14项' : `${15 - ordinal(n)}-14项`))
     .replaceAll(RANGE, (_, from: string, to: string) => `${ordinal(from)}-${ordinal(to)}`)
+    .replaceAll(/(?<!\d)(\d{1,2})[项个]?(?:以后|之后|往后)的?/gu, '$1-14项')
+    .replaceAll(/(?<![a-z\d项])([a-n])[\s、,]+(?=[a-n](?![a-z]))/gu, '$1+')
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
     .replaceAll(LISTED, (_, n?: string, m?: string) => `${ordinal(n ?? m ?? '')}项`);
 }

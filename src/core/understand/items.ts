@@ -1,45 +1,18 @@
 /** 十四项: one reply → the grades of the fourteen directions, by number, letter, name, range, string, or all at once. */
 import { type Direction, DIRECTIONS, type Grade, keysOf } from '../terms.js';
 import { gradeOf } from './grade.js';
+import { NAMES } from './item-names.js';
 import { counted, ordinals } from './item-numbers.js';
 
 const ALL: readonly Direction[] = keysOf(DIRECTIONS);
 type Grades = Partial<Record<Direction, Grade>>;
 
-/** Everyday words of each direction, beside its number and letter. */
-const NAMES: readonly (readonly [Direction, RegExp])[] = [
-  ['11', /(?:员工|工作人员|管理处|客服|物业)?(?:的)?(?:服务)?态度/u],
-  ['10', /(?:工作|办事|员工|处理)?效率|办事|拖拖拉拉|推三阻四|处理速度|响应/u],
-  ['12', /管理人员|管理层|管理水平|经理|主任|应变|文明程度|领导/u],
-  ['9', /会所|健身房|游泳池|泳池|娱乐|活动室|棋牌|文体|阅览室/u],
-  [
-    '8',
-    /停车|车停|电动车|充电桩|充电|车(?=没|难|都没|不好停|乱)|停放|泊车|僵尸车|飞线|车位|车库|车场|停电动车|乱停|收费杆/u,
-  ],
-  ['7', /绿化|绿植|花草|草坪|草地|树木?|树枝|花坛|盆栽|景观|杂草|浇水|草都|花都|树都|环境保护|环保|花园|园林/u],
-  [
-    '6',
-    /清洁|保洁|卫生|打扫|垃圾|楼道(?!灯)|走廊|过道|扫地|电梯里(?:面)?(?:脏|臭)|蚊虫|蟑螂|狗屎|狗粪|地上|厕所|异味|烟头|小广告/u,
-  ],
-  ['5', /消防|防火|灭火|防灾|消火栓|消防栓|逃生|火灾|烟感/u],
-  [
-    '4',
-    /保安|安保|门岗|门卫|治安|安全|巡逻|门禁|保卫|岗亭|外来人员?|陌生人|闲杂|(?:随便|随意)进出|值守|看门|小偷|被偷|巡更/u,
-  ],
-  ['3', /维修|修理|房屋|保养|修缮|报修|外墙|漏水|修(?=个|一|门|灯|水|东西|得|了)/u],
-  [
-    '2',
-    /设备|电梯|水泵|路灯|设施|监控|供水|水压|楼道灯|声控灯|公共灯|对讲|道闸|单元门|大门|照明|路面|管道|水箱|暖气|健身器材|儿童设施/u,
-  ],
-  ['1', /投诉处理|投诉|客服|前台|服务/u],
-  ['13', /综合|总体|整体|总的|总评/u],
-];
 const EVERY =
   /全部|全都|统统|所有|每项|每一项|各方面|各项|样样|项项|一律|通通|通通都|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
 const REST = /其他|其它|其余|剩下|剩余|别的|余下|另外的|其馀|另的|后面的|后面(?=都|全|一般|满意|不)/u;
 const EXCEPT = /除了?开?|除去|除外|以外|之外|唯独|就是(?!说)|只有|不过|但是?/u;
 const UNJUDGED =
-  /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评|不懂|没法说|没注意|没关注|没概念|不熟|没体验|没打过交道/u;
+  /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评|不懂|没法说|没注意|没关注|没概念|不熟|没体验|没打过交道|空着|不填|不选|略过/u;
 const MARK: Readonly<Record<string, Grade>> = {
   '1': 'satisfied',
   a: 'satisfied',
@@ -89,7 +62,8 @@ function leading(marks: string, rest: Grade | null): Grades {
 /** One grade of a stretch: a lone mark or its words. */
 function gradeAt(text: string): Grade | null {
   const mark = /^(?:选|给|都|全|是|评|填|打)*([abc123])(?:吧|啊|:)*$/u.exec(text);
-  return mark ? (MARK[mark[1] ?? ''] ?? null) : gradeOf(text).grade;
+  if (mark) return MARK[mark[1] ?? ''] ?? null;
+  return gradeOf(text.replace(/^(?:全部|全都|都|全|统统|所有|每项|其余|其他)+(?:都|是|给|打|选)*(?=\d)/u, '')).grade;
 }
 
 type Reading = {
@@ -106,8 +80,13 @@ function byClause(text: string): Grades {
   const pieces = ordinals(text)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
-  const split = pieces
+  const split = headed(pieces)
     .replaceAll(/(然后|但是|但|就是(?!说)|不过|除了|除开|其他|其它|其余|剩下|别的|另外)/gu, ',$1')
+    .replaceAll(/(?<=好|满意|行|可以|不错)就(?=电梯|停车|保[安洁]|绿化|卫生|消防|会所|车|维修|第?\d)/gu, ',就')
+    .replaceAll(
+      /(?<![不难没])(满意|一般|好|差|还行|可以|不错|不行|低|慢)(?=(?:工作|服务|办事)?(?:效率|态度|保洁|保安|绿化|停车|卫生|消防|维修|电梯|会所|管理人员|投诉|设备|综合|总体))/gu,
+      '$1,',
+    )
     .replaceAll(/(满意|一般|好|差|还行|可以|不错|不行|[abc])\s*(?=第?\d)/gu, '$1,');
   for (const piece of split
     .split(/[,，。;；!?\n\s、]+/u)
@@ -143,8 +122,10 @@ function read(piece: string, state: Reading): void {
     return;
   }
   const named = about.length > 0 && !REST.test(piece);
+  const tail = piece.replace(REST, '').replace(/^(?:的|都|全|就|均|给|选|打|是|评)+/u, '');
   const grade =
-    gradeAt(named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:的|都|全|就)+/u, '')) ??
+    (REST.test(piece) && /^[123]$/u.test(tail) ? gradeAt(tail) : null) ??
+    gradeAt(named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:全部|的|都|全|就)+/u, '')) ??
     (named ? null : gradeOf(words).grade);
   if (named) take(piece, about, grade ?? opinion(piece), state);
   else if (grade && (REST.test(piece) || EVERY.test(piece) || state.except)) state.rest = grade;
@@ -156,11 +137,31 @@ function read(piece: string, state: Reading): void {
 }
 
 /** No more than a name or a number: what is said of the next holds for it too (消防、保洁都好). */
-const NAME_ALONE = /^(?:\p{Script=Han}{2,4}|\d{1,2}(?:项|号)?|[d-n])$/u;
+function isName(piece: string): boolean {
+  const left = NAMES.reduce((text, [, name]) => text.replace(name, ''), piece);
+  return /^(?:\d{1,2}(?:项|号)?|[d-n])?$/u.test(left);
+}
+
+/** 不满意：停车、电梯: the grade stands before what it is given to; turned round. */
+function headed(text: string): string {
+  return text
+    .split(/([;。\n])/u)
+    .map((segment) => {
+      const [, grade = '', list = ''] =
+        /^,?(不满意|一般满意|满意|一般|差|好|[abc])的?(?:有|是|:)+(.+)$/u.exec(segment) ?? [];
+      const parts = list.split(/[、,和+\s]+/u).filter(Boolean);
+      const end = parts.findIndex((part) => !isName(part) || directionsIn(part).length === 0);
+      const named = end < 0 ? parts : parts.slice(0, end);
+      if (named.length === 0) return segment;
+      const numbers = named.flatMap(directionsIn).join('+');
+      return [`${numbers}项${grade}`, ...parts.slice(named.length)].join(',');
+    })
+    .join('');
+}
 
 function take(piece: string, about: readonly Direction[], grade: Grade | null, state: Reading): void {
   if (!grade) {
-    state.pending = NAME_ALONE.test(piece) ? [...state.pending, ...about] : [...about];
+    state.pending = isName(piece) ? [...state.pending, ...about] : [...about];
     return;
   }
   const joined = [...state.pending.splice(0), ...about];
@@ -181,15 +182,15 @@ function stripped(piece: string, words: string): string {
 }
 
 const FAULTY =
-  /太低|低下|低$|很慢|太慢|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
+  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =
-  /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占|[要需待该得](?:改进|整改|提高|加强|改善|注意|管管|规范)/u;
+  /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占|堆|满(?!意|分)|全是|到处|一堆|又[黑脏潮臭]|[要需待该得](?:改进|整改|提高|加强|改善|注意|管管|规范)/u;
 
 function opinion(piece: string): Grade | null {
   if (FAULTY.test(piece)) return 'dissatisfied';
-  if (/很?负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece)) return 'satisfied';
+  if (/很?最好|最棒|负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece)) return 'satisfied';
   return LACKING.test(piece) && !/[吗?]|哪|什么|怎么|多少|如何|谁|还是|没意见|没啥|不错/u.test(piece)
     ? 'dissatisfied'
     : null;
@@ -198,7 +199,7 @@ function opinion(piece: string): Grade | null {
 /** The directions that a piece names: 1-5, 第1、2项, c, or by everyday words. */
 function directionsIn(piece: string): readonly Direction[] {
   const numbers = [
-    ...piece.matchAll(/(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|分|天|年|次|点|楼|元|个)/gu),
+    ...piece.matchAll(/(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|分|天|年|次|点|楼|元|个|星|颗)/gu),
   ].flatMap((m) => range(Number(m[1]), Number(m[2] ?? m[1])));
   if (numbers.length > 0) return numbers;
   const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])|^([d-n])$/u.exec(piece);

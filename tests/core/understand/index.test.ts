@@ -35,7 +35,7 @@ describe('labelled replies', () => {
   it.each([
     ['tune', 'single', 0.95],
     ['tune', 'clarify', 0.95],
-    ['tune', 'items14', 0.98],
+    ['tune', 'items14', 0.97],
     ['held', 'single', 0.8],
     ['held', 'clarify', 0.86],
     ['held', 'items14', 0.84],
