@@ -99,4 +99,5 @@ export const PRAISES: readonly (readonly [RegExp, Exclude<WordClass, 'none'>])[]
     'praise',
   ],
   [/比[^,]{1,10}(?:强|好|快)(?:上)?(?:一|好几|几|十|百)(?:百)?倍/u, 'praise'],
+  [/把(?:堵|坏|漏|脏|裂)(?:了|着)?的?[^,]{0,6}(?:掏|通开|清|换|补|修好|弄出)/u, 'solved'],
 ];

@@ -73,10 +73,19 @@ type Reading = {
   pending: Direction[];
   except: boolean;
   last: readonly Direction[];
+  readonly seen: Map<string, Grade | null>;
 };
 
 function byClause(text: string): Grades {
-  const state: Reading = { named: {}, rest: null, left: new Set(), pending: [], except: false, last: [] };
+  const state: Reading = {
+    named: {},
+    rest: null,
+    left: new Set(),
+    pending: [],
+    except: false,
+    last: [],
+    seen: new Map(),
+  };
   const pieces = ordinals(text)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
@@ -102,6 +111,15 @@ function byClause(text: string): Grades {
   return out;
 }
 
+/** A stretch's grade, read once for all that say the same (满意 of fourteen items). */
+function graded(state: Reading, text: string): Grade | null {
+  const known = state.seen.get(text);
+  if (known !== undefined) return known;
+  const grade = gradeAt(text);
+  state.seen.set(text, grade);
+  return grade;
+}
+
 function read(piece: string, state: Reading): void {
   if (/^(?:哦|啊)?(?:不对|错了|打错了?|说错了?|写错了?|更正|不是)$/u.test(piece)) {
     for (const direction of state.last) delete state.named[direction];
@@ -124,9 +142,9 @@ function read(piece: string, state: Reading): void {
   const named = about.length > 0 && !REST.test(piece);
   const tail = piece.replace(REST, '').replace(/^(?:的|都|全|就|均|给|选|打|是|评)+/u, '');
   const grade =
-    (REST.test(piece) && /^[123]$/u.test(tail) ? gradeAt(tail) : null) ??
-    gradeAt(named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:全部|的|都|全|就)+/u, '')) ??
-    (named ? null : gradeOf(words).grade);
+    (REST.test(piece) && /^[123]$/u.test(tail) ? graded(state, tail) : null) ??
+    graded(state, named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:全部|的|都|全|就)+/u, '')) ??
+    (named ? null : graded(state, words));
   if (named) take(piece, about, grade ?? opinion(piece), state);
   else if (grade && (REST.test(piece) || EVERY.test(piece) || state.except)) state.rest = grade;
   else if (!grade && state.pending.length > 0 && opinion(piece) === 'dissatisfied') {

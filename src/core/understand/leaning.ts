@@ -42,10 +42,9 @@ export function stretchesOf(text: string): ReadonlySet<string> {
   return out;
 }
 
-/** Weights are written as one printable character each, round `P`. */
-const ZERO = 'P'.charCodeAt(0);
-const weightAt = (row: number, column: number): number =>
-  ((WEIGHTS.charCodeAt(row * LEANINGS.length + column) - ZERO) * SCALE) / 46;
+/** Weights are written as one printable character each, round `P`; stretch by stretch, in the order of the leanings. */
+const DECODED = Float32Array.from(WEIGHTS, (mark) => ((mark.charCodeAt(0) - 'P'.charCodeAt(0)) * SCALE) / 46);
+const weightAt = (row: number, column: number): number => DECODED[row * LEANINGS.length + column] ?? 0;
 
 const ROW_OF: ReadonlyMap<string, number> = new Map(STRETCHES.split(' ').map((stretch, row) => [stretch, row]));
 
@@ -54,9 +53,12 @@ export function leaningOf(text: string): Leant | null {
   const known = [...stretchesOf(text)].filter((stretch) => ROW_OF.has(stretch));
   if (known.length < 3) return null;
   const share = 1 / Math.sqrt(known.length);
-  const scores = LEANINGS.map((_, column) =>
-    known.reduce((sum, stretch) => sum + share * weightAt(ROW_OF.get(stretch) ?? 0, column), BIASES[column] ?? 0),
-  );
+  const rows = known.map((stretch) => ROW_OF.get(stretch) ?? 0);
+  const scores = LEANINGS.map((_, column) => {
+    let sum = BIASES[column] ?? 0;
+    for (const row of rows) sum += share * weightAt(row, column);
+    return sum;
+  });
   const highest = Math.max(...scores);
   const likely = scores.map((score) => Math.exp(score - highest));
   const best = scores.indexOf(highest);
