@@ -3,7 +3,7 @@ import type { Instant } from '../core/calendar.js';
 import { keysOf } from '../core/terms.js';
 import type { Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
-import { rowsOfText } from './statements.js';
+import { rowOfText } from './statements.js';
 
 /** The queues that the engine's wheels work: messages in and out, visits, talks and duties for which the time has come. */
 export type Queue = 'inbox' | 'outbox' | 'visits' | 'talks' | 'duties';
@@ -41,7 +41,7 @@ export async function queueHeads(
   const heads = queues.flatMap((queue) => HEADS[queue].map((head) => ({ ...head, queue })));
   const text = `SELECT ${heads.map(({ sql }, nth) => `(${sql}) AS "head${nth}"`).join(', ')}`;
   const values = heads.map(({ laterMs }) => after - laterMs);
-  const [row] = await rowsOfText<Readonly<Record<string, bigint | number | null>>>(tx, text, values);
+  const row = await rowOfText<Readonly<Record<string, bigint | number | null>>>(tx, text, values);
   const found: Record<Queue, Instant | null> = { inbox: null, outbox: null, visits: null, talks: null, duties: null };
   for (const [nth, { queue, laterMs }] of heads.entries()) {
     const at = row?.[`head${nth}`] ?? null;

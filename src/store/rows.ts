@@ -3,7 +3,7 @@
  * Tables and columns are those of the models. A whole number is given and comes as number or bigint.
  */
 import type { Tx } from './db.js';
-import { changedByText, rowsOfText, type Raw } from './statements.js';
+import { changedByText, rowOfText, rowsOfText, type Raw } from './statements.js';
 
 type Model = {
   [Name in keyof Tx]: Tx[Name] extends { findFirst: (...given: never[]) => unknown } ? Name : never;
@@ -15,19 +15,13 @@ export type RowOf<M extends Model> = Raw<NonNullable<Awaited<ReturnType<Tx[M]['f
 type Columns<M extends Model> = { readonly [Name in keyof RowOf<M>]?: RowOf<M>[Name] };
 
 /** The row with these values; `rest` says which of several is the first. Null where there is none. */
-export async function findRow<M extends Model>(
-  tx: Tx,
-  model: M,
-  where: Columns<M>,
-  rest = '',
-): Promise<RowOf<M> | null> {
-  const [row] = await findRows(tx, model, where, `${rest} LIMIT 1`);
-  return row ?? null;
+export function findRow<M extends Model>(tx: Tx, model: M, where: Columns<M>, rest = ''): Promise<RowOf<M> | null> {
+  return rowOfText(tx, selection(model, where, `${rest} LIMIT 1`), present(where));
 }
 
 /** All rows with these values; `rest` is what stands after them, such as their order. */
 export function findRows<M extends Model>(tx: Tx, model: M, where: Columns<M>, rest = ''): Promise<RowOf<M>[]> {
-  return rowsOfText(tx, `SELECT * FROM ${table(model)}${meets(where)} ${rest}`, present(where));
+  return rowsOfText(tx, selection(model, where, rest), present(where));
 }
 
 /** Inserts rows that name the same columns; how many there were. `rest` says what becomes of one that is there. */
@@ -69,6 +63,9 @@ export const OR_LEAVE = 'ON CONFLICT DO NOTHING';
 
 /** Names are those of our own code, never from outside. */
 const table = (model: string): string => `"${model.charAt(0).toUpperCase()}${model.slice(1)}"`;
+
+const selection = (model: string, where: object, rest: string): string =>
+  `SELECT * FROM ${table(model)}${meets(where)} ${rest}`;
 
 const valuesOf = (columns: object): readonly unknown[] => Object.values(columns);
 const present = (where: object): readonly unknown[] => Object.values(where).filter((value) => value !== null);

@@ -4,7 +4,7 @@
  * Both see and write what the models do. A whole number comes as number or bigint, a boolean as boolean or 0 and 1.
  */
 import type { Prisma, Tx } from './db.js';
-import type { SqliteConnection } from './sqlite-connection.js';
+import { named, type SqliteConnection } from './sqlite-connection.js';
 
 /** A row as a statement returns it, by the model that it is of. */
 export type Raw<Row> = {
@@ -43,6 +43,13 @@ export async function rowsOfText<T>(tx: Tx, text: string, values: readonly unkno
     : rowsFrom(connection, text, values);
 }
 
+/** The first row that a statement of our own returns, which asks for one; null where there is none. */
+export async function rowOfText<T>(tx: Tx, text: string, values: readonly unknown[]): Promise<T | null> {
+  const connection = connections.get(tx);
+  if (connection !== undefined) return connection.first(text, values) as T | null;
+  return (await tx.$queryRawUnsafe<T[]>(numbered(text), ...values))[0] ?? null;
+}
+
 /** How many rows a statement of our own changed; `text` has a `?` for each value. */
 export async function changedByText(tx: Tx, text: string, values: readonly unknown[]): Promise<number> {
   const connection = connections.get(tx);
@@ -60,9 +67,5 @@ function numbered(text: string): string {
 /** The rows of a statement on a SQLite connection, as objects. */
 export function rowsFrom<T>(connection: SqliteConnection, text: string, values: readonly unknown[]): T[] {
   const { columns, rows } = connection.run(text, values);
-  return rows.map((row) => {
-    const named: Record<string, unknown> = {};
-    for (let at = 0; at < columns.length; at += 1) named[columns[at] as string] = row[at];
-    return named as T;
-  });
+  return rows.map((row) => named(columns, row) as T);
 }
