@@ -1,20 +1,14 @@
 /** What each clause asked for and what became of it, counted again from the rows: apart from the product's own counting. */
 import { startOfDay, type Instant, type LocalDate } from '../../src/core/calendar.js';
 import { complianceIn } from '../../src/app/compliance.js';
+import type { ComplianceLine } from '../../src/core/compliance.js';
 import { parsePeriod } from '../../src/core/period.js';
 import { estateOf } from '../../src/store/estates.js';
 import { ESTATE_ID, ZONE } from './estate.js';
 import type { Ledger, VisitRow } from './ledger.js';
 import type { Played } from './play.js';
 
-export type Count = {
-  readonly due: number;
-  readonly inTime: number;
-  readonly late: number;
-  readonly open: number;
-  readonly overdue: number;
-  readonly excused: number;
-};
+export type Count = Pick<ComplianceLine, 'due' | 'inTime' | 'late' | 'open' | 'overdue' | 'excused'>;
 
 /** What became of one thing that fell due. */
 type Due = { readonly clause: string; readonly at: number; readonly end: keyof Omit<Count, 'due' | 'overdue'> };

@@ -17,27 +17,22 @@ const WORDS: readonly (readonly [string, Grade])[] = [
 const GRADES: readonly Grade[] = ['satisfied', 'satisfied', 'satisfied', 'fairly', 'dissatisfied'];
 const ZH: Readonly<Record<Grade, string>> = { satisfied: '满意', fairly: '一般满意', dissatisfied: '不满意' };
 
-export type Tap = { readonly grade: Grade; readonly person: string; readonly seenAt: Instant; readonly at: Instant };
-export type Written = { readonly visit: number; readonly person: string; readonly at: Instant };
-
 export type Residents = {
   /** What follows from a message, if anything. */
   hears(seen: Seen): readonly Reply[];
-  /** What was tapped first for a visit: by whom, when the menu came and when it was tapped. */
-  readonly tapped: ReadonlyMap<number, Tap>;
-  /** What was written of a visit. The product reads words as an answer to its newest question. */
-  readonly written: readonly Written[];
+  /** The grade that was tapped first for a visit. */
+  readonly tapped: ReadonlyMap<number, Grade>;
   /** Menus with grades that each visit's resident saw. */
   readonly asked: ReadonlyMap<number, number>;
 };
 
 export function makeResidents(chance: Chance): Residents {
-  const tapped = new Map<number, Tap>();
-  const written: Written[] = [];
+  const tapped = new Map<number, Grade>();
   const asked = new Map<number, number>();
 
   const tap = (visit: number, at: Instant): Reply => {
     const grade = chance.pick(`grade ${visit}`, GRADES);
+    if (!tapped.has(visit)) tapped.set(visit, grade);
     return { at, text: ZH[grade], menuId: `${visit}:${grade}` };
   };
 
@@ -62,16 +57,10 @@ export function makeResidents(chance: Chance): Residents {
     return [];
   };
 
-  const keep = (visit: number, person: string, seenAt: Instant, { at, menuId }: Reply): void => {
-    if (menuId === undefined) written.push({ visit, person, at });
-    else if (!tapped.has(visit)) tapped.set(visit, { grade: gradeOf(menuId), person, seenAt, at });
-  };
-
   return {
     tapped,
-    written,
     asked,
-    hears({ at, to: person, content }) {
+    hears({ at, content }) {
       if (content.kind !== 'menu') return [];
       const [visitText = '', option = ''] = content.options[0]?.id.split(':') ?? [];
       const visit = Number(visitText);
@@ -81,12 +70,7 @@ export function makeResidents(chance: Chance): Residents {
       }
       const nth = (asked.get(visit) ?? 0) + 1;
       asked.set(visit, nth);
-      const replies = answers(visit, nth, at);
-      for (const reply of replies) keep(visit, person, at, reply);
-      return replies;
+      return answers(visit, nth, at);
     },
   };
 }
-
-/** The grade that a menu's option means: `12:satisfied`. */
-const gradeOf = (menuId: string): Grade => menuId.slice(menuId.indexOf(':') + 1) as Grade;

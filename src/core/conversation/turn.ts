@@ -140,6 +140,8 @@ export type Session = {
   readonly more?: readonly More[];
   readonly asking?: More | null;
   readonly grade: Grade | null;
+  /** The grade was read from free words, which may have been about something else: a tap, which names its visit, corrects it. */
+  readonly inWords?: boolean;
   readonly remark: string | null;
   readonly signed: boolean;
   /** Parameters, in hours: 24 and 24 by default (policies.md §1 Counting). */

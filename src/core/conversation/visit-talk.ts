@@ -77,12 +77,7 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
     case 'opened':
       return opened(session, now, sayings);
     case 'said':
-      return heardWords(
-        session,
-        input.text,
-        understand({ question: questionOf(session), reply: input.text, about: session.about.kind }),
-        sayings,
-      );
+      return said(session, input.text, sayings);
     case 'tapped':
       return tapped(session, input.option, sayings);
     case 'sent-media':
@@ -92,6 +87,14 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
     default:
       return input satisfies never;
   }
+}
+
+/** Of a grade that free words gave it is kept that they did. */
+function said(session: Session, text: string, sayings: Sayings): Turn {
+  const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
+  const turn = heardWords(session, text, meant, sayings);
+  if (turn.session.grade === session.grade) return turn;
+  return { ...turn, session: { ...turn.session, inWords: true } };
 }
 
 const questionOf = (session: Session): 'single' | 'clarify' => (session.state === 'clarifying' ? 'clarify' : 'single');
@@ -182,10 +185,19 @@ function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn 
   }
 }
 
-/** A tap after the record changes nothing unless 修改 was asked for: an old menu stays on the screen. */
+/**
+ * A tap after a tap changes nothing unless 修改 was asked for: an old menu stays on the screen. A record that was read
+ * from words, and is not signed, gives way to it: words go to the newest question, and may have been meant for another.
+ */
 function tappedGrade(session: Session, grade: Grade, sayings: Sayings): Turn {
-  if (session.grade === null || session.state === 'changing') {
-    return answered(session, { grade, remark: null, why: [gradeZh(sayings, grade)] }, [], sayings);
+  const gaveWay = session.inWords === true && !session.signed && session.grade !== grade;
+  if (session.grade === null || session.state === 'changing' || gaveWay) {
+    return answered(
+      { ...session, inWords: false },
+      { grade, remark: null, why: [gradeZh(sayings, grade)] },
+      [],
+      sayings,
+    );
   }
   const key = session.grade === grade ? 'already' : 'already-other';
   return { session, effects: [say(session, sayings, key, 'reply')] };
