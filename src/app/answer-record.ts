@@ -103,7 +103,7 @@ export function gapZh(gap: Gap): string {
     case 'no-finding':
       return '看到的情况，写一句即可';
     case 'promise-over':
-      return '约定的答复时间要在以后，如 答复 周五下午';
+      return '约定的答复时间要在回访以后，如 答复 周五下午';
     default:
       return gap satisfies never;
   }

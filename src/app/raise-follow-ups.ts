@@ -41,18 +41,18 @@ export async function raiseNonconformity(
   const followUp = { estate: estate.id, visitNo: visit.no, household: visit.household, kind: 'nonconformity' as const };
   const assignee = told[0] ?? null;
   const id = await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee }, now);
-  await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, until: null }, now);
+  await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, promise: null }, now);
 }
 
 /**
- * A promise 承诺 (p02.14): the household is told by when it has its answer, and whoever the policy names sees to it.
+ * A promise 承诺 (p02.14), given `at` the visit: `until` then the household has its answer, and whom the policy names sees to it.
  * Another time for the same visit moves it. Answers the time where it is new, and null where no policy sees to promises.
  */
 export async function raisePromise(
   tx: Tx,
   ctx: Context,
   about: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
-  { until, remark }: { readonly until: Instant | null; readonly remark: string | null },
+  { at, until, remark }: { readonly at: Instant; readonly until: Instant | null; readonly remark: string | null },
   now: Instant,
 ): Promise<Instant | null> {
   const { estate, visit, event } = about;
@@ -62,7 +62,7 @@ export async function raisePromise(
   const said = { text: before === null ? remark : null, route: 'supervisor' as const, assignee: null };
   const id = await openFollowUp(tx, { ...followUp, ...said, promisedAt: until }, now);
   await movePromise(tx, ctx, about, until, now);
-  await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, until }, now);
+  await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, promise: { at, until } }, now);
   return until;
 }
 

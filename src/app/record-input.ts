@@ -1,7 +1,6 @@
 /** The words in which other systems send a record of a visit: one made by staff, or copied from a paper form. */
 import { z } from 'zod';
-import { parseInstant, type Instant } from '../core/calendar.js';
-import { expected } from '../core/event-input.js';
+import { expected, instant } from '../core/event-input.js';
 import { TOPICS } from '../core/policy/words.js';
 import { DIRECTIONS, GRADES, keysOf, METHODS } from '../core/terms.js';
 import { flag, oneOf, phone, text } from './people-input.js';
@@ -12,12 +11,6 @@ const visit = z
     error: expected(VISIT_WORDS),
   })
   .transform(Number);
-
-const INSTANT_WORDS = '带时区的时间（如 2026-03-02T16:20:00+08:00）';
-const instant = z
-  .string({ error: expected(INSTANT_WORDS) })
-  .refine((value) => parseInstant(value) !== null, { error: expected(INSTANT_WORDS) })
-  .transform((value) => parseInstant(value) as Instant);
 
 const method = oneOf(keysOf(METHODS));
 const grade = oneOf(keysOf(GRADES));

@@ -63,7 +63,7 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const draft = own === null ? request.draft : merged(request.draft, own);
   const rules = await rulesOfTask(tx, ctx, task);
   const meets = task.visit.household !== null;
-  const gaps = gapsOf(rules, meets, draft, now);
+  const gaps = gapsOf(rules, meets, draft, request.at);
   if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleLine(rules, meets, request.visit) };
   // A record that was returned is made again, even in the same words.
   const isOver = 'kind' in decide({ kind: 'record', method: 'paper', by: asked.by.userid }, task.visit, now);
@@ -134,7 +134,7 @@ async function write(
   await appendAudit(tx, ctx.db, [{ ...entry, action: `record.${first === null ? 'correct' : 'record'}`, detail }]);
   const raised = faultOf(draft, before);
   if (raised !== null) await raiseNonconformity(tx, ctx, { ...task, visit: left }, remark, now, raised);
-  const promised = await raisePromise(tx, ctx, { ...task, visit: left }, { until: draft.promisedAt, remark }, now);
+  const promised = await raisePromise(tx, ctx, { ...task, visit: left }, { at, until: draft.promisedAt, remark }, now);
   if (draft.signed) await confirmRecord(tx, visit.no, `paper:${by}`, now);
   const asked = await closeTalk(tx, ctx, { ...task, visit: left }, { grade, remark, signed: draft.signed, by }, now);
   const kind = first === null ? 'corrected' : 'recorded';

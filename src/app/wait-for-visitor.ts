@@ -19,10 +19,10 @@ import { openDutiesOfVisit, saveDuty, type StoredDuty } from '../store/duties.js
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { recordedWith } from '../store/visit-ties.js';
 import { lockVisit, type StoredVisit } from '../store/visits.js';
 import { giveVisit, visitorFor } from './assign-visits.js';
 import { cancelDuty, finishDuty } from './finish-duty.js';
+import { concernedPolicies } from './follow-up-duties.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { tellTask } from './tell-staff.js';
@@ -31,11 +31,9 @@ import { tellTask } from './tell-staff.js';
 export async function openWaits(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
   const estate = await estateOf(tx, visit.estate);
   if (estate === null) return;
-  const policies = policiesOfEstate(ctx, estate).filter((policy) => dutiesWith(policy, 'not-done').length > 0);
-  if (policies.length === 0) return;
-  const concerned = new Set((await recordedWith(tx, visit)).map(({ policy }) => policy));
+  if (policiesOfEstate(ctx, estate).every((policy) => dutiesWith(policy, 'not-done').length === 0)) return;
   const event = visit.event === null ? null : await eventOf(tx, estate.id, visit.event);
-  for (const policy of policies.filter(({ id }) => concerned.has(id))) {
+  for (const policy of await concernedPolicies(tx, ctx, { estate, visit })) {
     const due = dutiesWith(policy, 'not-done')
       .filter((placed) => (event === null ? !placed.clause.on : asksFor(placed, event, estate.timezone)))
       .flatMap((placed) => waitOf(policy, placed, visit, estate.timezone, now));

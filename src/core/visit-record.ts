@@ -38,19 +38,22 @@ export type Gap =
   | ({ readonly kind: 'need' } & NeedOf)
   | { readonly kind: 'no-proof' }
   | { readonly kind: 'no-grade' }
-  /** A time that is over when it is written down. */
+  /** A promise for a time before the visit was made. */
   | { readonly kind: 'promise-over' }
   | { readonly kind: 'no-finding' };
 
-/** What is missing of a record, or wrong with it; empty where it is whole. Several rules: a visit that serves several. */
+/**
+ * What is missing of a record, or wrong with it; empty where it is whole. Several rules: a visit that serves several.
+ * `madeAt`: when the visit was made.
+ */
 export function gapsOf(
   rules: readonly VisitRules[],
   meetsSomebody: boolean,
   draft: RecordDraft,
-  now: Instant,
+  madeAt: Instant,
 ): readonly Gap[] {
   const gaps = [...methodGaps(rules, draft)];
-  if (draft.promisedAt !== null && draft.promisedAt <= now) gaps.push({ kind: 'promise-over' });
+  if (draft.promisedAt !== null && draft.promisedAt <= madeAt) gaps.push({ kind: 'promise-over' });
   if (draft.signed && draft.paper === null && draft.photo === null) gaps.push({ kind: 'no-proof' });
   const graded = draft.grade !== null || Object.keys(draft.grades ?? {}).length > 0;
   const met = meetsSomebody && draft.methods.some((method) => method !== 'on-site');

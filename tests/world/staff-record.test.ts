@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/core/calendar.js';
+import { DAY, HOUR } from '../../src/core/calendar.js';
 import { openStaffedWorld, type StaffedWorld } from '../helpers/staffed-world.js';
 
 const COMPLAINT = { id: 'C-1', kind: 'complaint', description: '噪音', resolvedAt: '2026-03-10T09:00:00+08:00' };
@@ -39,11 +39,41 @@ describe('完成', () => {
     ]);
     await world.tells('liuyan', `完成 ${no} 电话 一般 楼道灯不亮 答复 周六 12:00`);
     expect(await duties()).toMatchObject([{ status: 'open', due: until('2026-03-14T12:00:00+08:00') }]);
+    await world.advance(5 * DAY);
+    expect(await world.tells('liuyan', `完成 ${no} 不满意`)).not.toContain('还差');
+    expect((await records(world)).at(-1)).toMatchObject({ grade: 'dissatisfied' });
+    expect(await duties()).toMatchObject([{ status: 'open', due: until('2026-03-14T12:00:00+08:00') }]);
     const [duty] = await duties();
     expect(await world.tells('liuyan', `办结 ${duty?.no} 灯已换`)).toContain('已办结');
     expect(await world.runtime.ctx.db.read.followUp.findMany({ where: { kind: 'promise' } })).toMatchObject([
       { status: 'closed', promisedAt: until('2026-03-14T12:00:00+08:00') },
     ]);
+  });
+
+  it('p02.14: a paper that comes in after the promised time is taken, and its promise is overdue', async () => {
+    await using world = await openStaffedWorld({ policies: ['p02'] });
+    const no = await world.happens(COMPLAINT);
+    await world.advance(5 * DAY);
+    const paper = {
+      visit: no,
+      by: 'liuyan',
+      at: '2026-03-10T15:00:00+08:00',
+      method: 'paper',
+      methods: ['phone'],
+      paper: { source: '扫描件 7' },
+      grade: 'fairly',
+      promisedAt: '2026-03-12T18:00:00+08:00',
+    };
+    const sent = async (record: object) => (await world.post('/api/v1/records', record)).json;
+    expect(await sent({ ...paper, promisedAt: paper.at })).toMatchObject({
+      results: [{ status: 'rejected', errors: [{ field: 'promisedAt' }] }],
+    });
+    expect(await sent(paper)).toMatchObject({ results: [{ status: 'created' }] });
+    expect(await sent(paper)).toMatchObject({ results: [{ status: 'unchanged' }] });
+    const due = BigInt(Date.parse(paper.promisedAt));
+    expect(await world.runtime.ctx.db.read.duty.findMany({ where: { visitNo: no, trigger: 'promise' } })).toMatchObject(
+      [{ status: 'open', due }],
+    );
   });
 
   it('asks for what is missing, with a line that is then taken', async () => {

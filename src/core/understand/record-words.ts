@@ -5,7 +5,7 @@
 import { addDays, HOUR, type Instant, instantAt, localDate, startOfDay } from '../calendar.js';
 import { keysOf, type EventKind, type Grade, type Method, METHODS, type Term } from '../terms.js';
 import type { DayPart } from '../reach.js';
-import { findAppointment, NUMERAL, numberOf } from './appointment.js';
+import { appointmentInstant, findAppointment, NUMERAL, numberOf } from './appointment.js';
 import { understand } from './index.js';
 
 /** What a line gives; null or empty where it gives nothing. */
@@ -124,8 +124,7 @@ function promisedBy(words: string, now: Instant, zone: string): Instant | null {
   if (unit !== undefined) return startOfDay(addDays(today, numberOf(count) + 1), zone);
   const when = findAppointment(words, now, zone);
   if (when === null) return null;
+  if (when.time !== undefined) return appointmentInstant(when, now, zone);
   const day = when.shiftDays === undefined ? (when.date ?? today) : addDays(today, when.shiftDays);
-  const [hour, minute] = when.time?.split(':').map(Number) ?? [];
-  if (hour !== undefined) return instantAt(day, hour * HOUR + (minute ?? 0) * (HOUR / 60), zone);
   return when.part === undefined ? startOfDay(addDays(day, 1), zone) : instantAt(day, PART_ENDS[when.part], zone);
 }
