@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     include: ['tests/year/**/*.test.ts'],
     testTimeout: 120_000,
-    hookTimeout: 45 * 60_000,
+    hookTimeout: 25 * 60_000,
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

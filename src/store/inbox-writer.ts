@@ -8,7 +8,7 @@ import { insertInbox, type InboxEntry } from './inbox.js';
 export type InboxWriter = {
   /** Resolves when the entry is on disk (or was there already). */
   write(entry: InboxEntry): Promise<void>;
-  /** Resolves at once; while callers crowd in, once they have gone, or after 3 s: taking in goes before working. */
+  /** Resolves at once; while callers crowd in, once they have gone, or after 1.5 s: taking in goes before working. */
   calm(): Promise<void>;
 };
 
@@ -20,7 +20,7 @@ const MAX_BATCH = 500;
 const CROWD = 8;
 const CROWD_LASTS_MS = 100;
 /** The work is never put off for longer. */
-const MAX_CALM_WAIT_MS = 3_000;
+const MAX_CALM_WAIT_MS = 1_500;
 /** Past this many waiting callers new ones are refused (5xx): the platform tries again. */
 const MAX_WAITING = 20_000;
 

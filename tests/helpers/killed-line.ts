@@ -25,8 +25,8 @@ export type KilledLine = {
 
 export async function openKilledLine(more: Readonly<Record<string, string>> = {}): Promise<KilledLine> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'huifang-kill-'));
-  // More patient than the platform, which gives up after four: a busy machine takes its time to start a program.
-  const sandbox = await startSandbox({ retryDelayMs: 1_500, deliveries: 12 });
+  // As patient as the platform: three deliveries, five seconds apart.
+  const sandbox = await startSandbox({ retryDelayMs: 5_000, deliveries: 3 });
   const databaseUrl = `file:${path.join(folder, 'line.db')}`;
   const env = { ...sandbox.environment(), DATABASE_URL: databaseUrl, ...more };
   let server: ServerProcess | null = null;
