@@ -17,7 +17,7 @@ import { currentRecord } from '../../src/store/records.js';
 import { insertVisit, lockVisit, saveVisit, type NewVisit } from '../../src/store/visits.js';
 import { readKfMessage } from '../../src/wecom/kf-message.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
-import { inputOf, newStage, set, writtenSay, type Stage } from '../helpers/talk.js';
+import { inputOf, newStage, setStage, writtenSay, type Stage } from '../helpers/talk.js';
 
 const FOLDER = new URL('../talks/', import.meta.url);
 /** Whose conversation is about several visits, or depends on another one, has tests of its own. */
@@ -111,10 +111,13 @@ async function act({ person, no }: Place, input: Input, now: Instant): Promise<v
   };
   const message =
     input.kind === 'sent-media'
-      ? { ...head, msgtype: input.media, [input.media]: { media_id: 'x' } }
+      ? { ...head, msgtype: typeOf(input.media), [typeOf(input.media)]: { media_id: 'x' } }
       : { ...head, msgtype: 'text', text: textOf(input, no) };
   await receiveFromResident(ctx, readKfMessage(message), (work) => ctx.db.write((tx) => work(tx, now)));
 }
+
+/** How the platform calls it: what has no word of ours is a link here. */
+const typeOf = (media: string): string => (media === 'other' ? 'link' : media);
 
 const textOf = (input: Exclude<Input, { kind: 'silent' | 'sent-media' }>, no: number) =>
   input.kind === 'said'
@@ -126,7 +129,7 @@ async function play(script: string, name: string): Promise<Place> {
   let at: Place | null = null;
   for (const line of script.split('\n')) {
     const [word = '', ...rest] = line.trim().split(/\s+/u);
-    if (word === '' || word === '#' || set(stage, word, rest.join(' '))) continue;
+    if (word === '' || word === '#' || setStage(stage, word, rest.join(' '))) continue;
     const input = inputOf(word, rest.join(' '), rest);
     if (input === null) continue;
     at ??= await place(stage, name);

@@ -1,7 +1,7 @@
 /** 答复以后: what an answer, a signature, a hand-over or a picture does to the talk. */
 import type { Grade } from '../terms.js';
-import { fill, type SayingKey, type Sayings } from './sayings.js';
-import type { Effect, HandOverReason, Input, Session, Turn } from './turn.js';
+import type { SayingKey, Sayings } from './sayings.js';
+import type { Effect, HandOverReason, Session, Turn } from './turn.js';
 import { cutBytes, say } from './wording.js';
 
 export type Answer = { readonly grade: Grade; readonly remark: string | null; readonly why: readonly string[] };
@@ -22,7 +22,11 @@ export function answered(
   silently = false,
 ): Turn {
   const first = session.grade === null;
-  const remark = answer.remark ?? (first || session.grade !== answer.grade ? null : session.remark);
+  // Of a good answer nothing has to be explained.
+  const before = first && answer.grade !== 'satisfied' ? session.before : undefined;
+  const said = [before, answer.remark ?? undefined].filter((part) => part !== undefined);
+  const kept = first || session.grade !== answer.grade ? null : session.remark;
+  const remark = said.length > 0 ? said.join('；') : kept;
   const given: Session = { ...session, grade: answer.grade, remark, signed: false, state: 'done' };
   const record: Effect = { kind: first ? 'record' : 'correct', grade: answer.grade, remark, why: answer.why };
   const raised: Effect[] =
@@ -85,6 +89,12 @@ export function reasonGiven(session: Session, words: string | null, beside: read
   };
 }
 
+const YES =
+  /^(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯+|可以|行|ok|OK|正确|同意|签|签字|属实|无误)[了吧啊呀。.!！\s]*$/u;
+
+/** Words that confirm what was said back. */
+export const isYes = (words: string): boolean => YES.test(words);
+
 /** 确认 is the signature; once is enough. */
 export function sign(session: Session, sayings: Sayings): Turn {
   if (session.grade === null)
@@ -104,21 +114,6 @@ export function handedOver(
 ): Turn {
   const over: Effect[] = session.state === 'with-staff' ? [] : [{ kind: 'hand-over', reason, words }];
   return { session: { ...session, state: 'with-staff' }, effects: [...effects, ...over, { kind: 'wake', at: null }] };
-}
-
-/** A picture or a voice message goes to staff; before an answer, a tap is asked for. */
-export function heardMedia(
-  session: Session,
-  media: Extract<Input, { kind: 'sent-media' }>['media'],
-  sayings: Sayings,
-): Turn {
-  const note = fill(sayings, 'media-note', { media: sayings[`media-${media}`] });
-  const told: Effect = { kind: 'new-request', text: note };
-  const open = session.grade === null && (session.state === 'asked' || session.state === 'clarifying');
-  return {
-    session,
-    effects: [told, say(session, sayings, open ? 'media' : 'media-done', 'reply', open ? 'grades' : undefined)],
-  };
 }
 
 /** A signed record is changed by 修改 alone: words that sound like a grade may be about something new, and go to staff. */

@@ -17,6 +17,7 @@ export type Slot =
   | 'text'
   | 'count'
   | 'media'
+  | 'when'
   | 'description';
 
 const QUESTION = ['greeting', 'estate', 'day', 'service'] as const;
@@ -69,7 +70,13 @@ const SAYINGS = {
   resumed: [],
   human: [],
   'human-recorded': ['grade'],
+  'human-sorry': ['grade'],
   postponed: [],
+  'postponed-until': ['when'],
+  'ask-later': QUESTION,
+  'ask-later-round': QUESTION,
+  added: ['remark'],
+  'added-staff': ['remark'],
   'wrong-person': [],
   'passed-on': ['text'],
   'passed-on-short': [],
@@ -85,6 +92,7 @@ const SAYINGS = {
   media: [],
   'media-round': [],
   'media-done': [],
+  'media-reason': [],
   'media-note': ['media'],
   hello: ['estate'],
   'unknown-person': [],

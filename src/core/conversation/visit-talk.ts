@@ -5,7 +5,9 @@
 import { HOUR, type Instant } from '../calendar.js';
 import { keysOf, GRADES, type Grade } from '../terms.js';
 import { understand } from '../understand/index.js';
-import { answered, heardMedia, handedOver, sign } from './answers.js';
+import { addedWords, withTold } from './added.js';
+import { answered, handedOver, sign } from './answers.js';
+import { heardMedia } from './media.js';
 import type { Sayings } from './sayings.js';
 import {
   TALK_LASTS_MS,
@@ -59,7 +61,7 @@ export function openTalk(about: About, options: TalkOptions): Session {
 
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
-  const turn = thenMore(session, step(session, input, now, sayings), sayings);
+  const turn = thenMore(session, withTold(session, step(session, input, now, sayings), input, now, sayings), sayings);
   return AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn;
 }
 
@@ -77,11 +79,11 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
     case 'opened':
       return opened(session, now, sayings);
     case 'said':
-      return said(session, input.text, sayings);
+      return said(session, input.text, now, sayings);
     case 'tapped':
-      return tapped(session, input.option, sayings);
+      return tapped(session, input.option, now, sayings);
     case 'sent-media':
-      return heardMedia(session, input.media, sayings);
+      return heardMedia(session, input.media, now, sayings);
     case 'silent':
       return silent(session, input.mute, now, sayings);
     default:
@@ -90,9 +92,11 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
 }
 
 /** Of a grade that free words gave it is kept that they did. */
-function said(session: Session, text: string, sayings: Sayings): Turn {
+function said(session: Session, text: string, now: Instant, sayings: Sayings): Turn {
   const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
-  const turn = heardWords(session, text, meant, sayings);
+  const added = addedWords(session, text, meant, now, sayings);
+  if (added !== null) return added;
+  const turn = heardWords(session, text, meant, now, sayings);
   if (turn.session.grade === session.grade) return turn;
   return { ...turn, session: { ...turn.session, inWords: true } };
 }
@@ -117,14 +121,13 @@ function silent(
   const quiet: Effect = { kind: 'wake', at: null };
   switch (session.state) {
     case 'asked': {
-      if (session.reminded) return handedOver(session, 'silent', null, []);
+      const isPostponed = session.later === 'promised';
+      if (session.reminded && !isPostponed) return handedOver(session, 'silent', null, []);
       const unable = mute ?? tooLate(session, now);
       if (unable !== null) return handedOver(session, unable, null, []);
-      const reminded: Session = { ...session, reminded: true };
-      return {
-        session: reminded,
-        effects: [say(reminded, sayings, 'remind', 'remind', 'grades'), { kind: 'wake', at: handOverAt(session, now) }],
-      };
+      const reminded: Session = { ...session, reminded: true, ...(isPostponed ? { later: 'asked' } : {}) };
+      const again = say(reminded, sayings, isPostponed ? 'ask-later' : 'remind', 'remind', 'grades');
+      return { session: reminded, effects: [again, { kind: 'wake', at: handOverAt(session, now) }] };
     }
     case 'clarifying':
       return handedOver(session, 'silent', null, []);
@@ -160,7 +163,7 @@ function handOverAt(session: Session, now: Instant): Instant {
 
 const isGrade = (option: Option['id']): option is Grade => (keysOf(GRADES) as readonly string[]).includes(option);
 
-function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn {
+function tapped(session: Session, option: Option['id'], now: Instant, sayings: Sayings): Turn {
   if (isGrade(option)) return tappedGrade(session, option, sayings);
   switch (option) {
     case 'confirm':
@@ -173,12 +176,12 @@ function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn 
       return session.state === 'more' ? moreAnswered(session, words, [], sayings) : { session, effects: [] };
     }
     case 'change':
-      return heardWords(session, '', { kind: 'change', why: ['修改'] }, sayings);
+      return heardWords(session, '', { kind: 'change', why: ['修改'] }, now, sayings);
     case 'human':
     case 'later':
     case 'stop': {
       const kind = { human: 'human', later: 'postpone', stop: 'optout' } as const;
-      return heardWords(session, '', { kind: kind[option], why: [option] }, sayings);
+      return heardWords(session, '', { kind: kind[option], why: [option] }, now, sayings);
     }
     default:
       return option satisfies never;

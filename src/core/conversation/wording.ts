@@ -57,6 +57,7 @@ const OF_ROUND: Readonly<Partial<Record<SayingKey, SayingKey>>> = {
   'nothing-to-change': 'nothing-to-change-round',
   'answer-what': 'answer-what-round',
   media: 'media-round',
+  'ask-later': 'ask-later-round',
 };
 
 /** Fills a sentence; where it would be a question too long, the description gives way. */

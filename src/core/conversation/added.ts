@@ -1,0 +1,103 @@
+/**
+ * 补一句: what the same person writes within a minute after the answer is read together with it, and completes or changes
+ * the record with one short reply; it is not a second conversation.
+ */
+import { MINUTE, type Instant } from '../calendar.js';
+import { understand, type Understanding } from '../understand/index.js';
+import { isYes, quoted } from './answers.js';
+import { requestOf } from './no-answer.js';
+import type { Sayings } from './sayings.js';
+import { TALK_LASTS_MS, type Effect, type Input, type Session, type Turn } from './turn.js';
+import { gradeZh, say } from './wording.js';
+
+/** How long after a word of the answer the next one still belongs to it. */
+const TOGETHER_MS = MINUTE;
+/** So much of the answer's words is read again with what follows. */
+const READ_AGAIN = 800;
+/** Fewer letters than this add nothing to a record. */
+const ADDS = /\p{L}.*\p{L}/su;
+/** The grade itself, or that the one before was a slip: it is changed, not added to. */
+const REGRADES = /满意|一般|改|[打点选按写]错/u;
+/** That the work has failed: more than a remark on a good answer. */
+const FAILED =
+  /没(?:有)?(?:修|弄|搞|处理|解决|治|清|通)(?:好|完|干净)?|(?:还|又|照|依旧|仍)(?:在|是|样|旧)?(?:漏|滴|渗|堵|坏|响|吵|臭|停|不)|白(?:修|来|弄)|返工/u;
+
+/** The turn that completes the record by these words; null where they are to be taken by themselves. */
+export function addedWords(
+  session: Session,
+  text: string,
+  meant: Understanding,
+  now: Instant,
+  sayings: Sayings,
+): Turn | null {
+  const { told, grade, signed, state } = session;
+  const words = text.trim();
+  if (told === undefined || grade === null || signed || (state !== 'done' && state !== 'confirming')) return null;
+  const sinceTold = now - told.at;
+  // Of what was wrong more is told for as long as the talk lasts.
+  const isMore = grade === 'dissatisfied' && tellsMore(meant) && sinceTold < TALK_LASTS_MS;
+  if ((sinceTold >= TOGETHER_MS && !isMore) || !ADDS.test(words)) return null;
+  if (state === 'confirming' && isYes(words)) return null;
+  return completes(session, words, meant) ? completed(session, words, meant, sayings) : null;
+}
+
+const tellsMore = (meant: Understanding): boolean =>
+  meant.kind === 'unclear' || (meant.kind === 'grade' && meant.grade === 'dissatisfied');
+
+/** Whether the words leave the grade as it is, read with those before. */
+function completes(session: Session, words: string, meant: Understanding): boolean {
+  switch (meant.kind) {
+    case 'unclear':
+    case 'grades':
+    case 'postpone':
+      return true;
+    case 'grade':
+      return !(meant.and ?? []).includes('human') && staysAt(session, words, meant.grade);
+    case 'optout':
+    case 'resume':
+    case 'human':
+    case 'change':
+    case 'wrong_person':
+    case 'request':
+    case 'question':
+    case 'chitchat':
+      return false;
+    default:
+      return meant satisfies never;
+  }
+}
+
+function staysAt({ told, grade, about }: Session, words: string, alone: Session['grade']): boolean {
+  if (alone !== grade && REGRADES.test(words)) return false;
+  // That it failed weighs more than the praise before it: it is taken as a change, and said back.
+  if (alone === 'dissatisfied' && grade !== 'dissatisfied' && FAILED.test(words)) return false;
+  const together = understand({ question: 'single', reply: `${told?.words ?? ''}，${words}`, about: about.kind });
+  return (together.kind === 'grade' ? together.grade : alone) === grade;
+}
+
+function completed(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn {
+  const { grade, state } = session;
+  if (grade === null) throw new TypeError('there is no answer to add to');
+  const remark = [session.remark, words].filter((part) => part !== null).join('；');
+  const given: Session = { ...session, remark };
+  const also = meant.and ?? [];
+  // What is wrong for all the praise is somebody's to look after.
+  const isBlame = meant.kind === 'grade' && meant.grade === 'dissatisfied' && grade !== 'dissatisfied';
+  const beside = requestOf(isBlame || also.includes('request') || also.includes('question'), words);
+  const key = grade === 'dissatisfied' ? 'added-staff' : 'added';
+  const reply: Effect =
+    state === 'confirming'
+      ? say(given, sayings, 'confirm-remark', 'confirm', 'confirm', { remark: quoted(remark) })
+      : say(given, sayings, key, 'confirm', undefined, { remark: quoted(words) });
+  return { session: given, effects: [{ kind: 'correct', grade, remark, why: [words] }, ...beside, reply] };
+}
+
+/** The session with the words that its record was made of, and when they came, where the turn recorded something. */
+export function withTold(before: Session, turn: Turn, input: Input, now: Instant, sayings: Sayings): Turn {
+  const { session, effects } = turn;
+  const recorded = effects.some(({ kind }) => kind === 'record' || kind === 'correct');
+  if (!recorded || session.grade === null || (input.kind !== 'said' && input.kind !== 'tapped')) return turn;
+  const words = input.kind === 'said' ? input.text.trim() : gradeZh(sayings, session.grade);
+  const all = before.grade === session.grade && before.told ? `${before.told.words}，${words}` : words;
+  return { session: { ...session, told: { words: Array.from(all).slice(-READ_AGAIN).join(''), at: now } }, effects };
+}

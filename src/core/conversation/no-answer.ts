@@ -1,0 +1,111 @@
+/** 没有答复: what no grade is in a reply to the question: it is dealt with, then the question comes once more at most, then a person. */
+import type { Instant } from '../calendar.js';
+import type { Understanding } from '../understand/index.js';
+import { handedOver, quoted } from './answers.js';
+import { postponed } from './later.js';
+import type { SayingKey, Sayings } from './sayings.js';
+import type { Effect, Session, Turn } from './turn.js';
+import { say } from './wording.js';
+
+/** Words for a person of ours, passed on with the resident's own wording. */
+export const requestOf = (asks: boolean, words: string | null): readonly Effect[] =>
+  asks && words !== null ? [{ kind: 'new-request', text: words }] : [];
+
+/** What was told before an answer belongs to it: a reason that was given already is not asked for. */
+function keptWords(session: Session, words: string | null): Session {
+  if (session.grade !== null || words === null || !TELLS.test(words)) return session;
+  return { ...session, before: [session.before, words].filter((part) => part !== undefined).join('；') };
+}
+
+/** Fewer characters tell nothing. */
+const TELLS = /(?:\p{Script=Han}.*){4}/su;
+
+type NoAnswer = Exclude<Understanding['kind'], 'grade' | 'optout' | 'human' | 'resume' | 'change'>;
+
+/** No answer to what was asked: dealt with, then the question once more at most, then a person. */
+export function noAnswer(
+  session: Session,
+  words: string | null,
+  meant: { readonly kind: NoAnswer },
+  now: Instant,
+  sayings: Sayings,
+): Turn {
+  const open =
+    session.grade === null && (session.state === 'asked' || session.state === 'clarifying' || session.state === 'new');
+  switch (meant.kind) {
+    case 'wrong_person':
+      if (!open) return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
+      return withLast(
+        handedOver(session, 'wrong-person', words, [{ kind: 'wrong-person' }]),
+        say(session, sayings, 'wrong-person', 'reply'),
+      );
+    case 'postpone':
+      if (!open) return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
+      return postponed(session, words, now, sayings);
+    case 'request':
+      return once(session, open, requestOf(true, words), 'passed-on', words, sayings);
+    case 'question':
+      return asked(session, open, words, sayings);
+    case 'chitchat':
+      return once(session, open, [], open ? 'chitchat' : 'chitchat-done', words, sayings);
+    case 'grades':
+    case 'unclear':
+      return open
+        ? unclear(session, words, sayings)
+        : {
+            session,
+            effects:
+              session.state === 'with-staff'
+                ? [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')]
+                : [say(session, sayings, 'unclear-done', 'reply')],
+          };
+    default:
+      return meant.kind satisfies never;
+  }
+}
+
+export const withLast = (turn: Turn, effect: Effect): Turn => ({
+  session: turn.session,
+  effects: [...turn.effects, effect],
+});
+
+function unclear(session: Session, words: string | null, sayings: Sayings): Turn {
+  if (session.state === 'clarifying')
+    return withLast(handedOver(session, 'unclear', words, []), say(session, sayings, 'clarify-failed', 'reply'));
+  return {
+    session: { ...keptWords(session, words), state: 'clarifying' },
+    effects: [say(session, sayings, 'clarify', 'clarify', 'grades')],
+  };
+}
+
+/** A short answer, and the first time the question again with its menu. */
+function once(
+  session: Session,
+  open: boolean,
+  effects: readonly Effect[],
+  key: SayingKey,
+  words: string | null,
+  sayings: Sayings,
+): Turn {
+  const reply = say(session, sayings, key, 'reply', undefined, words === null ? {} : { text: quoted(words) });
+  if (!open || session.repeated) return { session, effects: [...effects, reply] };
+  const again = say(session, sayings, 'ask-again', 'reply', 'grades');
+  const joined =
+    reply.kind === 'say' && again.kind === 'say' ? [{ ...again, text: `${reply.text}${again.text}` }] : [reply, again];
+  return { session: { ...session, repeated: true }, effects: [...effects, ...joined] };
+}
+
+const ANSWERS: readonly (readonly [RegExp, SayingKey])[] = [
+  [/你是谁|你谁|谁啊|哪位|机器人|什么人|哪个单位|哪里的|骗子|真的假的/u, 'answer-who'],
+  [
+    /什么(?:维修|服务|意思|事|情况|投诉|活动)|哪(?:一?次|个|天|件)|啥(?:意思|事|维修|服务)|问(?:的是)?(?:什么|啥)|^(?:你们?|这)?(?:是|想|要|在)?干(?:什么|嘛|啥)/u,
+    'answer-what',
+  ],
+  [/怎么(?:评|选|填|回|答|弄|点)|如何(?:评|选|填|回)|只能选|选什么|选哪|还是不满意|是不是/u, 'answer-how'],
+];
+
+function asked(session: Session, open: boolean, words: string | null, sayings: Sayings): Turn {
+  const known = ANSWERS.find(([pattern]) => pattern.test(words ?? ''))?.[1];
+  if (known) return once(session, open, [], known, words, sayings);
+  return once(session, open, requestOf(true, words), 'answer-other', words, sayings);
+}
