@@ -7,7 +7,12 @@ import { dataIo } from './data-io.js';
 /** Answers the exit code. */
 export type Command = (argv: readonly string[]) => Promise<number>;
 
-type Entry = { readonly says: string; readonly load: () => Promise<Command> };
+type Entry = {
+  readonly says: string;
+  readonly load: () => Promise<Command>;
+  /** What `--help` says beside it; else README does. */
+  readonly usage?: () => Promise<string>;
+};
 
 /** Loaded when called: a data command needs neither database nor server. */
 const data = (name: 'plan' | 'sample' | 'rates' | 'policy') => async (): Promise<Command> =>
@@ -44,6 +49,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     says: '理解住户或员工的话',
     load: async () => withData((await import('./understand.js')).understandCommand),
   },
+  chat: {
+    says: '在终端里与机器人对话，扮住户；--repro 印出对话脚本',
+    load: async () => withData((await import('./chat.js')).chatCommand),
+    usage: async () => (await import('./chat.js')).CHAT_USAGE,
+  },
   rates: { says: '由票算出满意率', load: data('rates') },
   policy: { says: 'policy list|check|explain|diff|simulate：查看、检查、比较、试算制度', load: policy },
 };
@@ -59,7 +69,7 @@ export function commandOf(name: string | undefined): Command | null {
   if (entry === undefined) return null;
   return async (argv) => {
     if (argv.includes('--help')) {
-      process.stdout.write(`huifang ${name}：${entry.says}\n详细用法见 README。\n`);
+      process.stdout.write(`huifang ${name}：${entry.says}\n${(await entry.usage?.()) ?? '详细用法见 README。'}\n`);
       return 0;
     }
     loadEnvFile(process.cwd());

@@ -81,6 +81,17 @@ export async function* readItems(chunks: Chunks, fault: (fault: Fault) => void):
   if (reader !== null) yield* reader.end();
 }
 
+/** The lines of a text as they arrive, the last one too where nothing ends it. */
+export async function* linesIn(chunks: Chunks): AsyncGenerator<string, void, undefined> {
+  let rest = '';
+  for await (const text of textOf(chunks)) {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
 /** The text of a stream in UTF-8, without a byte order mark. */
 async function* textOf(chunks: Chunks): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -75,6 +75,10 @@ function optionOf(text: string): Option['id'] {
   return option;
 }
 
+/** How a script names a tap on an option. */
+export const tapWord = (option: Option['id']): string =>
+  Object.keys(TAPS).find((word) => TAPS[word] === option) ?? option;
+
 /** An effect, and of which of several visits; null where there is one only. */
 export type Happened = { readonly effect: Effect; readonly visit: number | null };
 
