@@ -23,6 +23,7 @@ import { withdraw } from './deliver.js';
 import { noteLost } from './note-attempt.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
+import { sessionChanged, takenOver } from './session-changed.js';
 import { stepTalk } from './step-talk.js';
 import { newKey } from './tell-staff.js';
 
@@ -33,7 +34,8 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
   if (message.kind === 'unreadable') return;
   await finish(async (tx, now) => {
     if (message.kind === 'send-failed') return sendFailed(tx, ctx, message.failedMsgId, now);
-    if (message.kind === 'session-status') return sessionChanged(tx, message.person, message.changeType);
+    if (message.kind === 'session-status') return sessionChanged(tx, ctx, message, now);
+    if (message.origin === 'servicer') return takenOver(tx, message.person);
     if (message.origin !== 'customer') return;
     await heardFrom(tx, CHANNEL, message.person, message.at ?? now);
     const input = inputOf(message);
@@ -228,20 +230,4 @@ async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Pr
   ]);
   await noteLost(tx, ctx, visit, NOT_ARRIVED, now);
   await withdraw(tx, ctx, visit.no, NOT_ARRIVED, now);
-}
-
-const TAKEN_FROM_POOL = 1;
-const HANDED_ON = 2;
-const ENDED = 3;
-const TAKEN_UP_AGAIN = 4;
-
-/** While a person of ours has the session the bot stays quiet. */
-async function sessionChanged(tx: Tx, person: string, changeType: number | null): Promise<void> {
-  const begins = changeType === TAKEN_FROM_POOL || changeType === HANDED_ON || changeType === TAKEN_UP_AGAIN;
-  if (!begins && changeType !== ENDED) return;
-  const state = begins ? WITH_A_PERSON : 0;
-  await tx.channelIdentity.updateMany({
-    where: { channel: CHANNEL, externalId: person },
-    data: { serviceState: state },
-  });
 }

@@ -13,11 +13,19 @@ export type Outgoing = {
 };
 
 export type OutgoingContent =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'menu'; readonly head: string; readonly options: readonly MenuOption[]; readonly tail?: string }
+  | ({ readonly kind: 'text'; readonly text: string } & OnEvent)
+  | ({
+      readonly kind: 'menu';
+      readonly head: string;
+      readonly options: readonly MenuOption[];
+      readonly tail?: string;
+    } & OnEvent)
   | { readonly kind: 'card'; readonly card: TaskCard }
   /** `file` is the id of a stored file; `mediaId` is set once it was uploaded, so that a retry sends the same one. */
   | { readonly kind: 'image' | 'file'; readonly file: string; readonly mediaId?: string };
+
+/** `code`: it answers an event of 微信客服, by the code that came with it, where nothing else may be sent. */
+type OnEvent = { readonly code?: string };
 
 export type MenuOption = { readonly id: string; readonly text: string };
 

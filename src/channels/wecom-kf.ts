@@ -15,10 +15,6 @@ export type WecomKfOptions = {
 export type WecomKfChannel = Channel & {
   /** Uploads what the message needs; keep the answer before sending it. */
   prepare(message: Outgoing): Promise<Prepared>;
-  /**
-   * Answers an event with its code (welcome_code, msg_code): one text or menu, outside the 48 hours too, within 20 seconds.
-   */
-  sendOnEvent(code: string, message: Outgoing): Promise<Receipt>;
 };
 
 const MAX_TEXT_BYTES = 2048;
@@ -27,7 +23,10 @@ const MAX_TAIL_BYTES = 1024;
 const MAX_ITEM_BYTES = 128;
 const MAX_ITEMS = 10;
 
-/** The kf channel. The message's key is its msgid, the same on every attempt, by which a repetition is known. */
+/**
+ * The kf channel. The message's key is its msgid, the same on every attempt, by which a repetition is known. What has the
+ * code of an event (welcome_code, msg_code) answers it: once, within 20 seconds, outside the 48 hours too.
+ */
 export function makeWecomKfChannel(options: WecomKfOptions): WecomKfChannel {
   const media = makeMediaUploader(options.client, 'kf', options.files);
 
@@ -35,6 +34,17 @@ export function makeWecomKfChannel(options: WecomKfOptions): WecomKfChannel {
     const where = { touser: message.to, open_kfid: options.openKfId };
     const body = { ...where, msgid: message.key, msgtype, [msgtype]: content };
     return { kind: 'sent', id: (await options.client.sendKf(body).catch(asRepetition)) || message.key };
+  };
+
+  const answerEvent = async (code: string, message: Outgoing): Promise<Receipt> => {
+    const words = wordsOf(message.content);
+    if (words === null) return cannot(message, '微信客服的事件回复');
+    return receiptOf(async () => {
+      const { msgtype, body } = words;
+      const answer = { code, msgid: message.key, msgtype, [msgtype]: body };
+      const id = await options.client.sendKfOnEvent(answer).catch(asRepetition);
+      return { kind: 'sent' as const, id: id || message.key };
+    });
   };
 
   return {
@@ -45,24 +55,13 @@ export function makeWecomKfChannel(options: WecomKfOptions): WecomKfChannel {
       const { content } = message;
       const fault = keyFault(message) ?? contentFault(content);
       if (fault !== null) return fault;
+      if ('code' in content && content.code !== undefined) return answerEvent(content.code, message);
       if (content.kind === 'image' || content.kind === 'file') {
         return media.send(message, (mediaId) => post(message, content.kind, { media_id: mediaId }));
       }
       const words = wordsOf(content);
       if (words === null) return cannot(message, '微信客服');
       return receiptOf(() => post(message, words.msgtype, words.body));
-    },
-    async sendOnEvent(code, message) {
-      const fault = keyFault(message) ?? contentFault(message.content);
-      if (fault !== null) return fault;
-      const words = wordsOf(message.content);
-      if (words === null) return cannot(message, '微信客服的事件回复');
-      return receiptOf(async () => {
-        const { msgtype, body } = words;
-        const answer = { code, msgid: message.key, msgtype, [msgtype]: body };
-        const id = await options.client.sendKfOnEvent(answer).catch(asRepetition);
-        return { kind: 'sent' as const, id: id || message.key };
-      });
     },
   };
 }

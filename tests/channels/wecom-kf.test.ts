@@ -89,16 +89,14 @@ describe('messages to residents', () => {
 describe('the answer to an event', () => {
   it('goes out with its code', async () => {
     await using rig = await kfRig();
-    expect(await rig.channel.sendOnEvent('welcome-1', message(menu(), 'w-1'))).toEqual({ kind: 'sent', id: 'w-1' });
+    expect(await rig.channel.send(message({ ...menu(), code: 'welcome-1' }, 'w-1'))).toEqual({
+      kind: 'sent',
+      id: 'w-1',
+    });
     expect(rig.stub.requestsOf('kf/send_msg_on_event')[0]?.json).toMatchObject({
       code: 'welcome-1',
       msgid: 'w-1',
       msgtype: 'msgmenu',
     });
-  });
-  it('is words only', async () => {
-    await using rig = await kfRig();
-    const picture = message({ kind: 'image', file: 'report' });
-    expect(await rig.channel.sendOnEvent('c', picture)).toMatchObject({ kind: 'refused', verdict: 'give-up' });
   });
 });

@@ -51,8 +51,57 @@ describe('while a colleague has the chat', () => {
     expect(await recordsOf(world)).toMatchObject([{ grade: 'fairly', remark: null }]);
     expect(li.hears()).toHaveLength(heard);
     await wang.ends('wmLi');
-    await residentSays(world, '谢谢');
+    await world.settle();
     expect(li.hears()).toHaveLength(heard + 1);
+    expect(lastWord(world)).toContain('接待结束了');
+    await residentSays(world, '谢谢');
+    expect(li.hears()).toHaveLength(heard + 2);
+  });
+
+  it('comes back with the question that is still open, whose menu counts', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING, '楼上噪音');
+    const [wang, li] = [world.sandbox.staff('wangfang'), world.sandbox.resident('wmLi')];
+    await wang.takesOver('wmLi');
+    await residentSays(world, '你们几点下班');
+    await wang.ends('wmLi');
+    await world.settle();
+    expect(li.last()).toMatchObject({ via: 'event', kind: 'msgmenu' });
+    expect(lastWord(world)).toContain('接待结束了');
+    expect(lastWord(world)).toContain('楼上噪音');
+    await li.taps('满意');
+    await world.settle();
+    expect(await recordsOf(world)).toMatchObject([{ grade: 'satisfied' }]);
+  });
+
+  it('comes back without a word at night, and to whoever has said 退订', async () => {
+    await using world = await openWorld({ now: '2026-03-10T20:30:00+08:00' });
+    await openHousehold(world);
+    const [wang, li] = [world.sandbox.staff('wangfang'), world.sandbox.resident('wmLi')];
+    await wang.takesOver('wmLi');
+    await world.advance(HOUR);
+    const heard = li.hears().length;
+    await wang.ends('wmLi');
+    await world.settle();
+    expect(li.hears()).toHaveLength(heard);
+    await world.advance(DAY / 2);
+    await wang.takesOver('wmLi');
+    await residentSays(world, '退订');
+    await wang.ends('wmLi');
+    await world.settle();
+    expect(li.hears()).toHaveLength(heard);
+  });
+
+  it('is silent too where the session’s event was lost, but the colleague writes', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    const heard = world.sandbox.resident('wmLi').hears().length;
+    const account = world.sandbox.settings.kfAccount;
+    const line = { open_kfid: account, external_userid: 'wmLi', origin: 5, servicer_userid: 'wangfang' };
+    await pulled(world, { ...line, msgid: 'w1', msgtype: 'text', text: { content: '您好，我是管家' } });
+    await residentSays(world, '在吗');
+    expect(world.sandbox.resident('wmLi').hears()).toHaveLength(heard);
   });
 
   it('退订 counts, and is not answered', async () => {

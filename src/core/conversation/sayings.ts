@@ -94,6 +94,7 @@ const SAYINGS = {
   'media-done': [],
   'media-reason': [],
   'media-note': ['media'],
+  back: [],
   hello: ['estate'],
   'unknown-person': [],
   'unknown-staff': [],
