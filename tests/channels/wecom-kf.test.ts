@@ -89,7 +89,14 @@ describe('messages to residents', () => {
 describe('the answer to an event', () => {
   it('goes out with its code', async () => {
     await using rig = await kfRig();
-    expect(await rig.channel.send(message({ ...menu(), code: 'welcome-1' }, 'w-1'))).toEqual({
+    expect(
+      await rig.channel.send(
+        message(
+          { kind: 'menu', head: '您好', options: [{ id: '1:satisfied', text: '满意' }], code: 'welcome-1' },
+          'w-1',
+        ),
+      ),
+    ).toEqual({
       kind: 'sent',
       id: 'w-1',
     });
