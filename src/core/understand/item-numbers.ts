@@ -2,10 +2,11 @@
 
 const ORDER = '一二三四五六七八九十';
 const NUMERAL = '十(?:[一二三四](?!般))?|[一二两三四五六七八九]|\\d{1,2}';
-const ordinal = (word: string): number =>
+/** 十一, 11, 两 → the number. */
+export const ordinal = (word: string): number =>
   /^\d+$/u.test(word)
     ? Number(word)
-    : word.startsWith('十')
+    : word.length > 1
       ? 10 + ORDER.indexOf(word[1] ?? '') + 1
       : ORDER.indexOf(word.replace('两', '二')) + 1;
 
@@ -19,20 +20,51 @@ const RANGE = new RegExp(
   'gu',
 );
 const LISTED =
-  /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)/gu;
+  /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)|(?<=满意|一般|不错|还行|可以|嗯|那|就|号|项|除|除了)(十[一二三四]?|[一二三四五六七八九])(?=号|项|不?满意|一般|不好|差|都|全|均|以?外|和|、|给|选)/gu;
 
-/** 14 项都 is all of them, 剩下 12 项 the rest, 8:3, 8=c or 8.3 a number and its mark. */
+/** A run of figures that is no item by itself is one item a figure (68 → 6+8, 123 → 1+2+3), where a grade follows. */
+const RUN =
+  /(?<![\d.:=-])([1-9]{2,9})(?=(?:项|都|全|均|以外|之外|外)*\s*(?:不?满意|一般|不好|好|差|不行|还行|都|全|外|给|选|[abc](?![a-z])))/gu;
+const MARK: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c', 一: 'a', 二: 'b', 三: 'c' };
+
+function runOf(run: string): string {
+  const figures = Array.from(run);
+  const rising = figures.every((figure, index) => index === 0 || figure > (figures[index - 1] ?? ''));
+  return rising && Number(run) > 14 ? `${figures.join('+')}项` : run;
+}
+
+/** 14 项都 is all of them, 剩下 12 项 the rest, 8:3, 8=c or 8.3 a number and its mark; 都1 and 其余选2 a mark. */
 export function counted(text: string): string {
-  const pairs = /^(?:\d{1,2}\s*[.、]\s*[123][\s,;]*){3,}$/u.test(text) ? text.replaceAll(/[.、]/gu, ':') : text;
+  const pairs = /^(?:\d{1,2}\s*[.、]\s*[123][\s,;]*){3,}$|^(?:\d{1,2}-[123][\s,;]+){4,}\d{1,2}-[123]$/u.test(text)
+    ? text.replaceAll(/[.、-]/gu, ':')
+    : text;
   return pairs
+    .replaceAll(/(\d)\s*(?:to|thru|through)\s*(?=\d)/gu, '$1-')
     .replaceAll(
       /(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
       '全部',
     )
-    .replaceAll(/(剩下|其余|其他|其它|剩余|余下)的?(?:\d{1,2}|[一两二三四五六七八九十]{1,2})(?:项|个|条|样)/gu, '$1')
+    .replaceAll(
+      /(剩下|其余|其他|其它|剩余|余下|别的)(?:的)?(?:\d{1,2}|[一两二三四五六七八九十]{1,2}|[几各])(?:项|个|条|样)/gu,
+      '$1',
+    )
+    .replaceAll(RUN, runOf)
+    .replaceAll(
+      /(都|全|全部|统统|一律|均|其[他它余]|别的|剩下|剩余|余下|后面|另外)(的)?\s*((?:[:=是给选打评填]|都|全)*)\s*([123])(?=$|[\s,，。;；!吧啊呗除])/gu,
+      (_, word: string, of: string | undefined, given: string, mark: string) =>
+        `${word}${of ?? ''}${given.replaceAll(/[:=]/gu, '')}${MARK[mark]}`,
+    )
+    .replaceAll(
+      /((?:都|全|其[他它余]|剩下)[^,，。;]{0,2}[给选打])([一二三])(?=$|[\s,，。;；!吧啊呗])/gu,
+      (_, word: string, mark: string) => word + MARK[mark],
+    )
+    .replaceAll(
+      /((?:\d{1,2}|十[一二三四]?|[一二三四五六七八九])[项号]|\d{1,2}[-~至到]\d{1,2}项?)\s*(?:[:=是给选打评]+|\s)*([123])(?=$|[\s,，。;；!])(?!\s*[-~到至项])/gu,
+      (_, number: string, mark: string) => `${number}${MARK[mark]},`,
+    )
     .replaceAll(
       /(?<!\d)(\d{1,2})\s*[:=]\s*([123])(?!\d)/gu,
-      (_, number: string, mark: string) => `${number}项${'abc'[Number(mark) - 1]},`,
+      (_, number: string, mark: string) => `${number}项${MARK[mark]},`,
     )
     .replaceAll(/(?<!\d)(\d{1,2})\s*[、.]\s*([abc])(?![a-z])/gu, '$1项$2,')
     .replaceAll(/(?<!\d)(\d{1,2})\s*-\s*(?=不?满意|一般|好|差|[abc])/gu, '$1项')
@@ -43,15 +75,21 @@ export function counted(text: string): string {
 export function ordinals(text: string): string {
   return text
     .replaceAll(
-      /(?<![a-z])([a-n])\s*[-~到至]\s*([a-n])(?![a-z])/gu,
-      (_, from: string, to: string) => `${from.charCodeAt(0) - 96}-${to.charCodeAt(0) - 96}`,
+      /(?<![a-z])([a-n])\s*[-~到至]\s*([a-n])(?![a-z])(?:\s*(?:[:=是给选打都])*\s*([123])(?!\d))?/gu,
+      (_, from: string, to: string, mark?: string) =>
+        `${from.charCodeAt(0) - 96}-${to.charCodeAt(0) - 96}${mark ? `项${MARK[mark]},` : ''}`,
+    )
+    .replaceAll(
+      /(?<![a-z])([d-n])\s*(?:[:=是给选打])*\s*([123])(?!\d)/gu,
+      (_, letter: string, mark: string) => `${letter.charCodeAt(0) - 96}项${MARK[mark]},`,
     )
     .replaceAll(FROM_END, (_, n: string) => `${15 - ordinal(n)}项`)
     .replaceAll(FIRST, (_, n: string) => `1-${ordinal(n)}项`)
     .replaceAll(LAST, (_, n: string) => (ordinal(n) === 1 ? '14项' : `${15 - ordinal(n)}-14项`))
     .replaceAll(RANGE, (_, from: string, to: string) => `${ordinal(from)}-${ordinal(to)}`)
-    .replaceAll(/(?<!\d)(\d{1,2})[项个]?(?:以后|之后|往后)的?/gu, '$1-14项')
     .replaceAll(/(?<![a-z\d项])([a-n])[\s、,]+(?=[a-n](?![a-z]))/gu, '$1+')
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
-    .replaceAll(LISTED, (_, n?: string, m?: string) => `${ordinal(n ?? m ?? '')}项`);
+    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)的?/gu, '$1-14项')
+    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')
+    .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`);
 }

@@ -1,18 +1,16 @@
 /** 十四项: one reply → the grades of the fourteen directions, by number, letter, name, range, string, or all at once. */
 import { type Direction, DIRECTIONS, type Grade, keysOf } from '../terms.js';
 import { gradeOf } from './grade.js';
-import { NAMES } from './item-names.js';
-import { counted, ordinals } from './item-numbers.js';
+import { namedIn } from './item-names.js';
+import { counted } from './item-numbers.js';
+import { paired, rowOf } from './item-strings.js';
+import { EVERY, EXCEPTING, isName, pieces, REST } from './item-text.js';
 
 const ALL: readonly Direction[] = keysOf(DIRECTIONS);
 type Grades = Partial<Record<Direction, Grade>>;
 
-const EVERY =
-  /全部|全都|统统|所有|每项|每一项|各方面|各项|样样|项项|一律|通通|通通都|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
-const REST = /其他|其它|其余|剩下|剩余|别的|余下|另外的|其馀|另的|后面的|后面(?=都|全|一般|满意|不)/u;
-const EXCEPT = /除了?开?|除去|除外|以外|之外|唯独|就是(?!说)|只有|不过|但是?/u;
 const UNJUDGED =
-  /没去过|没见过|没用过|没车|没评|没法评|不了解|不清楚|不知道|没接触|不评|无法评|没进去|跳过|弃权|不好评|不懂|没法说|没注意|没关注|没概念|不熟|没体验|没打过交道|空着|不填|不选|略过/u;
+  /没去过|没见过(?!.{0,4}(?:次|回|人|影|动|谁))|没用过|没车(?!位)|没评|没法评|不了解|不清楚|不知道(?!.{0,3}(?:多久|几天|干什么))|没接触|不评|无法评|没进去|没怎么(?:去|用|接触|关注)|跳过|弃权|不好评|不懂(?!技)|没法说|没注意|没关注|没概念|不熟(?!练)|没体验|没打过交道|空着|不填|不选|略过|懒得(?:填|评|写|打|说|选|弄|点)|不发表|说不好|不好说|没有?(?:意见可|什么可)?评|不适用|用不到|用不着|没有?会所|没这(?:个|项)|从来?不去|不常去|不参与|没遇到过?$|没碰到过?$/u;
 const MARK: Readonly<Record<string, Grade>> = {
   '1': 'satisfied',
   a: 'satisfied',
@@ -24,18 +22,11 @@ const MARK: Readonly<Record<string, Grade>> = {
 
 /** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
 export function gradesOf(given: string): Readonly<Grades> {
-  const text = counted(given);
+  const row = rowOf(given);
+  if (row) return row === 'short' ? {} : listed(row);
+  const text = counted(paired(given));
   const bare = text.replaceAll(/[\s,，、。.;；/|-]+/gu, '');
-  if (/^[123]+$|^[abc]+$/u.test(bare))
-    return bare.length === 14 ? listed(Array.from(bare).map((mark) => MARK[mark] ?? null)) : {};
   if (/^\d+$/u.test(bare)) return {};
-  const words = text.split(/[\s,，、。.;；\n]+/u).filter(Boolean);
-  if (
-    words.length >= 3 &&
-    words.every((word) => /^(?:很|非常|还|比较)?(?:不?满意|一般(?:般|满意)?|好|差|不好|还行|不错|可以|中)$/u.test(word))
-  ) {
-    return words.length === 14 ? listed(words.map((word) => gradeOf(word).grade)) : {};
-  }
   const every =
     /^(?:你|帮我|请|就|那|给我|直接|麻烦|我)*(?:全部|全都|全|都|统统|所有|每项|每个)(?:都|全|均|选|是|给|打|填|评|个)*([123abc])(?:吧|啊)?$/u.exec(
       bare,
@@ -61,9 +52,10 @@ function leading(marks: string, rest: Grade | null): Grades {
 
 /** One grade of a stretch: a lone mark or its words. */
 function gradeAt(text: string): Grade | null {
-  const mark = /^(?:选|给|都|全|是|评|填|打)*([abc123])(?:吧|啊|:)*$/u.exec(text);
+  const mark = /^(?:选|给|都|全|是|评|填|打|项)*([abc123])(?:吧|啊|:)*$/u.exec(text);
   if (mark) return MARK[mark[1] ?? ''] ?? null;
-  return gradeOf(text.replace(/^(?:全部|全都|都|全|统统|所有|每项|其余|其他)+(?:都|是|给|打|选)*(?=\d)/u, '')).grade;
+  if (/^no$/u.test(text)) return 'dissatisfied';
+  return gradeOf(text.replace(/^(?:全部|都|全|统统|所有|每项|其余|其他)+(?:都|是|给|打|选)*(?=\d)/u, '')).grade;
 }
 
 type Reading = {
@@ -71,8 +63,11 @@ type Reading = {
   rest: Grade | null;
   left: Set<Direction>;
   pending: Direction[];
+  excepted: Set<Direction>;
   except: boolean;
   last: readonly Direction[];
+  /** Praised in words that turn into their opposite beside a fact. */
+  suspect: readonly Direction[];
   readonly seen: Map<string, Grade | null>;
 };
 
@@ -82,34 +77,26 @@ function byClause(text: string): Grades {
     rest: null,
     left: new Set(),
     pending: [],
+    excepted: new Set(),
     except: false,
     last: [],
+    suspect: [],
     seen: new Map(),
   };
-  const pieces = ordinals(text)
-    .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
-    .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+');
-  const split = headed(pieces)
-    .replaceAll(/(然后|但是|但|就是(?!说)|不过|除了|除开|其他|其它|其余|剩下|别的|另外)/gu, ',$1')
-    .replaceAll(/(?<=好|满意|行|可以|不错)就(?=电梯|停车|保[安洁]|绿化|卫生|消防|会所|车|维修|第?\d)/gu, ',就')
-    .replaceAll(
-      /(?<![不难没])(满意|一般|好|差|还行|可以|不错|不行|低|慢)(?=(?:工作|服务|办事)?(?:效率|态度|保洁|保安|绿化|停车|卫生|消防|维修|电梯|会所|管理人员|投诉|设备|综合|总体))/gu,
-      '$1,',
-    )
-    .replaceAll(/(满意|一般|好|差|还行|可以|不错|不行|[abc])\s*(?=第?\d)/gu, '$1,');
-  for (const piece of split
-    .split(/[,，。;；!?\n\s、]+/u)
-    .filter(Boolean)
-    .slice(0, 60))
-    read(piece, state);
+  for (const piece of pieces(text, directionsIn)) read(piece, state);
   if (state.except && state.rest === null && state.pending.length > 0) return {};
   const out: Grades = {};
   for (const direction of ALL) {
-    const grade = state.left.has(direction) ? null : (state.named[direction] ?? state.rest);
+    const grade = state.left.has(direction)
+      ? null
+      : (state.named[direction] ?? (state.excepted.has(direction) ? opposite(state.rest) : state.rest));
     if (grade) out[direction] = grade;
   }
   return out;
 }
+
+/** What is excepted from a grade has the other one. */
+const opposite = (grade: Grade | null | undefined): Grade => (grade === 'dissatisfied' ? 'satisfied' : 'dissatisfied');
 
 /** A stretch's grade, read once for all that say the same (满意 of fourteen items). */
 function graded(state: Reading, text: string): Grade | null {
@@ -125,56 +112,65 @@ function read(piece: string, state: Reading): void {
     for (const direction of state.last) delete state.named[direction];
     return;
   }
-  const about = directionsIn(piece);
-  const words = piece.replaceAll(/\d+(?![\d分星])(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
-  if (EXCEPT.test(piece) && /除/u.test(piece)) {
-    state.except = true;
-    if (UNJUDGED.test(piece)) for (const direction of about) state.left.add(direction);
-    else for (const direction of about) state.named[direction] = 'dissatisfied';
-    const after = /(?:以外|之外|外|都|全)(.*)$/u.exec(piece);
-    if (after && /都|全/u.test(piece)) state.rest = gradeOf(after[1] ?? '').grade ?? state.rest;
+  if (EXCEPTING.test(piece)) {
+    readExcept(piece, state);
     return;
   }
+  const about = directionsIn(piece);
   if (UNJUDGED.test(piece)) {
     for (const direction of about.length > 0 ? about : state.pending) state.left.add(direction);
     return;
   }
-  const named = about.length > 0 && !REST.test(piece);
-  const tail = piece.replace(REST, '').replace(/^(?:的|都|全|就|均|给|选|打|是|评)+/u, '');
+  const words = withoutNumbers(piece);
+  const rest = REST.test(piece);
+  const named = about.length > 0 && !rest;
+  const tail = piece.replace(REST, '').replace(/^(?:的|都|全|就|均|皆|给|选|打|是|评|项|各|方面)+/u, '');
   const grade =
-    (REST.test(piece) && /^[123]$/u.test(tail) ? graded(state, tail) : null) ??
-    graded(state, named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:全部|的|都|全|就)+/u, '')) ??
+    (rest && /^[123abc]$/u.test(tail) ? graded(state, tail) : null) ??
+    graded(
+      state,
+      named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:全部|的|都|全|就|皆|均)+/u, ''),
+    ) ??
     (named ? null : graded(state, words));
-  if (named) take(piece, about, grade ?? opinion(piece), state);
-  else if (grade && (REST.test(piece) || EVERY.test(piece) || state.except)) state.rest = grade;
-  else if (!grade && state.pending.length > 0 && opinion(piece) === 'dissatisfied') {
-    for (const direction of state.pending) state.named[direction] = 'dissatisfied';
-  } else if (grade && state.pending.length > 0)
-    for (const direction of state.pending.splice(0)) state.named[direction] = grade;
-  else if (grade && Object.keys(state.named).length === 0 && !EXCEPT.test(piece)) state.rest ??= grade;
+  const dear = about[0] === '14' && /高|贵|涨/u.test(piece) && !/满意|一般/u.test(piece);
+  if (named) take(piece, about, dear ? 'dissatisfied' : (grade ?? opinion(piece)), state);
+  else readBroad(piece, grade, rest, state);
 }
 
-/** No more than a name or a number: what is said of the next holds for it too (消防、保洁都好). */
-function isName(piece: string): boolean {
-  const left = NAMES.reduce((text, [, name]) => text.replace(name, ''), piece);
-  return /^(?:\d{1,2}(?:项|号)?|[d-n])?$/u.test(left);
+const withoutNumbers = (piece: string): string =>
+  piece.replaceAll(/\d+(?![\d分星])(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
+
+/** A piece that names no direction: of all, of the rest, of what was named before it, or a fact that turns praise. */
+function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Reading): void {
+  const meant = grade ?? opinion(piece);
+  if (grade && (rest || EVERY.test(piece))) state.rest = grade;
+  else if (grade && state.except) state.rest ??= grade;
+  else if (meant && state.pending.length > 0 && (grade || meant === 'dissatisfied'))
+    for (const direction of state.pending.splice(0)) state.named[direction] = meant;
+  else if (meant === 'dissatisfied' && state.suspect.length > 0)
+    for (const direction of state.suspect) state.named[direction] = 'dissatisfied';
+  else if (grade && Object.keys(state.named).length === 0 && !/除|唯独|就是|只有|不过|但/u.test(piece))
+    state.rest ??= grade;
 }
 
-/** 不满意：停车、电梯: the grade stands before what it is given to; turned round. */
-function headed(text: string): string {
-  return text
-    .split(/([;。\n])/u)
-    .map((segment) => {
-      const [, grade = '', list = ''] =
-        /^,?(不满意|一般满意|满意|一般|差|好|[abc])的?(?:有|是|:)+(.+)$/u.exec(segment) ?? [];
-      const parts = list.split(/[、,和+\s]+/u).filter(Boolean);
-      const end = parts.findIndex((part) => !isName(part) || directionsIn(part).length === 0);
-      const named = end < 0 ? parts : parts.slice(0, end);
-      if (named.length === 0) return segment;
-      const numbers = named.flatMap(directionsIn).join('+');
-      return [`${numbers}项${grade}`, ...parts.slice(named.length)].join(',');
-    })
-    .join('');
+/** 除了 X 都 Y, 除 X 一般外, X 除外: what is excepted has its own grade or the opposite of the rest. */
+function readExcept(piece: string, state: Reading): void {
+  state.except = true;
+  const [, before = '', inner = '', outer = ''] =
+    /^(.*?)(?:除(?:了|开|去|却|掉)?|唯独|不包括|不含)(.*?)(?:(?:以|之|除)?外(?![卖来面墙人])|(?=其[他它余]|别的|剩下|余下|都|全|均|皆|一律|统统|样样)|$)(.*)$/u.exec(
+      piece,
+    ) ?? [];
+  const about = directionsIn(inner === '' ? before : inner);
+  const own = inner === '' ? null : graded(state, stripped(inner, withoutNumbers(inner)));
+  for (const direction of about) {
+    if (UNJUDGED.test(inner)) state.left.add(direction);
+    else if (own) state.named[direction] = own;
+    else if (state.named[direction]) state.named[direction] = opposite(state.named[direction]);
+    else state.excepted.add(direction);
+  }
+  state.last = about;
+  const rest = outer.replace(REST, '').replace(/^(?:,|的|都|全部|全|均|皆|就|项|各|方面)+/u, '');
+  if (rest) state.rest = graded(state, rest) ?? state.rest;
 }
 
 function take(piece: string, about: readonly Direction[], grade: Grade | null, state: Reading): void {
@@ -187,29 +183,31 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, s
   else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
   else for (const direction of joined) state.named[direction] = grade;
   state.last = joined;
+  state.suspect = grade === 'satisfied' && /真(?!的|心|诚|不)|好一个|好个|["“]/u.test(piece) ? joined : [];
 }
 
 /** The opinion without the direction's name, which may hold words of its own (停车乱). */
 function stripped(piece: string, words: string): string {
-  let out = /^[a-n](?!:)/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words;
-  for (const [, name] of NAMES) out = out.replace(name, ' ');
+  const out = namedIn(/^[a-n](?!:)/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words).left;
   return (
-    out.replaceAll(/^\s*(?:这块|那块|方面|这项|项|的|第|嘛|:)+/gu, '').trim() ||
+    out.replaceAll(/^\s*(?:这块|那块|方面|这项|项|的|第|嘛|:|[一两三四五六七八九十\d]样)+/gu, '').trim() ||
     (/垃圾|漏水|乱停/u.test(piece) ? piece : '')
   );
 }
 
 const FAULTY =
-  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵/u;
+  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|打瞌睡|玩手机|吵死/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =
   /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占|堆|满(?!意|分)|全是|到处|一堆|又[黑脏潮臭]|[要需待该得](?:改进|整改|提高|加强|改善|注意|管管|规范)/u;
 
 function opinion(piece: string): Grade | null {
+  if (/(?:不|没|没有|从不|从没)(?:怎么)?(?:脏|乱|臭|堵|贵|慢|拖|坏|丢|吵)(?!$|过)/u.test(piece)) return 'satisfied';
   if (FAULTY.test(piece)) return 'dissatisfied';
+  if (/请|尽快|赶紧|赶快|派人|快来|快点|抓紧/u.test(piece)) return null;
   if (/很?最好|最棒|负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece)) return 'satisfied';
-  return LACKING.test(piece) && !/[吗?]|哪|什么|怎么|多少|如何|谁|还是|没意见|没啥|不错/u.test(piece)
+  return LACKING.test(piece) && !/[吗?]|哪|什么|怎么|多少|如何|谁|还是|没意见|没啥|不错|(.)不\1/u.test(piece)
     ? 'dissatisfied'
     : null;
 }
@@ -217,7 +215,9 @@ function opinion(piece: string): Grade | null {
 /** The directions that a piece names: 1-5, 第1、2项, c, or by everyday words. */
 function directionsIn(piece: string): readonly Direction[] {
   const numbers = [
-    ...piece.matchAll(/(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|分|天|年|次|点|楼|元|个|星|颗)/gu),
+    ...piece.matchAll(
+      /(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|单元|[层楼室户岁块毛米度台部辆只条盏棵%]|分|小时|天|年|次|点|元|个|星|颗)/gu,
+    ),
   ].flatMap((m) => range(Number(m[1]), Number(m[2] ?? m[1])));
   if (numbers.length > 0) return numbers;
   const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])|^([d-n])$/u.exec(piece);
@@ -225,14 +225,7 @@ function directionsIn(piece: string): readonly Direction[] {
     return Array.from(letters[1] ?? letters[2] ?? '').flatMap((letter) =>
       range(letter.charCodeAt(0) - 96, letter.charCodeAt(0) - 96),
     );
-  let left = piece;
-  const out: Direction[] = [];
-  for (const [direction, name] of NAMES) {
-    if (!name.test(left)) continue;
-    out.push(direction);
-    left = left.replace(name, ' ');
-  }
-  return out.filter((direction) => direction !== '1' || out.length === 1);
+  return namedIn(piece).directions;
 }
 
 function range(from: number, to: number): readonly Direction[] {
@@ -241,5 +234,5 @@ function range(from: number, to: number): readonly Direction[] {
 
 /** The direction that a text names by an everyday word; the broad ones (服务, 维修, 综合) only as 第 N 项. */
 export function directionNamed(text: string): Direction | null {
-  return NAMES.find(([direction, name]) => !['1', '3', '13'].includes(direction) && name.test(text))?.[0] ?? null;
+  return namedIn(text).directions.find((direction) => !['1', '3', '13', '14'].includes(direction)) ?? null;
 }

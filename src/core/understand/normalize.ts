@@ -23,6 +23,15 @@ const SIGN_OF: ReadonlyMap<string, string> = new Map(
 
 /** Homophones and slips, each a stretch of text → what was meant. */
 const TYPOS: readonly (readonly [RegExp, string])[] = [
+  [/保[捷杰节劫]/gu, '保洁'],
+  [/保[按岸俺案]/gu, '保安'],
+  [/[挺廷亭]车/gu, '停车'],
+  [/绿[画话](?![画话])/gu, '绿化'],
+  [/消[访仿放](?=[栓通安]|[不满一])/gu, '消防'],
+  [
+    /(?<![修弄搞装换做不最更挺很还正刚说])好(?=乱|脏|差(?!评|不多|劲|点)|慢(?!慢)|贵|烂|臭|吵|烦|懒|凶|坑|旧|暗|敷衍|恶心|难(?!得|免|道))/gu,
+    '很',
+  ],
   [/[满慢瞒漫曼蛮馒][一义易异已意益艺议亿以忆译毅疑仪依]{1,2}(?![个次定直起样边下点共层楼号般为经])/gu, '满意'],
   [/满意意/gu, '满意'],
   [/一[搬班斑半搬版]+[般搬]?(?=$|[\s,。.!?吧啊的;、])|以般|亿般/gu, '一般'],
@@ -81,6 +90,7 @@ export function normalize(reply: string): string {
   let text = simplify(signsToWords(cut).normalize('NFKC'))
     .toLowerCase()
     .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\u20e3\ufe0f]+/gu, (run) => (/[\n\r\t]/u.test(run) ? '\n' : ''))
+    .replaceAll(/(?<=[\da-n项一二三四五六七八九十])\s*[—–−‐―〜～~]+\s*(?=[\da-n第一二三四五六七八九十])/gu, '-')
     .replaceAll(/[—…·•]+|\.{2,}|~+$/gu, ' ');
   if (/[a-z]{2}/u.test(text)) text = fromLatin(text);
   text = text.replace(/(?<=[打按点选发写填评]错了?)(?=[^了啦,，。\s吧啊呀人号])/gu, ',');
@@ -90,7 +100,7 @@ export function normalize(reply: string): string {
   return text
     .replace(/不能(?:再|更)满意了?/gu, '满意')
     .replace(/好个[屁鬼毛锤头]|好(?:什么|啥)好|好你个/gu, '很差')
-    .replaceAll(/(?:很|非常|超|挺|真|太|都|全)还行/gu, '很好')
+    .replaceAll(/(?:很|非常|超|挺|真|太)还行/gu, '很好')
     .replaceAll(/不还行/gu, '不行')
     .replace(ONCE, '')
     .replace(WITHHELD, '不满意')
@@ -98,12 +108,15 @@ export function normalize(reply: string): string {
     .replace(SURELY, '满意')
     .replace(NEITHER, '一般')
     .replace(RHETORICAL, '不满意')
-    .replace(EITHER, '〔两可〕')
+    .replace(EITHER, (asked, at: number, all: string) => (all.split('满意').length > 5 ? asked : '〔两可〕'))
     .trim();
 }
 
 function signsToWords(text: string): string {
   return text
+    .replaceAll(/[①-⑭](?=[①-⑭])/gu, '$&,')
+    .replaceAll(/[✅✔☑]/gu, '√')
+    .replaceAll(/[❌❎✖]/gu, '×')
     .replaceAll(/\[[^[\]]{1,8}\]/gu, (sign) => (SIGN_OF.has(sign) ? ` ${SIGN_OF.get(sign)} ` : sign))
     .replaceAll(/\p{Extended_Pictographic}/gu, (sign) => {
       const word = SIGN_OF.get(sign);

@@ -1,0 +1,112 @@
+/** 成串: a row of grades without names (11213…, 满意满意一般…, 满意×14), numbered or lettered pairs, and a correction after it. */
+import type { Grade } from '../terms.js';
+import { ordinal } from './item-numbers.js';
+
+/** Every way to write one grade of a row, the longest first. */
+const GRADES: readonly (readonly [Grade, string])[] = [
+  [
+    'dissatisfied',
+    '非常不满意 很不满意 不太满意 不满意 不满 不行 不好 不合格 不ok 很差 太差 差评 差劲 差 坏 bad × x ✗ ✘ 3 c 三 叁',
+  ],
+  [
+    'fairly',
+    '一般满意 比较满意 基本满意 一般般 一般 还可以 还行 还好 尚可 凑合 可以 中等 中 良好 良 so-so soso ok 2 b 二 贰 两',
+  ],
+  ['satisfied', '非常满意 很满意 十分满意 满意 很好 挺好 不错 优秀 优 好 行 赞 good great √ ✓ 1 a 一 壹'],
+];
+const GRADE_OF: ReadonlyMap<string, Grade> = new Map(
+  GRADES.flatMap(([grade, words]) => words.split(' ').map((word) => [word, grade] as const)),
+);
+const LONGEST = Math.max(...[...GRADE_OF.keys()].map((word) => word.length));
+const BREAK = /[\s,，、。.;；/|:+*_"“”()（）-]/u;
+
+/** The grade that a word of the table names by itself; null for any other. */
+export const gradeNamed = (word: string): Grade | null => GRADE_OF.get(word) ?? null;
+
+/** What may stand before and after a row: whose it is, that it is sent anew, thanks. */
+const LEAD =
+  /^(?:(?:我|我家|我们|咱|本人|这|这是|我的|我这边|我选|我填|给|填|选|回|发|评|打|打分|评分|评价|答|答案|答复|回复|回答|结果|选项|依次|依次是|按顺序|按顺序是|顺序|从头到尾|从上到下|分别|分别是|十四项|14项|重发|重新发|重来|重填|更正|改成|以这个为准|以此为准|刚才|刚刚|前面|上面|上一条|那个|那条|发|打|填|的|错了|不算|作废|看错了?|你好|您好|好的|嗯|哦|那|就|是|了|如下)[\s,，。.:：;；!]*)+(?=[1-3a-c一二三满不好优良√×])/u;
+const TAIL =
+  /[\s,，。.!;；]*(?:谢谢|多谢|辛苦|以上|完毕|完了|完|就这些|就这样|好了|没了|发完了|填完了|你们|大家|您|了|吧|啊|哈|请查收|收到请回复|[\s,，。.!])*$/u;
+/** 第八个改成 3, 第6项应该是满意: said of the row before it. */
+const AMENDED =
+  /[\s,，。.;；]*(?:哦|啊|不对|等等|等下)?[\s,，]*(?:把|其中)?第?(\d{1,2}|十[一二三四]?|[一二三四五六七八九])(?:个|项|号|条|题)?(?:的)?(?:打错了?|写错了?|错了?)?[\s,，]*(?:改成|改为|改|换成|应该是|应该|应为|才是|是)(?:选|给)?(不满意|一般|满意|[123abc])(?:谢谢|吧|啊|了|[。.!])*$/u;
+
+/** `row`: the fourteen, in order. `short`: a row of some other length, which answers nothing. Null: not a row at all. */
+export function rowOf(given: string): readonly Grade[] | 'short' | null {
+  const repeated = sameForAll(given);
+  if (repeated) return repeated;
+  const amended = AMENDED.exec(given);
+  const text = (amended ? given.slice(0, amended.index) : given).replace(TAIL, '').replace(LEAD, '').trim();
+  const joint = grades(text, true);
+  if (!joint) return null;
+  const row = joint.length === 14 ? joint : grades(text, false);
+  const marks = /^[123abc一二三\s,，、。.;；/|:+*_-]+$/u.test(text);
+  if (row?.length !== 14) {
+    const mixed = new Set(joint).size > 1;
+    return (marks && joint.length > 3) || (mixed && joint.length > 2) ? 'short' : null;
+  }
+  if (!amended) return row;
+  const at = ordinal(amended[1] ?? '') - 1;
+  return row.map((grade, index) => (index === at ? (gradeNamed(amended[2] ?? '') ?? grade) : grade));
+}
+
+/** 满意×14, 14个1, 十四个A: one grade said to hold fourteen times. */
+function sameForAll(text: string): readonly Grade[] | null {
+  const said =
+    /^(.{1,5}?)\s*[x×*乘]\s*(?:以)?(?:14|十四)$/u.exec(text) ??
+    /^(?:我|给|全给|全选|选|来|都是|全是)*(?:14|十四)(?:个|项|条|x|×|\*)\s*(?:都|全|都是|全是|都选|全选)*(.{1,5}?)(?:吧|啊|呗|哈)?$/u.exec(
+      text,
+    );
+  const grade = said ? gradeNamed((said[1] ?? '').replaceAll(/["“”]/gu, '')) : null;
+  return grade ? Array.from({ length: 14 }, () => grade) : null;
+}
+
+/** A text that is nothing but grades and breaks; `joint`: 一般满意 is one of them, not two. */
+function grades(text: string, joint: boolean): readonly Grade[] | null {
+  const out: Grade[] = [];
+  for (let at = 0; at < text.length;) {
+    if (BREAK.test(text[at] ?? '')) {
+      at += 1;
+      continue;
+    }
+    let size = Math.min(LONGEST, text.length - at);
+    while (size > 0 && !(GRADE_OF.has(text.slice(at, at + size)) && (joint || !apart(text.slice(at, at + size)))))
+      size -= 1;
+    const grade = GRADE_OF.get(text.slice(at, at + size));
+    if (!grade || out.length > 40) return null;
+    out.push(grade);
+    at += size;
+  }
+  return out.length > 2 ? out : null;
+}
+
+const apart = (word: string): boolean => /^(?:一般|比较|基本)满意$/u.test(word);
+
+const GRADE = '(不满意|不行|不好|一般满意|一般般?|还行|还可以|满意|很好|好|很差|差|[123])';
+const BY_LETTER = new RegExp(
+  `(?<![a-z]|[-~到至]\\s?)([a-n])\\s*[项是给选:=.、)-]*\\s*${GRADE}(?![0-9])[\\s,，;；、。]*`,
+  'gu',
+);
+const BY_NUMERAL = new RegExp(
+  `(?<![一二三四五六七八九十第])(十[一二三四]?|[一二三四五六七八九])\\s*[、.:)]\\s*${GRADE}[\\s,，;；、。]*`,
+  'gu',
+);
+const BY_BRACKET = new RegExp(`\\((\\d{1,2}|十[一二三四]?|[一二三四五六七八九])\\)\\s*(?=[^\\s])`, 'gu');
+const MARKS: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' };
+
+/** a1 b2 c1, a满意b一般, 一、满意；二、一般, (1)好(2)差: numbered pairs → 1项满意. */
+export function paired(text: string): string {
+  const bracketed = text.replaceAll(BY_BRACKET, (_, n: string) => `,${ordinal(n)}项`);
+  const written = (n: number, grade: string): string => `${n}项${MARKS[grade] ?? grade},`;
+  const lettered = [...bracketed.matchAll(BY_LETTER)];
+  if (lettered.length > 2 && ascending(lettered.map((hit) => (hit[1] ?? '').charCodeAt(0))))
+    return bracketed.replaceAll(BY_LETTER, (_, l: string, grade: string) => written(l.charCodeAt(0) - 96, grade));
+  const counted = [...bracketed.matchAll(BY_NUMERAL)];
+  if (counted.length > 1 && ascending(counted.map((hit) => ordinal(hit[1] ?? ''))))
+    return bracketed.replaceAll(BY_NUMERAL, (_, n: string, grade: string) => written(ordinal(n), grade));
+  return bracketed;
+}
+
+const ascending = (numbers: readonly number[]): boolean =>
+  numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
