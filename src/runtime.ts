@@ -20,6 +20,7 @@ import { openBox, type Box } from './store/box.js';
 import type { Db } from './store/db.js';
 import { checkDataKey } from './store/data-key.js';
 import { keepFact } from './store/facts.js';
+import { fileSource } from './store/files.js';
 import { openInboxWriter } from './store/inbox-writer.js';
 import { releaseClaims, type InboxEntry } from './store/inbox.js';
 import { databaseKind } from './store/migrate.js';
@@ -80,7 +81,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     ...files,
     sayings,
     holidays: readHolidays(),
-    channels: channelsOf(config, client, fileSource(db)),
+    channels: channelsOf(config, client, fileSource(db, box)),
     defaultZone: config.defaultZone,
     instance,
     wake: (wheel) => engine?.wake(wheel),
@@ -175,14 +176,11 @@ function channelsOf(config: Config, client: WecomClient, files: FileSource): Rea
   return channels;
 }
 
-const fileSource = (db: Db): FileSource => ({
-  read: (id) => db.read.file.findUnique({ where: { id }, select: { name: true, mime: true, bytes: true } }),
-});
-
 function receiversOf({ wecom }: Config, client: WecomClient) {
+  const sync = (request: SyncRequest) => client.syncKf(request);
+  const fetchMedia = (mediaId: string) => client.getMedia('kf', mediaId);
   return {
-    kf:
-      wecom.kf === null ? null : { account: wecom.kf.account, sync: (request: SyncRequest) => client.syncKf(request) },
+    kf: wecom.kf === null ? null : { account: wecom.kf.account, sync, fetchMedia },
     updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
       if (wecom.app === null) return;
       const button = { replace_name: text };

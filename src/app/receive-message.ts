@@ -16,14 +16,15 @@ import {
 import { WecomError } from '../wecom/errors.js';
 import { readKfMessage } from '../wecom/kf-message.js';
 import { readMessage } from '../wecom/message.js';
+import { fetchMedia, type FetchMedia } from './fetch-media.js';
 import { pullKf, type SyncKf } from './pull-kf.js';
 import { receiveFromResident } from './receive-resident.js';
 import { receiveFromStaff } from './receive-staff.js';
 
 /** What the work of the inbox reaches out to, beside rows. */
 export type Receivers = {
-  /** The account of 微信客服 that is ours, and how its pages are fetched; null where it is not configured. */
-  readonly kf: { readonly account: string; readonly sync: SyncKf } | null;
+  /** The account of 微信客服 that is ours, and how its pages and files are fetched; null where it is not configured. */
+  readonly kf: { readonly account: string; readonly sync: SyncKf; readonly fetchMedia: FetchMedia } | null;
   /** Tells a card that its button was used; what fails here is only said in the log. */
   readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
 };
@@ -60,7 +61,7 @@ export async function workInbox(ctx: Context, receivers: Receivers, row: Claimed
   }
 }
 
-/** The longest pause between two tries to reach the platform: whoever wrote is waiting. */
+/** The longest pause between two tries to reach the platform: whoever wrote is waiting. Nobody waits for a picture. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** That the platform cannot be reached, or refuses, says nothing against the row: it waits for as long as it takes. */
@@ -72,12 +73,16 @@ async function putOff(
 ): Promise<void> {
   ctx.log.warn({ inbox: row.id, attempts: row.attempts, reason: error.message }, 'a pull has to wait');
   const asked = error instanceof WecomError ? (error.retryAfterMs ?? 0) : 0;
-  const waitMs = Math.max(asked, Math.min(LONGEST_WAIT_MS, backoffMs(row.attempts, jitter)));
+  const longest = row.source === 'media' ? Infinity : LONGEST_WAIT_MS;
+  const waitMs = Math.max(asked, Math.min(longest, backoffMs(row.attempts, jitter)));
   const retryAt = (ctx.clock.now() + waitMs) as Instant;
   await ctx.db.write((tx) => deferInbox(tx, row, ctx.instance, retryAt, error.message));
 }
 
 async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, finish: Finish): Promise<void> {
+  if (row.source === 'media') {
+    return receivers.kf === null ? undefined : fetchMedia(ctx, receivers.kf.fetchMedia, row, finish);
+  }
   // A NUL means nothing in any message, and PostgreSQL stores none.
   const body = ctx.box
     .open(row.body)

@@ -20,6 +20,7 @@ import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
 import { aboutOf } from './contact-household.js';
 import { withdraw } from './deliver.js';
+import { wantMedia } from './fetch-media.js';
 import { noteLost } from './note-attempt.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
@@ -42,6 +43,7 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
     if (input === null || (await isForAPerson(tx, message.person, input))) return;
     const resident = await residentByIdentity(tx, CHANNEL, message.person);
     const talk = await talkOf(tx, message.person, input, now);
+    if (resident !== null) await wantMedia(tx, ctx, message, { resident, visitNo: talk?.visitNo ?? null }, now);
     if (talk === null) {
       const from = { person: message.person, resident, at: message.at ?? now };
       return withoutTalk(tx, ctx, from, input.input, now);
@@ -64,8 +66,10 @@ function inputOf(message: Read): Heard | null {
       if (tap === null) return { input: { kind: 'said', text: message.content }, visitNo: null };
       return { input: { kind: 'tapped', option: tap[2] as Option['id'] }, visitNo: Number(tap[1]) };
     }
-    case 'image':
     case 'voice':
+      if (message.words !== null) return { input: { kind: 'said', text: message.words }, visitNo: null };
+      return { input: { kind: 'sent-media', media: 'voice' }, visitNo: null };
+    case 'image':
     case 'video':
     case 'file':
     case 'location':

@@ -9,8 +9,10 @@ import { contentZh } from '../core/policy/content.js';
 import { METHODS, type Role } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
+import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
+import { filesOfVisit } from '../store/files.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { contentOfVisit } from '../store/visit-ties.js';
@@ -81,18 +83,23 @@ export async function tellTask(
   const named = worker === null ? null : ((await staffOf(tx, worker))?.name ?? worker);
   const asks = contentZh(await contentOfVisit(tx, visit));
   const card = taskCard(about, { worker: named, asks }, reason, words);
-  await enqueue(tx, ctx, now, [
-    {
-      key: newKey(),
-      channel: 'wecom-app',
-      to: visit.assignee,
-      content: { kind: 'card', card },
-      purpose: 'task',
-      visitNo: visit.no,
-      notBefore: taskTime(ctx, about, reason, now),
-    },
-  ]);
+  const files = (await filesOfVisit(tx, visit.no)).slice(-MOST_FILES);
+  const contents = [{ kind: 'card', card } as const, ...files.map(({ id, media }) => ({ kind: media, file: id }))];
+  const to = { channel: 'wecom-app', to: visit.assignee, purpose: 'task', visitNo: visit.no } as const;
+  const notBefore = taskTime(ctx, about, reason, now);
+  await enqueue(
+    tx,
+    ctx,
+    now,
+    contents.map((content) => ({ ...to, key: newKey(), content, notBefore })),
+  );
+  const given = { at: now, actor: 'system', action: 'media.given', estate: visit.estate, subject: `visit:${visit.no}` };
+  const details = files.map(({ id }) => ({ ...given, detail: { file: id, to: visit.assignee } }));
+  await appendAudit(tx, ctx.db, details);
 }
+
+/** So many of the pictures and voices that a household has sent go with its card, the newest. */
+const MOST_FILES = 5;
 
 /** A task waits for a duty day that is left to it; what was agreed with the household, or is dangerous, never waits. */
 function taskTime(ctx: Context, { estate, visit, event }: TaskAbout, reason: TaskReason, now: Instant): Instant {
@@ -172,13 +179,23 @@ export async function alertRole(
   text: string,
   about: AlertAbout,
 ): Promise<readonly string[]> {
+  const people = await peopleFor(tx, estate, roles, about.now);
+  if (people.length === 0) ctx.log.warn({ estate: estate.id, roles }, 'nobody to alert');
+  await alertPeople(tx, ctx, estate, people, text, about);
+  return people;
+}
+
+/** Everybody with the first of these roles that has a person. */
+export async function peopleFor(
+  tx: Tx,
+  estate: Estate,
+  roles: readonly Role[],
+  at: Instant,
+): Promise<readonly string[]> {
   for (const role of roles) {
-    const people = await peopleThere(tx, estate, role, about.now);
-    if (people.length === 0) continue;
-    await alertPeople(tx, ctx, estate, people, text, about);
-    return people;
+    const people = await peopleThere(tx, estate, role, at);
+    if (people.length > 0) return people;
   }
-  ctx.log.warn({ estate: estate.id, roles }, 'nobody to alert');
   return [];
 }
 

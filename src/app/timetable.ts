@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { emptyBodies } from '../store/empty-bodies.js';
+import { deleteOldFiles } from '../store/files.js';
 import { closePeriods } from './close-periods.js';
 import { commitAllDraws } from './draw-keys.js';
 import type { Engine } from './engine.js';
@@ -112,11 +113,10 @@ const KEEP_RUNS_MS = 30 * DAY;
 async function tidy(ctx: Context, now: Instant): Promise<void> {
   const old = (now - KEEP_BODIES_MS) as Instant;
   for (const queue of ['inbox', 'outbox'] as const) await emptyBodies(ctx.db, queue, old, now);
-  const before = BigInt(old);
   const hourly = LINES.filter(({ everyMs }) => everyMs < DAY).map(({ name }) => name);
   const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: { in: hourly } };
   await ctx.db.write(async (tx) => {
-    await tx.file.deleteMany({ where: { createdAt: { lt: before } } });
+    await deleteOldFiles(tx, old, now);
     await tx.timetableRun.deleteMany({ where: runs });
   });
 }

@@ -21,8 +21,16 @@ export type OutgoingContent =
       readonly tail?: string;
     } & OnEvent)
   | { readonly kind: 'card'; readonly card: TaskCard }
-  /** `file` is the id of a stored file; `mediaId` is set once it was uploaded, so that a retry sends the same one. */
-  | { readonly kind: 'image' | 'file'; readonly file: string; readonly mediaId?: string };
+  | FileContent;
+
+/** `file` is the id of a stored file; `mediaId` is set once it was uploaded, so that a retry sends the same one. */
+export type FileContent = {
+  readonly kind: 'image' | 'voice' | 'video' | 'file';
+  readonly file: string;
+  readonly mediaId?: string;
+};
+
+export const isFile = (content: OutgoingContent): content is FileContent => 'file' in content;
 
 /** `code`: it answers an event of 微信客服, by the code that came with it, where nothing else may be sent. */
 type OnEvent = { readonly code?: string };

@@ -1,6 +1,6 @@
 /** Files on their way out: uploaded first, so that the media_id can be kept before the message goes (fault 6). */
 import type { MediaType, SecretName, WecomClient } from '../wecom/client.js';
-import type { Outgoing } from './channel.js';
+import { isFile, type Outgoing } from './channel.js';
 import { type Refused, receiptOf, unfit } from './refusal.js';
 
 export type StoredFile = { readonly name: string; readonly mime: string; readonly bytes: Uint8Array };
@@ -18,20 +18,21 @@ export type MediaUploader = {
   send<T>(message: Outgoing, deliver: (mediaId: string) => Promise<T>): Promise<T | Refused>;
 };
 
-const MAX_BYTES: Readonly<Record<MediaType, number>> = {
+/** The largest that the platform takes of each type. */
+export const MAX_BYTES: Readonly<Record<MediaType, number>> = {
   image: 10 * 1024 * 1024,
   voice: 2 * 1024 * 1024,
   video: 10 * 1024 * 1024,
   file: 20 * 1024 * 1024,
 };
 /** The platform takes only what is larger than this. */
-const EMPTY_BYTES = 5;
+export const EMPTY_BYTES = 5;
 const INVALID_MEDIA_ID = 40007;
 
 export function makeMediaUploader(client: WecomClient, secret: SecretName, files: FileSource): MediaUploader {
   const prepare = async (message: Outgoing): Promise<Prepared> => {
     const { content } = message;
-    if ((content.kind !== 'image' && content.kind !== 'file') || content.mediaId !== undefined) {
+    if (!isFile(content) || content.mediaId !== undefined) {
       return { kind: 'ready', message };
     }
     const file = await files.read(content.file);
@@ -69,6 +70,6 @@ const mediaIdOf = ({ content }: Outgoing): string => ('mediaId' in content ? (co
 
 function withoutMediaId(message: Outgoing): Outgoing {
   const { content } = message;
-  if (content.kind !== 'image' && content.kind !== 'file') return message;
+  if (!isFile(content)) return message;
   return { ...message, content: { kind: content.kind, file: content.file } };
 }

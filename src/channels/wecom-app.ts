@@ -65,6 +65,8 @@ export function makeWecomAppChannel(options: WecomAppOptions): WecomAppChannel {
             receiptOf(() => post(message, 'template_card', templateCard(content.card, options.cardUrl)))
           );
         case 'image':
+        case 'voice':
+        case 'video':
         case 'file':
           return media.send(message, (mediaId) => post(message, content.kind, { media_id: mediaId }));
         case 'menu':

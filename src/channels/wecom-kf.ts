@@ -1,7 +1,7 @@
 /** Residents, through 微信客服: texts, menus, pictures and files, within 48 hours of their last word. */
 import type { ApiBody, WecomClient } from '../wecom/client.js';
 import { WecomError } from '../wecom/errors.js';
-import type { Channel, Outgoing, OutgoingContent, Receipt } from './channel.js';
+import { isFile, type Channel, type Outgoing, type OutgoingContent, type Receipt } from './channel.js';
 import { type FileSource, type Prepared, makeMediaUploader } from './media.js';
 import { type Refused, cannot, receiptOf, textFault, unfit } from './refusal.js';
 
@@ -56,7 +56,7 @@ export function makeWecomKfChannel(options: WecomKfOptions): WecomKfChannel {
       const fault = keyFault(message) ?? contentFault(content);
       if (fault !== null) return fault;
       if ('code' in content && content.code !== undefined) return answerEvent(content.code, message);
-      if (content.kind === 'image' || content.kind === 'file') {
+      if (isFile(content)) {
         return media.send(message, (mediaId) => post(message, content.kind, { media_id: mediaId }));
       }
       const words = wordsOf(content);

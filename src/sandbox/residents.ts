@@ -13,7 +13,7 @@ export type Resident = {
   says(text: string): Promise<Delivery>;
   /** Taps the item of that id or words, in the newest message that has it. Throws where none has. */
   taps(idOrText: string): Promise<Delivery>;
-  sends(kind: 'image' | 'voice' | 'location'): Promise<Delivery>;
+  sends(kind: 'image' | 'voice' | 'video' | 'file' | 'location', own?: SentBySelf): Promise<Delivery>;
   /** Opens the chat, by a QR code's scene_param or just so. */
   enters(sceneParam?: string, scene?: string): Promise<Delivery>;
   /** Takes a message of their own back. */
@@ -29,6 +29,14 @@ export type Resident = {
   readonly serviceState: ResidentState['serviceState'];
   /** Until when the account may write to them, and how many messages; null: they never wrote. */
   readonly window: { readonly until: number; readonly left: number } | null;
+};
+
+/** A file of their own in place of the sample, and what the platform makes of a voice. */
+export type SentBySelf = {
+  readonly name?: string;
+  readonly mime?: string;
+  readonly bytes?: Buffer;
+  readonly recognition?: string;
 };
 
 export type ResidentOptions = {
@@ -66,7 +74,7 @@ export function residentOf(world: World, postman: Postman, id: string, options: 
       const item = findItem(state, what);
       return act(() => write(world, state, 'text', { content: item.text, menu_id: item.id }));
     },
-    sends: (kind) => act(() => write(world, state, kind, sample(world, kind))),
+    sends: (kind, own = {}) => act(() => write(world, state, kind, sample(world, kind, own))),
     enters: (sceneParam, scene) => act(() => enter(world, state, sceneParam ?? '', scene ?? '')),
     recalls: (recall_msgid) => act(() => recordEvent(world, state, { event_type: 'user_recall_msg', recall_msgid })),
     befriends: (userid) => void state.friends.add(userid),
@@ -116,13 +124,18 @@ function findItem(state: ResidentState, what: string) {
   throw new RangeError(`${state.id} has no menu item '${what}'; there are: ${had || 'none'}`);
 }
 
-function sample(world: World, kind: 'image' | 'voice' | 'location'): Json {
+const SAMPLES = {
+  image: { name: 'photo.png', mime: 'image/png', bytes: samplePicture },
+  voice: { name: 'voice.amr', mime: 'audio/amr', bytes: sampleVoice },
+  video: { name: 'video.mp4', mime: 'video/mp4', bytes: Buffer.alloc(64, 1) },
+  file: { name: '说明.pdf', mime: 'application/pdf', bytes: Buffer.from('%PDF-1.4 sample') },
+} as const;
+
+function sample(world: World, kind: keyof typeof SAMPLES | 'location', own: SentBySelf): Json {
   if (kind === 'location') return { latitude: 31.2304, longitude: 121.4737, name: '小区', address: '翠湖路 1 号' };
-  const file =
-    kind === 'image'
-      ? { name: 'photo.png', mime: 'image/png', bytes: samplePicture }
-      : { name: 'voice.amr', mime: 'audio/amr', bytes: sampleVoice };
-  return { media_id: keep(world, { ...file, type: kind }).id };
+  const { recognition, ...file } = own;
+  const { id } = keep(world, { ...SAMPLES[kind], ...file, type: kind });
+  return { media_id: id, ...(recognition === undefined ? {} : { recognition }) };
 }
 
 /** A welcome code comes along if they neither wrote nor were welcomed in the last 48 hours. */

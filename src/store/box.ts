@@ -1,5 +1,5 @@
 /**
- * Encryption at rest with DATA_KEY: AES-256-GCM for phones and the bodies of inbox and outbox, and a keyed hash by which
+ * Encryption at rest with DATA_KEY: AES-256-GCM for phones, the bodies of inbox and outbox and what residents sent, and a keyed hash by which
  * a phone is looked up. Names and remarks stay readable to the database.
  */
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
@@ -9,6 +9,9 @@ export type Box = {
   seal(text: string): string;
   /** The text again; throws when it was altered or sealed with another key. */
   open(sealed: string): string;
+  /** The same of bytes: version, nonce, tag and cipher text. */
+  sealBytes(bytes: Uint8Array): Buffer;
+  openBytes(sealed: Uint8Array): Buffer;
   /** A keyed hash, hex: the same for the same text, of no use without the key. */
   hash(text: string): string;
 };
@@ -33,27 +36,30 @@ export function openBox(dataKey: Buffer): Box {
   if (dataKey.length !== 32) throw new TypeError('DATA_KEY must hold 32 bytes');
   const sealKey = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang seal', 32)));
   const hashKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang hash', 32));
+  const sealBytes = (bytes: Uint8Array): Buffer => {
+    const nonce = nextNonce();
+    const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
+    const body = cipher.update(bytes);
+    // GCM gives out every byte at once; its end makes the tag.
+    cipher.final();
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+  };
+  const openBytes = (bytes: Uint8Array): Buffer => {
+    if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) {
+      throw new Error('what is stored cannot be read: it was not sealed by this program, or is cut');
+    }
+    const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
+    const tag = bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce);
+    decipher.setAuthTag(tag);
+    const body = decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([body, decipher.final()]);
+  };
   return {
-    seal(text) {
-      const nonce = nextNonce();
-      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
-      const body = cipher.update(text, 'utf8');
-      // GCM gives out every byte at once; its end makes the tag.
-      cipher.final();
-      return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]).toString('base64');
-    },
-    open(sealed) {
-      const bytes = Buffer.from(sealed, 'base64');
-      if (bytes[0] !== VERSION || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) {
-        throw new Error('a stored text cannot be read: it was not sealed by this program, or is cut');
-      }
-      const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
-      const tag = bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce);
-      decipher.setAuthTag(tag);
-      const text = decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES));
-      return Buffer.concat([text, decipher.final()]).toString('utf8');
-    },
+    seal: (text) => sealBytes(Buffer.from(text)).toString('base64'),
+    open: (sealed) => openBytes(Buffer.from(sealed, 'base64')).toString('utf8'),
+    sealBytes,
+    openBytes,
     hash: (text) => createHmac('sha256', hashKey).update(text).digest('hex'),
   };
 }

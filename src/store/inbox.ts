@@ -8,8 +8,8 @@ import { plainText } from './plain-text.js';
 import { updateRows } from './rows.js';
 import { changed } from './statements.js';
 
-/** `app` and `kf` are callbacks as they came; `kf-message` is one entry of a pulled page. */
-export type InboxSource = 'app' | 'kf' | 'kf-message';
+/** `app` and `kf` are callbacks as they came; `kf-message` is one entry of a pulled page, `media` a file that one tells of. */
+export type InboxSource = 'app' | 'kf' | 'kf-message' | 'media';
 
 export type InboxEntry = {
   /** The outside world's id; the same one twice is one row. */

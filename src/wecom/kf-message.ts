@@ -20,7 +20,9 @@ export type KfInbound =
 export type KfContent =
   /** `menuId` is set exactly when the resident tapped a menu item. */
   | { readonly kind: 'text'; readonly content: string; readonly menuId: string | null }
-  | { readonly kind: 'image' | 'voice' | 'video' | 'file'; readonly mediaId: string }
+  | { readonly kind: 'image' | 'video' | 'file'; readonly mediaId: string }
+  /** `words`: what was said, where the platform has written it down. */
+  | { readonly kind: 'voice'; readonly mediaId: string; readonly words: string | null }
   | {
       readonly kind: 'location';
       readonly latitude: number | null;
@@ -90,7 +92,7 @@ const CONTENTS: ReadonlyMap<string, (content: unknown) => KfContent> = new Map<s
   [
     ['text', (c) => ({ kind: 'text', content: text(c, 'content'), menuId: text(c, 'menu_id') || null })],
     ['image', (c) => ({ kind: 'image', mediaId: text(c, 'media_id') })],
-    ['voice', (c) => ({ kind: 'voice', mediaId: text(c, 'media_id') })],
+    ['voice', (c) => ({ kind: 'voice', mediaId: text(c, 'media_id'), words: text(c, 'recognition') || null })],
     ['video', (c) => ({ kind: 'video', mediaId: text(c, 'media_id') })],
     ['file', (c) => ({ kind: 'file', mediaId: text(c, 'media_id') })],
     [

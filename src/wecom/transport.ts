@@ -27,19 +27,33 @@ export async function callJson(options: TransportOptions, call: Call): Promise<A
 
 /** Sends and reads a file. @throws WecomError as callJson; a refusal comes as JSON in the file's place. */
 export async function callFile(options: TransportOptions, call: Call): Promise<FileAnswer> {
-  const { status, bytes, headers } = await exchange(options, call);
+  const { status, bytes, headers } = await exchange(options, call, LARGEST_FILE);
   const mime = headers.get('content-type') ?? 'application/octet-stream';
   const disposition = headers.get('content-disposition');
   if (status === 200 && (disposition !== null || !/json|html|text\/plain/.test(mime))) {
-    return { bytes, mime, name: /filename="?([^";]+)/.exec(disposition ?? '')?.[1] ?? null };
+    return { bytes, mime, name: nameIn(disposition ?? '') };
   }
   readAnswer(call, status, bytes.toString());
   throw new WecomError(call.method, null, 'an answer without a file', 'retry');
 }
 
+/** `filename="…"`, or `filename*=UTF-8''…` with its escapes. */
+function nameIn(disposition: string): string | null {
+  const escaped = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1];
+  try {
+    if (escaped !== undefined) return decodeURIComponent(escaped);
+  } catch {
+    return null;
+  }
+  return /filename="?([^";]+)/.exec(disposition)?.[1] ?? null;
+}
+
 type Exchanged = { readonly status: number; readonly bytes: Buffer; readonly headers: Headers };
 
-async function exchange({ baseUrl, timeoutMs }: TransportOptions, call: Call): Promise<Exchanged> {
+/** The platform keeps no file that is larger. */
+const LARGEST_FILE = 20 * 1024 * 1024;
+
+async function exchange({ baseUrl, timeoutMs }: TransportOptions, call: Call, most = Infinity): Promise<Exchanged> {
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}/cgi-bin/${call.method}`);
   for (const [name, value] of Object.entries(call.query)) url.searchParams.set(name, value);
   try {
@@ -48,11 +62,24 @@ async function exchange({ baseUrl, timeoutMs }: TransportOptions, call: Call): P
       signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const bytes = await bytesOf(response, call, most);
     return { status: response.status, bytes, headers: response.headers };
   } catch (error) {
+    if (error instanceof WecomError) throw error;
     throw new WecomError(call.method, null, reasonOf(error), verdictOf({ kind: 'no-answer' }));
   }
+}
+
+/** What has more bytes than `most` is not read to its end. */
+async function bytesOf({ body }: Response, call: Call, most: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > most) throw new WecomError(call.method, null, `more than ${most} bytes`, 'give-up');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function requestOf(body: unknown): RequestInit {

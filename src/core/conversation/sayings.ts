@@ -94,6 +94,7 @@ const SAYINGS = {
   'media-done': [],
   'media-reason': [],
   'media-note': ['media'],
+  'media-lost': ['estate', 'household', 'media'],
   back: [],
   hello: ['estate'],
   'unknown-person': [],
