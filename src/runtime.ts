@@ -27,7 +27,7 @@ import { databaseKind } from './store/migrate.js';
 import { openMigratedDb } from './store/open-db.js';
 import { lockSqliteFile } from './store/server-lock.js';
 import { openTokenStore } from './store/token-store.js';
-import { callbackRoutes } from './web/callbacks.js';
+import { callbackFront, callbackRoutes } from './web/callbacks.js';
 import { metricsText, type Readiness } from './web/health.js';
 import { buildServer } from './web/server.js';
 import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
@@ -89,10 +89,13 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   const inbox = openInboxWriter(db);
   engine = startEngine(ctx, receiversOf(config, client), Math.random, () => inbox.calm());
   const running = engine;
+  const gates = gatesOf(config);
+  const front = callbackFront(ctx, gates, inbox);
   const server = buildServer({
     ctx,
     apiTokens: config.apiTokens,
-    plugins: [callbackRoutes(ctx, gatesOf(config), inbox), ...(plugins?.({ ctx, engine: running }) ?? [])],
+    plugins: [callbackRoutes(ctx, gates, front), ...(plugins?.({ ctx, engine: running }) ?? [])],
+    front,
     ready: () => readiness(ctx, client),
     metrics: () => metricsText(ctx),
   });

@@ -9,13 +9,13 @@ import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client.
 import { PrismaClient as PgClient } from './generated/postgres/client.js';
 import { databaseKind, missingMigrations, type DatabaseKind } from './migrate.js';
 import { makePgAdapter } from './postgres-adapter.js';
-import { plainValues } from './plain-text.js';
+import { plainText } from './plain-text.js';
 import { OneConnectionLibSql } from './sqlite-adapter.js';
 import { openConnection, PRAGMAS } from './sqlite-connection.js';
 import { inSqliteTransaction } from './sqlite-transaction.js';
 import { bindConnection, rowsFrom } from './statements.js';
 import { makeTurnstile } from './turnstile.js';
-import { openWriterThread } from './writer-thread.js';
+import { openWriterThread, type StatementValue } from './writer-thread.js';
 
 /** A connection or an open transaction: what every function of the store takes first. */
 export type Tx = Omit<SqliteClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -29,7 +29,7 @@ export type Db = {
   /** One statement that writes, in a transaction of its own, before queued transactions; how many rows it touched. */
   statement(sql: Prisma.Sql): Promise<number>;
   /** One statement for many rows, in a transaction of its own; null where one that takes them all is as quick. */
-  readonly batch: ((sql: string, rows: readonly (readonly unknown[])[]) => Promise<number>) | null;
+  readonly batch: ((sql: string, rows: readonly (readonly StatementValue[])[]) => Promise<number>) | null;
   /** One statement that writes and returns rows, such as a claim. */
   returning<T>(sql: Prisma.Sql): Promise<T[]>;
   /** Names of checked-in migrations that this database has not had. */
@@ -59,8 +59,16 @@ async function openSqlite(url: string): Promise<Db> {
     kind: 'sqlite',
     read: reader,
     write: (work) => turnstile.pass(() => repeat(() => inSqliteTransaction(writing, writer, work))),
-    statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, [plainValues(values)]), 'first'),
-    batch: (sql, rows) => turnstile.pass(() => thread.run(sql, rows.map(plainValues)), 'first'),
+    statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, [values.map(carried)]), 'first'),
+    batch: (sql, rows) =>
+      turnstile.pass(
+        () =>
+          thread.run(
+            sql,
+            rows.map((row) => row.map(carried)),
+          ),
+        'first',
+      ),
     returning: <T>(sql: Prisma.Sql) => turnstile.pass(async () => rowsFrom<T>(writing, sql.sql, sql.values)),
     missing: () => missingFrom('sqlite', reader),
     close: async () => {
@@ -70,6 +78,12 @@ async function openSqlite(url: string): Promise<Db> {
       await writer.$disconnect();
     },
   };
+}
+
+function carried(value: unknown): StatementValue {
+  if (typeof value === 'string') return plainText(value);
+  if (typeof value === 'number' || value === null) return value;
+  throw new TypeError(`a statement of the writer's thread cannot carry a ${typeof value}`);
 }
 
 /**

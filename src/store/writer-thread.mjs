@@ -15,7 +15,7 @@ for (const pragma of pragmas) db.exec(`PRAGMA ${pragma}`);
 /** @type {Map<string, { run(values: readonly unknown[]): { changes: number } }>} */
 const prepared = new Map();
 
-/** All rows by one prepared statement, in one transaction. @param {{ id: number, sql: string, rows: readonly (readonly unknown[])[] }} order */
+/** All rows by one prepared statement, in one transaction. @param {{ id: number, sql: string, rows: string }} order `rows` is JSON. */
 function carryOut({ id, sql, rows }) {
   try {
     const statement = prepared.get(sql) ?? db.prepare(sql);
@@ -23,7 +23,7 @@ function carryOut({ id, sql, rows }) {
     db.exec('BEGIN IMMEDIATE');
     try {
       let changes = 0;
-      for (const row of rows) changes += statement.run(row).changes;
+      for (const row of JSON.parse(rows)) changes += statement.run(row).changes;
       db.exec('COMMIT');
       return { id, changes, error: null };
     } catch (error) {

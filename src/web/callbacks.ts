@@ -1,75 +1,119 @@
 /**
  * The two callbacks, /wecom/app and /wecom/kf: verify, decrypt, store, answer 200 with nothing; then the work begins.
- * Nothing of a message is looked at beyond what its inbox key needs.
+ * Nothing of a message is looked at beyond what its inbox key needs. Messages are answered straight from node:http:
+ * the framework's pipeline would cost each of them as much as its decryption does (decision 0004).
  */
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse } from 'node:querystring';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Context } from '../context.js';
 import type { InboxWriter } from '../store/inbox-writer.js';
-import { MAX_BODY_BYTES, type CallbackGate } from '../wecom/callback.js';
+import { MAX_BODY_BYTES, type CallbackGate, type CallbackRequest, type Opened } from '../wecom/callback.js';
 import { inboxKey } from '../wecom/inbox-key.js';
+import { readBody } from './read-body.js';
 
 export type CallbackGates = { readonly app: CallbackGate | null; readonly kf: CallbackGate | null };
 
 type Shell = Pick<Context, 'clock' | 'box' | 'log' | 'wake'>;
+type Door = { readonly name: keyof CallbackGates; readonly gate: CallbackGate };
+type Refusal = Extract<Opened, { readonly kind: 'refused' }>;
 
-export function callbackRoutes(ctx: Shell, gates: CallbackGates, inbox: InboxWriter): FastifyPluginAsync {
+/** Answers a request that is a callback's message; false: it is something else, and is left alone. */
+export type Front = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+const EMPTY = { 'content-length': 0 } as const;
+const TEXT = 'text/plain; charset=utf-8';
+const TOO_LARGE: Refusal = { kind: 'refused', status: 413, reason: 'too-large' };
+
+/** What receives messages: `POST /wecom/app` and `/wecom/kf`, where an account is configured. */
+export function callbackFront(ctx: Shell, gates: CallbackGates, inbox: InboxWriter): Front {
+  const doors = new Map(doorsOf(gates).map((door) => [`/wecom/${door.name}`, door]));
+  return (request, response) => {
+    const [path, query] = splitUrl(request);
+    const door = request.method === 'POST' ? doors.get(path) : undefined;
+    if (door === undefined) return false;
+    readBody(request, MAX_BODY_BYTES, (body) => {
+      if (body === null) {
+        response.setHeader('connection', 'close');
+        refuse(ctx, response, path, TOO_LARGE);
+        return;
+      }
+      receive(ctx, inbox, door, { query: parse(query), body }).then(
+        (refusal) => {
+          if (refusal === null) response.writeHead(200, EMPTY).end();
+          else refuse(ctx, response, path, refusal);
+        },
+        (error: unknown) => {
+          ctx.log.error(
+            { error: error instanceof Error ? error.message : 'unknown' },
+            'a callback could not be stored',
+          );
+          response.writeHead(503, EMPTY).end();
+        },
+      );
+    });
+    return true;
+  };
+}
+
+/** The callbacks' routes: `GET` for the platform's verification of the address, `POST` for messages, by `front`. */
+export function callbackRoutes(ctx: Shell, gates: CallbackGates, front: Front): FastifyPluginAsync {
   return async (server: FastifyInstance) => {
     server.removeAllContentTypeParsers();
-    server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) => {
-      done(null, body);
-    });
-    for (const name of ['app', 'kf'] as const) {
-      const gate = gates[name];
-      if (gate === null) continue;
-      server.get(`/wecom/${name}`, { schema: { hide: true } }, (request, reply) => verify(ctx, gate, request, reply));
-      server.post(`/wecom/${name}`, { schema: { hide: true } }, (request, reply) =>
-        receive(ctx, gate, name, inbox, request, reply),
-      );
+    server.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const { name, gate } of doorsOf(gates)) {
+      const path = `/wecom/${name}`;
+      server.get(path, { schema: { hide: true } }, (request, reply) => {
+        const opened = gate.verify(request.query as Record<string, unknown>, ctx.clock.now());
+        const told = opened.kind === 'refused' ? refused(ctx, path, opened) : { status: 200, text: opened.plain };
+        return reply.code(told.status).type(TEXT).send(told.text);
+      });
+      server.post(path, { schema: { hide: true } }, (request, reply) => {
+        reply.hijack();
+        front(request.raw, reply.raw);
+      });
     }
   };
 }
 
-async function verify(
-  ctx: Shell,
-  gate: CallbackGate,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const opened = gate.verify(request.query as Record<string, unknown>, ctx.clock.now());
-  if (opened.kind === 'refused') return refuse(ctx, request, reply, opened);
-  return reply.type('text/plain; charset=utf-8').send(opened.plain);
+const doorsOf = (gates: CallbackGates): readonly Door[] =>
+  (['app', 'kf'] as const).flatMap((name) => {
+    const gate = gates[name];
+    return gate === null ? [] : [{ name, gate }];
+  });
+
+function splitUrl({ url = '' }: IncomingMessage): readonly [path: string, query: string] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
+/** Resolves to null when the message is on disk, else to why it was refused. */
 async function receive(
   ctx: Shell,
-  gate: CallbackGate,
-  source: 'app' | 'kf',
   inbox: InboxWriter,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const body = Buffer.isBuffer(request.body) ? request.body : '';
+  { name, gate }: Door,
+  request: CallbackRequest,
+): Promise<Refusal | null> {
   const now = ctx.clock.now();
-  const opened = gate.open({ query: request.query as Record<string, unknown>, body }, now);
-  if (opened.kind === 'refused') return refuse(ctx, request, reply, opened);
-  const { key, person } = inboxKey(opened.plain, source, opened.signature);
-  const entry = { key, source, person: `${source}:${person}`, body: ctx.box.seal(opened.plain), receivedAt: now };
-  try {
-    await inbox.write(entry);
-  } catch (error) {
-    ctx.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'a callback could not be stored');
-    return reply.code(503).send();
-  }
+  const opened = gate.open(request, now);
+  if (opened.kind === 'refused') return opened;
+  const { key, person } = inboxKey(opened.plain, name, opened.signature);
+  const body = ctx.box.seal(opened.plain);
+  await inbox.write({ key, source: name, person: `${name}:${person}`, body, receivedAt: now });
   ctx.wake('inbox');
-  return reply.code(200).send();
+  return null;
 }
 
-function refuse(
+function refused(
   ctx: Shell,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { status, reason }: { readonly status: number; readonly reason: string },
-): FastifyReply {
-  ctx.log.info({ path: request.routeOptions.url, status, reason }, 'a callback was refused');
-  return reply.code(status).type('text/plain; charset=utf-8').send(reason);
+  path: string,
+  { status, reason }: Refusal,
+): { readonly status: number; readonly text: string } {
+  ctx.log.info({ path, status, reason }, 'a callback was refused');
+  return { status, text: reason };
+}
+
+function refuse(ctx: Shell, response: ServerResponse, path: string, refusal: Refusal): void {
+  const { status, text } = refused(ctx, path, refusal);
+  response.writeHead(status, { 'content-type': TEXT }).end(text);
 }

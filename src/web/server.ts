@@ -1,4 +1,5 @@
 /** The HTTP server, not yet listening: the API, its description, health, and the plugins that the caller gives. */
+import { createServer, type RequestListener, type Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify';
 import {
@@ -9,6 +10,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { Context } from '../context.js';
 import { api } from './api.js';
+import type { Front } from './callbacks.js';
 import { docs } from './docs.js';
 import { answerErrors, answerFrameworkError } from './errors.js';
 import { health, type HealthOptions } from './health.js';
@@ -18,10 +20,13 @@ export type ServerOptions = HealthOptions & {
   readonly apiTokens: readonly string[];
   /** Callbacks, pages, the demo: each in a scope of its own, with its own body parsers. */
   readonly plugins?: readonly FastifyPluginAsync[];
+  /** Looks at every request first, and answers what is its own. */
+  readonly front?: Front;
 };
 
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 72_000;
 
 /** Scripts, styles and pictures from here only, nothing inline, no frame around us. */
 const SECURITY_HEADERS = {
@@ -35,12 +40,12 @@ const SECURITY_HEADERS = {
 } as const;
 
 /** Builds the server; the caller listens and closes. */
-export function buildServer({ ctx, apiTokens, plugins = [], ready, metrics }: ServerOptions): FastifyInstance {
+export function buildServer({ ctx, apiTokens, plugins = [], front, ready, metrics }: ServerOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     trustProxy: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    serverFactory: (handler) => openServer(front, handler),
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
     frameworkErrors: answerFrameworkError,
@@ -65,6 +70,16 @@ export function buildServer({ ctx, apiTokens, plugins = [], ready, metrics }: Se
   void app.withTypeProvider<ZodTypeProvider>().register(api, { prefix: '/api/v1', ctx, tokens: apiTokens });
   for (const plugin of plugins) void app.register(plugin);
   return app;
+}
+
+/** A server that asks `front` before the framework. While it closes, answered connections are not kept. */
+function openServer(front: Front = () => false, handler: RequestListener): Server {
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    if (!server.listening) response.shouldKeepAlive = false;
+    if (!front(request, response)) handler(request, response);
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
 }
 
 const OPENAPI = {

@@ -5,8 +5,9 @@
 const MAX_DEPTH = 32;
 const MAX_ELEMENTS = 4096;
 const CDATA = '<![CDATA[';
-/** A start tag's inside: the name, then attributes, which are passed over. */
-const START_TAG = /^([A-Za-z_][\w.:-]{0,63})(?:\s[^<]*)?$/;
+/** An element's name, from where it begins. */
+const NAME = /[A-Za-z_][\w.:-]{0,63}/y;
+const BLANK = /\s/;
 
 /** Told of each element without child elements; the root has depth 0, its children 1. */
 export type OnLeaf = (name: string, value: string, depth: number) => void;
@@ -40,15 +41,17 @@ export function scanXml(xml: string, onLeaf: OnLeaf): boolean {
     if (end < 0) return false;
     position = end + 1;
     if (xml.startsWith('</', tag)) {
-      const name = xml.slice(tag + 2, end).trimEnd();
-      if (open.pop() !== name) return false;
+      const name = open.pop();
+      if (name === undefined || !xml.startsWith(name, tag + 2)) return false;
+      const after = tag + 2 + name.length;
+      if (after > end || xml.slice(after, end).trimEnd() !== '') return false;
       if (leaf) onLeaf(name, value, open.length);
       leaf = false;
       continue;
     }
     const selfClosing = xml[end - 1] === '/';
-    const name = START_TAG.exec(xml.slice(tag + 1, selfClosing ? end - 1 : end))?.[1];
-    if (name === undefined || open.length >= MAX_DEPTH || ++elements > MAX_ELEMENTS) return false;
+    const name = nameOfStart(xml, tag + 1, selfClosing ? end - 1 : end);
+    if (name === null || open.length >= MAX_DEPTH || ++elements > MAX_ELEMENTS) return false;
     if (selfClosing) {
       onLeaf(name, '', open.length);
       leaf = false;
@@ -59,6 +62,16 @@ export function scanXml(xml: string, onLeaf: OnLeaf): boolean {
     }
   }
   return open.length === 0 && elements > 0;
+}
+
+/** The name in a start tag; attributes behind it are passed over. Null: it is none. */
+function nameOfStart(xml: string, from: number, end: number): string | null {
+  NAME.lastIndex = from;
+  if (!NAME.test(xml)) return null;
+  const after = NAME.lastIndex;
+  if (after > end) return null;
+  if (after < end && (!BLANK.test(xml.charAt(after)) || xml.slice(after, end).includes('<'))) return null;
+  return xml.slice(from, after);
 }
 
 /** The five entities that XML itself knows; any other is left as it stands, for nothing is ever looked up. */

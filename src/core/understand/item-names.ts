@@ -95,7 +95,7 @@ export function namedIn(text: string): { readonly directions: readonly Direction
     found.push(direction);
     left = left.replace(name, ' ');
   }
-  if (found.every((direction) => direction === '1'))
+  if (!found.some((direction) => direction !== '1'))
     for (const [direction, name] of BROAD) {
       if (!name.test(left)) continue;
       if (direction !== '1' || found.length === 0) found.push(direction);
