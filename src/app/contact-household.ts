@@ -19,6 +19,7 @@ import { eventOf } from '../store/events.js';
 import { identitiesOf, WITH_A_PERSON, type Identity } from '../store/identities.js';
 import { wasEverAsked } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '../store/people.js';
+import { staffOf } from '../store/staff.js';
 import { contactsSince, lockHousehold, lockVisit, saveVisit, type StoredVisit } from '../store/visits.js';
 import { applyEffects } from './apply-effects.js';
 import { withVisitor } from './assign-visits.js';
@@ -135,6 +136,8 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const firstContact = !(await wasEverAsked(tx, 'wecom-kf', person));
   const more: (readonly More[])[] = [];
   for (const { visit, event } of all) more.push(await moreFor(tx, estate, visit, event, now));
+  const workers: (string | null)[] = [];
+  for (const { event } of all) workers.push(await workerName(tx, event));
   const days = dutyDaysOf(ctx, estate);
   const last = more.findLastIndex((ones) => ones.some(({ kind }) => kind === 'theme'));
   const sessionOf = ({ visit, event }: WithEvent, at: number) => {
@@ -143,7 +146,10 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
     const own = (more[at] ?? []).filter(({ kind }) => kind !== 'theme' || at === last);
     const staffBy = staffNeedItBy(now, due, days);
     const options = { due, needsSignature, more: own, ...(staffBy === null ? {} : { staffBy }) };
-    const facts = aboutOf(estate, visit, event, to.resident, firstContact && at === 0);
+    const facts = {
+      ...aboutOf(estate, visit, event, to.resident, firstContact && at === 0),
+      worker: workers[at] ?? null,
+    };
     return openTalk(facts, at === 0 && others.length > 0 ? { ...options, ofSeveral: all.length } : options);
   };
   const turn = advance(sessionOf({ ...opener, visit: moved }, 0), { kind: 'opened' }, now, ctx.sayings);
@@ -165,6 +171,10 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
 /** Little time is left, or no duty day after this one: a person is told at the same time. */
 const isShort = ({ due }: StoredVisit, days: DutyDays, now: Instant): boolean =>
   due - now < SHORT_WINDOW_MS || (days.dutyDays !== null && staffNeedItBy(now, due, days) === null);
+
+/** Who did it, by their name, where they are one of ours. */
+const workerName = async (tx: Tx, event: Event | null): Promise<string | null> =>
+  event?.worker ? ((await staffOf(tx, event.worker))?.name ?? null) : null;
 
 /** The facts that a talk about a visit speaks of. */
 export function aboutOf(

@@ -17,7 +17,7 @@ import { mustReadPolicy, policyFiles } from './data-policies.js';
 /** What `huifang chat --help` says. */
 export const CHAT_USAGE =
   '用法：huifang chat [--policy p03] [--kind 维修] [--description 客厅天花渗水] [--name 李敏 --title 女士] [--repro]\n' +
-  '      [--estate 名称] [--household 3-2-1204] [--resolved 时刻] [--now 时刻] [--due 时刻] [--theme 问句] [--promise 整句] [--charge] [--signature] [--first]\n' +
+  '      [--estate 名称] [--household 3-2-1204] [--resolved 时刻] [--worker 张伟] [--now 时刻] [--due 时刻] [--theme 问句] [--promise 整句] [--charge] [--signature] [--first]\n' +
   '不写 --policy 时用第一个管这类事项的制度（先看 p03）。对话从标准输入一行一句地读，/help 看别的用法。';
 const HELP = [
   '直接写字就是住户说的话。另外：',

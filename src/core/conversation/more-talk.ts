@@ -50,7 +50,8 @@ function questionOf(more: More, sayings: Sayings): string {
 
 /** What was said of a bad answer stays whole; a good one is said back in a word, and as a whole once the talk closes. */
 function noted(before: Session, session: Session, text: string, sayings: Sayings): string {
-  if (before.state === 'more') return sayings['more-noted'];
+  const sorry = sayings['more-sorry'];
+  if (before.state === 'more') return text.startsWith(sorry) ? sorry : sayings['more-noted'];
   if (session.grade === null || session.grade === 'dissatisfied') return text;
   const also = text.endsWith(sayings['passed-on-short']) ? sayings['passed-on-short'] : '';
   return `${fill(sayings, 'noted', { grade: gradeZh(sayings, session.grade) })}${also}`;
@@ -69,15 +70,11 @@ export function moreAnswered(
   const base = needsSignature ? 'confirm' : grade === 'dissatisfied' ? 'theme-noted' : 'recorded';
   const key = base === 'theme-noted' || remark === null ? base : (`${base}-remark` as const);
   const more = remark === null ? {} : { remark: quoted(remark) };
-  return {
-    session: closed,
-    effects: [
-      ...(asking === null ? [] : heard(session, asking, words, sayings)),
-      ...beside,
-      { kind: 'wake', at: null },
-      say(closed, sayings, key, 'confirm', menu, more),
-    ],
-  };
+  const noted = asking === null ? [] : heard(session, asking, words, sayings);
+  const reply = say(closed, sayings, key, 'confirm', menu, more);
+  const isBad = noted.some(({ kind }) => kind === 'nonconformity');
+  const said = isBad && reply.kind === 'say' ? { ...reply, text: `${sayings['more-sorry']}${reply.text}` } : reply;
+  return { session: closed, effects: [...noted, ...beside, { kind: 'wake', at: null }, said] };
 }
 
 function heard(session: Session, asking: More, words: string | null, sayings: Sayings): readonly Effect[] {

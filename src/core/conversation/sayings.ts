@@ -9,6 +9,8 @@ export type Slot =
   | 'estate'
   | 'day'
   | 'service'
+  | 'by'
+  | 'worker'
   | 'household'
   | 'grade'
   | 'remark'
@@ -20,7 +22,7 @@ export type Slot =
   | 'when'
   | 'description';
 
-const QUESTION = ['greeting', 'estate', 'day', 'service'] as const;
+const QUESTION = ['greeting', 'estate', 'day', 'service', 'by'] as const;
 const RECORD = ['service', 'household', 'grade', 'remark'] as const;
 const VISITED = ['greeting', 'estate', 'visitor', ...RECORD] as const;
 const SERVICE = ['description'] as const;
@@ -34,6 +36,7 @@ const SAYINGS = {
   'ask-next': QUESTION,
   'ask-next-round': QUESTION,
   service: QUESTION,
+  'done-by': ['worker'],
   'noted-all': ['text'],
   'recorded-all': ['text'],
   'confirm-all': ['text'],
@@ -108,6 +111,7 @@ const SAYINGS = {
   items: ['text'],
   charge: [],
   'more-noted': [],
+  'more-sorry': [],
   'option-none': [],
   'option-all-good': [],
   'option-as-quoted': [],

@@ -83,6 +83,7 @@ const LINES: Readonly<Record<string, Line>> = {
   kind: about((kind) => ({ kind: kind as EventKind })),
   description: about((value) => ({ description: value || null })),
   resolved: about((value) => ({ resolvedAt: instantIn(value) })),
+  worker: about((worker) => ({ worker })),
   promise: about((promise) => ({ promise })),
   round: about((round) => ({ round: round as RoundSpan, kind: 'other', description: null, resolvedAt: null })),
 };

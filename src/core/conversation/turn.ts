@@ -87,6 +87,8 @@ export type About = {
   readonly description: string | null;
   /** When the service was finished. */
   readonly resolvedAt: Instant | null;
+  /** Who did it, by name; absent or null where nobody is named. */
+  readonly worker?: string | null;
   readonly zone: string;
   readonly firstContact: boolean;
   /** The period that a round asks about; absent or null: it is about one service. */

@@ -60,7 +60,7 @@ const OF_ROUND: Readonly<Partial<Record<SayingKey, SayingKey>>> = {
   'ask-later': 'ask-later-round',
 };
 
-/** Fills a sentence; where it would be a question too long, the description gives way. */
+/** Fills a sentence; where it would be a question too long, who did it gives way, then the description. */
 export function worded(
   session: Session,
   sayings: Sayings,
@@ -71,12 +71,14 @@ export function worded(
   const description = shortened(about.description ?? '');
   const sentence = about.round ? (OF_ROUND[key] ?? key) : key;
   const asks = sayings[sentence].includes('{day}');
+  const put = (cut: string, by: string): string =>
+    fill(sayings, sentence, { ...slotsOf(session, sayings, cut), by, ...more });
+  const isShort = (text: string): boolean => !asks || Array.from(text).length <= QUESTION_CHARS;
+  const whole = put(description, about.worker ? fill(sayings, 'done-by', { worker: about.worker }) : '');
+  if (isShort(whole)) return whole;
   for (let length = Array.from(description).length; ; length = length > 12 ? length - 1 : length > 0 ? 0 : -1) {
-    const text = fill(sayings, sentence, {
-      ...slotsOf(session, sayings, cutChars(description, length)),
-      ...more,
-    });
-    if (!asks || Array.from(text).length <= QUESTION_CHARS || length <= 0) return text;
+    const text = put(cutChars(description, length), '');
+    if (isShort(text) || length <= 0) return text;
   }
 }
 

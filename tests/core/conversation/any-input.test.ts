@@ -14,8 +14,8 @@ const DUE = instant('2026-03-16T00:00:00+08:00');
 const LONG = 10_000;
 
 const words = fc.constantFrom(
-  ...['满意', '不满意，还在漏', '一般', '就是慢了点', '都满意', '退订', '恢复', '转人工', '修改', '确认', '？？'],
-  ...['谢谢', '晚点再说', '明天下午再问', '周末', '报修', '你是谁', '没什么', '师傅客气', '1', '[微笑]', ''],
+  ...'满意|不满意，还在漏|一般|就是慢了点|都满意|退订|恢复|转人工|修改|确认|？？|谢谢|晚点再说|明天下午再问'.split('|'),
+  ...'周末|报修|你是谁|没什么|师傅客气|1|[微笑]|'.split('|'),
 );
 /** Bytes, right-to-left, control and joining characters, halves of pairs, marks without end, and the same over and over. */
 const strange = fc.oneof(
@@ -94,7 +94,7 @@ describe('whatever is written', () => {
     fc.assert(
       fc.property(strange, fc.constantFrom('single', 'items14', 'clarify'), (reply, question) => {
         const before = process.cpuUsage();
-        const { kind } = understand({ question: question as 'single', reply, about: 'repair' });
+        const { kind } = understand({ question, reply, about: 'repair' });
         const { user, system } = process.cpuUsage(before);
         expect(typeof kind).toBe('string');
         expect(user + system).toBeLessThan(1_000_000);
