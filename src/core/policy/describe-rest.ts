@@ -85,6 +85,8 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
     ...(clause.methodRules ?? []).map((rule) => `方式规则：${describeMethodRule(rule)}`),
     ...(clause.warranties ?? []).map((least) => `最低保修：${describeLeast(least)}`),
     clause.content && `内容：${named(TOPICS, clause.content)}${clause.graded ? '，逐项评分' : ''}`,
+    survey?.anonymous && '问卷不记名',
+    survey?.questions && `问题：${survey.questions.join('；')}`,
     survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
     survey?.grades && `等级：${named(GRADES, survey.grades)}`,
     survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,

@@ -115,7 +115,10 @@ function surveyOf({ clauses }: Policy): readonly Subject[] {
       ? [`${item === 'each' ? '单项' : '综合评议'} ${typeof passMark === 'number' ? `${passMark}%` : '未填写'}`]
       : [],
   );
+  const own = surveys.flatMap((one) => one.questions ?? []);
   return joined('survey', '满意度调查', saying, [
+    ...given('记名', surveys.some((one) => one.anonymous) ? '不记名' : undefined),
+    ...given('问题', own.length === 0 ? undefined : own.join('；')),
     ...given('方面', directions.length === 0 ? undefined : `${directions.length} 项`, named(DIRECTIONS, directions)),
     ...given('等级', named(GRADES, grades)),
     ...given('合格线', marks.join('，')),

@@ -80,6 +80,16 @@ export type Round = z.output<typeof roundSchema>;
 
 export const surveySchema = z.strictObject({
   directions: z.array(word(DIRECTIONS)).min(1).optional().describe('问哪些方面，以十四项的序号计'),
+  questions: z
+    .array(sentence)
+    .min(1)
+    .max(14)
+    .optional()
+    .describe('自己的问题，一至十四句；写了就不问十四个方面，也不计入十四项的满意率'),
+  anonymous: z
+    .boolean()
+    .optional()
+    .describe('true 为不记名：结束前谁也看不到答了什么，结束后谁也看不出是谁答的；不写则为记名'),
   grades: z.array(word(GRADES)).min(2).optional().describe('分哪几级'),
   satisfied: z.array(word(GRADES)).min(1).optional().describe('哪几级算满意'),
   how: z.array(word(BALLOT_WAYS)).min(1).optional().describe('票怎样发、怎样收'),

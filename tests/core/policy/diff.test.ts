@@ -108,7 +108,7 @@ describe('any two policies', () => {
 
   it('tell rounds, questionnaires and warranties', () => {
     expect(under(diff('p02', 'p03'), '定期回访住户（p02.1）：不再有').join('')).toContain('每季度一次；比例：100%');
-    expect(diff('p03', 'p08')).toContain('满意度调查（p08.5、p08.6、p08.7、p08.8、p08.9）：新增');
+    expect(diff('p03', 'p08')).toContain('满意度调查（p08.4、p08.5、p08.6、p08.7、p08.8、p08.9）：新增');
     expect(under(diff('p07', 'p10'), '供热与供冷系统的最低保修（p07.1 → p10.8）')).toEqual([
       '  期限：2 个采暖期、供冷期 → 24 个月',
     ]);

@@ -1,0 +1,51 @@
+/** 票: what a questionnaire asks, and how one answer sheet fills, whether chat, page or paper brings an answer. */
+import { DIRECTIONS, keysOf, OVERALL, type Direction, type Grade } from './terms.js';
+
+export type Answers = Readonly<Partial<Record<Direction, Grade>>>;
+/** What was said beside the grades, by question; `"0"` is about the whole. */
+export type Remarks = Readonly<Partial<Record<Direction | '0', string>>>;
+export type Sheet = { readonly answers: Answers; readonly remarks: Remarks };
+export type Question = { readonly item: Direction; readonly text: string };
+
+export const EMPTY_SHEET: Sheet = { answers: {}, remarks: {} };
+
+/** The fourteen directions 定向 (p08.5). */
+export const DIRECTION_QUESTIONS: readonly Question[] = keysOf(DIRECTIONS).map((item) => ({
+  item,
+  text: DIRECTIONS[item].zh,
+}));
+
+/** Whether it asks questions of its own, which are no directions and are not counted among them. */
+export const asksItsOwn = (questions: readonly Question[]): boolean =>
+  questions.some(({ item, text }) => DIRECTIONS[item].zh !== text);
+
+/** What nobody has answered yet, in the questionnaire's order. */
+export const missingOf = (questions: readonly Question[], answers: Answers): readonly Question[] =>
+  questions.filter(({ item }) => answers[item] === undefined);
+
+/** What is given stands, what is not given stays as it was; an empty remark takes one back. */
+export function filled(sheet: Sheet, given: Sheet): Sheet {
+  const remarks = Object.entries({ ...sheet.remarks, ...given.remarks }).filter(([, words]) => words.trim() !== '');
+  return { answers: { ...sheet.answers, ...given.answers }, remarks: Object.fromEntries(remarks) };
+}
+
+/** The one grade that stands for a sheet: 综合评议, else the worst of its grades; null where it has none. */
+export function gradeOfSheet(answers: Answers): Grade | null {
+  const given = Object.values(answers);
+  return answers[OVERALL] ?? WORST_FIRST.find((grade) => given.includes(grade)) ?? null;
+}
+
+const WORST_FIRST: readonly Grade[] = ['dissatisfied', 'fairly', 'satisfied'];
+
+/** All remarks in one line, as a record shows them. */
+export function remarksZh(questions: readonly Question[], remarks: Remarks): string | null {
+  const parts = questions.flatMap(({ item, text }) => {
+    const words = remarks[item];
+    return words === undefined ? [] : [`${text}：${words}`];
+  });
+  const all = [...(remarks['0'] === undefined ? [] : [remarks['0']]), ...parts];
+  return all.length === 0 ? null : all.join('；');
+}
+
+/** Fewer answers than this are not shown apart: whose they are could be guessed. */
+export const FEWEST_SHOWN = 5;
