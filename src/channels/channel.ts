@@ -18,6 +18,8 @@ export type OutgoingContent =
       readonly kind: 'menu';
       readonly head: string;
       readonly options: readonly MenuOption[];
+      /** Pages that can be opened from it. */
+      readonly links?: readonly MenuLink[];
       readonly tail?: string;
     } & OnEvent)
   | { readonly kind: 'card'; readonly card: TaskCard }
@@ -35,6 +37,7 @@ export const isFile = (content: OutgoingContent): content is FileContent => 'fil
 /** `code`: it answers an event of 微信客服, by the code that came with it, where nothing else may be sent. */
 type OnEvent = { readonly code?: string };
 
+export type MenuLink = { readonly url: string; readonly text: string };
 export type MenuOption = { readonly id: string; readonly text: string };
 
 /** A due task for staff: a button_interaction card, or a text_notice where there are no buttons. */

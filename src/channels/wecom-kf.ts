@@ -21,6 +21,7 @@ const MAX_TEXT_BYTES = 2048;
 const MAX_HEAD_BYTES = 1024;
 const MAX_TAIL_BYTES = 1024;
 const MAX_ITEM_BYTES = 128;
+const MAX_URL_BYTES = 2048;
 const MAX_ITEMS = 10;
 
 /**
@@ -83,11 +84,19 @@ const keyFault = ({ key }: Outgoing): Refused | null =>
 function contentFault(content: OutgoingContent): Refused | null {
   if (content.kind === 'text') return textFault('消息', content.text, MAX_TEXT_BYTES);
   if (content.kind !== 'menu') return null;
-  if (content.options.length === 0 || content.options.length > MAX_ITEMS) return unfit(`菜单应有 1–${MAX_ITEMS} 项`);
-  const items = content.options.flatMap(({ id, text }) => [
-    textFault('菜单项编号', id, MAX_ITEM_BYTES),
-    textFault('菜单项', text, MAX_ITEM_BYTES),
-  ]);
+  const { options, links = [] } = content;
+  const count = options.length + links.length;
+  if (count === 0 || count > MAX_ITEMS) return unfit(`菜单应有 1–${MAX_ITEMS} 项`);
+  const items = [
+    ...options.flatMap(({ id, text }) => [
+      textFault('菜单项编号', id, MAX_ITEM_BYTES),
+      textFault('菜单项', text, MAX_ITEM_BYTES),
+    ]),
+    ...links.flatMap(({ url, text }) => [
+      textFault('菜单链接', url, MAX_URL_BYTES),
+      textFault('菜单项', text, MAX_HEAD_BYTES),
+    ]),
+  ];
   const tail = content.tail === undefined ? null : textFault('菜单结尾', content.tail, MAX_TAIL_BYTES);
   return textFault('菜单开头', content.head, MAX_HEAD_BYTES) ?? tail ?? items.find((fault) => fault !== null) ?? null;
 }
@@ -98,7 +107,10 @@ type Words = { readonly msgtype: 'text' | 'msgmenu'; readonly body: ApiBody };
 function wordsOf(content: OutgoingContent): Words | null {
   if (content.kind === 'text') return { msgtype: 'text', body: { content: content.text } };
   if (content.kind !== 'menu') return null;
-  const list = content.options.map(({ id, text }) => ({ type: 'click', click: { id, content: text } }));
+  const list = [
+    ...content.options.map(({ id, text }) => ({ type: 'click', click: { id, content: text } })),
+    ...(content.links ?? []).map(({ url, text }) => ({ type: 'view', view: { url, content: text } })),
+  ];
   const tail = content.tail === undefined ? {} : { tail_content: content.tail };
   return { msgtype: 'msgmenu', body: { head_content: content.head, list, ...tail } };
 }

@@ -13,6 +13,8 @@ export type ChatMessage = {
   readonly kind: 'text' | 'menu' | 'card' | 'image' | 'file';
   readonly text: string;
   readonly options: readonly ChatOption[];
+  /** Pages that the message opens. */
+  readonly links?: readonly { readonly url: string; readonly text: string }[];
   /** What a task card shows above its text, and the facts below. */
   readonly title?: string;
   readonly facts?: readonly { readonly name: string; readonly value: string }[];
@@ -106,7 +108,15 @@ const residentMessage = (heard: ResidentHeard): ChatMessage => ({
   kind: heard.options.length > 0 ? 'menu' : 'text',
   text: heard.text,
   options: heard.options,
+  ...linksOf(heard.content),
 });
+
+/** The items of a menu that open a page. */
+function linksOf(menu: Json): Pick<ChatMessage, 'links'> {
+  const views = objectsAt(menu, 'list').flatMap((item) => (isObject(item['view']) ? [item['view']] : []));
+  const links = views.map((view) => ({ url: textAt(view, 'url', 2048), text: textAt(view, 'content', 1024) }));
+  return links.length === 0 ? {} : { links };
+}
 
 function staffMessage(heard: StaffSeen): ChatMessage {
   const base = { id: heard.msgid, at: heard.at, from: 'them', text: heard.text, options: [] } as const;

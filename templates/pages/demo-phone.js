@@ -102,11 +102,14 @@ function lines(messages, clock, { me, them, act }) {
   return nodes;
 }
 
+/** Pages that a message opens: beside the demo, as WeChat's browser would. */
+const links = ({ links: all = [] }) => all.map(({ url, text }) => el('a', { href: url, target: '_blank', rel: 'noopener' }, text));
+
 function body(message, { act, answered }) {
   const option = ({ id, text }) => el('button', { type: 'button', onclick: () => act.tap(message.id, id) }, text);
   switch (message.kind) {
     case 'menu':
-      return el('div', { class: answered ? 'bubble menu answered' : 'bubble menu' }, el('p', {}, message.text), ...message.options.map(option));
+      return el('div', { class: answered ? 'bubble menu answered' : 'bubble menu' }, el('p', {}, message.text), ...message.options.map(option), ...links(message));
     case 'card':
       return el(
         'div',
@@ -125,6 +128,7 @@ function body(message, { act, answered }) {
     case 'file':
       return el('a', { class: 'bubble file', href: `/demo/media/${encodeURIComponent(message.id)}`, download: message.text }, message.text);
     default:
+      if (message.links) return el('div', { class: 'bubble menu' }, el('p', {}, message.text), ...links(message));
       return el('p', { class: 'bubble' }, message.text);
   }
 }

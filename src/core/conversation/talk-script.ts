@@ -2,8 +2,9 @@
  * 对话脚本: a whole conversation as text. What the resident does is played, and what follows is written out again, so that
  * a script that is played anew shows what has changed.
  */
+import type { Answers } from '../ballot.js';
 import { formatInstant } from '../calendar.js';
-import { GRADES, keysOf } from '../terms.js';
+import { DIRECTIONS, type Grade, GRADES, keysOf } from '../terms.js';
 import type { Sayings } from './sayings.js';
 import { newStage, setStage, TalkFault, type Stage } from './talk-stage.js';
 import { advanceTogether } from './together.js';
@@ -130,11 +131,19 @@ export function writtenSay(text: string, options: readonly { readonly text: stri
   return `bot    ${text.replaceAll('\n', ' ⏎ ')}${menu}`;
 }
 
+/** Grades by item, those that say the same together: 满意 1,2；不满意 6. */
+function gradesOf(answers: Answers): string {
+  const of = (grade: Grade) => keysOf(DIRECTIONS).filter((item) => answers[item] === grade);
+  return keysOf(GRADES)
+    .flatMap((grade) => (of(grade).length === 0 ? [] : [`${GRADES[grade].zh} ${of(grade).join(',')}`]))
+    .join('；');
+}
+
 /** An effect as a line of a script. */
 export function written(effect: Effect): string {
   switch (effect.kind) {
     case 'say':
-      return writtenSay(effect.text, effect.options ?? []);
+      return `${writtenSay(effect.text, effect.options ?? [])}${effect.link === undefined ? '' : ` (${effect.link.text})`}`;
     case 'record':
     case 'correct':
       return `${effect.kind} ${effect.grade}${quoted(effect.remark)}`;
@@ -142,6 +151,8 @@ export function written(effect: Effect): string {
       return `effect hand-over ${effect.reason}${quoted(effect.words)}`;
     case 'nonconformity':
       return `effect nonconformity${quoted(effect.remark)}`;
+    case 'ballot':
+      return `ballot ${gradesOf(effect.answers)}${quoted(effect.remark)}`;
     case 'topics':
       return `topics ${JSON.stringify(effect.topics)}`;
     case 'new-request':

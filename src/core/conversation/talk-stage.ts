@@ -1,9 +1,10 @@
 /** 对话的场景: who is asked about what in a talk script, set by its first lines; what a line leaves out is the usual. */
+import { DIRECTION_QUESTIONS, type Answers } from '../ballot.js';
 import { type Instant, parseInstant } from '../calendar.js';
 import type { Topic } from '../policy/words.js';
 import type { RoundSpan } from '../rounds.js';
 import type { EventKind } from '../terms.js';
-import type { About, More, Session } from './turn.js';
+import type { About, More, Session, SurveyTalk } from './turn.js';
 import { openTalk } from './visit-talk.js';
 
 /** A line that no talk script can have; `message` says what was expected. */
@@ -85,8 +86,23 @@ const LINES: Readonly<Record<string, Line>> = {
   resolved: about((value) => ({ resolvedAt: instantIn(value) })),
   worker: about((worker) => ({ worker })),
   promise: about((promise) => ({ promise })),
+  survey: visit((value) => ({ survey: { ...SURVEY, anonymous: value !== 'named' } })),
+  /** Filled in on the page meanwhile. */
+  filled: visit((value, { survey }) => (survey === undefined ? {} : { survey: { ...survey, answers: satisfied(value) } })),
   round: about((round) => ({ round: round as RoundSpan, kind: 'other', description: null, resolvedAt: null })),
 };
+
+/** The fourteen directions, with a page. */
+const SURVEY: SurveyTalk = {
+  questions: DIRECTION_QUESTIONS,
+  anonymous: true,
+  closesAt: instantIn('2026-07-01T00:00:00+08:00'),
+  link: 'https://pm.example/s/token',
+  answers: {},
+};
+
+const satisfied = (items: string): Answers =>
+  Object.fromEntries(items.split(' ').map((item) => [item, 'satisfied' as const]));
 
 /** 李敏 女士. */
 function addresseeIn(value: string): About['addressee'] {

@@ -8,7 +8,7 @@ import { understand } from '../understand/index.js';
 import { fill, type Sayings } from './sayings.js';
 import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
-import { cutBytes, gradeZh, nextQuestion, optionsOf, serviceZh } from './wording.js';
+import { cutBytes, gradeZh, linkOf, nextQuestion, optionsOf, serviceZh } from './wording.js';
 
 export type Talk = { readonly visit: number; readonly session: Session };
 /** A talk as a step leaves it, and what the step asks for in its name. */
@@ -78,6 +78,7 @@ function goOn(
     text: cutBytes([...before, nextQuestion(asked, sayings)].join(''), MENU_BYTES),
     purpose: isPushed ? 'ask' : 'next',
     options: optionsOf(sayings, 'grades'),
+    ...linkOf(asked, sayings),
   };
   const effects: readonly Effect[] = [{ kind: 'asked' }, question, { kind: 'wake', at: wakeAt([asked], now) }];
   return turns.map((one) => {

@@ -2,6 +2,7 @@
  * A conversation 会话 is a value: state + input → state + effects. The shell keeps the session as JSON between turns
  * and carries the effects out in one transaction; nothing here sends, stores or looks at a clock.
  */
+import type { Answers, Question } from '../ballot.js';
 import { HOUR, type Instant } from '../calendar.js';
 import type { RoundSpan } from '../rounds.js';
 import type { TopicAnswers } from '../policy/content.js';
@@ -33,14 +34,30 @@ export type Option = {
   readonly text: string;
 };
 
+/** A page that can be opened from a message. */
+export type Link = { readonly url: string; readonly text: string };
+
 export type Effect =
-  | { readonly kind: 'say'; readonly text: string; readonly options?: readonly Option[]; readonly purpose: SayPurpose }
+  | {
+      readonly kind: 'say';
+      readonly text: string;
+      readonly options?: readonly Option[];
+      readonly link?: Link;
+      readonly purpose: SayPurpose;
+    }
   /** A first answer: becomes the visit's record 回访记录. */
   | { readonly kind: 'record'; readonly grade: Grade; readonly remark: string | null; readonly why: readonly string[] }
   /** A later word that completes or changes the record: appended, never overwritten. */
   | {
       readonly kind: 'correct';
       readonly grade: Grade;
+      readonly remark: string | null;
+      readonly why: readonly string[];
+    }
+  /** Answers to a questionnaire: they go on its ballot, and the visit is recorded. */
+  | {
+      readonly kind: 'ballot';
+      readonly answers: Answers;
       readonly remark: string | null;
       readonly why: readonly string[];
     }
@@ -106,6 +123,18 @@ export type More =
   | { readonly kind: 'charge' }
   | { readonly kind: 'theme'; readonly text: string };
 
+/**
+ * A questionnaire in chat. Its answers stand on the ballot, its link is made from a key: the shell puts both in before a
+ * step and keeps neither, so that nothing is left of them where talks are stored.
+ */
+export type SurveyTalk = {
+  readonly questions: readonly Question[];
+  readonly anonymous: boolean;
+  readonly closesAt: Instant;
+  readonly link: string | null;
+  readonly answers: Answers;
+};
+
 /** A resident is asked about one service. */
 export type Session = {
   readonly version: 1;
@@ -141,6 +170,7 @@ export type Session = {
   /** What is still to be asked after the answer, and what of it is being asked. */
   readonly more?: readonly More[];
   readonly asking?: More | null;
+  readonly survey?: SurveyTalk;
   readonly grade: Grade | null;
   /** The grade was read from free words, which may have been about something else: a tap, which names its visit, corrects it. */
   readonly inWords?: boolean;

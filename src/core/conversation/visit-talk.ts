@@ -9,6 +9,7 @@ import { addedWords, withTold } from './added.js';
 import { answered, handedOver, sign } from './answers.js';
 import { heardMedia } from './media.js';
 import type { Sayings } from './sayings.js';
+import { hasSurvey, restIsGood, sentAsItIs, surveyGraded, surveyReminded, surveySaid } from './survey-talk.js';
 import {
   TALK_LASTS_MS,
   waitsUntil,
@@ -18,6 +19,7 @@ import {
   type More,
   type Option,
   type Session,
+  type SurveyTalk,
   type Turn,
 } from './turn.js';
 import { moreAnswered, thenMore } from './more-talk.js';
@@ -31,6 +33,8 @@ export type TalkOptions = {
   readonly staffBy?: Instant;
   /** What the visit is to ask beside the grade. */
   readonly more?: readonly More[];
+  /** The questionnaire, where the visit is one of a survey. */
+  readonly survey?: SurveyTalk;
   /** How many visits the conversation is about. */
   readonly ofSeveral?: number;
   readonly reminderAfterHours?: number;
@@ -50,6 +54,7 @@ export function openTalk(about: About, options: TalkOptions): Session {
     askedAt: null,
     reminded: false,
     more: options.more ?? [],
+    ...(options.survey === undefined ? {} : { survey: options.survey }),
     ...(options.ofSeveral === undefined ? {} : { ofSeveral: options.ofSeveral }),
     grade: null,
     remark: null,
@@ -93,6 +98,7 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
 
 /** Of a grade that free words gave it is kept that they did. */
 function said(session: Session, text: string, now: Instant, sayings: Sayings): Turn {
+  if (hasSurvey(session)) return surveySaid(session, text, now, sayings);
   const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
   const added = addedWords(session, text, meant, now, sayings);
   if (added !== null) return added;
@@ -122,11 +128,14 @@ function silent(
   switch (session.state) {
     case 'asked': {
       const isPostponed = session.later === 'promised';
-      if (session.reminded && !isPostponed) return handedOver(session, 'silent', null, []);
-      const unable = mute ?? tooLate(session, now);
-      if (unable !== null) return handedOver(session, unable, null, []);
+      const unable = session.reminded && !isPostponed ? 'silent' : (mute ?? tooLate(session, now));
+      if (unable !== null)
+        return hasSurvey(session) ? sentAsItIs(session, unable) : handedOver(session, unable, null, []);
       const reminded: Session = { ...session, reminded: true, ...(isPostponed ? { later: 'asked' } : {}) };
-      const again = say(reminded, sayings, isPostponed ? 'ask-later' : 'remind', 'remind', 'grades');
+      const key = isPostponed ? 'ask-later' : 'remind';
+      const again = hasSurvey(reminded)
+        ? surveyReminded(reminded, key, sayings)
+        : say(reminded, sayings, key, 'remind', 'grades');
       return { session: reminded, effects: [again, { kind: 'wake', at: handOverAt(session, now) }] };
     }
     case 'clarifying':
@@ -164,17 +173,19 @@ function handOverAt(session: Session, now: Instant): Instant {
 const isGrade = (option: Option['id']): option is Grade => (keysOf(GRADES) as readonly string[]).includes(option);
 
 function tapped(session: Session, option: Option['id'], now: Instant, sayings: Sayings): Turn {
-  if (isGrade(option)) return tappedGrade(session, option, sayings);
+  if (isGrade(option)) {
+    return hasSurvey(session) ? surveyGraded(session, option, sayings) : tappedGrade(session, option, sayings);
+  }
   switch (option) {
     case 'confirm':
       return sign(session, sayings);
-    case 'none':
     case 'all-good':
+      if (hasSurvey(session)) return restIsGood(session, sayings);
+      return moreTapped(session, option, sayings);
+    case 'none':
     case 'as-quoted':
-    case 'not-as-quoted': {
-      const words = option === 'none' ? null : sayings[`option-${option}`];
-      return session.state === 'more' ? moreAnswered(session, words, [], sayings) : { session, effects: [] };
-    }
+    case 'not-as-quoted':
+      return moreTapped(session, option, sayings);
     case 'change':
       return heardWords(session, '', { kind: 'change', why: ['修改'] }, now, sayings);
     case 'human':
@@ -186,6 +197,15 @@ function tapped(session: Session, option: Option['id'], now: Instant, sayings: S
     default:
       return option satisfies never;
   }
+}
+
+function moreTapped(
+  session: Session,
+  option: 'none' | 'all-good' | 'as-quoted' | 'not-as-quoted',
+  sayings: Sayings,
+): Turn {
+  const words = option === 'none' ? null : sayings[`option-${option}`];
+  return session.state === 'more' ? moreAnswered(session, words, [], sayings) : { session, effects: [] };
 }
 
 /**

@@ -1,9 +1,9 @@
 /** 措辞: the facts of a visit put into the sentences that a resident reads. */
-import { localDate } from '../calendar.js';
+import { localDate, type Instant } from '../calendar.js';
 import { householdZh } from '../household.js';
 import type { Grade } from '../terms.js';
 import { fill, type SayingKey, type Sayings, type Slot } from './sayings.js';
-import type { About, Effect, Option, SayPurpose, Session } from './turn.js';
+import type { About, Effect, Link, Option, SayPurpose, Session } from './turn.js';
 
 /** A question is at most this long, the 退订 line not counted (voice.zh.md). */
 const QUESTION_CHARS = 60;
@@ -33,16 +33,40 @@ export function say(
 /** The first question: ≤ 60 characters, then on first contact the line on how to stop. */
 export function question(session: Session, sayings: Sayings): Effect {
   const several = session.ofSeveral ?? 1;
+  if (session.survey !== undefined) return surveyQuestion(session, sayings);
   const isFirstOfMany = several > 1 && session.about.round == null;
   const text = worded(session, sayings, isFirstOfMany ? 'ask-first' : 'ask', { count: COUNTS[several] ?? '几' });
   const whole = session.about.firstContact ? `${text}\n${sayings['first-contact']}` : text;
   return { kind: 'say', text: cutBytes(whole, MENU_BYTES), purpose: 'ask', options: optionsOf(sayings, 'grades') };
 }
 
+/** The questionnaire's question: what a tap means, how to answer item by item, and that nobody sees whose it is. */
+function surveyQuestion(session: Session, sayings: Sayings): Effect {
+  const lines = [
+    worded(session, sayings, 'ask'),
+    ...surveyLines(session, sayings),
+    ...(session.about.firstContact ? [sayings['first-contact']] : []),
+  ];
+  const text = cutBytes(lines.join('\n'), MENU_BYTES);
+  return { kind: 'say', text, purpose: 'ask', options: optionsOf(sayings, 'grades'), ...linkOf(session, sayings) };
+}
+
+function surveyLines({ survey, about }: Session, sayings: Sayings): readonly string[] {
+  if (survey === undefined) return [];
+  const date = dayZh({ resolvedAt: (survey.closesAt - 1) as Instant, zone: about.zone });
+  const unnamed = survey.anonymous ? [fill(sayings, 'ballot-unnamed', { date })] : [];
+  return [sayings['ballot-words'], ...unnamed];
+}
+
+/** The page of the questionnaire, where there is one. */
+export const linkOf = ({ survey }: Session, sayings: Sayings): { readonly link?: Link } =>
+  survey?.link == null ? {} : { link: { url: survey.link, text: sayings['ballot-open'] } };
+
 const COUNTS = ['', '一', '两', '三'];
 
 /** The question that follows on the answer to another. */
-export const nextQuestion = (session: Session, sayings: Sayings): string => worded(session, sayings, 'ask-next');
+export const nextQuestion = (session: Session, sayings: Sayings): string =>
+  [worded(session, sayings, 'ask-next'), ...surveyLines(session, sayings)].join('\n');
 
 /** What was done, as a resident would say it. */
 export const serviceZh = (session: Session, sayings: Sayings): string =>
@@ -60,6 +84,16 @@ const OF_ROUND: Readonly<Partial<Record<SayingKey, SayingKey>>> = {
   'ask-later': 'ask-later-round',
 };
 
+/** And of a questionnaire: a tap counts for every item. */
+const OF_SURVEY: typeof OF_ROUND = {
+  ...OF_ROUND,
+  remind: 'remind-ballot',
+  ask: 'ask-ballot',
+  'ask-next': 'ask-next-ballot',
+  'ask-again': 'ask-again-ballot',
+  'nothing-to-change': 'ask-again-ballot',
+};
+
 /** Fills a sentence; where it would be a question too long, who did it gives way, then the description. */
 export function worded(
   session: Session,
@@ -69,7 +103,7 @@ export function worded(
 ): string {
   const { about } = session;
   const description = shortened(about.description ?? '');
-  const sentence = about.round ? (OF_ROUND[key] ?? key) : key;
+  const sentence = (session.survey ? OF_SURVEY : about.round ? OF_ROUND : {})[key] ?? key;
   const asks = sayings[sentence].includes('{day}');
   const put = (cut: string, by: string): string =>
     fill(sayings, sentence, { ...slotsOf(session, sayings, cut), by, ...more });
@@ -90,6 +124,7 @@ function slotsOf(session: Session, sayings: Sayings, description: string): Reado
     day: dayZh(about),
     service: serviceOf(about, sayings, description),
     household: householdZh(about.household),
+    ...(session.survey ? { count: String(session.survey.questions.length) } : {}),
     ...(grade ? { grade: gradeZh(sayings, grade) } : {}),
   };
 }
@@ -108,7 +143,7 @@ function serviceOf(about: About, sayings: Sayings, description: string): string 
   return fill(sayings, `service-${about.kind}`, { description });
 }
 
-function dayZh({ resolvedAt, zone }: About): string {
+function dayZh({ resolvedAt, zone }: Pick<About, 'resolvedAt' | 'zone'>): string {
   if (resolvedAt === null) return '';
   const [, month, day] = localDate(resolvedAt, zone).split('-');
   return `${Number(month)} 月 ${Number(day)} 日`;

@@ -8,7 +8,7 @@ import type { Sayings } from './sayings.js';
 import type { Effect, Session, Turn } from './turn.js';
 import { say } from './wording.js';
 
-const NOTHING_TO_ADD =
+export const NOTHING_TO_ADD =
   /^(?:没有?(?:了|什么|啥)?|没什么|没啥|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊。.!！\s]*$/u;
 
 /** One reply, understood, in the talk's state. `text` are the resident's own words, empty for a tapped option. */

@@ -1,0 +1,211 @@
+/**
+ * 问卷对话 (p08.5–.7): a questionnaire is answered in words, as 1-5满意 6不满意 其余满意, by a tap that counts for every
+ * item, or on its page; all three fill one ballot. What is still missing is asked about once. It can be changed until the
+ * survey closes. State + input → state + effects, as every talk.
+ */
+import { filled, gradeOfSheet, missingOf, asksItsOwn, type Answers, type Question } from '../ballot.js';
+import type { Instant } from '../calendar.js';
+import { GRADES, keysOf, OVERALL, type Grade } from '../terms.js';
+import { understand, type Understanding } from '../understand/index.js';
+import { handedOver } from './answers.js';
+import { fill, type Sayings } from './sayings.js';
+import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
+import { gradeZh, linkOf, optionsOf, say } from './wording.js';
+import { heardWords, NOTHING_TO_ADD } from './words.js';
+
+export type SurveySession = Session & { readonly survey: SurveyTalk };
+export const hasSurvey = (session: Session): session is SurveySession => session.survey !== undefined;
+
+type Given = {
+  readonly answers: Answers;
+  readonly remark: string | null;
+  readonly why: readonly string[];
+  readonly and?: Understanding['and'];
+};
+
+/** What the resident wrote: answers, words on what is still asked, or something else altogether. */
+export function surveySaid(session: SurveySession, text: string, now: Instant, sayings: Sayings): Turn {
+  if (session.state === 'stopped') return heardWords(session, text, meantAlone(session, text), now, sayings);
+  const given = answersIn(session, text);
+  if (given !== null) return answered(session, given, sayings);
+  const meant = meantAlone(session, text);
+  if (session.state === 'more' && (meant.kind === 'unclear' || meant.kind === 'chitchat')) {
+    const words = text.trim();
+    const remark = words === '' || NOTHING_TO_ADD.test(words) ? null : words;
+    return answered(session, { answers: {}, remark, why: [words] }, sayings);
+  }
+  if (meant.kind === 'change' && session.grade !== null) return changing(session, sayings);
+  const state = session.state === 'more' ? 'done' : session.state;
+  return heardWords({ ...session, state }, text, meant, now, sayings);
+}
+
+const meantAlone = ({ about, state }: Session, reply: string): Understanding => {
+  const meant = understand({ question: state === 'clarifying' ? 'clarify' : 'single', reply, about: about.kind });
+  return meant.kind === 'grade' || meant.kind === 'grades' ? { kind: 'unclear', why: meant.why } : meant;
+};
+
+/** The grades in a reply, by item; null where it is no answer. */
+function answersIn(session: SurveySession, reply: string): Given | null {
+  const { survey, about, state } = session;
+  const { questions, answers } = survey;
+  const meant = understand({ question: 'items14', reply, about: about.kind });
+  if (meant.kind !== 'grades') {
+    const whole = understand({ question: state === 'clarifying' ? 'clarify' : 'single', reply, about: about.kind });
+    if (whole.kind !== 'grade') return null;
+    return { ...whole, answers: toAll(survey, whole.grade) };
+  }
+  const given = Object.values(meant.grades);
+  const isWhole = given.length === EVERY_ITEM;
+  // The names of the directions say nothing about other questions.
+  if (asksItsOwn(questions) && !isWhole && !/\d/u.test(reply)) return null;
+  if (isWhole && given.every((grade) => grade === 'dissatisfied') && !NAMES_ALL.test(reply)) {
+    return { ...meant, answers: toAll(survey, 'dissatisfied') };
+  }
+  // A word for all, while the rest is asked about, is about the rest.
+  const open = isWhole && state === 'more' ? missingOf(questions, answers) : questions;
+  return { ...meant, answers: only(open, meant.grades) };
+}
+
+const EVERY_ITEM = 14;
+/** 都不满意, 每项都差; a bare 不满意 is about the whole. */
+const NAMES_ALL = /全|都|每|各|样样|统统|所有|一律|\d|[a-n]/u;
+
+const only = (questions: readonly Question[], grades: Answers): Answers =>
+  Object.fromEntries(questions.flatMap(({ item }) => (grades[item] === undefined ? [] : [[item, grades[item]]])));
+
+/** One grade for the whole questionnaire: a good one holds for every item; a bad one asks which items are meant. */
+function toAll({ questions }: SurveyTalk, grade: Grade): Answers {
+  const hasOverall = questions.some(({ item }) => item === OVERALL);
+  if (grade === 'dissatisfied' && hasOverall && questions.length > 1) return { [OVERALL]: grade };
+  return Object.fromEntries(questions.map(({ item }) => [item, grade]));
+}
+
+/** A tap on a grade. An old menu stays on the screen: once answered, it changes nothing. */
+export function surveyGraded(session: SurveySession, grade: Grade, sayings: Sayings): Turn {
+  const { survey } = session;
+  if (session.grade !== null && session.state !== 'changing') {
+    return { session, effects: [withLink(session, sayings, 'ballot-already')] };
+  }
+  return answered(session, { answers: toAll(survey, grade), remark: null, why: [gradeZh(sayings, grade)] }, sayings);
+}
+
+/** 都满意 to what is still missing. */
+export function restIsGood(session: SurveySession, sayings: Sayings): Turn {
+  const rest = missingOf(session.survey.questions, session.survey.answers);
+  if (rest.length === 0) return { session, effects: [withLink(session, sayings, 'ballot-already')] };
+  const answers = Object.fromEntries(rest.map(({ item }) => [item, 'satisfied' as const]));
+  return answered(session, { answers, remark: null, why: [sayings['option-all-good']] }, sayings);
+}
+
+/** A reminder names how many items are left now. */
+export function surveyReminded(session: SurveySession, key: 'remind' | 'ask-later', sayings: Sayings): Effect {
+  const { questions, answers } = session.survey;
+  const more = { missing: String(missingOf(questions, answers).length) };
+  const words = say(session, sayings, key, 'remind', 'grades', more);
+  const isBegun = Object.keys(answers).length > 0;
+  // A tap counts for every item: where some are answered, what is offered is the rest.
+  const options = optionsOf(sayings, isBegun ? 'items' : 'grades');
+  return words.kind === 'say' ? { ...words, options, ...linkOf(session, sayings) } : words;
+}
+
+/** Nothing more comes: what was filled in on the page counts as it is; an empty questionnaire goes to a person. */
+export function sentAsItIs(session: SurveySession, reason: HandOverReason): Turn {
+  const { answers } = session.survey;
+  if (Object.keys(answers).length === 0) return handedOver(session, reason, null, []);
+  return {
+    session: { ...session, grade: gradeOfSheet(answers), state: 'done' },
+    effects: [
+      { kind: 'ballot', answers: {}, remark: null, why: [] },
+      { kind: 'wake', at: null },
+    ],
+  };
+}
+
+function changing(session: SurveySession, sayings: Sayings): Turn {
+  return { session: { ...session, state: 'changing' }, effects: [withLink(session, sayings, 'ballot-change')] };
+}
+
+function answered(session: SurveySession, { answers, remark, why, and = [] }: Given, sayings: Sayings): Turn {
+  const { survey } = session;
+  const sheet = filled({ answers: survey.answers, remarks: {} }, { answers, remarks: {} });
+  const next: SurveySession = {
+    ...session,
+    survey: { ...survey, answers: sheet.answers },
+    grade: gradeOfSheet(sheet.answers),
+    remark: null,
+  };
+  const reply = replyTo(session, next, sayings);
+  const isBad = (given: Answers): boolean => Object.values(given).includes('dissatisfied');
+  // Whose the blame is stays unsaid where the questionnaire is nobody's.
+  const raised: Effect[] =
+    !survey.anonymous && isBad(sheet.answers) && !isBad(survey.answers) ? [{ kind: 'nonconformity', remark }] : [];
+  const effects: Effect[] = [{ kind: 'ballot', answers, remark, why }, ...raised, { kind: 'wake', at: null }];
+  if (and.includes('human')) {
+    const over = handedOver({ ...next, state: 'done' }, 'asked-for-person', null, effects);
+    return {
+      session: over.session,
+      effects: [...over.effects, say(next, sayings, survey.anonymous ? 'ballot-human' : 'human', 'reply')],
+    };
+  }
+  if (!and.includes('request')) return { session: { ...next, state: reply.state }, effects: [...effects, reply.says] };
+  const words = survey.anonymous ? sayings['ballot-request'] : sayings['passed-on-short'];
+  const request: Effect[] = survey.anonymous ? [] : [{ kind: 'new-request', text: why.join('') }];
+  const says = reply.says.kind === 'say' ? { ...reply.says, text: `${reply.says.text}${words}` } : reply.says;
+  return { session: { ...next, state: reply.state }, effects: [...effects, ...request, says] };
+}
+
+type Reply = { readonly state: 'more' | 'done'; readonly says: Effect };
+
+/** What was noted is said back; what is missing is asked about, and only once. */
+function replyTo(before: SurveySession, after: SurveySession, sayings: Sayings): Reply {
+  const { questions, answers } = after.survey;
+  const missing = missingOf(questions, answers);
+  const more = { text: sheetZh(after, sayings), missing: String(missing.length) };
+  if (missing.length > 0 && (before.state === 'more' || before.state === 'changing')) {
+    return { state: 'done', says: withLink(after, sayings, 'ballot-some', more) };
+  }
+  if (missing.length > 0) {
+    const onlyWhole = Object.keys(answers).length === 1 && answers[OVERALL] === 'dissatisfied';
+    if (onlyWhole) return { state: 'more', says: withLink(after, sayings, 'ballot-which', more) };
+    const says = withLink(after, sayings, 'ballot-rest', more);
+    const options = optionsOf(sayings, 'items');
+    return { state: 'more', says: says.kind === 'say' ? { ...says, options } : says };
+  }
+  const key = Object.values(answers).includes('dissatisfied') ? 'ballot-sorry' : 'ballot-noted';
+  return { state: 'done', says: withLink(after, sayings, key, more) };
+}
+
+/** 13 项满意，清洁卫生不满意: the worse grades by name, the most by number. */
+function sheetZh({ survey: { questions, answers } }: SurveySession, sayings: Sayings): string {
+  const by = (grade: Grade) => questions.filter(({ item }) => answers[item] === grade);
+  const grades = keysOf(GRADES).filter((grade) => by(grade).length > 0);
+  return grades
+    .map((grade) => {
+      const items = by(grade);
+      if (items.length > NAMED_MOST || grade === 'satisfied')
+        return fill(sayings, 'ballot-all', { count: String(items.length), grade: gradeZh(sayings, grade) });
+      const text = items.map((one) => one.text).join('、');
+      return fill(sayings, 'ballot-items', { text, grade: gradeZh(sayings, grade) });
+    })
+    .join('，');
+}
+
+const NAMED_MOST = 4;
+
+function withLink(
+  session: SurveySession,
+  sayings: Sayings,
+  key:
+    | 'ballot-already'
+    | 'ballot-change'
+    | 'ballot-noted'
+    | 'ballot-sorry'
+    | 'ballot-rest'
+    | 'ballot-which'
+    | 'ballot-some',
+  more: { readonly text?: string; readonly missing?: string } = {},
+): Effect {
+  const purpose = key === 'ballot-already' || key === 'ballot-change' ? 'reply' : 'confirm';
+  const words = say(session, sayings, key, purpose, undefined, more);
+  return words.kind === 'say' ? { ...words, ...linkOf(session, sayings) } : words;
+}
