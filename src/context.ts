@@ -31,6 +31,8 @@ export type Context = {
   readonly defaultZone: string;
   /** An id of this instance, for claims. */
   readonly instance: string;
+  /** The address at which people reach our pages, without a slash at its end. */
+  readonly publicUrl: () => string;
   /** Says that there is work: the loops look at once instead of at their next turn. */
   readonly wake: (what: 'inbox' | 'outbox' | 'timers') => void;
 };

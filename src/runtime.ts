@@ -70,9 +70,9 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     throw error;
   });
   const instance = randomBytes(8).toString('hex');
-  const tokens = openTokenStore({ db, box, instance, clock });
-  const client = clientOf(config, tokens, clock);
+  const client = clientOf(config, openTokenStore({ db, box, instance, clock }), clock);
   let engine: Engine | null = null;
+  let address = `http://${config.host}:${config.port}`;
   const ctx: Context = {
     clock,
     db,
@@ -84,6 +84,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     channels: channelsOf(config, client, fileSource(db, box)),
     defaultZone: config.defaultZone,
     instance,
+    publicUrl: () => (config.publicUrl ?? address).replace(/\/+$/u, ''),
     wake: (wheel) => engine?.wake(wheel),
   };
   const inbox = openInboxWriter(db);
@@ -110,7 +111,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       if (sqlite) await db.write((tx) => releaseClaims(tx));
       logTroubles(ctx, ctx.library.troubles());
       await bringVersionsUp(ctx);
-      const address = await server.listen({ host: config.host, port: config.port });
+      address = await server.listen({ host: config.host, port: config.port });
       if (timetable) {
         if (config.wecom.kf !== null) await inbox.write(startingPull(ctx, config.wecom.kf.account));
         lines = await startTimetable(ctx, running, reread);

@@ -21,6 +21,7 @@ import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
 import { appendRecord, confirmRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
+import { putOnBallot, whileOpen } from './ballot-in-chat.js';
 import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
 import { noteTopics, serveRound, topicsSaid } from './note-topics.js';
@@ -40,10 +41,14 @@ export type TalkContext = {
 
 /** Saves the session as the turn leaves it, and what the turn asks for, in its order. */
 export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn: Turn, now: Instant): Promise<void> {
-  const { session, effects } = isTooLate(talk.visit, turn, now) ? tooLate(ctx, turn) : turn;
+  const open = await whileOpen(tx, ctx, talk.visit, turn, now);
+  const { session, effects } = isTooLate(talk.visit, open, now) ? tooLate(ctx, open) : open;
+  const isUnnamed = session.survey?.anonymous === true;
   let wakeAt: Instant | null | undefined;
   for (const effect of effects) {
     if (effect.kind === 'wake') wakeAt = effect.at;
+    // Whose words on an anonymous questionnaire they were nobody hears.
+    else if (effect.kind === 'hand-over' && isUnnamed) await applyOne(tx, ctx, talk, { ...effect, words: null }, now);
     else await applyOne(tx, ctx, talk, effect, now);
   }
   await tellReason(tx, ctx, talk, effects, now);
@@ -86,9 +91,10 @@ async function applyOne(
     case 'say':
       return say(tx, ctx, talk, effect, now);
     case 'record':
-      return record(tx, ctx, visit, effect, actor, now);
     case 'correct':
       return record(tx, ctx, visit, effect, actor, now);
+    case 'ballot':
+      return putOnBallot(tx, ctx, visit, effect, { actor, now });
     case 'asked':
       return askNext(tx, ctx, visit, talk.talk.channel, now);
     case 'topics':
@@ -200,8 +206,10 @@ async function say(
   now: Instant,
 ) {
   const options = effect.options?.map((option) => ({ id: `${talk.visitNo}:${option.id}`, text: option.text })) ?? [];
+  const { text, link } = effect;
+  const links = link === undefined ? {} : { links: [link] };
   const content: OutgoingContent =
-    options.length > 0 ? { kind: 'menu', head: effect.text, options } : { kind: 'text', text: effect.text };
+    options.length > 0 || link !== undefined ? { kind: 'menu', head: text, options, ...links } : { kind: 'text', text };
   const purpose = effect.purpose;
   await enqueue(tx, ctx, now, [
     { key: newKey(), channel: talk.channel, to: talk.person, content, purpose, visitNo: talk.visitNo },

@@ -5,7 +5,7 @@
 import type { Context } from '../context.js';
 import { DAY, HOUR, type Instant } from '../core/calendar.js';
 import { contactTime, exemptionOf, KF_ZH } from '../core/contact.js';
-import type { About, More } from '../core/conversation/turn.js';
+import type { About, More, SurveyTalk } from '../core/conversation/turn.js';
 import { spanOfRound } from '../core/rounds.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import type { Event } from '../core/event.js';
@@ -24,6 +24,7 @@ import { contactsSince, lockHousehold, lockVisit, saveVisit, type StoredVisit } 
 import { applyEffects } from './apply-effects.js';
 import { withVisitor } from './assign-visits.js';
 import { drawWaiting } from './draw-days.js';
+import { surveyTalkOf } from './fill-ballot.js';
 import { handOver, type AboutVisit } from './hand-over.js';
 import { ownTime, togetherWith, type WithEvent } from './join-visits.js';
 import { moveVisit } from './move-visit.js';
@@ -134,22 +135,24 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const person = to.identity.externalId;
   const place = { estate: estate.id, channel: 'wecom-kf' as const, person };
   const firstContact = !(await wasEverAsked(tx, 'wecom-kf', person));
-  const more: (readonly More[])[] = [];
-  for (const { visit, event } of all) more.push(await moreFor(tx, estate, visit, event, now));
-  const workers: (string | null)[] = [];
-  for (const { event } of all) workers.push(await workerName(tx, event));
+  const asked: Asked[] = [];
+  for (const one of all) asked.push(await askedOf(tx, ctx, estate, one, now));
   const days = dutyDaysOf(ctx, estate);
-  const last = more.findLastIndex((ones) => ones.some(({ kind }) => kind === 'theme'));
+  const last = asked.findLastIndex(({ more }) => more.some(({ kind }) => kind === 'theme'));
   const sessionOf = ({ visit, event }: WithEvent, at: number) => {
     const { due, needsSignature } = visit;
     // The theme is asked once, at the end.
-    const own = (more[at] ?? []).filter(({ kind }) => kind !== 'theme' || at === last);
+    const own = (asked[at]?.more ?? []).filter(({ kind }) => kind !== 'theme' || at === last);
     const staffBy = staffNeedItBy(now, due, days);
-    const options = { due, needsSignature, more: own, ...(staffBy === null ? {} : { staffBy }) };
-    const facts = {
-      ...aboutOf(estate, visit, event, to.resident, firstContact && at === 0),
-      worker: workers[at] ?? null,
+    const { survey, worker } = asked[at] ?? NOTHING;
+    const options = {
+      due,
+      needsSignature,
+      more: own,
+      ...(staffBy === null ? {} : { staffBy }),
+      ...(survey === null ? {} : { survey }),
     };
+    const facts = { ...aboutOf(estate, visit, event, to.resident, firstContact && at === 0), worker };
     return openTalk(facts, at === 0 && others.length > 0 ? { ...options, ofSeveral: all.length } : options);
   };
   const turn = advance(sessionOf({ ...opener, visit: moved }, 0), { kind: 'opened' }, now, ctx.sayings);
@@ -166,6 +169,23 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
     const held = await withVisitor(tx, ctx, { estate, visit, worker: event?.worker ?? null, now });
     await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
   }
+}
+
+/** What a visit's question knows beside its facts: what is asked after it, the questionnaire, who did the work. */
+type Asked = { readonly more: readonly More[]; readonly survey: SurveyTalk | null; readonly worker: string | null };
+const NOTHING: Asked = { more: [], survey: null, worker: null };
+
+async function askedOf(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  { visit, event }: WithEvent,
+  now: Instant,
+): Promise<Asked> {
+  const survey = await surveyTalkOf(tx, ctx, visit);
+  // What is said on a questionnaire stands on it alone.
+  const more = survey === null ? await moreFor(tx, estate, visit, event, now) : [];
+  return { more, survey, worker: await workerName(tx, event) };
 }
 
 /** Little time is left, or no duty day after this one: a person is told at the same time. */

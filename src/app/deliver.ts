@@ -16,7 +16,7 @@ import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { countSent } from '../store/identities.js';
-import { markIssued } from '../store/rounds.js';
+import { markIssued } from '../store/ballots.js';
 import { staffOf } from '../store/staff.js';
 import { currentRecord } from '../store/records.js';
 import {

@@ -3,13 +3,10 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { asksFor, dueDuty, dutiesWith } from '../core/policy/due-duties.js';
 import type { Policy } from '../core/policy/schema.js';
-import { OVERALL } from '../core/terms.js';
 import { isOpen, type VisitCommand } from '../core/visit.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { currentRecord } from '../store/records.js';
-import { markReturned } from '../store/rounds.js';
 import { recordedWith } from '../store/visit-ties.js';
 import { visitsOfEvent, type StoredVisit } from '../store/visits.js';
 import { followDanger } from './follow-danger.js';
@@ -55,7 +52,7 @@ export async function followVisit(
 
 async function recorded(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
   await endWaits(tx, ctx, visit, 'record', now);
-  if (visit.event === null) return returnBallot(tx, ctx, visit, now);
+  if (visit.event === null) return;
   await releaseWaiting(tx, ctx, visit, now);
   const estate = await estateOf(tx, visit.estate);
   if (estate === null) return;
@@ -66,19 +63,6 @@ async function recorded(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant):
     await followDanger(tx, ctx, { estate, policy }, { visit: one, recordOf: visit.no }, now);
     await reportWhenAllDone(tx, ctx, estate, policy, one, now);
   }
-}
-
-/** A visit of a survey asks for the overall rating 综合评议. */
-async function returnBallot(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
-  const record = await currentRecord(tx, visit.no);
-  if (record === null || record.grade === null) return;
-  const { grade, remark, method: source } = record;
-  await markReturned(tx, ctx.box, visit, {
-    at: visit.answeredAt ?? now,
-    answers: { [OVERALL]: grade },
-    remark,
-    source,
-  });
 }
 
 /** 全部回访结束 (p10.4): with the last visit of works, its report. */

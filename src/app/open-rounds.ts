@@ -8,6 +8,7 @@ import { afterQuiet } from '../core/contact.js';
 import { contentOf } from '../core/policy/content.js';
 import { drawPeriodOf } from '../core/draw-period.js';
 import { openRound, periodOf } from '../core/policy/duties.js';
+import { questionnaireOf } from '../core/policy/questionnaire.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import type { Round } from '../core/policy/schema-duties.js';
 import type { Clause } from '../core/policy/schema.js';
@@ -15,13 +16,13 @@ import { placeLate, spreadEvenly } from '../core/rounds.js';
 import { populationHash } from '../core/sampling.js';
 import type { Window } from '../core/window.js';
 import { appendAudit } from '../store/audit.js';
+import { issueBallots } from '../store/ballots.js';
 import { drawOf, type DrawIdentity } from '../store/draws.js';
 import type { Estate } from '../store/estates.js';
 import {
   countRound,
   createRoundVisits,
   householdsWithout,
-  issueBallots,
   type RoundHousehold,
   type RoundIdentity,
   type RoundVisit,
@@ -118,7 +119,13 @@ async function makePage(ctx: Context, opening: Opening, page: readonly RoundVisi
     if (clause.step === 'survey') {
       await issueBallots(
         tx,
-        { ...identity, title: `${clause.title} ${round.record}`, closesAt: window.due },
+        ctx.box,
+        {
+          ...identity,
+          ...questionnaireOf(opening.asking.policy, clause),
+          title: `${clause.title} ${round.record}`,
+          closesAt: window.due,
+        },
         households,
         now,
       );

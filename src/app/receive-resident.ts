@@ -14,13 +14,14 @@ import { eventOf } from '../store/events.js';
 import { heardFrom, identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
-import { markIssued } from '../store/rounds.js';
+import { markIssued } from '../store/ballots.js';
 import { lockVisit, saveVisit, withStaffVisit } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
 import { aboutOf } from './contact-household.js';
 import { withdraw } from './deliver.js';
 import { wantMedia } from './fetch-media.js';
+import { withSurvey } from './fill-ballot.js';
 import { noteLost } from './note-attempt.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
@@ -187,10 +188,9 @@ async function answersStaffVisit(
   if (visit === null || visit.status !== 'with-staff') return false;
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const { due, needsSignature } = visit;
-  const session = {
-    ...openTalk(aboutOf(estate, visit, event, resident, false), { due, needsSignature }),
-    state: 'with-staff' as const,
-  };
+  const about = aboutOf(estate, visit, event, resident, false);
+  const begun = await withSurvey(tx, ctx, visit, openTalk(about, { due, needsSignature }));
+  const session = { ...begun, state: 'with-staff' as const };
   const talk = { estate: estate.id, channel: CHANNEL, person, visitNo: visit.no } as const;
   const turn = advance(session, input, now, ctx.sayings);
   await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);

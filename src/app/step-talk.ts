@@ -10,6 +10,7 @@ import { eventOf } from '../store/events.js';
 import { visitsTogether } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
 import { applyEffects, type TalkContext } from './apply-effects.js';
+import { withSurvey } from './fill-ballot.js';
 import { isTooLate } from './too-late.js';
 
 export async function stepTalk(
@@ -19,7 +20,8 @@ export async function stepTalk(
   input: Input,
   now: Instant,
 ): Promise<void> {
-  const alone = advance(talk.session, input, now, ctx.sayings);
+  const own = await withSurvey(tx, ctx, talk.visit, talk.session);
+  const alone = advance(own, input, now, ctx.sayings);
   const visits = await visitsTogether(tx, ctx.db, talk.visit);
   if (visits.length < 2 || isTooLate(talk.visit, alone, now)) return applyEffects(tx, ctx, talk, alone, now);
   const rows = await talksTogether(
@@ -28,11 +30,12 @@ export async function stepTalk(
     talk.talk.person,
     visits.map(({ no }) => no),
   );
-  const talks = rows.map(({ visitNo, session }) =>
-    visitNo === talk.visit.no
-      ? { visit: visitNo, session: talk.session }
-      : { visit: visitNo, session: asItStands(session, visits, visitNo) },
-  );
+  const talks = [];
+  for (const { visitNo, session } of rows) {
+    const visit = visits.find(({ no }) => no === visitNo);
+    const whole = visit === undefined ? session : await withSurvey(tx, ctx, visit, session);
+    talks.push({ visit: visitNo, session: visitNo === talk.visit.no ? own : asItStands(whole, visits, visitNo) });
+  }
   const before = new Map(talks.map(({ visit, session }) => [visit, JSON.stringify(session)]));
   for (const { visit: no, session, effects } of advanceTogether(talks, talk.visit.no, input, now, ctx.sayings)) {
     const visit = no === talk.visit.no ? talk.visit : visits.find((one) => one.no === no);

@@ -42,6 +42,7 @@ export async function openContext(env: Env): Promise<{ readonly ctx: Context; cl
     channels: new Map(),
     defaultZone: zone,
     instance: randomBytes(8).toString('hex'),
+    publicUrl: () => env['PUBLIC_URL']?.trim() ?? '',
     wake: () => undefined,
   };
   return { ctx, close: () => db.close() };

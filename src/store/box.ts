@@ -14,10 +14,13 @@ export type Box = {
   openBytes(sealed: Uint8Array): Buffer;
   /** A keyed hash, hex: the same for the same text, of no use without the key. */
   hash(text: string): string;
+  /** 32 letters, digits, - and _ that nobody can guess without the key: the same for the same text. */
+  token(text: string): string;
 };
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const TOKEN_BYTES = 24;
 const VERSION = 1;
 
 /** Random bytes are asked for in bulk, since each asking costs as much as the encryption; none is used twice. */
@@ -36,6 +39,7 @@ export function openBox(dataKey: Buffer): Box {
   if (dataKey.length !== 32) throw new TypeError('DATA_KEY must hold 32 bytes');
   const sealKey = createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang seal', 32)));
   const hashKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang hash', 32));
+  const tokenKey = Buffer.from(hkdfSync('sha256', dataKey, '', 'huifang token', 32));
   const sealBytes = (bytes: Uint8Array): Buffer => {
     const nonce = nextNonce();
     const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
@@ -61,5 +65,7 @@ export function openBox(dataKey: Buffer): Box {
     sealBytes,
     openBytes,
     hash: (text) => createHmac('sha256', hashKey).update(text).digest('hex'),
+    token: (text) =>
+      createHmac('sha256', tokenKey).update(text).digest().subarray(0, TOKEN_BYTES).toString('base64url'),
   };
 }

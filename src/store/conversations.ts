@@ -92,13 +92,18 @@ export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'i
     estateId: talk.estate,
     channel: talk.channel,
     person: talk.person,
-    session: JSON.stringify(talk.session),
+    session: JSON.stringify(withoutSurvey(talk.session)),
     open: talk.open,
     wakeAt: talk.wakeAt,
     updatedAt: now,
   };
   const kept = Object.keys(row).map((name) => `"${name}" = excluded."${name}"`);
   await insertRows(tx, 'conversation', [row], `ON CONFLICT ("visitNo") DO UPDATE SET ${kept.join(', ')}`);
+}
+
+/** Of a questionnaire only where the talk stands: its answers are on the ballot, and its link is nowhere. */
+function withoutSurvey({ survey, ...session }: Session): Session {
+  return survey === undefined ? session : { ...session, grade: null, remark: null };
 }
 
 /** How long a claimed wake-up is left to its holder: until then its `wakeAt` is the claim's end. */

@@ -14,6 +14,7 @@ import type { Front } from './callbacks.js';
 import { docs } from './docs.js';
 import { answerErrors, answerFrameworkError } from './errors.js';
 import { health, type HealthOptions } from './health.js';
+import { questionnaireRoutes } from './questionnaire.js';
 
 export type ServerOptions = HealthOptions & {
   readonly ctx: Context;
@@ -67,6 +68,7 @@ export function buildServer({ ctx, apiTokens, plugins = [], front, ready, metric
   void app.register(swagger, { openapi: OPENAPI, hideUntagged: true, transform: jsonSchemaTransform });
   void app.register(docs);
   void app.register(health, { ready, metrics });
+  void app.register(questionnaireRoutes(ctx));
   void app.withTypeProvider<ZodTypeProvider>().register(api, { prefix: '/api/v1', ctx, tokens: apiTokens });
   for (const plugin of plugins) void app.register(plugin);
   return app;

@@ -31,6 +31,7 @@ beforeEach(async () => {
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',
+    publicUrl: () => 'https://pm.example',
     wake: () => undefined,
   };
   await takeInEstates(ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p08'] }]);

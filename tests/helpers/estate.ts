@@ -48,6 +48,7 @@ export async function openEstate(policies: readonly unknown[] = ['p03']): Promis
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',
+    publicUrl: () => 'https://pm.example',
     wake: () => undefined,
   };
   await takeInEstates(ctx, [{ id: 'cuihu', name: '翠湖花园', policies }]);

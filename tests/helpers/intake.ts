@@ -33,6 +33,7 @@ export async function openIntake(): Promise<IntakeWorld & { moveTo(instant: Inst
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',
     instance: 'test',
+    publicUrl: () => 'https://pm.example',
     wake: () => undefined,
   };
   return {

@@ -97,6 +97,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     ]),
     defaultZone: 'Asia/Shanghai',
     instance: 'simulated',
+    publicUrl: () => 'https://pm.example',
     wake: (wheel) => engine?.wake(wheel),
   };
   const running = startEngine(ctx, { kf: null, updateCard: async () => undefined }, () => 0.5);
