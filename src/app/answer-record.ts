@@ -6,7 +6,9 @@ import { NEEDS } from '../core/policy/words.js';
 import { GRADES, METHODS, type Method } from '../core/terms.js';
 import { promiseIn, readRecordWords } from '../core/understand/record-words.js';
 import type { DoneArgs } from '../core/understand/command-visits.js';
+import { readSheetWords } from '../core/understand/sheet-words.js';
 import { matterZh } from '../core/visit-words.js';
+import { surveyOfVisit } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
 import { visitByNo } from '../store/visits.js';
 import type { Answer, Asker } from './answer.js';
@@ -15,10 +17,12 @@ import { shortTime } from './tell-staff.js';
 
 export function answerDone(ctx: Context, { staff, zone }: Asker, { task, text = '' }: DoneArgs): Answer {
   const writes = async (tx: Tx, now: Instant): Promise<readonly string[]> => {
-    const about = (await visitByNo(tx, task))?.kind ?? 'other';
-    const heard = readRecordWords(text, about);
+    const visit = await visitByNo(tx, task);
+    const sheet = visit !== null && (await surveyOfVisit(tx, visit)) !== null ? readSheetWords(text) : null;
+    const heard = readRecordWords(sheet?.rest ?? text, visit?.kind ?? 'other');
     const promisedAt = promiseIn(text, now, zone);
-    const draft = { ...heard, grades: null, topics: {}, paper: null, promisedAt };
+    const { grades = null, paper = null } = sheet ?? {};
+    const draft = { ...heard, grades, topics: {}, paper, promisedAt };
     const answer = await recordVisit(tx, ctx, { visit: task, by: staff, at: null, draft }, now);
     return [said(answer, task)];
   };
@@ -56,7 +60,8 @@ function recorded(
   const made = waysZh(draft.methods, '、');
   const facts = [
     ...(made === '' ? [] : [made]),
-    ...(draft.grade === null ? [] : [GRADES[draft.grade].zh]),
+    ...(draft.grades === null ? [] : [`问卷 ${Object.keys(draft.grades).length} 项`]),
+    ...(draft.grade === null ? [] : [`${draft.grades === null ? '' : '总评'}${GRADES[draft.grade].zh}`]),
     ...(draft.remark === null ? [] : [draft.remark]),
     ...(draft.unfinished ? ['没有做完'] : []),
     ...(draft.chargeAsQuoted === null ? [] : [draft.chargeAsQuoted ? '收费与报价一致' : '收费与报价不一致']),

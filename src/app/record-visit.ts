@@ -17,6 +17,8 @@ import { staffOf, type Staff } from '../store/staff.js';
 import { servedBy } from '../store/visit-ties.js';
 import { APART, type StoredVisit } from '../store/visits.js';
 import { closeTalk } from './ask-signature.js';
+import { ENTERED_BY, enterSheet, recordable, withBallot, withOverall } from './enter-sheet.js';
+import { ballotFor, takesAnswers, type BallotOf } from './fill-ballot.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
@@ -56,12 +58,16 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const task = await openTask(tx, ctx, asked.by, { no: asked.visit, action: 'record visit', now });
   if ('kind' in task) return task;
   const current = await currentRecord(tx, task.visit.no);
-  const own = current?.by === asked.by.userid ? await draftOf(tx, ctx, current) : null;
+  const found = await ballotFor(tx, ctx, task.visit);
+  const own = current?.by === asked.by.userid ? withBallot(found, await draftOf(tx, ctx, current)) : null;
   const request: Made = { ...asked, at: asked.at ?? (own === null ? now : (current?.at ?? now)) };
+  if (found !== null && !takesAnswers(found.survey, task.visit, now)) {
+    return { kind: 'refused', reason: 'over', text: `任务 ${asked.visit} 的问卷已经结束，不能再录入。` };
+  }
   const refusal = await objection(tx, task, current, request, now);
   if (refusal !== null) return refusal;
-  const draft = own === null ? request.draft : merged(request.draft, own);
-  const rules = await rulesOfTask(tx, ctx, task);
+  const draft = withOverall(own === null ? request.draft : merged(request.draft, own));
+  const rules = await rulesOfTask(tx, ctx, task, found === null ? [] : ENTERED_BY);
   const meets = task.visit.household !== null;
   const gaps = gapsOf(rules, meets, draft, request.at);
   if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleLine(rules, meets, request.visit) };
@@ -71,7 +77,7 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
     const signature = signatureNow(task.visit, current.confirmedAt !== null, false);
     return { kind: 'unchanged', record: current.id, task, draft, signature, raised: null, promised: null };
   }
-  return write(tx, ctx, task, { ...request, draft }, current, now);
+  return write(tx, ctx, { ...task, found }, { ...request, draft }, current, now);
 }
 
 /** Why the visit takes no record of this person now; null if nothing stands against it. */
@@ -97,11 +103,16 @@ async function objection(
 }
 
 /** The rules of the visit's own policy, and of those whose visits it serves too. */
-async function rulesOfTask(tx: Tx, ctx: Context, { visit, estate, event }: OpenTask): Promise<readonly VisitRules[]> {
+async function rulesOfTask(
+  tx: Tx,
+  ctx: Context,
+  { visit, estate, event }: OpenTask,
+  also: readonly Method[],
+): Promise<readonly VisitRules[]> {
   const served = (await servedBy(tx, visit.no)).filter(({ status }) => !APART.includes(status));
   const all = [visit, ...served];
   return all.map((one) => {
-    const how = one.no === visit.no ? visit.how : one.how;
+    const how = [...(one.no === visit.no ? visit.how : one.how), ...also];
     return rulesOf(policyOfVisit(ctx, estate, one), { clause: one.clause, how }, event, estate.timezone);
   });
 }
@@ -109,18 +120,19 @@ async function rulesOfTask(tx: Tx, ctx: Context, { visit, estate, event }: OpenT
 async function write(
   tx: Tx,
   ctx: Context,
-  task: OpenTask,
+  task: OpenTask & { readonly found: BallotOf | null },
   { by: { userid: by }, at, draft, via }: Made,
   before: StoredRecord | null,
   now: Instant,
 ): Promise<RecordAnswer> {
-  const { visit } = task;
+  const { visit, found } = task;
   const method: Method | 'paper' = draft.paper === null ? firstMethod(visit, draft) : 'paper';
-  const { grade, grades, remark, topics, unfinished, chargeAsQuoted, numberCalled } = draft;
+  const { grade, grades, remark, topics, unfinished, chargeAsQuoted, numberCalled } = recordable(found, draft);
   const calledCipher = numberCalled === null ? null : ctx.box.seal(numberCalled);
   const said = { grade, grades, remark, topics, unfinished, chargeAsQuoted, calledCipher };
   const record = await appendRecord(tx, visit, { ...said, method, by, at, why: [] });
   await noteMade(tx, ctx, visit, { by, at, draft });
+  if (found !== null) await enterSheet(tx, ctx, found, draft, at);
   const first = await moveVisit(tx, ctx, visit, {
     command: { kind: 'record', method, by },
     actor: by,
@@ -132,7 +144,7 @@ async function write(
   const entry = { at: now, actor: by, estate: visit.estate, subject: `visit:${visit.no}` };
   const detail = { record, grade, method, hasRemark: remark !== null, unfinished, paper: draft.paper !== null, via };
   await appendAudit(tx, ctx.db, [{ ...entry, action: `record.${first === null ? 'correct' : 'record'}`, detail }]);
-  const raised = faultOf(draft, before);
+  const raised = faultOf(recordable(found, draft), before);
   if (raised !== null) await raiseNonconformity(tx, ctx, { ...task, visit: left }, remark, now, raised);
   const promised = await raisePromise(tx, ctx, { ...task, visit: left }, { at, until: draft.promisedAt, remark }, now);
   if (draft.signed) await confirmRecord(tx, visit.no, `paper:${by}`, now);

@@ -1,0 +1,45 @@
+/** 录入: answers to a questionnaire that staff have on paper or by telephone go on the ballot, with where they are from. */
+import type { Context } from '../context.js';
+import { filled, type Sheet } from '../core/ballot.js';
+import type { Instant } from '../core/calendar.js';
+import { OVERALL, type Method } from '../core/terms.js';
+import type { RecordDraft } from '../core/visit-record.js';
+import { saveSheet } from '../store/ballots.js';
+import type { Tx } from '../store/db.js';
+import type { BallotOf } from './fill-ballot.js';
+
+/** Ways in which a questionnaire can be answered beside those that its policy names. */
+export const ENTERED_BY: readonly Method[] = ['phone', 'in-person'];
+
+/** A draft with a questionnaire's answers in it: its overall grade is what item 13 says. */
+export const withOverall = (draft: RecordDraft): RecordDraft =>
+  draft.grades === null ? draft : { ...draft, grade: draft.grades[OVERALL] ?? null };
+
+/** What of a draft may stand in the record: of an anonymous questionnaire, only that it was answered. */
+export const recordable = (found: BallotOf | null, draft: RecordDraft): RecordDraft =>
+  found?.survey.anonymous ? { ...draft, grade: null, grades: null, remark: null, topics: {} } : draft;
+
+/** A draft as the ballot has it, where the record itself does not say. */
+export function withBallot(found: BallotOf | null, draft: RecordDraft): RecordDraft {
+  if (!found?.survey.anonymous) return draft;
+  const { answers, remarks } = found.ballot.sheet;
+  const isByItem = Object.keys(answers).some((item) => item !== OVERALL);
+  const grades = isByItem ? answers : null;
+  return { ...draft, grade: answers[OVERALL] ?? null, grades, remark: remarks['0'] ?? null };
+}
+
+/** Puts a draft's answers on the ballot. */
+export async function enterSheet(
+  tx: Tx,
+  ctx: Context,
+  { survey, ballot }: BallotOf,
+  draft: RecordDraft,
+  at: Instant,
+): Promise<void> {
+  const given = draft.grades ?? (draft.grade === null ? {} : { [OVERALL]: draft.grade });
+  const asked = Object.entries(given).filter(([key]) => survey.questions.some(({ item }) => item === key));
+  const remarks: Sheet['remarks'] = draft.remark === null ? {} : { '0': draft.remark };
+  const sheet = filled(ballot.sheet, { answers: Object.fromEntries(asked), remarks });
+  const source = draft.paper === null ? (draft.methods[0] ?? 'written') : `paper:${draft.paper}`;
+  await saveSheet(tx, ctx.box, ballot, { sheet, source, at });
+}
