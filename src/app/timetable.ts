@@ -9,6 +9,7 @@ import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { emptyBodies } from '../store/empty-bodies.js';
 import { deleteOldFiles } from '../store/files.js';
 import { closePeriods } from './close-periods.js';
+import { closeSurveys } from './close-surveys.js';
 import { commitAllDraws } from './draw-keys.js';
 import type { Engine } from './engine.js';
 import { openPeriods } from './open-periods.js';
@@ -30,6 +31,7 @@ type Line = {
 const LINES: readonly Line[] = [
   { name: 'commit-draws', cron: '3 * * * *', everyMs: HOUR, run: commitAllDraws },
   { name: 'close-periods', cron: '5 * * * *', everyMs: HOUR, run: closePeriods },
+  { name: 'close-surveys', cron: '6 * * * *', everyMs: HOUR, run: closeSurveys },
   { name: 'reveal-keys', cron: '7 * * * *', everyMs: HOUR, run: revealKeys },
   { name: 'send-anchors', cron: '8 * * * *', everyMs: HOUR, run: sendAnchors },
   { name: 'open-periods', cron: '1 * * * *', everyMs: HOUR, run: openPeriods },

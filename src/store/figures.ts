@@ -2,11 +2,12 @@
 import type { Instant } from '../core/calendar.js';
 import { periodRange, periodsUpTo, type Period } from '../core/period.js';
 import { required } from '../core/sampling.js';
-import { rate, satisfaction, surveyRates, type Ballot, type ItemRate, type Tally } from '../core/survey.js';
+import { rate, satisfaction, surveyRates, type ItemRate, type Tally } from '../core/survey.js';
 import { EVENT_KINDS, keysOf } from '../core/terms.js';
 import type { EventKind, Grade, VisitStatus } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
+import { surveysOfPeriod, type SurveyFigures } from './survey-figures.js';
 
 /** 回访率: completed of the population; `required` is what the clauses ask for. */
 export type VisitRate = {
@@ -17,7 +18,11 @@ export type VisitRate = {
 };
 
 /** What GET /api/v1/rates answers, but for the words of the question. */
-export type Rates = Tally & { readonly items: readonly ItemRate[]; readonly visits: VisitRate };
+export type Rates = Tally & {
+  readonly items: readonly ItemRate[];
+  readonly surveys: readonly SurveyFigures[];
+  readonly visits: VisitRate;
+};
 
 /** Half-open instants; `kind` null: all kinds. */
 export type RatesQuestion = {
@@ -36,30 +41,39 @@ function toWhere({ estate, range, kind }: RatesQuestion): { where: Where; span: 
 
 /**
  * The figures of an estate and period. Surveys ask about no kind of service: with a kind the fourteen items are zero.
- * Ballots of a survey that is still open are sealed; `box` opens them for counting.
+ * Ballots of a survey that is still open are sealed; `box` opens them for counting, where they may be counted yet.
  */
 export async function ratesOf(tx: Tx, box: Box, question: RatesQuestion): Promise<Rates> {
   const tally = await satisfactionOf(tx, question);
-  const items = surveyRates(question.kind == null ? await ballotsOf(tx, box, question) : []);
-  return { ...tally, items, visits: await visitRateOf(tx, question) };
+  const { counted, surveys } =
+    question.kind == null ? await surveysOfPeriod(tx, box, question) : { counted: [], surveys: [] };
+  return { ...tally, items: surveyRates(counted), surveys, visits: await visitRateOf(tx, question) };
 }
 
 /**
  * 满意率 of visits. Issued is a visit whose question was delivered, and it belongs to the period of its delivery, where
  * its answer counts too, however late it comes: so no period has more answers than questions. A visit that staff made
  * without any question delivered is issued and answered at once, at the instant of its record. Only records that stand
- * (the newest of a visit) and hold a grade are answers.
+ * (the newest of a visit) and hold a grade are answers. What a survey asked is counted by its ballots alone.
  */
 export async function satisfactionOf(tx: Tx, question: RatesQuestion): Promise<Tally> {
-  const { where, span } = toWhere(question);
-  const asked = await tx.visit.count({ where: { ...where, servedBy: null, issuedAt: span } });
+  const { span } = toWhere(question);
   const kind = question.kind ?? '';
+  const [sum] = await tx.$queryRaw<{ asked: bigint | number }[]>`
+    SELECT count(*) AS "asked" FROM "Visit" v
+    WHERE v."estateId" = ${question.estate} AND v."servedBy" IS NULL
+      AND v."issuedAt" >= ${span.gte} AND v."issuedAt" < ${span.lt} AND (${kind} = '' OR v."kind" = ${kind})
+      AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
+        AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")`;
+  const asked = Number(sum?.asked ?? 0);
   const rows = await tx.$queryRaw<{ grade: Grade; unasked: bigint | number; count: bigint | number }[]>`
     SELECT r."grade" AS "grade", CASE WHEN v."issuedAt" IS NULL THEN 1 ELSE 0 END AS "unasked", count(*) AS "count"
     FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
     WHERE r."current" AND r."grade" IS NOT NULL AND v."estateId" = ${question.estate} AND v."servedBy" IS NULL
       AND COALESCE(v."issuedAt", r."at") >= ${span.gte} AND COALESCE(v."issuedAt", r."at") < ${span.lt}
       AND (${kind} = '' OR v."kind" = ${kind})
+      AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
+        AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")
     GROUP BY 1, 2`;
   const grades = rows.flatMap(({ grade, count }) => Array<Grade>(Number(count)).fill(grade));
   const byStaff = rows.reduce((sum, { unasked, count }) => sum + Number(unasked) * Number(count), 0);
@@ -98,23 +112,6 @@ export async function visitRateOf(tx: Tx, question: RatesQuestion): Promise<Visi
   }
   return { ...total, rate: rate(total.completed, total.population) };
 }
-
-/** The ballots 票 of surveys that were delivered in the period. */
-async function ballotsOf(tx: Tx, box: Box, question: RatesQuestion): Promise<readonly Ballot[]> {
-  const { span } = toWhere(question);
-  const rows = await tx.ballot.findMany({
-    where: { estateId: question.estate, issuedAt: span },
-    select: { id: true, returnedAt: true, answers: true },
-  });
-  return rows.map(({ id, returnedAt, answers }) => ({
-    id,
-    returned: returnedAt !== null,
-    answers: answers === null ? {} : readAnswers(box, answers),
-  }));
-}
-
-const readAnswers = (box: Box, answers: string): Ballot['answers'] =>
-  JSON.parse(answers.startsWith('{') ? answers : box.open(answers)) as Ballot['answers'];
 
 /** 满意率 of the last `count` periods up to and with this one, oldest first: for a chart. */
 export async function satisfactionByPeriod(

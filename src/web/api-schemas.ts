@@ -158,6 +158,23 @@ export const ratesAnswer = z.object({
   kind: z.enum(keysOf(EVENT_KINDS)).nullable(),
   ...tally,
   items: z.array(z.object({ item: z.enum(keysOf(DIRECTIONS)), answered: count, ...tally })),
+  surveys: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        anonymous: z.boolean(),
+        closesAt: instant,
+        issued: count,
+        returned: count,
+        rate: z.string().nullable().describe('综合评议满意率'),
+        withheld: z
+          .enum(['open', 'few'])
+          .nullable()
+          .describe('为何不公布：open 不记名，结束后才公布；few 回收不足 5 份。不公布的不计入 items'),
+      }),
+    )
+    .describe('期间内发出的满意度调查'),
   visits: z.object({ population: count, required: count, completed: count, rate: z.string().nullable() }),
 });
 

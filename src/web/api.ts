@@ -164,7 +164,8 @@ const readRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }, done) =>
       const estate = await knownEstate(ctx, id);
       const period = periodAsked(ctx, estate, words);
       const rates = await ratesOf(read, ctx.box, { estate: id, range: periodRange(period, estate.timezone), kind });
-      return { estate: id, period: period.name, kind, ...rates, items: [...rates.items] };
+      const surveys = rates.surveys.map((one) => ({ ...one, closesAt: formatInstant(one.closesAt, estate.timezone) }));
+      return { estate: id, period: period.name, kind, ...rates, items: [...rates.items], surveys };
     },
   );
   done();

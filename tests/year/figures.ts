@@ -20,25 +20,36 @@ export async function figuresSideBySide(
   for (const [first, last] of steps) {
     for (const kind of kinds) {
       const range = [startOfDay(addMonths(from, first), ZONE), startOfDay(addMonths(from, last), ZONE)] as const;
-      const { items, ...said } = await ratesOf(world.ctx.db.read, world.ctx.box, { estate: ESTATE_ID, range, kind });
+      const {
+        items,
+        surveys: _surveys,
+        ...said
+      } = await ratesOf(world.ctx.db.read, world.ctx.box, { estate: ESTATE_ID, range, kind });
       pairs.push({ said: { ...said, items: items.length }, counted: { ...count(ledger, range, kind), items: 14 } });
     }
   }
   return pairs;
 }
 
+/** What these ask stands on ballots, and is counted by them. */
+const SURVEYS: ReadonlySet<string> = new Set(['p02.7', 'p08.4']);
+
 function count(ledger: Ledger, [start, end]: readonly [Instant, Instant], kind: EventKind | null): object {
   const isIn = (at: number): boolean => at >= start && at < end;
   const visits = new Map(
     ledger.visits.filter((visit) => kind === null || visit.kind === kind).map((visit) => [visit.no, visit]),
   );
-  const issued = firstQuestions(ledger).filter(({ visitNo, sentAt }) => isIn(sentAt) && visits.has(visitNo ?? 0));
+  const isCounted = (no: number | null): boolean => {
+    const visit = visits.get(no ?? 0);
+    return visit !== undefined && !SURVEYS.has(visit.clause);
+  };
+  const issued = firstQuestions(ledger).filter(({ visitNo, sentAt }) => isIn(sentAt) && isCounted(visitNo));
   const newest = new Map(ledger.records.map((record) => [record.visitNo, record]));
   // What staff made without a question is issued and answered by its record.
   const asked = new Set(firstQuestions(ledger).map(({ visitNo }) => visitNo));
   const made = [...newest.values()].filter(
     ({ visitNo, grade, at }) =>
-      !asked.has(visitNo) && grade !== null && isIn(at) && visits.get(visitNo)?.servedBy === null,
+      !asked.has(visitNo) && isCounted(visitNo) && grade !== null && isIn(at) && visits.get(visitNo)?.servedBy === null,
   );
   const grades = [...issued, ...made].flatMap(({ visitNo }) => newest.get(visitNo ?? 0)?.grade ?? []);
   const of = (grade: string): number => grades.filter((one) => one === grade).length;

@@ -12,12 +12,22 @@ type Figures = Omit<GradeBar, 'label'>;
 /** The figures of `GET /api/v1/rates`: what its JSON object holds beyond the words of the question. */
 export type RatesFigures = Figures & {
   readonly items: readonly (Figures & { readonly item: Direction; readonly answered: number })[];
+  /** Satisfaction surveys of the period; `withheld`: why their grades are not shown. */
+  readonly surveys?: readonly SurveyLine[];
   readonly visits: {
     readonly population: number;
     readonly required: number;
     readonly completed: number;
     readonly rate: string | null;
   };
+};
+
+export type SurveyLine = {
+  readonly title: string;
+  readonly issued: number;
+  readonly returned: number;
+  readonly rate: string | null;
+  readonly withheld: 'open' | 'few' | null;
 };
 
 export type RatesQuestion = {
@@ -44,7 +54,8 @@ export type RatesQuestion = {
 export function ratesReport(question: RatesQuestion): { readonly report: Report; readonly text: string } {
   const { rates, labels } = question;
   const title = `${spaced(labels.estate)}${labels.period}${labels.kind ?? ''}满意率`;
-  const verdicts = [figuresSentence(question), undecidedSentence(question)].filter((line) => line !== '');
+  const surveys = (rates.surveys ?? []).map(surveySentence);
+  const verdicts = [figuresSentence(question), ...surveys, undecidedSentence(question)].filter((line) => line !== '');
   const paragraphs = [`${title} ${verdicts.join('')}`, visitRateText(rates.visits, labels)];
   const report: Report = {
     title,
@@ -77,6 +88,14 @@ function figuresSentence({ rates, previous, labels }: RatesQuestion): string {
   if (rates.rate === null) return `${figures}，${rates.issued === 0 ? '这段时间没有发出' : '还没有回收'}。`;
   const compared = previous === null ? '' : `，${comparison(rates.rate, previous, labels.previous)}`;
   return `${figures}${compared}。${isFew(rates.returned) ? `${FEW_RETURNED_NOTE}。` : ''}`;
+}
+
+/** 半年调查表 综合评议满意率 80.0%（回收 90 / 发出 120）; where it is not shown, why. */
+function surveySentence({ title, issued, returned, rate, withheld }: SurveyLine): string {
+  const counts = `回收 ${returned} / 发出 ${issued}`;
+  if (withheld === 'open') return `${title}：${counts}，不记名，结束后公布结果。`;
+  if (withheld === 'few') return `${title}：${counts}，不记名且份数太少，不公布结果。`;
+  return `${title}：综合评议满意率 ${percent(rate)}（${counts}）。`;
 }
 
 function comparison(rate: string, previous: Figures, label: string): string {

@@ -1,0 +1,47 @@
+/**
+ * 结束调查: once its window is over, a survey takes no answer any more. Links, talks and the texts of what was written go,
+ * page by page; then the ballots are put away in one step. What was begun and not finished begins anew, to the same end.
+ */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { appendAudit } from '../store/audit.js';
+import type { StoredSurvey } from '../store/ballots.js';
+import { forgetTalk, putAwayBallots, surveysToClose, visitsOfSurvey } from '../store/close-survey.js';
+import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
+import { lockVisit } from '../store/visits.js';
+import { handOver } from './hand-over.js';
+
+/** So many visits a transaction: nothing else waits long. */
+const PAGE = 100;
+
+/** Closes every survey whose time is over. */
+export async function closeSurveys(ctx: Context, now: Instant): Promise<void> {
+  for (const survey of await surveysToClose(ctx.db.read, now)) await closeSurvey(ctx, survey, now);
+}
+
+async function closeSurvey(ctx: Context, survey: StoredSurvey, now: Instant): Promise<void> {
+  for (let after = 0; ;) {
+    const page = await visitsOfSurvey(ctx.db.read, survey, after, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    await ctx.db.write(async (tx) => {
+      for (const no of page) await endVisit(tx, ctx, no, now);
+    });
+    after = last;
+  }
+  await ctx.db.write(async (tx) => {
+    const { issued, returned } = await putAwayBallots(tx, ctx.box, survey, now);
+    const entry = { at: now, actor: 'system', action: 'survey.close', estate: survey.estate };
+    const detail = { issued, returned, anonymous: survey.anonymous };
+    await appendAudit(tx, ctx.db, [{ ...entry, subject: `survey:${survey.id}`, detail }]);
+  });
+}
+
+/** Whoever was asked and has not answered is with staff, as with every window that ends. */
+async function endVisit(tx: Tx, ctx: Context, no: number, now: Instant): Promise<void> {
+  const visit = await lockVisit(tx, ctx.db, no);
+  const estate = visit?.status === 'asked' ? await estateOf(tx, visit.estate) : null;
+  if (visit !== null && estate !== null) await handOver(tx, ctx, { estate, visit, event: null }, 'late', now);
+  await forgetTalk(tx, no);
+}

@@ -1,0 +1,63 @@
+/** What a period's ballots 票 say: those that may be shown, and of each survey how many went out and came back. */
+import { asksItsOwn, FEWEST_SHOWN } from '../core/ballot.js';
+import type { Instant } from '../core/calendar.js';
+import { surveyRates, type Ballot } from '../core/survey.js';
+import { OVERALL } from '../core/terms.js';
+import { opened, toSurvey, type StoredSurvey } from './ballots.js';
+import type { Box } from './box.js';
+import type { Tx } from './db.js';
+import { findRow } from './rows.js';
+
+/** `withheld`: why no grades are shown: nobody sees those of an anonymous survey before its end, or where they are few. */
+export type SurveyFigures = {
+  readonly id: string;
+  readonly title: string;
+  readonly anonymous: boolean;
+  readonly closesAt: Instant;
+  readonly issued: number;
+  readonly returned: number;
+  /** 综合评议满意率 (p08.9). */
+  readonly rate: string | null;
+  readonly withheld: 'open' | 'few' | null;
+};
+
+export type SurveysOfPeriod = { readonly counted: readonly Ballot[]; readonly surveys: readonly SurveyFigures[] };
+
+/** The ballots that were delivered in the period; those of an anonymous survey count with its last day. */
+export async function surveysOfPeriod(
+  tx: Tx,
+  box: Box,
+  { estate, range }: { readonly estate: string; readonly range: readonly [Instant, Instant] },
+): Promise<SurveysOfPeriod> {
+  const rows = await tx.ballot.findMany({
+    where: { estateId: estate, issuedAt: { gte: BigInt(range[0]), lt: BigInt(range[1]) } },
+    select: { id: true, surveyId: true, returnedAt: true, answers: true },
+    orderBy: { id: 'asc' },
+  });
+  const ballots = new Map<string, Ballot[]>();
+  for (const { id, surveyId, returnedAt, answers } of rows) {
+    const ballot = { id, returned: returnedAt !== null, answers: opened<Ballot['answers']>(box, answers) };
+    ballots.set(surveyId, [...(ballots.get(surveyId) ?? []), ballot]);
+  }
+  const counted: Ballot[] = [];
+  const surveys: SurveyFigures[] = [];
+  for (const [id, ones] of ballots) {
+    const row = await findRow(tx, 'survey', { id });
+    const survey = row === null ? null : toSurvey(row);
+    const figures = survey === null ? null : figuresOf(survey, ones);
+    if (figures !== null) surveys.push(figures);
+    const isOwn = survey !== null && asksItsOwn(survey.questions);
+    if (!isOwn && (figures === null || figures.withheld === null)) counted.push(...ones);
+  }
+  return { counted, surveys };
+}
+
+function figuresOf(
+  { id, title, anonymous, closesAt, closedAt }: StoredSurvey,
+  ballots: readonly Ballot[],
+): SurveyFigures {
+  const overall = surveyRates(ballots).find(({ item }) => item === OVERALL);
+  const { issued = 0, returned = 0, rate = null } = overall ?? {};
+  const withheld = !anonymous ? null : closedAt === null ? 'open' : returned < FEWEST_SHOWN ? 'few' : null;
+  return { id, title, anonymous, closesAt, issued, returned, rate: withheld === null ? rate : null, withheld };
+}
