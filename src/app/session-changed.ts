@@ -11,6 +11,7 @@ import { identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { enqueue } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity } from '../store/people.js';
 import { visitByNo } from '../store/visits.js';
+import { withSurvey } from './fill-ballot.js';
 import { newKey } from './tell-staff.js';
 
 const CHANNEL = 'wecom-kf';
@@ -50,7 +51,7 @@ async function sayBack(tx: Tx, ctx: Context, person: string, msgCode: string, no
   const estate = resident === null ? null : await estateOf(tx, resident.estate);
   if (resident === null || estate === null || !mayBeContacted(resident)) return;
   if (afterQuiet({ ...estate, zone: estate.timezone }, now) > now) return;
-  const talk = await askedTalk(tx, person, now);
+  const talk = await askedTalk(tx, ctx, person, now);
   const { text, options = [] } = backAgain(talk?.session ?? null, ctx.sayings);
   const code = msgCode === '' ? {} : { code: msgCode };
   const menu = options.map((option) => ({ id: `${talk?.visitNo ?? 0}:${option.id}`, text: option.text }));
@@ -61,11 +62,12 @@ async function sayBack(tx: Tx, ctx: Context, person: string, msgCode: string, no
 }
 
 /** The person's talk whose question is open and still counts. */
-async function askedTalk(tx: Tx, person: string, now: Instant) {
+async function askedTalk(tx: Tx, ctx: Context, person: string, now: Instant) {
   for (const talk of await openConversations(tx, CHANNEL, person)) {
     const { state } = talk.session;
     const visit = state === 'asked' || state === 'clarifying' ? await visitByNo(tx, talk.visitNo) : null;
-    if (visit?.status === 'asked' && now < visit.due) return talk;
+    if (visit?.status !== 'asked' || now >= visit.due) continue;
+    return { ...talk, session: await withSurvey(tx, ctx, visit, talk.session) };
   }
   return null;
 }

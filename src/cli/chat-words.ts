@@ -1,7 +1,7 @@
 /** What happens in a talk, in words for the terminal. */
 import { formatInstant } from '../core/calendar.js';
 import type { Effect, HandOverReason } from '../core/conversation/turn.js';
-import { GRADES } from '../core/terms.js';
+import { DIRECTIONS, GRADES, keysOf } from '../core/terms.js';
 
 const REASONS: Readonly<Record<HandOverReason, string>> = {
   silent: '提醒后没有回音',
@@ -16,6 +16,11 @@ const REASONS: Readonly<Record<HandOverReason, string>> = {
 
 const quoted = (text: string | null): string => (text === null ? '' : `「${text}」`);
 
+const ballotZh = (answers: Extract<Effect, { kind: 'ballot' }>['answers']): string =>
+  keysOf(DIRECTIONS)
+    .flatMap((item) => (answers[item] === undefined ? [] : [`${item}${GRADES[answers[item]].zh}`]))
+    .join(' ');
+
 /** One effect as a line: what the resident reads, or in brackets what the program does. */
 export function happenedZh(effect: Effect, zone: string): string {
   switch (effect.kind) {
@@ -27,6 +32,8 @@ export function happenedZh(effect: Effect, zone: string): string {
       return `〔记录：${GRADES[effect.grade].zh}${quoted(effect.remark)}〕`;
     case 'correct':
       return `〔更正：${GRADES[effect.grade].zh}${quoted(effect.remark)}〕`;
+    case 'ballot':
+      return `〔填入问卷：${ballotZh(effect.answers)}${quoted(effect.remark)}〕`;
     case 'topics':
       return `〔回访内容：${Object.values(effect.topics).join('；')}〕`;
     case 'nonconformity':

@@ -102,8 +102,9 @@ export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'i
 }
 
 /** Of a questionnaire only where the talk stands: its answers are on the ballot, and its link is nowhere. */
-function withoutSurvey({ survey, ...session }: Session): Session {
-  return survey === undefined ? session : { ...session, grade: null, remark: null };
+function withoutSurvey({ survey, before, ...session }: Session): Session {
+  if (survey !== undefined) return { ...session, grade: null, remark: null };
+  return before === undefined ? session : { ...session, before };
 }
 
 /** How long a claimed wake-up is left to its holder: until then its `wakeAt` is the claim's end. */

@@ -20,8 +20,8 @@ import { openEstate, type EstateTest } from '../helpers/estate.js';
 import { inputOf, newStage, setStage, writtenSay, type Stage } from '../helpers/talk.js';
 
 const FOLDER = new URL('../talks/', import.meta.url);
-/** Whose conversation is about several visits, or depends on another one, has tests of its own. */
-const APART = /^(?:also|silent quiet|silent opted-out)/mu;
+/** Whose conversation is about several visits or a questionnaire, or depends on another one, has tests of its own. */
+const APART = /^(?:also|survey|silent quiet|silent opted-out)/mu;
 const scripts = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.talk'))
   .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }))

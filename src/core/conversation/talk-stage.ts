@@ -88,7 +88,9 @@ const LINES: Readonly<Record<string, Line>> = {
   promise: about((promise) => ({ promise })),
   survey: visit((value) => ({ survey: { ...SURVEY, anonymous: value !== 'named' } })),
   /** Filled in on the page meanwhile. */
-  filled: visit((value, { survey }) => (survey === undefined ? {} : { survey: { ...survey, answers: satisfied(value) } })),
+  filled: visit((value, { survey }) =>
+    survey === undefined ? {} : { survey: { ...survey, answers: satisfied(value) } },
+  ),
   round: about((round) => ({ round: round as RoundSpan, kind: 'other', description: null, resolvedAt: null })),
 };
 
