@@ -4,7 +4,7 @@
  */
 import { MINUTE, type Instant } from '../calendar.js';
 import { understand, type Understanding } from '../understand/index.js';
-import { isYes, quoted } from './answers.js';
+import { isYes, NOTHING_TO_ADD, quoted } from './answers.js';
 import { requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import { TALK_LASTS_MS, type Effect, type Input, type Session, type Turn } from './turn.js';
@@ -38,7 +38,14 @@ export function addedWords(
   const isMore = grade === 'dissatisfied' && tellsMore(meant) && sinceTold < TALK_LASTS_MS;
   if ((sinceTold >= TOGETHER_MS && !isMore) || !ADDS.test(words)) return null;
   if (state === 'confirming' && isYes(words)) return null;
+  if (NOTHING_TO_ADD.test(words)) return nothingAdded(session, sayings);
   return completes(session, words, meant) ? completed(session, words, meant, sayings) : null;
+}
+
+function nothingAdded(session: Session, sayings: Sayings): Turn {
+  const menu = session.state === 'confirming' ? ('confirm' as const) : undefined;
+  const key = session.grade === 'dissatisfied' ? 'reason-none' : menu === undefined ? 'chitchat-done' : 'confirm';
+  return { session, effects: [say(session, sayings, key, 'reply', menu)] };
 }
 
 const tellsMore = (meant: Understanding): boolean =>

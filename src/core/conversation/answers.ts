@@ -90,10 +90,14 @@ export function reasonGiven(session: Session, words: string | null, beside: read
 }
 
 const YES =
-  /^(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯+|可以|行|ok|OK|正确|同意|签|签字|属实|无误)[了吧啊呀。.!！\s]*$/u;
+  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|正确|同意|签字?|属实|无误)[了吧啊呀]?[，,、。.!！~～\s]*)+$/iu;
 
 /** Words that confirm what was said back. */
 export const isYes = (words: string): boolean => YES.test(words);
+
+/** Words that have nothing to say. */
+export const NOTHING_TO_ADD =
+  /^(?:没有?(?:了|什么|啥)?|没什么|没啥|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊。.!！\s]*$/u;
 
 /** 确认 is the signature; once is enough. */
 export function sign(session: Session, sayings: Sayings): Turn {

@@ -72,9 +72,14 @@ export function moreAnswered(
   const more = remark === null ? {} : { remark: quoted(remark) };
   const noted = asking === null ? [] : heard(session, asking, words, sayings);
   const reply = say(closed, sayings, key, 'confirm', menu, more);
-  const isBad = noted.some(({ kind }) => kind === 'nonconformity');
-  const said = isBad && reply.kind === 'say' ? { ...reply, text: `${sayings['more-sorry']}${reply.text}` } : reply;
+  const said = reply.kind === 'say' ? { ...reply, text: `${wanting(noted, beside, sayings)}${reply.text}` } : reply;
   return { session: closed, effects: [...noted, ...beside, { kind: 'wake', at: null }, said] };
+}
+
+/** What is first said to words that tell of something that is not as it should be. */
+function wanting(noted: readonly Effect[], beside: readonly Effect[], sayings: Sayings): string {
+  if (noted.some(({ kind }) => kind === 'nonconformity')) return sayings['more-sorry'];
+  return beside.length > 0 ? sayings['passed-on-short'] : '';
 }
 
 function heard(session: Session, asking: More, words: string | null, sayings: Sayings): readonly Effect[] {

@@ -47,9 +47,10 @@ export function noAnswer(
     case 'question':
       return asked(session, open, words, sayings);
     case 'chitchat':
-      return once(session, open, [], open ? 'chitchat' : 'chitchat-done', words, sayings);
+      return once(session, open, [], open ? 'chitchat' : doneKey(session), words, sayings);
     case 'grades':
     case 'unclear':
+      if (words !== null && WHO.test(words)) return asked(session, open, words, sayings);
       return open
         ? unclear(session, words, sayings)
         : {
@@ -63,6 +64,8 @@ export function noAnswer(
       return meant.kind satisfies never;
   }
 }
+
+const doneKey = ({ grade }: Session): SayingKey => (grade === 'dissatisfied' ? 'chitchat-sorry' : 'chitchat-done');
 
 export const withLast = (turn: Turn, effect: Effect): Turn => ({
   session: turn.session,
@@ -95,8 +98,14 @@ function once(
   return { session: { ...session, repeated: true }, effects: [...effects, ...joined] };
 }
 
+/** Whether they write with a person or a machine. */
+const WHO = /机器人|是人还是|是不是(?:真)?人|真人(?:吗|么|还)|人工智能/u;
+/** Who did the work. */
+const WHOSE = /谁(?:来)?(?:给|帮)?(?:我们?)?(?:家)?(?:修|弄|做|办|处理|派|负责)|哪(?:个|位)师傅/u;
+
 const ANSWERS: readonly (readonly [RegExp, SayingKey])[] = [
-  [/你是谁|你谁|谁啊|哪位|机器人|什么人|哪个单位|哪里的|骗子|真的假的/u, 'answer-who'],
+  [/你是谁|你谁|谁啊|哪位$|什么人|哪个单位|哪里的|骗子|真的假的/u, 'answer-who'],
+  [WHO, 'answer-who'],
   [
     /什么(?:维修|服务|意思|事|情况|投诉|活动)|哪(?:一?次|个|天|件)|啥(?:意思|事|维修|服务)|问(?:的是)?(?:什么|啥)|^(?:你们?|这)?(?:是|想|要|在)?干(?:什么|嘛|啥)/u,
     'answer-what',
@@ -105,7 +114,8 @@ const ANSWERS: readonly (readonly [RegExp, SayingKey])[] = [
 ];
 
 function asked(session: Session, open: boolean, words: string | null, sayings: Sayings): Turn {
-  const known = ANSWERS.find(([pattern]) => pattern.test(words ?? ''))?.[1];
+  const isWhose = session.about.worker != null && WHOSE.test(words ?? '');
+  const known = isWhose ? 'answer-worker' : ANSWERS.find(([pattern]) => pattern.test(words ?? ''))?.[1];
   if (known) return once(session, open, [], known, words, sayings);
   return once(session, open, requestOf(true, words), 'answer-other', words, sayings);
 }

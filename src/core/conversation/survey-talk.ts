@@ -7,11 +7,11 @@ import { filled, gradeOfSheet, missingOf, asksItsOwn, type Answers, type Questio
 import type { Instant } from '../calendar.js';
 import { GRADES, keysOf, OVERALL, type Grade } from '../terms.js';
 import { understand, type Understanding } from '../understand/index.js';
-import { handedOver } from './answers.js';
+import { handedOver, NOTHING_TO_ADD } from './answers.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
 import { gradeZh, linkOf, optionsOf, say } from './wording.js';
-import { heardWords, NOTHING_TO_ADD } from './words.js';
+import { heardWords } from './words.js';
 
 export type SurveySession = Session & { readonly survey: SurveyTalk };
 export const hasSurvey = (session: Session): session is SurveySession => session.survey !== undefined;

@@ -179,6 +179,8 @@ export type Session = {
   readonly before?: string;
   /** The words of the answer, and when the last of them came: what follows within a minute is read together with them. */
   readonly told?: { readonly words: string; readonly at: Instant };
+  /** What was said last has no menu: assent to it is no answer. */
+  readonly asksNothing?: boolean;
   /** When something that is not words was last sent. */
   readonly mediaAt?: Instant;
   /** The resident asked to be asked later: that is promised, or was done. */

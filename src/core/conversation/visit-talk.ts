@@ -7,6 +7,7 @@ import { keysOf, GRADES, type Grade } from '../terms.js';
 import { understand } from '../understand/index.js';
 import { addedWords, withTold } from './added.js';
 import { answered, handedOver, sign } from './answers.js';
+import { assented, optionNamed } from './assent.js';
 import { heardMedia } from './media.js';
 import type { Sayings } from './sayings.js';
 import { hasSurvey, restIsGood, sentAsItIs, surveyGraded, surveyReminded, surveySaid } from './survey-talk.js';
@@ -67,7 +68,13 @@ export function openTalk(about: About, options: TalkOptions): Session {
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
   const turn = thenMore(session, withTold(session, step(session, input, now, sayings), input, now, sayings), sayings);
-  return AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn;
+  return withLastWord(AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn);
+}
+
+/** Whether what was said last asks for something to be tapped. */
+function withLastWord({ session, effects }: Turn): Turn {
+  const last = effects.findLast((effect) => effect.kind === 'say');
+  return last === undefined ? { session, effects } : { session: { ...session, asksNothing: !last.options }, effects };
 }
 
 /** What is still hoped for once the answer is recorded: a reason, the signature, the new grade. */
@@ -99,7 +106,11 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
 /** Of a grade that free words gave it is kept that they did. */
 function said(session: Session, text: string, now: Instant, sayings: Sayings): Turn {
   if (hasSurvey(session)) return surveySaid(session, text, now, sayings);
+  const option = optionNamed(session, text, sayings);
+  if (option !== null) return tapped(session, option, now, sayings);
   const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
+  const assent = assented(session, text, meant, sayings);
+  if (assent !== null) return assent;
   const added = addedWords(session, text, meant, now, sayings);
   if (added !== null) return added;
   const turn = heardWords(session, text, meant, now, sayings);

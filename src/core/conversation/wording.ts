@@ -125,6 +125,7 @@ function slotsOf(session: Session, sayings: Sayings, description: string): Reado
     service: serviceOf(about, sayings, description),
     household: householdZh(about.household),
     ...(session.survey ? { count: String(session.survey.questions.length) } : {}),
+    ...(about.worker ? { worker: about.worker } : {}),
     ...(grade ? { grade: gradeZh(sayings, grade) } : {}),
   };
 }

@@ -1,15 +1,21 @@
 /** 听到一句话: what each meaning of a reply does, in each state of the talk. */
 import type { Instant } from '../calendar.js';
 import type { Understanding } from '../understand/index.js';
-import { afterSignature, answered, type Answer, handedOver, isYes, reasonGiven, sign } from './answers.js';
+import {
+  afterSignature,
+  answered,
+  type Answer,
+  handedOver,
+  isYes,
+  NOTHING_TO_ADD,
+  reasonGiven,
+  sign,
+} from './answers.js';
 import { moreAnswered } from './more-talk.js';
 import { noAnswer, requestOf, withLast } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import type { Effect, Session, Turn } from './turn.js';
 import { say } from './wording.js';
-
-export const NOTHING_TO_ADD =
-  /^(?:没有?(?:了|什么|啥)?|没什么|没啥|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊。.!！\s]*$/u;
 
 /** One reply, understood, in the talk's state. `text` are the resident's own words, empty for a tapped option. */
 export function heardWords(session: Session, text: string, meant: Understanding, now: Instant, sayings: Sayings): Turn {
@@ -18,7 +24,8 @@ export function heardWords(session: Session, text: string, meant: Understanding,
   if (words !== null && confirming && session.state === 'confirming' && isYes(words)) return sign(session, sayings);
   if (session.state === 'stopped') return afterStop(session, words, meant, sayings);
   if (session.state === 'more' && words !== null && !ENDS_MORE.has(meant.kind)) {
-    const beside = requestOf(asksForWork(meant), words);
+    const isBlame = session.asking?.kind === 'theme' && meant.kind === 'grade' && meant.grade === 'dissatisfied';
+    const beside = requestOf(isBlame || asksForWork(meant), words);
     return moreAnswered(session, NOTHING_TO_ADD.test(words) ? null : words, beside, sayings);
   }
   switch (meant.kind) {

@@ -1,0 +1,76 @@
+/**
+ * 应声: 好的, 收到, 👍 after what the bot has said are assent to it, not a new grade; and the number of an option is a tap on
+ * the menu that stands there. Nothing is worse than 好 after 主管会跟进 taken for satisfied.
+ */
+import type { Understanding } from '../understand/index.js';
+import { isYes, quoted, reasonGiven } from './answers.js';
+import type { Sayings } from './sayings.js';
+import type { Option, Session, Turn } from './turn.js';
+import { optionsOf, say } from './wording.js';
+
+const ASSENT =
+  /^(?:(?:好|行|可以|嗯|哦|噢|喔|收到|知道|了解|明白|晓得|没问题|okay|ok|对|是|成|中|那就好|谢谢|多谢|谢|感谢|辛苦|麻烦|拜托|等着|等)(?:了|的|吧|啊|呀|哈|呢|嘛|您|你|们|师傅|大家)*[，,、。.!！~～\s]*)+$/iu;
+/** Longer ones say more; and no pattern runs long. */
+const LONGEST_ASSENT = 20;
+const STICKERS = /\[[^[\]]{1,10}\]/gu;
+/** 1, ②, B: an option by its place. */
+const PLACE = /^[（(]?([1-9１-９①②③]|[a-cＡ-Ｃａ-ｃ])[)）.。、]?$/iu;
+
+const isWordless = (words: string): boolean => words !== '' && !/[\p{L}\p{N}]/u.test(words.replaceAll(STICKERS, ''));
+
+/** The option of the menu before the resident that they name by its place; null where the menu is of grades, or none. */
+export function optionNamed(session: Session, text: string, sayings: Sayings): Option['id'] | null {
+  const place = PLACE.exec(text.trim().normalize('NFKC'))?.[1]?.toLowerCase();
+  const menu = session.state === 'confirming' ? 'confirm' : session.state === 'more' ? session.asking?.kind : undefined;
+  if (place === undefined || menu === undefined) return null;
+  const at = /\d/u.test(place) ? Number(place) - 1 : place.charCodeAt(0) - 97;
+  return optionsOf(sayings, menu)[at]?.id ?? null;
+}
+
+/** The turn of words that only assent, or are none; null where they may answer what was asked. */
+export function assented(session: Session, text: string, meant: Understanding, sayings: Sayings): Turn | null {
+  const words = text.trim();
+  const isAssent = words.length <= LONGEST_ASSENT && ASSENT.test(words);
+  const isPlace = PLACE.test(words.normalize('NFKC'));
+  if (!isAssent && !isPlace && !isWordless(words)) return null;
+  switch (session.state) {
+    case 'reason':
+      return reasonGiven(session, null, [], sayings);
+    case 'confirming':
+      return isYes(words) ? null : confirmedAgain(session, sayings);
+    case 'done':
+    case 'with-staff':
+    case 'asked':
+      if (session.grade !== null) return afterAnswer(session, meant, isAssent, sayings);
+      return session.asksNothing === true && !isPlace ? thanked(session, sayings) : null;
+    case 'new':
+    case 'waiting':
+    case 'clarifying':
+    case 'more':
+    case 'changing':
+    case 'stopped':
+      return null;
+    default:
+      return session.state satisfies never;
+  }
+}
+
+/** As a tap on an old menu: it changes nothing, and the resident hears how to. */
+function afterAnswer(session: Session, meant: Understanding, isAssent: boolean, sayings: Sayings): Turn {
+  const given = 'grade' in meant ? (meant.grade ?? null) : null;
+  if (isAssent || given === null) return thanked(session, sayings);
+  const key = given === session.grade ? 'already' : 'already-other';
+  return { session, effects: [say(session, sayings, key, 'reply')] };
+}
+
+const thanked = (session: Session, sayings: Sayings): Turn => ({
+  session,
+  effects: [say(session, sayings, session.grade === 'dissatisfied' ? 'chitchat-sorry' : 'chitchat-done', 'reply')],
+});
+
+function confirmedAgain(session: Session, sayings: Sayings): Turn {
+  const { remark } = session;
+  const key = remark === null ? 'confirm' : 'confirm-remark';
+  const more = remark === null ? {} : { remark: quoted(remark) };
+  return { session, effects: [say(session, sayings, key, 'reply', 'confirm', more)] };
+}
