@@ -50,7 +50,10 @@ describe('GET /s/:token', () => {
     expect(body).not.toMatch(/<script>|style=|onclick|src="(?!\/s\/)|href="(?!\/s\/|data:,)/);
   });
 
-  it('weighs no more than 50 KB with all that it loads', async () => {
+  it('weighs no more than 50 KB with all that it loads, and all that can be said on it', async () => {
+    const remarks = keysOf(DIRECTIONS).map((item) => [`r${item}`, '长'.repeat(200)]);
+    const said = { ...Object.fromEntries(remarks), r0: '长'.repeat(1000), q1: 'satisfied' };
+    await post(url, said, 'application/json');
     const parts = await Promise.all([url, '/s/questionnaire.css', '/s/questionnaire.js'].map(get));
     expect(parts.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     const bytes = parts.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
