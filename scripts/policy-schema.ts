@@ -63,6 +63,7 @@ function withParameters(node: Node): Node {
 
 const mayBeParameter = ({ type, items, pattern }: Node): boolean =>
   type === 'integer' ||
+  type === 'boolean' ||
   (type === 'array' && (items as Node | undefined)?.['type'] !== 'object' && items !== undefined && !isShape(items)) ||
   (type === 'string' && typeof pattern === 'string' && pattern.startsWith('^(0'));
 

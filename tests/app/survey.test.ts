@@ -101,6 +101,27 @@ describe('a questionnaire in chat', () => {
   });
 });
 
+describe('a questionnaire by name, as an estate may have it', () => {
+  it('stands in the record, is told to the supervisor, and its figures are there at once', async () => {
+    home = await openSurvey(['101'], [{ id: 'p08', parameters: { functionRate: 0, anonymous: false } }]);
+    expect(home.hears('101').at(-1)?.text).not.toContain('不记名');
+    await home.says('101', '其余满意 6不满意，楼道脏');
+    const { no } = await home.visit('101');
+    const { read } = home.world.ctx.db;
+    const record = await read.record.findFirstOrThrow({ where: { visitNo: no, current: true } });
+    expect(record).toMatchObject({ grade: 'satisfied', remark: '其余满意 6不满意，楼道脏' });
+    expect(JSON.parse(record.grades ?? '')).toEqual({ ...all('satisfied'), 6: 'dissatisfied' });
+    expect(await read.followUp.count({ where: { kind: 'nonconformity' } })).toBe(1);
+    const { items, surveys } = await rates();
+    expect(items[5]).toMatchObject({ issued: 1, returned: 1, dissatisfied: 1, rate: '0.0' });
+    expect(surveys).toMatchObject([{ rate: '100.0', withheld: null }]);
+    await page('101', { 6: 'fairly' }, true);
+    expect(await read.record.findFirstOrThrow({ where: { visitNo: no, current: true } })).toMatchObject({
+      grades: JSON.stringify({ ...all('satisfied'), 6: 'fairly' }),
+    });
+  });
+});
+
 describe('answers on paper or by telephone', () => {
   const record = (more: object) => takeInRecords(home.world.ctx, [{ by: 'sun', ...more }], 'token');
 

@@ -67,6 +67,7 @@ export function valueFault(value: unknown, { unit, min, max }: Parameter): strin
       ? null
       : '月日（如 05-01）';
   }
+  if (unit === 'yes-no') return typeof value === 'boolean' ? null : 'true 或 false';
   if (unit === 'form') return typeof value === 'string' && value.trim() !== '' ? null : '表名';
   const [low, high] = [min ?? 0, max ?? TOP[unit] ?? Number.MAX_SAFE_INTEGER];
   if (Number.isInteger(value) && (value as number) >= low && (value as number) <= high) return null;
@@ -90,6 +91,7 @@ export function valueWords(
   const words: Readonly<Record<string, string | undefined>> = roles;
   const terms: Readonly<Record<string, { readonly zh: string }>> = unit === 'roles' ? ROLES : METHODS;
   if (Array.isArray(value)) return value.map((word) => words[word] ?? terms[word]?.zh ?? word).join('、');
+  if (unit === 'yes-no') return value === true ? '是' : '否';
   if (unit === 'month-day') return monthDayWords(String(value));
   const { zh } = PARAMETER_UNITS[unit];
   return `${value}${zh === '' || zh === '%' ? zh : ` ${zh}`}`;

@@ -147,7 +147,7 @@ export const clauseSchema = z.strictObject({
 });
 export type Clause = z.output<typeof clauseSchema>;
 
-const scalar = z.union([z.int(), z.string(), z.array(z.string()), z.null()]);
+const scalar = z.union([z.int(), z.boolean(), z.string(), z.array(z.string()), z.null()]);
 export const parameterSchema = z.strictObject({
   value: scalar.describe('值；null 为还没有填写'),
   unit: word(PARAMETER_UNITS).describe('单位'),

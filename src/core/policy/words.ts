@@ -178,6 +178,7 @@ export const PARAMETER_UNITS = {
   roles: { zh: '' },
   methods: { zh: '' },
   'month-day': { zh: '' },
+  'yes-no': { zh: '' },
   form: { zh: '' },
 } as const satisfies Record<string, Term>;
 export type ParameterUnit = keyof typeof PARAMETER_UNITS;
