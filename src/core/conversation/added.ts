@@ -82,7 +82,8 @@ function staysAt({ told, grade, about }: Session, words: string, alone: Session[
   return (together.kind === 'grade' ? together.grade : alone) === grade;
 }
 
-function completed(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn {
+/** The record with these words added to its remark, and one short reply. */
+export function completed(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn {
   const { grade, state } = session;
   if (grade === null) throw new TypeError('there is no answer to add to');
   const remark = [session.remark, words].filter((part) => part !== null).join('；');

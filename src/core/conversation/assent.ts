@@ -4,6 +4,8 @@
  */
 import type { Understanding } from '../understand/index.js';
 import { isYes, quoted, reasonGiven } from './answers.js';
+import { EXPLICIT } from './blame.js';
+import { requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import type { Option, Session, Turn } from './turn.js';
 import { optionsOf, say } from './wording.js';
@@ -32,7 +34,7 @@ export function assented(session: Session, text: string, meant: Understanding, s
   const words = text.trim();
   const isAssent = words.length <= LONGEST_ASSENT && ASSENT.test(words);
   const isPlace = PLACE.test(words.normalize('NFKC'));
-  if (!isAssent && !isPlace && !isWordless(words)) return null;
+  if (!isAssent && !isPlace && !isWordless(words)) return passing(session, words, meant, sayings);
   switch (session.state) {
     case 'reason':
       return reasonGiven(session, null, [], sayings);
@@ -53,6 +55,20 @@ export function assented(session: Session, text: string, meant: Understanding, s
     default:
       return session.state satisfies never;
   }
+}
+
+/**
+ * After a reply that asked nothing, to whoever asked for a person or for another time: what only sounds good (好，我等着)
+ * is no answer; a colleague hears it, or a tap is asked for.
+ */
+function passing(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn | null {
+  const { state, grade, asksNothing, later } = session;
+  if (grade !== null || asksNothing !== true || meant.kind !== 'grade' || meant.grade === 'dissatisfied') return null;
+  if (EXPLICIT.test(words)) return null;
+  if (state === 'with-staff')
+    return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
+  if (state !== 'asked' || later !== 'promised') return null;
+  return { session, effects: [say(session, sayings, 'ask-again', 'reply', 'grades')] };
 }
 
 /** As a tap on an old menu: it changes nothing, and the resident hears how to. */

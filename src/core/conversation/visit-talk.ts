@@ -8,6 +8,7 @@ import { understand } from '../understand/index.js';
 import { addedWords, withTold } from './added.js';
 import { answered, handedOver, sign } from './answers.js';
 import { assented, optionNamed } from './assent.js';
+import { afterBlame } from './blame.js';
 import { heardMedia } from './media.js';
 import type { Sayings } from './sayings.js';
 import { hasSurvey, restIsGood, sentAsItIs, surveyGraded, surveyReminded, surveySaid } from './survey-talk.js';
@@ -111,6 +112,8 @@ function said(session: Session, text: string, now: Instant, sayings: Sayings): T
   const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
   const assent = assented(session, text, meant, sayings);
   if (assent !== null) return assent;
+  const blame = afterBlame(session, text, meant, sayings);
+  if (blame !== null) return blame;
   const added = addedWords(session, text, meant, now, sayings);
   if (added !== null) return added;
   const turn = heardWords(session, text, meant, now, sayings);
