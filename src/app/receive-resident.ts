@@ -1,30 +1,29 @@
 /** A resident's message → the talk it belongs to → its effects. A tap belongs to the visit that its menu names. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { isAssent } from '../core/conversation/assent.js';
 import { fill } from '../core/conversation/sayings.js';
 import { talkMeant } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import { understand, type Understanding } from '../core/understand/index.js';
-import { appendAudit } from '../store/audit.js';
 import { conversationOfVisit, talksOf, type StoredConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
+import { passedOnSince } from '../store/follow-ups.js';
 import { heardFrom, identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
-import { markIssued } from '../store/ballots.js';
-import { lockVisit, saveVisit, withStaffVisit } from '../store/visits.js';
+import { lockVisit, withStaffVisit } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
 import { aboutOf } from './contact-household.js';
-import { withdraw } from './deliver.js';
 import { wantMedia } from './fetch-media.js';
 import { withSurvey } from './fill-ballot.js';
-import { noteLost } from './note-attempt.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
+import { sendFailed } from './send-failed.js';
 import { sessionChanged, takenOver } from './session-changed.js';
 import { stepTalk } from './step-talk.js';
 import { newKey } from './tell-staff.js';
@@ -84,8 +83,11 @@ function inputOf(message: Read): Heard | null {
     case 'recall':
     case 'send-failed':
     case 'session-status':
-    case 'unknown':
       return null;
+    case 'unknown':
+      return message.type.startsWith('event:')
+        ? null
+        : { input: { kind: 'sent-media', media: 'other' }, visitNo: null };
     default:
       return message satisfies never;
   }
@@ -161,14 +163,23 @@ async function withoutTalk(
     return reply(tx, ctx, person, ctx.sayings.resumed, now);
   }
   if (meant.kind === 'grade' && (await answersStaffVisit(tx, ctx, estate, resident, person, input, now))) return;
-  const isSmallTalk =
-    input.kind === 'tapped' || (input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear'));
-  if (!isSmallTalk) {
+  if (!isSmallTalk(input, meant)) {
+    if (input.kind === 'sent-media' && (await wasPassedOn(tx, estate.id, resident.household, words, now))) return;
     await passOn(tx, ctx, { estate, household: resident.household, visitNo: null }, words, now);
     return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
   }
   if (isFresh) await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
 }
+
+/** Whom nothing was asked, and who says 好, has not answered anything. */
+const isSmallTalk = (input: Heard['input'], meant: Understanding): boolean =>
+  input.kind === 'tapped' ||
+  (input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear' || isAssent(input.text)));
+
+/** Several pictures within a minute are one sending: staff were told, and the resident has heard. */
+const SENDING_MS = 60_000;
+const wasPassedOn = (tx: Tx, estate: string, household: string, words: string, now: Instant): Promise<boolean> =>
+  passedOnSince(tx, { estate, household, text: words }, (now - SENDING_MS) as Instant);
 
 const mediaNote = ({ sayings }: Context, input: Heard['input']): string =>
   fill(sayings, 'media-note', { media: input.kind === 'sent-media' ? sayings[`media-${input.media}`] : '' });
@@ -190,9 +201,11 @@ async function answersStaffVisit(
   const { due, needsSignature } = visit;
   const about = aboutOf(estate, visit, event, resident, false);
   const begun = await withSurvey(tx, ctx, visit, openTalk(about, { due, needsSignature }));
-  const session = { ...begun, state: 'with-staff' as const };
+  // Nothing was asked in chat: what only sounds good is no answer.
+  const session = { ...begun, state: 'with-staff' as const, asksNothing: true };
   const talk = { estate: estate.id, channel: CHANNEL, person, visitNo: visit.no } as const;
   const turn = advance(session, input, now, ctx.sayings);
+  if (turn.session.grade === null && turn.session.survey === undefined) return false;
   await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
   return true;
 }
@@ -206,32 +219,4 @@ async function reply(tx: Tx, ctx: Context, person: string, text: string, now: In
   await enqueue(tx, ctx, now, [
     { key: newKey(), channel: CHANNEL, to: person, content: { kind: 'text', text }, purpose: 'reply' },
   ]);
-}
-
-/** A question, or a reminder of it. */
-const CONTACTS: ReadonlySet<string> = new Set(['ask', 'next', 'remind']);
-
-const NOT_ARRIVED = '发送后平台回报失败';
-
-/** The platform could not deliver after all (fault 33): the ballot is not issued, and a person goes. */
-async function sendFailed(tx: Tx, ctx: Context, msgId: string, now: Instant): Promise<void> {
-  const sent = await tx.outbox.findUnique({ where: { key: msgId }, select: { visitNo: true, purpose: true } });
-  if (sent?.visitNo == null || !CONTACTS.has(sent.purpose)) return;
-  const visit = await lockVisit(tx, ctx.db, sent.visitNo);
-  if (visit === null) return;
-  // An attempt of ours whose answer was lost must not find it sent after all.
-  await tx.outbox.update({
-    where: { key: msgId },
-    data: { status: 'refused', lockedBy: null, reason: 'msg_send_fail' },
-  });
-  if (sent.purpose !== 'remind') {
-    await saveVisit(tx, { ...visit, issuedAt: null }, now);
-    await markIssued(tx, visit, null);
-  }
-  const subject = `visit:${visit.no}`;
-  await appendAudit(tx, ctx.db, [
-    { at: now, actor: 'system', action: `${sent.purpose}.failed`, estate: visit.estate, subject },
-  ]);
-  await noteLost(tx, ctx, visit, NOT_ARRIVED, now);
-  await withdraw(tx, ctx, visit.no, NOT_ARRIVED, now);
 }

@@ -61,3 +61,13 @@ export function followUpOf(startedBy: string): number | null {
 export async function closeFollowUp(tx: Tx, id: number, now: Instant): Promise<void> {
   await updateRows(tx, 'followUp', { id, status: 'open' }, { status: 'closed', closedAt: now });
 }
+
+/** Whether the same words of a household were passed on since then. */
+export async function passedOnSince(
+  tx: Tx,
+  { estate, household, text }: { readonly estate: string; readonly household: string; readonly text: string },
+  since: Instant,
+): Promise<boolean> {
+  const where = { estateId: estate, household, text, kind: 'request', openedAt: { gt: BigInt(since) } };
+  return (await tx.followUp.findFirst({ where, select: { id: true } })) !== null;
+}

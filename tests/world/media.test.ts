@@ -86,6 +86,10 @@ describe('a picture', () => {
     await sends(world, 'image');
     expect(await filesIn(world)).toMatchObject([{ media: 'image', household: '3-2-1204', visitNo: null }]);
     expect(seenBy(world, 'liuyan').at(-1)).toMatchObject({ kind: 'image' });
+    const heard = world.sandbox.resident('wmLi').hears().length;
+    await sends(world, 'image');
+    expect(world.sandbox.resident('wmLi').hears()).toHaveLength(heard);
+    expect(seenBy(world, 'liuyan').filter(({ kind }) => kind === 'image')).toHaveLength(2);
   });
 });
 

@@ -101,6 +101,18 @@ describe('words of a resident with several visits', () => {
     expect(world.sandbox.staff('liuyan').hears().join()).toContain('还在吵');
   });
 
+  it('of mere assent answer no visit that staff have', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    world.sandbox.fail('kf/send_msg', { times: 1, errcode: 95001 });
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '好的');
+    await residentSays(world, '👍');
+    expect(await recordsOf(world)).toHaveLength(0);
+    await residentSays(world, '满意');
+    expect(await recordsOf(world)).toMatchObject([{ grade: 'satisfied' }]);
+  });
+
   it('of a grade weeks after the answer, with no other visit, are passed on and change no record', async () => {
     await using world = await openWorld();
     await openHousehold(world);

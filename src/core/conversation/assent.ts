@@ -20,6 +20,9 @@ const PLACE = /^[（(]?([1-9１-９①②③]|[a-cＡ-Ｃａ-ｃ])[)）.。、]?
 
 const isWordless = (words: string): boolean => words !== '' && !/[\p{L}\p{N}]/u.test(words.replaceAll(STICKERS, ''));
 
+/** Whether these words only assent to what was said before. */
+export const isAssent = (words: string): boolean => words.trim().length <= LONGEST_ASSENT && ASSENT.test(words.trim());
+
 /** The option of the menu before the resident that they name by its place; null where the menu is of grades, or none. */
 export function optionNamed(session: Session, text: string, sayings: Sayings): Option['id'] | null {
   const place = PLACE.exec(text.trim().normalize('NFKC'))?.[1]?.toLowerCase();
@@ -32,9 +35,9 @@ export function optionNamed(session: Session, text: string, sayings: Sayings): O
 /** The turn of words that only assent, or are none; null where they may answer what was asked. */
 export function assented(session: Session, text: string, meant: Understanding, sayings: Sayings): Turn | null {
   const words = text.trim();
-  const isAssent = words.length <= LONGEST_ASSENT && ASSENT.test(words);
+  const assents = isAssent(words);
   const isPlace = PLACE.test(words.normalize('NFKC'));
-  if (!isAssent && !isPlace && !isWordless(words)) return passing(session, words, meant, sayings);
+  if (!assents && !isPlace && !isWordless(words)) return passing(session, words, meant, sayings);
   switch (session.state) {
     case 'reason':
       return reasonGiven(session, null, [], sayings);
@@ -43,7 +46,7 @@ export function assented(session: Session, text: string, meant: Understanding, s
     case 'done':
     case 'with-staff':
     case 'asked':
-      if (session.grade !== null) return afterAnswer(session, meant, isAssent, sayings);
+      if (session.grade !== null) return afterAnswer(session, meant, assents, sayings);
       return session.asksNothing === true && !isPlace ? thanked(session, sayings) : null;
     case 'new':
     case 'waiting':
@@ -72,9 +75,9 @@ function passing(session: Session, words: string, meant: Understanding, sayings:
 }
 
 /** As a tap on an old menu: it changes nothing, and the resident hears how to. */
-function afterAnswer(session: Session, meant: Understanding, isAssent: boolean, sayings: Sayings): Turn {
+function afterAnswer(session: Session, meant: Understanding, assents: boolean, sayings: Sayings): Turn {
   const given = 'grade' in meant ? (meant.grade ?? null) : null;
-  if (isAssent || given === null) return thanked(session, sayings);
+  if (assents || given === null) return thanked(session, sayings);
   const key = given === session.grade ? 'already' : 'already-other';
   return { session, effects: [say(session, sayings, key, 'reply')] };
 }
