@@ -5,9 +5,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { LEANINGS, stretchesOf, type Leaning } from '../src/core/understand/leaning.js';
+import { gradeOf } from '../src/core/understand/grade.js';
+import { intentsOf } from '../src/core/understand/intent.js';
+import { LEANINGS, type Leaning } from '../src/core/understand/leaning.js';
 import { classifiedWords } from '../src/core/understand/lexicon.js';
 import { normalize } from '../src/core/understand/normalize.js';
+import { featuresOf, stretchesOf } from '../src/core/understand/signs.js';
 
 type Row = {
   readonly part?: string;
@@ -46,7 +49,7 @@ const BY_CLASS: Readonly<Record<string, Leaning>> = {
 };
 
 const { values: options } = parseArgs({ options: { folds: { type: 'string' } } });
-const learnt = ['replies-own', 'replies-sample', 'replies-voices'].flatMap(readReplies);
+const learnt = ['replies-own', 'replies-sample', 'replies-voices', 'replies-make'].flatMap(readReplies);
 if (options.folds) report(learnt, Number(options.folds));
 else write(learn([...learnt, ...words()]));
 
@@ -62,11 +65,16 @@ function readReplies(name: string): readonly Example[] {
     .map((line) => JSON.parse(line) as Row)
     .filter((row) => row.part !== 'held' && row.question !== 'items14' && labelOf(row.expect) >= 0)
     .map((row) => ({
-      stretches: [...stretchesOf(normalize(row.reply))],
+      stretches: [...featuresIn(row)],
       label: labelOf(row.expect),
       also: row.also.map(labelOf),
       weight: 1,
     }));
+}
+
+function featuresIn({ question, reply }: Row): ReadonlySet<string> {
+  const text = normalize(reply);
+  return featuresOf(question, text, gradeOf(text), intentsOf(text));
 }
 
 function words(): readonly Example[] {

@@ -14,7 +14,7 @@ const ROUNDS = 7;
 
 /** Measures and prints; the medians of the rounds. */
 export async function benchUnderstand(): Promise<void> {
-  const replies = ['sample', 'own', 'voices'].flatMap(readReplies);
+  const replies = ['sample', 'own', 'voices', 'make'].flatMap(readReplies);
   const perReply = Array.from({ length: ROUNDS + 1 }, () => round(replies)).slice(1);
   const loading = `const t = performance.now(); await import(${JSON.stringify(fileURLToPath(MODULE))}); process.stdout.write(String(performance.now() - t));`;
   const starts: number[] = [];

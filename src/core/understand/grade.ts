@@ -3,6 +3,7 @@ import type { Grade } from '../terms.js';
 import { type Evidence, gatherEvidence, GRADE_OF, type Opinion } from './evidence.js';
 import type { Clause } from './normalize.js';
 import { gradeByMark } from './score.js';
+import { classSigns } from './signs.js';
 
 /** What the words say. `explicit`: a grade or an option was named. `aside`: only about something else. */
 export type Verdict = {
@@ -16,6 +17,8 @@ export type Verdict = {
   readonly contradictory: boolean;
   readonly mocking: boolean;
   readonly why: readonly string[];
+  /** What the model weighs of it. */
+  readonly signs: readonly string[];
 };
 
 const CORRECTION =
@@ -43,6 +46,7 @@ export function gradeOf(text: string): Verdict {
   const correction = clauses.findLastIndex((clause) => CORRECTION.test(clause.text));
   const base = {
     ...NOTHING,
+    signs: classSigns(evidence, clauses.length),
     fault: own.some((e) => e.cls === 'fault'),
     aside: evidence.some((e) => e.other && e.cls !== 'fault'),
   };
@@ -72,6 +76,7 @@ const NOTHING: Verdict = {
   contradictory: false,
   mocking: false,
   why: [],
+  signs: [],
 };
 
 function namedGrades(own: readonly Evidence[], clauses: readonly Clause[]): readonly Named[] {

@@ -25,32 +25,15 @@ export type Leaning = (typeof LEANINGS)[number];
 /** The likeliest meaning, how likely (0 to 1), and the stretches of text that spoke for it, the strongest first. */
 export type Leant = { readonly leaning: Leaning; readonly sure: number; readonly why: readonly string[] };
 
-/** Characters of a text that are weighed; what is longer is read from its end, where a conclusion stands. */
-const READ = 160;
-
-/** The stretches of a normalised text that are weighed: each once, figures as 0, punctuation as one sign. */
-export function stretchesOf(text: string): ReadonlySet<string> {
-  const plain = text
-    .slice(-READ)
-    .replaceAll(/\d/gu, '0')
-    .replaceAll(/[^\p{L}\p{N}〔〕?"“”⭐]+/gu, ',')
-    .replaceAll(/^,+|,+$/gu, '');
-  const framed = `^${plain}$`;
-  const out = new Set<string>();
-  for (let size = 1; size <= 3; size++)
-    for (let at = 0; at + size <= framed.length; at++) out.add(framed.slice(at, at + size));
-  return out;
-}
-
 /** Weights are written as one printable character each, round `P`; stretch by stretch, in the order of the leanings. */
 const DECODED = Float32Array.from(WEIGHTS, (mark) => ((mark.charCodeAt(0) - 'P'.charCodeAt(0)) * SCALE) / 46);
 const weightAt = (row: number, column: number): number => DECODED[row * LEANINGS.length + column] ?? 0;
 
 const ROW_OF: ReadonlyMap<string, number> = new Map(STRETCHES.split(' ').map((stretch, row) => [stretch, row]));
 
-/** Weighs a normalised text; null where nothing in it is known. */
-export function leaningOf(text: string): Leant | null {
-  const known = [...stretchesOf(text)].filter((stretch) => ROW_OF.has(stretch));
+/** Weighs what there is of a reply; null where nothing in it is known. */
+export function leaningOf(features: ReadonlySet<string>): Leant | null {
+  const known = [...features].filter((feature) => ROW_OF.has(feature));
   if (known.length < 3) return null;
   const share = 1 / Math.sqrt(known.length);
   const rows = known.map((stretch) => ROW_OF.get(stretch) ?? 0);
@@ -64,7 +47,7 @@ export function leaningOf(text: string): Leant | null {
   const best = scores.indexOf(highest);
   const why = known
     .toSorted((a, b) => weightAt(ROW_OF.get(b) ?? 0, best) - weightAt(ROW_OF.get(a) ?? 0, best))
-    .filter((stretch) => /\p{L}/u.test(stretch))
+    .filter((stretch) => /^[^#!=]*\p{L}/u.test(stretch))
     .slice(0, 3);
   return {
     leaning: LEANINGS[best] ?? 'unclear',

@@ -9,6 +9,7 @@ describe('labelled replies', () => {
   const sample = readRows('replies-sample.jsonl');
   const own = readRows('replies-own.jsonl');
   const voices = readRows('replies-voices.jsonl');
+  const make = readRows('replies-make.jsonl');
   const of = (rows: typeof own, question: string) => scoreOf(rows.filter((row) => row.question === question));
 
   it.each(['single', 'clarify', 'items14'])('of the sample at least 95% of %s are right', (question) => {
@@ -46,6 +47,14 @@ describe('labelled replies', () => {
     );
     expect(score.right / score.rows, part === 'tune' ? score.wrong.join('\n') : '').toBeGreaterThanOrEqual(least);
   });
+
+  it.each(['single', 'clarify', 'items14'])(
+    'of the rows in the make of the sample at least 96%% of %s are right',
+    (question) => {
+      const score = of(make, question);
+      expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.96);
+    },
+  );
 
   it('no grade is reversed, no stop and no call for a person is missed', () => {
     const score = scoreOf([...sample, ...own.filter((row) => row.part === 'tune')]);

@@ -1,0 +1,70 @@
+/** 规则: what the rules make of a reply to one question, and how firmly. */
+import type { Grade } from '../terms.js';
+import type { Verdict } from './grade.js';
+import type { Intent } from './intent.js';
+import { remarkOf } from './remark.js';
+import { besides, type Understanding, withAnd } from './understanding.js';
+
+/** What is known of a reply before it is decided. */
+export type Known = {
+  readonly reply: string;
+  readonly text: string;
+  readonly intents: ReadonlyMap<Intent, string>;
+  readonly verdict: Verdict;
+};
+
+/** `firm`: said outright (a grade, an option, a stop) or contradicting itself, so that nothing else is asked. */
+export type Ruled = { readonly meant: Understanding; readonly firm: boolean };
+
+/** The order in which a reply without a grade is taken; a missed call for a person is the worst, small talk the least. */
+const NEXT: readonly Intent[] = ['resume', 'change', 'human', 'postpone', 'request', 'question', 'chitchat'];
+
+/** What the rules say; `unclear` where they know nothing. */
+export function byRules(known: Known): Ruled {
+  const { text, intents, verdict } = known;
+  const { grade } = verdict;
+  const is = (intent: Intent, firm = false): Ruled => ({
+    meant: { kind: intent, why: [intents.get(intent) ?? text.slice(0, 30)] },
+    firm,
+  });
+  const optout = intents.get('optout');
+  if (optout && !(intents.has('human') && /[问烦]$/u.test(optout))) {
+    const beside = grade ? { grade, remark: remarkOf(known.reply) } : {};
+    return { meant: { kind: 'optout', ...beside, why: [optout] }, firm: true };
+  }
+  if (grade && verdict.explicit) return { meant: asGrade(known, grade, verdict.why), firm: true };
+  if (intents.has('wrong_person'))
+    return grade === 'satisfied' ? { meant: asGrade(known, grade, verdict.why), firm: false } : is('wrong_person');
+  if (verdict.corrected) return is('change', true);
+  if (grade && !turnedDown(grade, intents, text)) return { meant: asGrade(known, grade, verdict.why), firm: false };
+  const next = NEXT.find((intent) =>
+    intent === 'request'
+      ? wantsWork(text, intents, verdict)
+      : intents.has(intent) && !(intent === 'human' && verdict.fault && intents.get('human')?.endsWith('来人')),
+  );
+  if (next && !(next === 'question' && verdict.contradictory)) return is(next, next === 'resume' || next === 'change');
+  return { meant: { kind: 'unclear', why: verdict.why }, firm: verdict.contradictory || verdict.mocking };
+}
+
+/** A grade with the resident's own words as the remark, and what else the message holds. */
+export function asGrade({ reply, intents, verdict }: Known, grade: Grade, why: readonly string[]): Understanding {
+  const fault = verdict.fault && grade !== 'dissatisfied';
+  return { kind: 'grade', grade, remark: remarkOf(reply), ...withAnd(besides(intents, fault)), why };
+}
+
+/** Longer than this, a call for a person is a word in a story of blame, and the blame is the answer. */
+const SHORT = 40;
+
+/** An opinion that is only the manner of another wish (还行的话明天再说, 好，转人工, 你解决不了，叫人来). */
+function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>, text: string): boolean {
+  if (intents.has('resume') || intents.has('change')) return true;
+  if (grade === 'dissatisfied' && intents.has('human')) return text.length <= SHORT;
+  return grade === 'fairly' && (intents.has('human') || intents.has('postpone') || intents.has('question'));
+}
+
+const NO_WORK =
+  /(?:哪天|几时|几号|什么时候|啥时|何时|谁)[^,]{0,4}(?:来|修|弄)[^,]{0,3}的$|(?:怎么|如何|哪里|在哪|咋)(?:个)?(?:报修|投诉|联系)|报修(?:电话|.{0,4}(?:多少|哪))/u;
+
+function wantsWork(text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): boolean {
+  return !NO_WORK.test(text) && (intents.has('request') || verdict.fault);
+}
