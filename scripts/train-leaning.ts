@@ -32,9 +32,8 @@ type Model = {
 };
 
 const KINDS = LEANINGS.length;
-const EPOCHS = 60;
+const EPOCHS = 30;
 const RATE = 0.35;
-const DECAY = 0.00003;
 /** A word of the lexicon counts less than a reply that somebody might write. */
 const WORD_WEIGHT = 0.3;
 const BY_CLASS: Readonly<Record<string, Leaning>> = {
@@ -119,7 +118,7 @@ function learn(examples: readonly Example[]): Model {
         biases[kind] = (biases[kind] ?? 0) - 0.01 * error;
         for (const row of at) {
           const cell = row * KINDS + kind;
-          const slope = error * share + DECAY * (weights[cell] ?? 0) * 30;
+          const slope = error * share;
           seen[cell] = (seen[cell] ?? 0) + slope * slope;
           weights[cell] = (weights[cell] ?? 0) - (RATE * slope) / Math.sqrt(seen[cell] ?? 1);
         }
@@ -173,7 +172,7 @@ function report(examples: readonly Example[], folds: number): void {
 function write({ rows, weights, biases }: Model): void {
   const scale = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
   const kept = [...rows].filter(([, row]) =>
-    weights.subarray(row * KINDS, (row + 1) * KINDS).some((weight) => Math.abs(weight) > scale / 20),
+    weights.subarray(row * KINDS, (row + 1) * KINDS).some((weight) => Math.abs(weight) > scale / 40),
   );
   const marks = kept.flatMap(([, row]) =>
     [...weights.subarray(row * KINDS, (row + 1) * KINDS)].map((weight) =>

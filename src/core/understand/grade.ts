@@ -2,7 +2,7 @@
 import type { Grade } from '../terms.js';
 import { type Evidence, gatherEvidence, GRADE_OF, type Opinion } from './evidence.js';
 import type { Clause } from './normalize.js';
-import { gradeByMark } from './score.js';
+import { gradeByMark, gradeOfFull } from './score.js';
 import { classSigns } from './signs.js';
 
 /** What the words say. `explicit`: a grade or an option was named. `aside`: only about something else. */
@@ -23,6 +23,8 @@ export type Verdict = {
 
 const CORRECTION =
   /(?:打|发|按|点|选|说|写|评|回)错|手滑|手误|手抖|口误|^(?:哦|啊|噢|等等|等下)?(?:不|错)(?:对|是|了)?$|^(?:不对|更正|纠正|应该是|改成|改为|换成|收回)|意料之外/u;
+/** A slip of before, mended by what stands before it (满意，刚才手滑了). */
+const EARLIER = /^(?:刚才?|刚刚|前面|之前|上面|上一?条|上次|那条|那个|早上|昨天)/u;
 /** What was said first is taken back for what follows (其实不满意, 算了还是一般吧). */
 const TURNING = /^(?:其实|实际上?|说实话|老实说|讲真|算了|后来想想)/u;
 /** A clause that takes something away from the praise before it, whatever it says; not a wish or a question. */
@@ -42,7 +44,8 @@ type Named = { readonly grade: Grade; readonly word: string; readonly clause: nu
 export function gradeOf(text: string): Verdict {
   const { evidence, clauses } = gatherEvidence(text);
   const own = evidence.filter((e) => !e.other && !e.asked);
-  const named = namedGrades(own, clauses);
+  const full = gradeOfFull(text);
+  const named = full ? [{ grade: full, word: text, clause: 0, bare: true }] : namedGrades(own, clauses);
   const correction = clauses.findLastIndex((clause) => CORRECTION.test(clause.text));
   const base = {
     ...NOTHING,
@@ -55,6 +58,8 @@ export function gradeOf(text: string): Verdict {
     const after = named.filter((n) => n.clause >= correction);
     const before = named.filter((n) => n.clause < correction);
     if (after.length > 0) return { ...base, ...settle(after.slice(-1), text), explicit: true };
+    if (before.length > 0 && EARLIER.test(clauses[correction]?.text ?? ''))
+      return { ...base, ...settle(before.slice(-1), text), explicit: true };
     if (before.length > 0 || /错/u.test(clauses[correction]?.text ?? '')) return { ...base, corrected: true };
   }
   const turning = clauses.findLastIndex((clause) => TURNING.test(clause.text));

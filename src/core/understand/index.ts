@@ -53,40 +53,43 @@ function single(question: string, known: Known, graded = true): Understanding {
   if (!leant) return ruled.meant;
   const { meant, firm } = ruled;
   const said = meant.kind === 'grade' ? meant.grade : meant.kind;
-  if (leant.leaning === said) return meant;
-  const reversed = OPPOSITE[said] === leant.leaning;
-  if (firm) return reversed && leant.sure >= CERTAIN ? unclear(known) : meant;
-  if (leant.sure < SURE[leant.leaning]) return meant;
-  if (reversed) return unclear(known);
-  const { leaning, why } = leant;
+  const { leaning, sure, why } = leant;
+  if (leaning === said) return meant;
+  if (KEPT.has(said)) return meant;
+  if (OPPOSITE[said] === leaning) return sure >= (firm ? CERTAIN : DOUBTFUL) ? unclear(known) : meant;
+  if (sure < (firm ? CERTAIN : SURE[leaning])) return meant;
   if (leaning === 'unclear') return unclear(known);
   if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied') return { kind: leaning, why };
   return graded && !numbered(text) ? asGrade(known, leaning, why) : meant;
 }
 
-/** A figure that counts or names something (在3栋 1) is no grade, and too few words are none. */
+/** What would be worst to overhear, and what the model does not know. */
+const KEPT: ReadonlySet<string> = new Set(['optout', 'human', 'resume', 'change']);
+
+/** A figure that counts or names something (在3栋 1, 满意率 本月) is no grade, and too few words are none. */
 const numbered = (text: string): boolean =>
-  !/(?:\p{Script=Han}.*){3}/u.test(text) || /\d(?:号?楼|栋|幢|单元|室)/u.test(text);
+  !/(?:\p{Script=Han}.*){3}/u.test(text) || /\d(?:号?楼|栋|幢|单元|室)|满意率/u.test(text);
 
 /**
  * How sure the model must be: most where a mistake would be a grade, which a question back would have got right; least
  * where it would be worst to overhear (a stop, a call for a person).
  */
 const SURE: Readonly<Record<Leaning, number>> = {
-  satisfied: 0.7,
-  fairly: 0.65,
-  dissatisfied: 0.6,
+  satisfied: 0.6,
+  fairly: 0.5,
+  dissatisfied: 0.5,
   unclear: 0.7,
-  optout: 0.45,
-  human: 0.45,
-  postpone: 0.6,
-  request: 0.6,
-  question: 0.6,
-  wrong_person: 0.6,
-  chitchat: 0.7,
+  optout: 0.4,
+  human: 0.4,
+  postpone: 0.45,
+  request: 0.45,
+  question: 0.45,
+  wrong_person: 0.45,
+  chitchat: 0.5,
 };
-/** So sure of the opposite of a grade that was said outright that the resident is asked. */
-const CERTAIN = 0.95;
+/** Against what was said outright it must be this sure; of the opposite of a weighed grade, this sure to ask instead. */
+const CERTAIN = 0.9;
+const DOUBTFUL = 0.5;
 const OPPOSITE: Readonly<Record<string, Leaning>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 function unclear({ verdict }: Known): Understanding {

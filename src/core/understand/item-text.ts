@@ -30,6 +30,7 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     .replaceAll(LISTED_MARK, (_, mark: string) => `${'abc'[Number(mark) - 1]},`)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+')
+    .replaceAll(/(其[他它余]|别的|剩下|剩余|余下|全部)(的)?[ \t]+(?=[^\d\s])/gu, '$1$2')
     .replaceAll(/(?<=除了?)\(([^()]*)\)/gu, '$1')
     .replaceAll(EXCEPTED, (_, word: string, list: string) => word + joined(list));
   return headed(text, directionsIn)

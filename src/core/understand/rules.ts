@@ -28,7 +28,8 @@ export function byRules(known: Known): Ruled {
     firm,
   });
   const optout = intents.get('optout');
-  if (optout && !(intents.has('human') && /[问烦]$/u.test(optout))) {
+  const blamed = optout !== undefined && /[问烦][我了]*$/u.test(optout);
+  if (optout && !(blamed && (intents.has('human') || intents.has('wrong_person')))) {
     const beside = grade ? { grade, remark: remarkOf(known.reply) } : {};
     return { meant: { kind: 'optout', ...beside, why: [optout] }, firm: true };
   }
@@ -63,7 +64,7 @@ function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>, text: st
 }
 
 const NO_WORK =
-  /(?:哪天|几时|几号|什么时候|啥时|何时|谁)[^,]{0,4}(?:来|修|弄)[^,]{0,3}的$|(?:怎么|如何|哪里|在哪|咋)(?:个)?(?:报修|投诉|联系)|报修(?:电话|.{0,4}(?:多少|哪))/u;
+  /^(?:今天|明天|请问)?几[号点时][^,]{0,8}$|(?:哪天|几时|几号|什么时候|啥时|何时|谁)[^,]{0,4}(?:来|修|弄)[^,]{0,3}的$|(?:怎么|如何|哪里|在哪|咋)(?:个)?(?:报修|投诉|联系)|报修(?:电话|.{0,4}(?:多少|哪))/u;
 
 function wantsWork(text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): boolean {
   return !NO_WORK.test(text) && (intents.has('request') || verdict.fault);

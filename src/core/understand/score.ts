@@ -1,4 +1,4 @@
-/** 选项与分数: 1/A/① and the like, N 分, N 星, ⭐: a grade by its mark. */
+/** 选项与分数: 1/A/① and the like, where an option stands, N 分, N/10, N 星, ⭐: a grade by its mark. */
 import type { Grade } from '../terms.js';
 
 const BY_MARK: Readonly<Record<string, Grade>> = {
@@ -21,36 +21,62 @@ const BY_MARK: Readonly<Record<string, Grade>> = {
 };
 const OPTION =
   /^(?:我|嗯|那|就|还是|应该|刚|是|选|选择|给|答案|回复|回|按|点|评|改|改成|填|打|哦|啊|不|第|选项|no|投|要)*["“]?([123abc一二三壹贰叁两])["”]?(?:号|个|项|吧|啊|呀|哈|呢|嘛|了|的|选项|那个|满意|一般|不满意|谢谢)*$/u;
-const PLACE: readonly (readonly [RegExp, Grade])[] = [
+
+const CHOOSE = '^(?:我|嗯|那|就|要|还是|应该|是|选|挑|给|三个|里头|里面|里|当中|其中|这|的|最){0,5}';
+const ONE = '(?:面|边|头)?(?:的|那|这|一|个|项|档|选项?|种|等级?|级|条)*(?:吧|啊|呗|呀|哈|咯|了|嘛)?$';
+/** Where an option stands among the three, or how good it is. */
+const PLACES: readonly (readonly [RegExp, Grade])[] = [
+  [new RegExp(`${CHOOSE}(?:最?(?:前|上|高|好|左)|头一|头|第一|首|开头|顶上|顶格?)${ONE}`, 'u'), 'satisfied'],
+  [new RegExp(`${CHOOSE}(?:正|最)?(?:中间|当中|居中|中档|第二|正中)${ONE}`, 'u'), 'fairly'],
   [
-    /^(?:我)?(?:就|选|是)*(?:最)?(?:前面|上面|头一|最上|第一|开头|顶上|左边)(?:面)?(?:的|那|一|个|项)*(?:吧|啊|呗)?$/u,
-    'satisfied',
-  ],
-  [/^(?:我)?(?:就|选|是)*(?:正|最)?中间(?:的|那|一|个|项|档|选)*(?:吧|啊|呗)?$/u, 'fairly'],
-  [
-    /^(?:我)?(?:就|选|是)*(?:最)?(?:后面|下面|末尾|最后|最下|倒数第一|底下|右边)(?:面)?(?:的|那|一|个|项)*(?:吧|啊|呗)?$/u,
+    new RegExp(`${CHOOSE}(?:最?(?:后|下|低|差|末|右|坏|烂)|末尾?|末一|最末|底下?|垫底|倒数第一|第三|尾巴?)${ONE}`, 'u'),
     'dissatisfied',
   ],
 ];
+/** A bare 好的 or 上面 is not a choice; it takes a 最, a 那个 or the like. */
+const CHOSEN = /最|第[一二三]|那|个|一|头|末|中间|当中|居中|倒数|底下|选|挑/u;
+
 const NUMERALS = '零一二三四五六七八九十';
+const NUMBER = '(?:\\d{1,4}(?:\\.\\d)?|[零一二两三四五六七八九十]{1,3}|一百)';
 const POINTS =
-  /^(?:我|给|打|就|最多|只能|顶多|才|评|综合|及格吧|满分|的|是|了)*(负|\d{1,3}(?:\.\d)?|[零一二三四五六七八九十]{1,3}|一百|满)(?:\/\d+)?(?:分|(?<=(?:给|打)\d{2,3})(?=$))(?:吧|啊|了|滚粗|好评|不能再多|给你)*$/u;
-const STARS = /^(?:我|给|打|就|评|最多|只能)*([零一二三四五12345])颗?星(?:吧|啊|了|好评|差评|级)*$/u;
+  /^(?:我|给|打|就|最多|只能|顶多|才|评|综合|及格吧|满分|的|是|了|也|能)*(负|\d{1,3}(?:\.\d)?|[零一二两三四五六七八九十]{1,3}|一百|满)(?:\/\d+)?(?:分|(?<=(?:给|打)\d{2,3})(?=$))(?:吧|啊|了|滚粗|好评|不能再多|给你|最多|半|不能再高|都嫌[多高])*$/u;
+const STARS = /^(?:我|给|打|就|评|最多|只能)*([零一二两三四五12345])颗?星(半)?(?:吧|啊|了|好评|差评|级)*$/u;
+const OUT_OF = new RegExp(`^(?:我|给|打|就)*(${NUMBER})\\/(5|10|100)分?(?:吧|啊|了)?$`, 'u');
+/** A full score named beside the one that is given: 3分,满分5分; 满分十分我给十一分. */
+const FULL = new RegExp(`满分(?:是|为|就|按)?(${NUMBER})分?|(${NUMBER})分制|总分(${NUMBER})`, 'u');
+const GIVEN = new RegExp(`(负?${NUMBER})分(?!制)|(?:给|打|评)(?:个)?(负?${NUMBER})(?!星|颗|个)`, 'u');
 
 /** The grade that a clause gives as an option, a score or stars; null if it is none of these. */
 export function gradeByMark(clause: string): Grade | null {
   const option = OPTION.exec(clause);
   if (option) return BY_MARK[option[1] ?? ''] ?? null;
-  for (const [place, grade] of PLACE) if (place.test(clause)) return grade;
+  if (clause.length <= 12 && CHOSEN.test(clause))
+    for (const [place, grade] of PLACES) if (place.test(clause)) return grade;
   const stars = STARS.exec(clause);
-  if (stars) return byFive(numeral(stars[1] ?? ''));
+  if (stars) return byFive(numeral(stars[1] ?? '') + (stars[2] ? 0.5 : 0));
   if (/^⭐+$/u.test(clause)) return byFive(Array.from(clause).length);
   const points = POINTS.exec(clause);
   return points ? byPoints(points[1] ?? '', clause) : null;
 }
 
+/** The grade of a short text that names the full score beside its own. */
+export function gradeOfFull(text: string): Grade | null {
+  const share = OUT_OF.exec(text);
+  if (share) return byShare(numeral(share[1] ?? '') / Number(share[2]));
+  const full = text.length <= 30 ? FULL.exec(text) : null;
+  if (!full) return null;
+  const given = GIVEN.exec(text.replace(full[0], ' '));
+  if (!given) return null;
+  const value = given[1] ?? given[2] ?? '';
+  return value.startsWith('负')
+    ? 'dissatisfied'
+    : byShare(numeral(value) / numeral(full[1] ?? full[2] ?? full[3] ?? ''));
+}
+
+const byShare = (share: number): Grade => (share >= 0.8 ? 'satisfied' : share >= 0.6 ? 'fairly' : 'dissatisfied');
+
 function byFive(stars: number): Grade {
-  return stars >= 4 ? 'satisfied' : stars === 3 ? 'fairly' : 'dissatisfied';
+  return stars >= 4 ? 'satisfied' : stars >= 3 ? 'fairly' : 'dissatisfied';
 }
 
 function byPoints(score: string, clause: string): Grade {
@@ -66,7 +92,9 @@ function byPoints(score: string, clause: string): Grade {
 
 function numeral(text: string): number {
   if (/^[\d.]+$/u.test(text)) return Number(text);
-  const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
-  const ten = text.includes('十') ? (tens ? NUMERALS.indexOf(tens) : 1) : 0;
+  if (text === '一百') return 100;
+  const said = text.replace('两', '二');
+  const [tens, ones] = said.includes('十') ? said.split('十') : ['', said];
+  const ten = said.includes('十') ? (tens ? NUMERALS.indexOf(tens) : 1) : 0;
   return ten * 10 + (ones ? Math.max(0, NUMERALS.indexOf(ones)) : 0);
 }
