@@ -59,8 +59,9 @@ function single(question: string, known: Known, graded = true): Understanding {
   if (OPPOSITE[said] === leaning) return sure >= (firm ? CERTAIN : DOUBTFUL) ? unclear(known) : meant;
   if (sure < (firm ? CERTAIN : SURE[leaning])) return meant;
   if (leaning === 'unclear') return unclear(known);
-  if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied') return { kind: leaning, why };
-  return graded && !numbered(text) ? asGrade(known, leaning, why) : meant;
+  if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied')
+    return { kind: leaning, why: why() };
+  return graded && !numbered(text) ? asGrade(known, leaning, why()) : meant;
 }
 
 /** What would be worst to overhear, and what the model does not know. */

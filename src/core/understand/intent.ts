@@ -105,7 +105,9 @@ export function intentsOf(text: string): ReadonlyMap<Intent, string> {
   for (const intent of Object.keys(PATTERNS) as readonly Intent[]) {
     for (const pattern of PATTERNS[intent]) {
       const hit = pattern.exec(text);
-      if (hit && !found.has(intent)) found.set(intent, hit[0].trim());
+      if (!hit) continue;
+      found.set(intent, hit[0].trim());
+      break;
     }
   }
   return found;

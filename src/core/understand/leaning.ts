@@ -23,35 +23,40 @@ export const LEANINGS = [
 export type Leaning = (typeof LEANINGS)[number];
 
 /** The likeliest meaning, how likely (0 to 1), and the stretches of text that spoke for it, the strongest first. */
-export type Leant = { readonly leaning: Leaning; readonly sure: number; readonly why: readonly string[] };
+export type Leant = { readonly leaning: Leaning; readonly sure: number; readonly why: () => readonly string[] };
 
 /** Weights are written as one printable character each, round `P`; stretch by stretch, in the order of the leanings. */
 const DECODED = Float32Array.from(WEIGHTS, (mark) => ((mark.charCodeAt(0) - 'P'.charCodeAt(0)) * SCALE) / 46);
-const weightAt = (row: number, column: number): number => DECODED[row * LEANINGS.length + column] ?? 0;
+const KINDS = LEANINGS.length;
 
 const ROW_OF: ReadonlyMap<string, number> = new Map(STRETCHES.split(' ').map((stretch, row) => [stretch, row]));
 
 /** Weighs what there is of a reply; null where nothing in it is known. */
 export function leaningOf(features: ReadonlySet<string>): Leant | null {
-  const known = [...features].filter((feature) => ROW_OF.has(feature));
-  if (known.length < 3) return null;
-  const share = 1 / Math.sqrt(known.length);
-  const rows = known.map((stretch) => ROW_OF.get(stretch) ?? 0);
-  const scores = LEANINGS.map((_, column) => {
-    let sum = BIASES[column] ?? 0;
-    for (const row of rows) sum += share * weightAt(row, column);
-    return sum;
+  const rows: number[] = [];
+  for (const feature of features) {
+    const row = ROW_OF.get(feature);
+    if (row !== undefined) rows.push(row * KINDS);
+  }
+  if (rows.length < 3) return null;
+  const share = 1 / Math.sqrt(rows.length);
+  const scores = BIASES.map((bias, column) => {
+    let sum = 0;
+    for (const row of rows) sum += DECODED[row + column] ?? 0;
+    return bias + share * sum;
   });
   const highest = Math.max(...scores);
-  const likely = scores.map((score) => Math.exp(score - highest));
   const best = scores.indexOf(highest);
-  const why = known
-    .toSorted((a, b) => weightAt(ROW_OF.get(b) ?? 0, best) - weightAt(ROW_OF.get(a) ?? 0, best))
-    .filter((stretch) => /^[^#!=]*\p{L}/u.test(stretch))
-    .slice(0, 3);
-  return {
-    leaning: LEANINGS[best] ?? 'unclear',
-    sure: 1 / likely.reduce((sum, one) => sum + one, 0),
-    why: why.map((stretch) => stretch.replaceAll(/[\^$,]/gu, '')),
-  };
+  const sure = 1 / scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+  return { leaning: LEANINGS[best] ?? 'unclear', sure, why: () => strongest(features, best) };
+}
+
+/** The three stretches that spoke most for a meaning. */
+function strongest(features: ReadonlySet<string>, column: number): readonly string[] {
+  const weight = (stretch: string): number => DECODED[(ROW_OF.get(stretch) ?? 0) * KINDS + column] ?? 0;
+  return [...features]
+    .filter((stretch) => ROW_OF.has(stretch) && /^[^#!=]*\p{L}/u.test(stretch))
+    .toSorted((a, b) => weight(b) - weight(a))
+    .slice(0, 3)
+    .map((stretch) => stretch.replaceAll(/[\^$,]/gu, ''));
 }

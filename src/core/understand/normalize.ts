@@ -135,7 +135,11 @@ export function normalize(reply: string): string {
     .trim();
 }
 
+/** Anything beyond letters, Chinese characters and their punctuation. */
+const SIGNS_IN = /[^\0-\u206f\u3000-\u9fff\uff00-\uffef]|\[/u;
+
 function signsToWords(text: string): string {
+  if (!SIGNS_IN.test(text)) return text;
   return text
     .replaceAll(/[①-⑭](?=[①-⑭])/gu, '$&,')
     .replaceAll(/[✅✔☑]/gu, '√')
