@@ -7,7 +7,8 @@ import { filled, gradeOfSheet, missingOf, asksItsOwn, type Answers, type Questio
 import type { Instant } from '../calendar.js';
 import { GRADES, keysOf, OVERALL, type Grade } from '../terms.js';
 import { understand, type Understanding } from '../understand/index.js';
-import { handedOver, NOTHING_TO_ADD } from './answers.js';
+import { handedOver, isYes, NOTHING_TO_ADD } from './answers.js';
+import { assented, isAssent } from './assent.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
 import { gradeZh, linkOf, optionsOf, say } from './wording.js';
@@ -26,11 +27,15 @@ type Given = {
 /** What the resident wrote: answers, words on what is still asked, or something else altogether. */
 export function surveySaid(session: SurveySession, text: string, now: Instant, sayings: Sayings): Turn {
   if (session.state === 'stopped') return heardWords(session, text, meantAlone(session, text), now, sayings);
-  const given = answersIn(session, text);
-  if (given !== null) return answered(session, given, sayings);
   const meant = meantAlone(session, text);
+  const assent = session.grade === null ? null : assented(session, text, meant, sayings);
+  if (assent !== null) return assent;
+  const words = text.trim();
+  if (session.state === 'more' && isAssent(words)) return assentedToRest(session, words, sayings);
+  const given = answersIn(session, text);
+  if (given === 'again') return { session, effects: [withLink(session, sayings, 'ballot-already')] };
+  if (given !== null) return answered(session, given, sayings);
   if (session.state === 'more' && (meant.kind === 'unclear' || meant.kind === 'chitchat')) {
-    const words = text.trim();
     const remark = words === '' || NOTHING_TO_ADD.test(words) ? null : words;
     return answered(session, { answers: {}, remark, why: [words] }, sayings);
   }
@@ -44,18 +49,27 @@ const meantAlone = ({ about, state }: Session, reply: string): Understanding => 
   return meant.kind === 'grade' || meant.kind === 'grades' ? { kind: 'unclear', why: meant.why } : meant;
 };
 
-/** The grades in a reply, by item; null where it is no answer. */
-function answersIn(session: SurveySession, reply: string): Given | null {
+/** 好的 to 其余也都满意吗 is yes; to the question which items are bad it says nothing. */
+function assentedToRest(session: SurveySession, words: string, sayings: Sayings): Turn {
+  if (session.survey.answers[OVERALL] !== 'dissatisfied' && isYes(words)) return restIsGood(session, sayings);
+  return answered(session, { answers: {}, remark: null, why: [words] }, sayings);
+}
+
+/** The grades in a reply, by item; null where it is no answer; again: one word more, where all is answered. */
+function answersIn(session: SurveySession, reply: string): Given | 'again' | null {
   const { survey, about, state } = session;
   const { questions, answers } = survey;
   const meant = understand({ question: 'items14', reply, about: about.kind });
   if (meant.kind !== 'grades') {
     const whole = understand({ question: state === 'clarifying' ? 'clarify' : 'single', reply, about: about.kind });
-    if (whole.kind !== 'grade') return null;
-    return { ...whole, answers: toAll(survey, whole.grade) };
+    // Numbers that say nothing by item are not read as one grade for the whole.
+    if (whole.kind !== 'grade' || /\d/u.test(reply)) return null;
+    return session.grade !== null && state === 'done' ? 'again' : { ...whole, answers: toAll(survey, whole.grade) };
   }
   const given = Object.values(meant.grades);
   const isWhole = given.length === EVERY_ITEM;
+  const isOver = session.grade !== null && state !== 'more' && state !== 'changing';
+  if (isOver && isWhole && !NAMES_ALL.test(reply)) return 'again';
   // The names of the directions say nothing about other questions.
   if (asksItsOwn(questions) && !isWhole && !/\d/u.test(reply)) return null;
   if (isWhole && given.every((grade) => grade === 'dissatisfied') && !NAMES_ALL.test(reply)) {

@@ -161,7 +161,7 @@ function inOneReply(
 
 /** Whose question comes first. */
 const ASKS: readonly Session['state'][] = ['reason', 'more', 'confirming'];
-const FOR_EACH: ReadonlySet<Effect['kind']> = new Set(['record', 'correct', 'nonconformity']);
+const FOR_EACH: ReadonlySet<Effect['kind']> = new Set(['record', 'correct', 'ballot', 'nonconformity']);
 
 /** A good answer is said back with all that it is about; what is said of a bad one names no service. */
 function saidOfAll(voice: TalkTurn, text: string, answered: readonly TalkTurn[], sayings: Sayings): string {
