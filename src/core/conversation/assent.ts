@@ -18,8 +18,6 @@ const STICKERS = /\[[^[\]]{1,10}\]/gu;
 /** 1, ②, B: an option by its place. */
 const PLACE = /^[（(]?([1-9１-９①②③]|[a-cＡ-Ｃａ-ｃ])[)）.。、]?$/iu;
 
-/** Words that only assent to what was said. */
-export const isAssent = (words: string): boolean => words.length <= LONGEST_ASSENT && ASSENT.test(words);
 const isWordless = (words: string): boolean => words !== '' && !/[\p{L}\p{N}]/u.test(words.replaceAll(STICKERS, ''));
 
 /** Whether these words only assent to what was said before. */
