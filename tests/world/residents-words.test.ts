@@ -49,6 +49,48 @@ describe('whoever asks for a person', () => {
   });
 });
 
+describe('whoever has no time now', () => {
+  it('is asked again when they said, the visit being asked all the while, and is handed to a person only then', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '在开会，晚点再说');
+    expect(lastWord(world)).toContain('今天下午再问您一次');
+    expect(await visitsOf(world)).toMatchObject([{ status: 'asked' }]);
+    expect(world.sandbox.staff('wangfang').hears()).toHaveLength(0);
+    await world.advance(3 * HOUR + MINUTE);
+    expect(lastWord(world)).toContain('您说晚些再答');
+    expect(world.sandbox.resident('wmLi').last()?.options).toHaveLength(3);
+    await residentSays(world, '一般');
+    expect(await recordsOf(world)).toMatchObject([{ grade: 'fairly' }]);
+  });
+
+  it('and means a day when 微信客服 takes no message any more, gets a person who makes a time', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    await residentSays(world, '周末再问我吧');
+    expect(await visitsOf(world)).toMatchObject([{ status: 'with-staff' }]);
+    expect(world.sandbox.staff('wangfang').hears().join()).toContain('C-1');
+  });
+});
+
+describe('what follows an answer', () => {
+  it('within a minute completes its record, by one short reply', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    const heard = (): number => world.sandbox.resident('wmLi').hears().length;
+    await residentSays(world, '满意');
+    const before = heard();
+    await world.advance(20_000);
+    await residentSays(world, '就是来得慢了点');
+    expect(heard()).toBe(before + 1);
+    expect(await recordsOf(world)).toMatchObject([{ grade: 'satisfied', remark: '就是来得慢了点' }]);
+    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(0);
+  });
+});
+
 describe('many words', () => {
   it('of dissatisfaction reach the supervisor, as many as a message holds, and are kept beyond it', async () => {
     await using world = await openWorld();
