@@ -165,10 +165,10 @@ describe('words that nobody asked for', () => {
     await li.says('物业费怎么乱收费');
     await li.sends('image');
     await world.settle();
-    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(2);
+    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(3);
     await li.says('谢谢');
     await world.settle();
-    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(2);
+    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(3);
   });
 
   it('of staff never name an estate that is not theirs', async () => {
