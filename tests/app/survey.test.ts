@@ -4,6 +4,8 @@ import { runDueLines } from '../../src/app/timetable.js';
 import { takeInRecords } from '../../src/app/take-in-records.js';
 import { DAY, HOUR, type Instant } from '../../src/core/calendar.js';
 import { DIRECTIONS, keysOf, type Direction, type Grade } from '../../src/core/terms.js';
+import { answerDone } from '../../src/app/answer-record.js';
+import { staffOf } from '../../src/store/staff.js';
 import { ratesOf } from '../../src/store/figures.js';
 import { at } from '../helpers/estate.js';
 import { CLOSES, openSurvey, SURVEY, type SurveyHome } from '../helpers/survey-home.js';
@@ -145,6 +147,23 @@ describe('answers on paper or by telephone', () => {
       { grade: null, grades: null, method: 'paper', by: 'sun' },
     ]);
     expect(await record(paper)).toMatchObject([{ status: 'unchanged' }]);
+  });
+
+  it('are entered in chat as they lie there: where the paper is kept, and the items', async () => {
+    home = await openSurvey(['101']);
+    await home.world.advanceTo((home.world.now() + 50 * HOUR) as Instant);
+    const { ctx } = home.world;
+    const { no } = await home.visit('101');
+    const staff = await staffOf(ctx.db.read, 'sun');
+    if (staff === null) throw new Error('no manager');
+    const line = { task: no, text: '纸质 B-07 1-5满意 6不满意 其余满意' };
+    const answer = answerDone(ctx, { staff, estates: [], zone: 'Asia/Shanghai' }, line);
+    const said = await ctx.db.write((tx) => answer.writes?.(tx, ctx.clock.now()) ?? Promise.resolve([]));
+    expect(said.join()).toContain('问卷 14 项');
+    expect(await home.ballot('101')).toMatchObject({
+      source: 'paper:B-07',
+      answers: { ...all('satisfied'), 6: 'dissatisfied' },
+    });
   });
 
   it('by telephone: the way is the source', async () => {

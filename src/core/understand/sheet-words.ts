@@ -13,10 +13,11 @@ const BY_ITEM = /全|都|每|各|其[他它余]|剩|\d|[a-n]/u;
 export function readSheetWords(line: string): SheetWords & { readonly rest: string } {
   const paper = PAPER.exec(line);
   const rest = paper === null ? line : line.replace(paper[0], ' ').trim();
-  const meant = understand({ question: 'items14', reply: withoutNumbers(rest), about: 'other' });
+  const said = withoutNumbers(rest);
+  const meant = understand({ question: 'items14', reply: said, about: 'other' });
   const given = meant.kind === 'grades' ? meant.grades : {};
   const count = Object.keys(given).length;
-  const isByItem = count > 0 && (count < EVERY_ITEM || BY_ITEM.test(rest));
+  const isByItem = count > 0 && (count < EVERY_ITEM || BY_ITEM.test(said));
   return { paper: paper?.[1] ?? null, grades: isByItem ? given : null, rest };
 }
 
