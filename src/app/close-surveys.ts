@@ -1,6 +1,6 @@
 /**
- * 结束调查: once its window is over, a survey takes no answer any more. Links, talks and the texts of what was written go,
- * page by page; then the ballots are put away in one step. What was begun and not finished begins anew, to the same end.
+ * 结束调查: once its window is over, a survey takes no answer any more. Of an anonymous one talks and the texts of what was
+ * written go, page by page; then the links go, and the ballots are put away in one step. What was begun and not finished begins anew, to the same end.
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
@@ -26,7 +26,7 @@ async function closeSurvey(ctx: Context, survey: StoredSurvey, now: Instant): Pr
     const last = page.at(-1);
     if (last === undefined) break;
     await ctx.db.write(async (tx) => {
-      for (const no of page) await endVisit(tx, ctx, no, now);
+      for (const no of page) await endVisit(tx, ctx, no, survey.anonymous, now);
     });
     after = last;
   }
@@ -39,9 +39,9 @@ async function closeSurvey(ctx: Context, survey: StoredSurvey, now: Instant): Pr
 }
 
 /** Whoever was asked and has not answered is with staff, as with every window that ends. */
-async function endVisit(tx: Tx, ctx: Context, no: number, now: Instant): Promise<void> {
+async function endVisit(tx: Tx, ctx: Context, no: number, anonymous: boolean, now: Instant): Promise<void> {
   const visit = await lockVisit(tx, ctx.db, no);
   const estate = visit?.status === 'asked' ? await estateOf(tx, visit.estate) : null;
   if (visit !== null && estate !== null) await handOver(tx, ctx, { estate, visit, event: null }, 'late', now);
-  await forgetTalk(tx, no);
+  if (anonymous) await forgetTalk(tx, no);
 }

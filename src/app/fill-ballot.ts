@@ -20,7 +20,7 @@ import {
 } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
 import { appendRecord } from '../store/records.js';
-import type { StoredVisit } from '../store/visits.js';
+import { visitByNo, type StoredVisit } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
 
 /** `isSent`: nothing more is waited for, though items may be left out. `source`: chat, page, or where staff had it from. */
@@ -81,6 +81,12 @@ export async function withSurvey(tx: Tx, ctx: Context, visit: StoredVisit, sessi
   const survey = await surveyTalkOf(tx, ctx, visit);
   if (survey === null) return session;
   return { ...session, survey, grade: visit.answeredAt === null ? null : gradeOfSheet(survey.answers) };
+}
+
+/** Whether a visit's questionnaire is anonymous: a voice that answers it, once it is written down, is kept nowhere. */
+export async function isUnnamed(tx: Tx, visitNo: number): Promise<boolean> {
+  const visit = await visitByNo(tx, visitNo);
+  return visit !== null && (await surveyOfVisit(tx, visit))?.anonymous === true;
 }
 
 /** What a talk about a questionnaire knows of it; null where the visit has none. */

@@ -20,7 +20,7 @@ import type { KfInbound } from '../wecom/kf-message.js';
 import { applyEffects } from './apply-effects.js';
 import { aboutOf } from './contact-household.js';
 import { wantMedia } from './fetch-media.js';
-import { withSurvey } from './fill-ballot.js';
+import { isUnnamed, withSurvey } from './fill-ballot.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
 import { sendFailed } from './send-failed.js';
@@ -43,7 +43,10 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
     if (input === null || (await isForAPerson(tx, message.person, input))) return;
     const resident = await residentByIdentity(tx, CHANNEL, message.person);
     const talk = await talkOf(tx, message.person, input, now);
-    if (resident !== null) await wantMedia(tx, ctx, message, { resident, visitNo: talk?.visitNo ?? null }, now);
+    const isVoice = message.kind === 'voice' && input.input.kind === 'said';
+    const isVoiceOnBallot = isVoice && talk !== null && (await isUnnamed(tx, talk.visitNo));
+    if (resident !== null && !isVoiceOnBallot)
+      await wantMedia(tx, ctx, message, { resident, visitNo: talk?.visitNo ?? null }, now);
     if (talk === null) {
       const from = { person: message.person, resident, at: message.at ?? now };
       return withoutTalk(tx, ctx, from, input.input, now);

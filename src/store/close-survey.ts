@@ -37,7 +37,7 @@ export async function visitsOfSurvey(
 
 const OVER = `('sent', 'refused', 'dead', 'done')`;
 
-/** The talk about a visit, and the texts of all that was written to and fro since it was asked. */
+/** The talk about a visit, what was sent in it, and the texts of all that was written to and fro since it was asked. */
 export async function forgetTalk(tx: Tx, visitNo: number): Promise<void> {
   const talks = await rowsOfText<{ channel: string; person: string; since: number | bigint | null }>(
     tx,
@@ -60,6 +60,7 @@ export async function forgetTalk(tx: Tx, visitNo: number): Promise<void> {
       [inbox, since],
     );
   }
+  await changedByText(tx, `DELETE FROM "File" WHERE "visitNo" = ?`, [visitNo]);
   await changedByText(tx, `DELETE FROM "Conversation" WHERE "visitNo" = ?`, [visitNo]);
 }
 
