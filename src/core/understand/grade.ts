@@ -45,7 +45,11 @@ export function gradeOf(text: string): Verdict {
   const { evidence, clauses } = gatherEvidence(text);
   const own = evidence.filter((e) => !e.other && !e.asked);
   const full = gradeOfFull(text);
-  const named = full ? [{ grade: full, word: text, clause: 0, bare: true }] : namedGrades(own, clauses);
+  const named = full
+    ? [{ grade: full, word: text, clause: 0, bare: true }]
+    : /^\d+\.\d+$/u.test(text)
+      ? []
+      : namedGrades(own, clauses);
   const correction = clauses.findLastIndex((clause) => CORRECTION.test(clause.text));
   const base = {
     ...NOTHING,

@@ -54,9 +54,10 @@ function single(question: string, known: Known, graded = true): Understanding {
   const { meant, firm } = ruled;
   const said = meant.kind === 'grade' ? meant.grade : meant.kind;
   const { leaning, sure, why } = leant;
-  if (leaning === said) return meant;
   if (KEPT.has(said)) return meant;
-  if (OPPOSITE[said] === leaning) return sure >= (firm ? CERTAIN : DOUBTFUL) ? unclear(known) : meant;
+  const against = OPPOSITE[said];
+  if (against && leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL)) return unclear(known);
+  if (leaning === said) return meant;
   if (sure < (firm ? CERTAIN : SURE[leaning])) return meant;
   if (leaning === 'unclear') return unclear(known);
   if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied')
@@ -77,8 +78,8 @@ const numbered = (text: string): boolean =>
  */
 const SURE: Readonly<Record<Leaning, number>> = {
   satisfied: 0.6,
-  fairly: 0.5,
-  dissatisfied: 0.5,
+  fairly: 0.55,
+  dissatisfied: 0.6,
   unclear: 0.7,
   optout: 0.4,
   human: 0.4,
@@ -88,9 +89,10 @@ const SURE: Readonly<Record<Leaning, number>> = {
   wrong_person: 0.45,
   chitchat: 0.5,
 };
-/** Against what was said outright it must be this sure; of the opposite of a weighed grade, this sure to ask instead. */
+/** Against what was said outright it must be this sure; where the opposite of a grade is this likely, the resident is asked. */
 const CERTAIN = 0.9;
-const DOUBTFUL = 0.5;
+const DOUBTFUL = 0.2;
+const FIRMLY = 0.7;
 const OPPOSITE: Readonly<Record<string, Leaning>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 function unclear({ verdict }: Known): Understanding {

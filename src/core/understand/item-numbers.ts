@@ -22,6 +22,16 @@ const RANGE = new RegExp(
 const LISTED =
   /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)|(?<=满意|一般|不错|还行|可以|嗯|那|就|号|项|除|除了)(十[一二三四]?|[一二三四五六七八九])(?=号|项|不?满意|一般|不好|差|都|全|均|以?外|和|、|给|选)/gu;
 
+/** 四五六一般, 七八两项不满意: one item a numeral, where they rise. */
+const HAN_RUN =
+  /(?<![第\d一二三四五六七八九十到至])([一二三四五六七八九]{2,6})(?:[两三四五几]?[项样条])?(?=都|全|不?满意|一般(?!般)|不好|不行|差|好)/gu;
+
+function hanRun(whole: string, run: string): string {
+  const numbers = Array.from(run, ordinal);
+  const rising = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
+  return rising ? `${numbers.join('+')}项` : whole;
+}
+
 /** A run of figures that is no item by itself is one item a figure (68 → 6+8, 123 → 1+2+3), where a grade follows. */
 const RUN =
   /(?<![\d.:=-])([1-9]{2,9})(?=(?:项|都|全|均|以外|之外|外)*\s*(?:不?满意|一般|不好|好|差|不行|还行|都|全|外|给|选|[abc](?![a-z])))/gu;
@@ -35,11 +45,15 @@ function runOf(run: string): string {
 
 /** 14 项都 is all of them, 剩下 12 项 the rest, 8:3, 8=c or 8.3 a number and its mark; 都1 and 其余选2 a mark. */
 export function counted(text: string): string {
-  const pairs = /^(?:\d{1,2}\s*[.、]\s*[123][\s,;]*){3,}$|^(?:\d{1,2}-[123][\s,;]+){4,}\d{1,2}-[123]$/u.test(text)
-    ? text.replaceAll(/[.、-]/gu, ':')
+  const pairs = /^(?:\d{1,2}\s*[.、)]\s*[123][\s,;]*){3,}$|^(?:\d{1,2}-[123][\s,;]+){4,}\d{1,2}-[123]$/u.test(text)
+    ? text.replaceAll(/[.、)-]/gu, ':')
     : text;
   return pairs
     .replaceAll(/(\d)\s*(?:to|thru|through)\s*(?=\d)/gu, '$1-')
+    .replaceAll(
+      /(?<![\d.])(\d{1,2})(?:是|选|给|打|评|要)([123])(?=$|[\s,，。;；!])/gu,
+      (_, number: string, mark: string) => `${number}项${MARK[mark]},`,
+    )
     .replaceAll(
       /(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
       '全部',
@@ -83,11 +97,12 @@ export function ordinals(text: string): string {
       /(?<![a-z])([d-n])\s*(?:[:=是给选打])*\s*([123])(?!\d)/gu,
       (_, letter: string, mark: string) => `${letter.charCodeAt(0) - 96}项${MARK[mark]},`,
     )
+    .replaceAll(HAN_RUN, hanRun)
     .replaceAll(FROM_END, (_, n: string) => `${15 - ordinal(n)}项`)
     .replaceAll(FIRST, (_, n: string) => `1-${ordinal(n)}项`)
     .replaceAll(LAST, (_, n: string) => (ordinal(n) === 1 ? '14项' : `${15 - ordinal(n)}-14项`))
     .replaceAll(RANGE, (_, from: string, to: string) => `${ordinal(from)}-${ordinal(to)}`)
-    .replaceAll(/(?<![a-z\d项])([a-n])[\s、,]+(?=[a-n](?![a-z]))/gu, '$1+')
+    .replaceAll(/(?<![a-z\d项选给打都全部是评])([a-n])[\s、,]+(?=[a-n](?![a-z]))/gu, '$1+')
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)的?/gu, '$1-14项')
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')

@@ -97,7 +97,7 @@ const MARKS: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' }
 
 /** a1 b2 c1, a满意b一般, 一、满意；二、一般, (1)好(2)差: numbered pairs → 1项满意. */
 export function paired(text: string): string {
-  const bracketed = text.replaceAll(BY_BRACKET, (_, n: string) => `,${ordinal(n)}项`);
+  const bracketed = spaced(text).replaceAll(BY_BRACKET, (_, n: string) => `,${ordinal(n)}项`);
   const written = (n: number, grade: string): string => `${n}项${MARKS[grade] ?? grade},`;
   const lettered = [...bracketed.matchAll(BY_LETTER)];
   if (lettered.length > 2 && ascending(lettered.map((hit) => (hit[1] ?? '').charCodeAt(0))))
@@ -106,6 +106,15 @@ export function paired(text: string): string {
   if (counted.length > 1 && ascending(counted.map((hit) => ordinal(hit[1] ?? ''))))
     return bracketed.replaceAll(BY_NUMERAL, (_, n: string, grade: string) => written(ordinal(n), grade));
   return bracketed;
+}
+
+/** 1-7 1 8 3 9-14 1: numbers and marks by turns, told from a row by a range among them. */
+function spaced(text: string): string {
+  const parts = text.trim().split(/[\s,，;；]+/u);
+  const pairs = parts.length > 3 && parts.length % 2 === 0 && parts.some((part) => /^\d{1,2}-\d{1,2}$/u.test(part));
+  if (!pairs || !parts.every((part, at) => (at % 2 === 0 ? /^\d{1,2}(?:-\d{1,2})?$/u : /^[123]$/u).test(part)))
+    return text;
+  return parts.map((part, at) => (at % 2 === 0 ? `${part}项` : `${MARKS[part]},`)).join('');
 }
 
 const ascending = (numbers: readonly number[]): boolean =>

@@ -129,7 +129,9 @@ function read(piece: string, state: Reading): void {
     (rest && /^[123abc]$/u.test(tail) ? graded(state, tail) : null) ??
     graded(
       state,
-      named ? stripped(piece, words) : words.replace(REST, '').replace(/^(?:全部|的|都|全|就|皆|均)+/u, ''),
+      named
+        ? stripped(piece, words)
+        : words.replace(REST, '').replace(/^(?:全部|一律|通通|统统|所有|每项|每一项|各项|的|都|全|就|皆|均)+/u, ''),
     ) ??
     (named ? null : graded(state, words));
   const dear = about[0] === '14' && /高|贵|涨/u.test(piece) && !/满意|一般/u.test(piece);
@@ -153,13 +155,15 @@ function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Rea
     state.rest ??= grade;
 }
 
+const EXCEPTION =
+  /^(.*?)(?:除(?:了|开|去|却|掉)?|唯独|不包括|不含)(.*?)(?:(?:以|之|除)?外(?![卖来面墙人])|(?=其[他它余]|别的|剩下|余下|都|全|均|皆|一律|统统|样样)|$)(.*)$/u;
+/** Without a 除: 电梯之外都满意. */
+const IN_FRONT = /^([^除]+?)()(?:之|以)外(.*)$/u;
+
 /** 除了 X 都 Y, 除 X 一般外, X 除外: what is excepted has its own grade or the opposite of the rest. */
 function readExcept(piece: string, state: Reading): void {
   state.except = true;
-  const [, before = '', inner = '', outer = ''] =
-    /^(.*?)(?:除(?:了|开|去|却|掉)?|唯独|不包括|不含)(.*?)(?:(?:以|之|除)?外(?![卖来面墙人])|(?=其[他它余]|别的|剩下|余下|都|全|均|皆|一律|统统|样样)|$)(.*)$/u.exec(
-      piece,
-    ) ?? [];
+  const [, before = '', inner = '', outer = ''] = IN_FRONT.exec(piece) ?? EXCEPTION.exec(piece) ?? [];
   const about = directionsIn(inner === '' ? before : inner);
   const own = inner === '' ? null : graded(state, stripped(inner, withoutNumbers(inner)));
   for (const direction of about) {
@@ -196,7 +200,7 @@ function stripped(piece: string, words: string): string {
 }
 
 const FAULTY =
-  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|打瞌睡|玩手机|吵死/u;
+  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =

@@ -22,8 +22,13 @@ export const LEANINGS = [
 ] as const satisfies readonly (Grade | Intent | 'unclear')[];
 export type Leaning = (typeof LEANINGS)[number];
 
-/** The likeliest meaning, how likely (0 to 1), and the stretches of text that spoke for it, the strongest first. */
-export type Leant = { readonly leaning: Leaning; readonly sure: number; readonly why: () => readonly string[] };
+/** The likeliest meaning, how likely (0 to 1), how likely any other, and the stretches that spoke for it, the strongest first. */
+export type Leant = {
+  readonly leaning: Leaning;
+  readonly sure: number;
+  readonly likely: (leaning: Leaning) => number;
+  readonly why: () => readonly string[];
+};
 
 /** Weights are written as one printable character each, round `P`; stretch by stretch, in the order of the leanings. */
 const DECODED = Float32Array.from(WEIGHTS, (mark) => ((mark.charCodeAt(0) - 'P'.charCodeAt(0)) * SCALE) / 46);
@@ -48,7 +53,12 @@ export function leaningOf(features: ReadonlySet<string>): Leant | null {
   const highest = Math.max(...scores);
   const best = scores.indexOf(highest);
   const sure = 1 / scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
-  return { leaning: LEANINGS[best] ?? 'unclear', sure, why: () => strongest(features, best) };
+  return {
+    leaning: LEANINGS[best] ?? 'unclear',
+    sure,
+    likely: (leaning) => sure * Math.exp((scores[LEANINGS.indexOf(leaning)] ?? 0) - highest),
+    why: () => strongest(features, best),
+  };
 }
 
 /** The three stretches that spoke most for a meaning. */

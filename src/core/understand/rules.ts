@@ -38,10 +38,11 @@ export function byRules(known: Known): Ruled {
     return grade === 'satisfied' ? { meant: asGrade(known, grade, verdict.why), firm: false } : is('wrong_person');
   if (verdict.corrected) return is('change', true);
   if (grade && !turnedDown(grade, intents, text)) return { meant: asGrade(known, grade, verdict.why), firm: false };
+  const summoned = summonsWork(text, intents, verdict);
   const next = NEXT.find((intent) =>
     intent === 'request'
-      ? wantsWork(text, intents, verdict)
-      : intents.has(intent) && !(intent === 'human' && verdict.fault && intents.get('human')?.endsWith('来人')),
+      ? summoned || wantsWork(text, intents, verdict)
+      : intents.has(intent) && !(intent === 'human' && summoned),
   );
   if (next && !(next === 'question' && verdict.contradictory)) return is(next, next === 'resume' || next === 'change');
   return { meant: { kind: 'unclear', why: verdict.why }, firm: verdict.contradictory || verdict.mocking };
@@ -61,6 +62,15 @@ function turnedDown(grade: Grade, intents: ReadonlyMap<Intent, string>, text: st
   if (intents.has('resume') || intents.has('change')) return true;
   if (grade === 'dissatisfied' && intents.has('human')) return text.length <= SHORT;
   return grade === 'fairly' && (intents.has('human') || intents.has('postpone') || intents.has('question'));
+}
+
+const SUMMONS = /(?:来|叫|派|喊)(?:个|一个)?人(?:来)?(?:啊|吧|呀|呗)?$/u;
+
+/** 水管冻住了，来个人: somebody is called to a thing, not to a talk. */
+function summonsWork(text: string, intents: ReadonlyMap<Intent, string>, verdict: Verdict): boolean {
+  const called = intents.get('human') ?? '';
+  if (!SUMMONS.test(called) || /说|谈|聊|问|解释|投诉|电话|机器|人工|客服|满意|不明白|不清/u.test(text)) return false;
+  return verdict.fault || /(?:\p{Script=Han}.*){4}/u.test(text.replace(called, ''));
 }
 
 const NO_WORK =

@@ -25,11 +25,11 @@ describe('labelled replies', () => {
     expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('of the rows never tuned on, by many voices, at least 89% are right, with next to no reversals and misses', () => {
+  it('of the rows never tuned on, by many voices, at least 90% are right, with next to no reversals and misses', () => {
     const score = scoreOf(own.filter((row) => row.part === 'held'));
     expect(score.rows).toBeGreaterThanOrEqual(1000);
-    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.89);
-    expect(score.reversals.length).toBeLessThanOrEqual(13);
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.9);
+    expect(score.reversals.length).toBeLessThanOrEqual(8);
     expect(score.missed.length).toBeLessThanOrEqual(2);
   });
 
@@ -37,9 +37,9 @@ describe('labelled replies', () => {
     ['tune', 'single', 0.95],
     ['tune', 'clarify', 0.95],
     ['tune', 'items14', 0.97],
-    ['held', 'single', 0.8],
+    ['held', 'single', 0.87],
     ['held', 'clarify', 0.86],
-    ['held', 'items14', 0.84],
+    ['held', 'items14', 0.9],
   ] as const)('of more voices, part %s, question %s: at least %d are right', (part, question, least) => {
     const score = of(
       voices.filter((row) => row.part === part),
@@ -49,10 +49,11 @@ describe('labelled replies', () => {
   });
 
   it.each(['single', 'clarify', 'items14'])(
-    'of the rows in the make of the sample at least 96%% of %s are right',
+    'of the rows in the make of the sample at least 98%% of %s are right',
     (question) => {
       const score = of(make, question);
-      expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.96);
+      expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
+      expect(score.reversals).toEqual([]);
     },
   );
 
