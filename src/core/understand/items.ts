@@ -3,7 +3,7 @@ import { type Direction, DIRECTIONS, type Grade, keysOf } from '../terms.js';
 import { gradeOf } from './grade.js';
 import { namedIn } from './item-names.js';
 import { counted } from './item-numbers.js';
-import { paired, rowOf } from './item-strings.js';
+import { gradeNamed, paired, rowOf } from './item-strings.js';
 import { EVERY, EXCEPTING, isName, pieces, REST } from './item-text.js';
 
 const ALL: readonly Direction[] = keysOf(DIRECTIONS);
@@ -50,11 +50,15 @@ function leading(marks: string, rest: Grade | null): Grades {
   return listed(ALL.map((_, index) => MARK[marks[index] ?? ''] ?? rest));
 }
 
+/** What needs no weighing. */
+const PLAIN = /^(?:不?满意|一般|很?好|差)$/u;
+
 /** One grade of a stretch: a lone mark or its words. */
 function gradeAt(text: string): Grade | null {
   const mark = /^(?:选|给|都|全|是|评|填|打|项)*([abc123])(?:吧|啊|:)*$/u.exec(text);
   if (mark) return MARK[mark[1] ?? ''] ?? null;
   if (/^no$/u.test(text)) return 'dissatisfied';
+  if (PLAIN.test(text)) return gradeNamed(text);
   return gradeOf(text.replace(/^(?:全部|都|全|统统|所有|每项|其余|其他)+(?:都|是|给|打|选)*(?=\d)/u, '')).grade;
 }
 

@@ -119,18 +119,18 @@ export function normalize(reply: string): string {
     text = text.replaceAll(/[\s.。,，、!]+/gu, '');
   text = fromDialect(text);
   for (const [slip, meant] of TYPOS) text = text.replace(slip, meant);
-  return text
+  text = text
     .replace(/不能(?:再|更)满意了?/gu, '满意')
     .replace(/好个[屁鬼毛锤头]|好(?:什么|啥)好|好你个/gu, '很差')
     .replaceAll(/(?:很|非常|超|挺|真|太)还行/gu, '很好')
     .replaceAll(/不还行/gu, '不行')
     .replace(AMENDED, amended)
-    .replace(ONCE, '')
-    .replace(WITHHELD, '不满意')
-    .replace(NEARLY, '一般')
-    .replace(SURELY, '满意')
-    .replace(NEITHER, '一般')
-    .replace(RHETORICAL, '不满意')
+    .replace(ONCE, '');
+  if (/满意|好评|五星/u.test(text))
+    text = text.replace(WITHHELD, '不满意').replace(NEARLY, '一般').replace(SURELY, '满意');
+  text = text.replace(NEITHER, '一般');
+  if (/满意|好评|五星|高分|[分星零负]|一般|高兴/u.test(text)) text = text.replace(RHETORICAL, '不满意');
+  return text
     .replace(EITHER, (asked, at: number, all: string) =>
       all.split('满意').length > 5 || /^(?:不?满意|一般)+$/u.test(all.replace(asked, '')) ? asked : '〔两可〕',
     )

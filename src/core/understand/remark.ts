@@ -28,7 +28,8 @@ export function remarkOf(reply: string): string | null {
   const first = pieces.find((piece) => hasContent(piece[0]));
   if (!/\p{Script=Han}/u.test(clean)) return hasContent(clean) ? clip(clean) : null;
   if (!first) return null;
-  const last = pieces.findLast((piece) => hasContent(piece[0])) ?? first;
+  const after = pieces.slice(pieces.indexOf(first) + 1);
+  const last = after.findLast((piece) => hasContent(piece[0])) ?? first;
   const rest = clean.slice(trimmed(clean, first), last.index + last[0].length);
   return clip(
     /[!！]$/u.test(clean) || clean.endsWith(rest) ? rest : clean.slice(trimmed(clean, first)).replace(/[。.\s]+$/u, ''),
@@ -46,6 +47,7 @@ function trimmed(clean: string, first: RegExpMatchArray): number {
 }
 
 function hasContent(piece: string): boolean {
+  if (/^\p{Script=Han}{8,}$/u.test(piece) && piece.replace(GENERIC, '').length >= 6) return true;
   const text = normalize(piece);
   if (gradeByMark(text)) return false;
   if (/修好|没修|修不好|弄好|解决|没来|没人/u.test(text)) return true;
