@@ -181,7 +181,7 @@ function write({ rows, weights, biases }: Model): void {
   );
   const text = `/** Learnt by scripts/train-leaning.ts: stretches of text, and of each a weight for every leaning. */
 export const SCALE = ${scale.toFixed(4)};
-export const BIASES: readonly number[] = [${[...biases].map((bias) => bias.toFixed(3)).join(', ')}];
+export const BIASES: readonly number[] = [${[...biases].map((bias) => bias.toFixed(2)).join(', ')}];
 export const STRETCHES =
 ${quoted(kept.map(([stretch]) => stretch).join(' '))};
 export const WEIGHTS =
@@ -194,6 +194,6 @@ ${quoted(marks.join(''))};
 
 /** A long text as long lines of source. */
 function quoted(text: string): string {
-  const lines = text.match(/[\s\S]{1,1000}/gu) ?? [''];
+  const lines = text.match(/[\s\S]{1,1800}/gu) ?? [''];
   return lines.map((line) => `  '${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(' +\n');
 }

@@ -54,7 +54,7 @@ export function gradeByMark(clause: string): Grade | null {
     for (const [place, grade] of PLACES) if (place.test(clause)) return grade;
   const stars = STARS.exec(clause);
   if (stars) return byFive(numeral(stars[1] ?? '') + (stars[2] ? 0.5 : 0));
-  if (/^⭐+$/u.test(clause)) return byFive(Array.from(clause).length);
+  if (/^⭐+☆*$/u.test(clause)) return byFive(clause.split('⭐').length - 1);
   const points = POINTS.exec(clause);
   return points ? byPoints(points[1] ?? '', clause) : null;
 }
