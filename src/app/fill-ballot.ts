@@ -76,6 +76,12 @@ export function takesAnswers({ closesAt, closedAt }: StoredSurvey, visit: Stored
   });
 }
 
+/** Whether a visit asked for a survey that takes no answer any more, also where its ballots are nobody's by now. */
+export async function isSurveyOver(tx: Tx, visit: StoredVisit, now: Instant): Promise<boolean> {
+  const survey = await surveyOfVisit(tx, visit);
+  return survey !== null && !takesAnswers(survey, visit, now);
+}
+
 /** The visit's talk with the questionnaire in it, as the ballot stands now; any other talk as it is. */
 export async function withSurvey(tx: Tx, ctx: Context, visit: StoredVisit, session: Session): Promise<Session> {
   const survey = await surveyTalkOf(tx, ctx, visit);

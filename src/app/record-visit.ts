@@ -18,7 +18,7 @@ import { servedBy } from '../store/visit-ties.js';
 import { APART, type StoredVisit } from '../store/visits.js';
 import { closeTalk } from './ask-signature.js';
 import { ENTERED_BY, enterSheet, recordable, withBallot, withOverall } from './enter-sheet.js';
-import { ballotFor, takesAnswers, type BallotOf } from './fill-ballot.js';
+import { ballotFor, isSurveyOver, type BallotOf } from './fill-ballot.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
@@ -58,12 +58,12 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const task = await openTask(tx, ctx, asked.by, { no: asked.visit, action: 'record visit', now });
   if ('kind' in task) return task;
   const current = await currentRecord(tx, task.visit.no);
+  if (await isSurveyOver(tx, task.visit, now)) {
+    return { kind: 'refused', reason: 'over', text: `任务 ${asked.visit} 的问卷已经结束，不能再录入。` };
+  }
   const found = await ballotFor(tx, ctx, task.visit);
   const own = current?.by === asked.by.userid ? withBallot(found, await draftOf(tx, ctx, current)) : null;
   const request: Made = { ...asked, at: asked.at ?? (own === null ? now : (current?.at ?? now)) };
-  if (found !== null && !takesAnswers(found.survey, task.visit, now)) {
-    return { kind: 'refused', reason: 'over', text: `任务 ${asked.visit} 的问卷已经结束，不能再录入。` };
-  }
   const refusal = await objection(tx, task, current, request, now);
   if (refusal !== null) return refusal;
   const draft = withOverall(own === null ? request.draft : merged(request.draft, own));

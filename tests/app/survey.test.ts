@@ -253,6 +253,31 @@ describe('the end of an anonymous survey', () => {
     },
   );
 
+  it(
+    'staff enter no sheet of it any more, nor correct one: nobody reads from a record who said what',
+    { timeout: 120_000 },
+    async () => {
+      home = await openSurvey(['101', '102']);
+      await home.world.advanceTo((home.world.now() + 50 * HOUR) as Instant);
+      const [early, late] = [(await home.visit('101')).no, (await home.visit('102')).no];
+      const record = (visit: number, grade: Grade) =>
+        takeInRecords(home.world.ctx, [{ by: 'sun', visit, method: 'phone', grade, remark: '车位少' }], 'token');
+      expect(await record(early, 'satisfied')).toMatchObject([{ status: 'created' }]);
+      await close();
+      for (const visit of [early, late]) {
+        expect(await record(visit, 'dissatisfied')).toMatchObject([
+          {
+            status: 'rejected',
+            errors: [{ field: 'visit', message: expect.stringContaining('问卷已经结束') as string }],
+          },
+        ]);
+      }
+      const { read } = home.world.ctx.db;
+      expect(await read.record.findMany()).toMatchObject([{ visitNo: early, grade: null, remark: null }]);
+      expect(await read.followUp.count()).toBe(0);
+    },
+  );
+
   it('of fewer than five ballots nothing is shown', { timeout: 120_000 }, async () => {
     home = await openSurvey(['101', '102', '103', '104']);
     for (const room of ['101', '102', '103', '104']) await home.taps(room, '不满意');
