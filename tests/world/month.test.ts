@@ -15,5 +15,16 @@ describePromises("a month around a quarter's end, under p03 and p08", {
   contactPeriodDays: 14,
   talks: 0.8,
   seed: 'summer',
-  atLeast: { asked: 20, answered: 10, reminded: 4, silent: 2, optedOut: 1, exceptions: 1, closedDraws: 2 },
+  atLeast: {
+    asked: 20,
+    answered: 10,
+    reminded: 4,
+    silent: 2,
+    optedOut: 1,
+    exceptions: 1,
+    closedDraws: 2,
+    questionnaires: 2,
+    askedAgain: 1,
+    added: 1,
+  },
 });

@@ -29,6 +29,9 @@ export type VisitRow = {
 export type RecordRow = {
   readonly visitNo: number;
   readonly grade: string | null;
+  readonly grades: string | null;
+  readonly remark: string | null;
+  readonly topics: string | null;
   /** A userid, or `resident:` and an id. */
   readonly by: string;
   readonly seq: number;
@@ -80,13 +83,14 @@ export type Ledger = {
   readonly duties: readonly DutyRow[];
 };
 
+/** What plain SQL finds, with numbers for what SQLite has as numbers. */
+export async function plainRows<T>(world: SimulatedWorld, sql: string): Promise<readonly T[]> {
+  const found = await world.ctx.db.read.$queryRawUnsafe<Record<string, unknown>[]>(sql);
+  return found.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) as T);
+}
+
 export async function readLedger(world: SimulatedWorld): Promise<Ledger> {
-  const rows = async <T>(sql: string): Promise<readonly T[]> => {
-    const found = await world.ctx.db.read.$queryRawUnsafe<Record<string, unknown>[]>(sql);
-    return found.map(
-      (row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) as T,
-    );
-  };
+  const rows = <T>(sql: string): Promise<readonly T[]> => plainRows<T>(world, sql);
   return {
     visits: await rows('SELECT * FROM "Visit" ORDER BY "no"'),
     records: await rows('SELECT * FROM "Record" ORDER BY "visitNo", "seq"'),

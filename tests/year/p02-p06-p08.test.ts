@@ -1,3 +1,3 @@
 import { describeYear } from './year.js';
 
-describeYear(['p02', 'p06', 'p08'], { asked: 800 });
+describeYear(['p02', 'p06', 'p08'], { asked: 800, questionnaires: 300 });

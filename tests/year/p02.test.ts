@@ -1,3 +1,3 @@
 import { describeYear } from './year.js';
 
-describeYear(['p02'], { asked: 500 });
+describeYear(['p02'], { asked: 500, questionnaires: 300 });

@@ -16,6 +16,7 @@ import {
 import { parseEvent } from '../../src/core/event.js';
 import { planAll } from '../../src/core/policy/plan.js';
 import { openSimulated, type SimulatedWorld } from '../helpers/simulated.js';
+import { closesOf, dueQuestionnaires, openBallots, openingsOf, type BallotRow } from './ballots.js';
 import { chanceFrom, type Chance } from './chance.js';
 import { ESTATE_ID, homesOf, residentsOf, STAFF, ZONE, type Home } from './estate.js';
 import { servicesOf, type Sending } from './services.js';
@@ -48,6 +49,8 @@ export type Played = {
   readonly staff: StaffScript;
   /** When each person wrote 退订 for the last time. */
   readonly optedOut: ReadonlyMap<string, Instant>;
+  /** The ballots of open surveys, just before each half-year's end. */
+  readonly ballots: readonly (readonly BallotRow[])[];
 };
 
 type Act = { readonly at: Instant; readonly run: () => Promise<void> };
@@ -91,9 +94,18 @@ async function playIn(world: SimulatedWorld, options: PlayOptions): Promise<Play
     diary.add(staff.next(world.now()), work);
   };
   diary.add(staff.next(world.now()), work);
+  for (const at of openingsOf(options.from, end)) {
+    diary.add(at, async () => {
+      for (const { person, at: when } of await beforeQuestionnaires(world, homes, chance, options.talks)) {
+        write(person, when, '你好');
+      }
+    });
+  }
   for (const at of rains(options)) diary.add(at, () => rainEnds(world));
+  const ballots: (readonly BallotRow[])[] = [];
+  for (const at of closesOf(options.from, end)) diary.add(at, async () => void ballots.push(await openBallots(world)));
   await world.playUntil(end, diary);
-  return { world, options, homes, sendings, residents, staff, optedOut };
+  return { world, options, homes, sendings, residents, staff, optedOut, ballots };
 }
 
 async function settleIn(world: SimulatedWorld, options: PlayOptions, homes: readonly Home[]): Promise<void> {
@@ -145,6 +157,21 @@ function greetings(
     const night =
       chance.of(`night ${event.id}`) < talks / 8 ? [instantAt(addDays(dateOf(at), 2), 23 * HOUR, ZONE)] : [];
     return [...before, ...week, ...night].map((one) => ({ person, at: one }));
+  });
+}
+
+/** Some happen to write an hour before their questionnaire is due, and so can be sent it. */
+async function beforeQuestionnaires(
+  world: SimulatedWorld,
+  homes: readonly Home[],
+  chance: Chance,
+  talks: number,
+): Promise<readonly { readonly person: string; readonly at: Instant }[]> {
+  const byHousehold = new Map(homes.map((home) => [home.household, home]));
+  return (await dueQuestionnaires(world)).flatMap(({ no, household, nextAt }) => {
+    const person = byHousehold.get(household)?.person ?? null;
+    const at = (nextAt - HOUR) as Instant;
+    return person === null || at <= world.now() || chance.of(`survey ${no}`) >= talks ? [] : [{ person, at }];
   });
 }
 

@@ -6,6 +6,8 @@ import { canFallDue } from '../../src/core/compliance.js';
 import { planAll } from '../../src/core/policy/plan.js';
 import type { Clause } from '../../src/core/policy/schema.js';
 import { verifyAudit } from '../../src/store/audit.js';
+import { otherThanTapped, questionnairesTapped, withoutAdded } from './answers.js';
+import { ballotFaults, readBallots, type BallotBook } from './ballots.js';
 import { compliancesSideBySide } from './dues.js';
 import { consentFaults, firstQuestions, isException, limitFaults, quietFaults, windowFaults } from './contacts.js';
 import { drawFaults } from './draws.js';
@@ -29,6 +31,10 @@ export type PromiseOptions = PlayOptions & {
     readonly optedOut: number;
     readonly exceptions: number;
     readonly closedDraws: number;
+    /** Questionnaires that were answered by a tap. */
+    readonly questionnaires: number;
+    readonly askedAgain: number;
+    readonly added: number;
   };
 };
 
@@ -40,9 +46,11 @@ export function describePromises(title: string, options: PromiseOptions): void {
   describe(title, () => {
     let played: Played;
     let ledger: Ledger;
+    let book: BallotBook;
     beforeAll(async () => {
       played = await play(options);
       ledger = await readLedger(played.world);
+      book = await readBallots(played.world, played.ballots);
       leading = new Map(ledger.visits.filter(({ servedBy }) => servedBy === null).map((visit) => [visit.no, visit]));
       dangers = new Set(
         played.sendings.filter(({ event }) => event['category'] === 'danger').map(({ event }) => event.id),
@@ -65,6 +73,9 @@ export function describePromises(title: string, options: PromiseOptions): void {
         optedOut: played.optedOut.size,
         exceptions: ledger.visits.filter(isException).length,
         closedDraws: ledger.draws.filter(({ closedAt, size }) => closedAt !== null && size > 0).length,
+        questionnaires: questionnairesTapped(played, ledger, book),
+        askedAgain: played.residents.askedAgain.size,
+        added: played.residents.added.size,
       }).filter(([name, count]) => count < options.atLeast[name as keyof PromiseOptions['atLeast']]);
       expect(least).toEqual([]);
     });
@@ -132,17 +143,14 @@ export function describePromises(title: string, options: PromiseOptions): void {
       expect([...current.keys()].filter((no) => !leading.has(no))).toEqual([]);
     });
 
-    it('records the grade that was tapped, at once or over what words had said', () => {
-      const given = grouped(
-        ledger.records.filter(({ by }) => by.startsWith('resident:')),
-        ({ visitNo }) => visitNo,
-      );
-      const other = [...played.residents.tapped].filter(([visit, grade]) => {
-        const [first, next] = (given.get(visit) ?? []).toSorted((a, b) => a.seq - b.seq);
-        return first?.seq === 1 && first.grade !== grade && next?.grade !== grade;
-      });
-      expect(other).toEqual([]);
-    });
+    it('records the grade that was tapped, at once or over what words had said', () =>
+      expect(otherThanTapped(played, ledger, book)).toEqual([]));
+
+    it('completes a record with the word that came within a minute', () =>
+      expect(withoutAdded(played, ledger, book)).toEqual([]));
+
+    it('keeps the answers to a questionnaire on its ballot, and of an anonymous one nowhere else, nor whose they are', () =>
+      expect(ballotFaults(ledger, book, played.staff.graded)).toEqual([]));
 
     it('reminds once at most', () => {
       const reminders = grouped(

@@ -13,6 +13,9 @@ import { ESTATE_ID, ZONE } from './estate.js';
 const DONE_AT = 17 * HOUR;
 const GRADES: readonly Grade[] = ['satisfied', 'satisfied', 'satisfied', 'fairly', 'dissatisfied'];
 
+/** What staff note of a visit. */
+export const CHECKED = '已当面核对';
+
 type Task = { readonly no: number; readonly assignee: string; readonly how: string; readonly due: number };
 type Chore = { readonly no: number; readonly assignee: string; readonly due: number | null };
 
@@ -20,14 +23,17 @@ export type StaffScript = {
   /** The end of the working day, the first time after `now`. */
   next(now: Instant): Instant;
   work(): Promise<void>;
-  /** What was refused, in words. */
+  /** What was refused, in words; and what was taken although it should not have been. */
   readonly refused: readonly string[];
+  /** The grade that each visit was recorded with. */
+  readonly graded: ReadonlyMap<number, Grade>;
 };
 
 export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
   const { ctx } = world;
   const plans = new Map<string, number>();
   const refused: string[] = [];
+  const graded = new Map<number, Grade>();
   /** Up to where what came was seen. */
   let looked = { at: -1, seq: 0 };
 
@@ -66,12 +72,23 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
     );
     const isExcused = ({ no }: Task): boolean => chance.of(`excuse ${no}`) < 0.06;
     for (const task of now.filter(isExcused)) await excuse(task);
-    const records = now.filter((task) => !isExcused(task)).map(recordOf);
-    for (const { status, id, errors } of await takeInRecords(ctx, records, 'api')) {
-      if (status === 'created') continue;
-      refused.push(`record of ${id}: ${JSON.stringify(errors)}`);
+    const made = now.filter((task) => !isExcused(task));
+    const late = new Set(
+      made.length === 0 ? [] : (await read<{ no: number }>(`${OVER} ${world.now()}`)).map(({ no }) => no),
+    );
+    for (const { status, id, errors } of await takeInRecords(ctx, made.map(recordOf), 'api')) {
+      // A sheet that comes when its survey is over is nobody's answer any more.
+      const isTaken = status === 'created';
+      if (isTaken) graded.set(Number(id), gradeOf(Number(id)));
+      if (isTaken !== late.has(Number(id))) continue;
+      refused.push(isTaken ? `record of ${id}, after its survey` : `record of ${id}: ${JSON.stringify(errors)}`);
     }
   }
+
+  const OVER = `SELECT v."no" FROM "Visit" v JOIN "Survey" s ON s."clause" = v."clause" AND s."period" = v."startedBy"
+    WHERE v."eventId" IS NULL AND v."status" = 'with-staff' AND s."closesAt" <= `;
+
+  const gradeOf = (no: number): Grade => chance.pick(`staff grade ${no}`, GRADES);
 
   const recordOf = ({ no, assignee, how }: Task): object => ({
     visit: no,
@@ -79,8 +96,8 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
     methods: waysOf(JSON.parse(how) as readonly string[]),
     numberCalled: '13900001234',
     photo: `IMG_${no}`,
-    grade: chance.pick(`staff grade ${no}`, GRADES),
-    remark: '已当面核对',
+    grade: gradeOf(no),
+    remark: CHECKED,
     chargeAsQuoted: true,
     ...(chance.of(`promises ${no}`) < 0.05 && { promisedAt: formatInstant((world.now() + 3 * DAY) as Instant, ZONE) }),
   });
@@ -126,6 +143,7 @@ export function makeStaff(world: SimulatedWorld, chance: Chance): StaffScript {
 
   return {
     refused,
+    graded,
     next(now) {
       const today = localDate(now, ZONE);
       const at = instantAt(today, DONE_AT, ZONE);

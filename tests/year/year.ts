@@ -18,7 +18,7 @@ const YEAR = {
 } as const satisfies Partial<PromiseOptions>;
 
 /** By these it is seen that the promises hold of something; of a smaller year a part of them. */
-const least = (asked: number): PromiseOptions['atLeast'] => {
+const least = (asked: number, questionnaires: number): PromiseOptions['atLeast'] => {
   const of = (share: number): number => Math.floor(asked * share * SIZE);
   return {
     asked: of(1),
@@ -28,14 +28,24 @@ const least = (asked: number): PromiseOptions['atLeast'] => {
     optedOut: of(0.01),
     exceptions: 0,
     closedDraws: 0,
+    questionnaires: Math.floor(questionnaires * SIZE),
+    askedAgain: of(0.01),
+    added: of(0.02),
   };
 };
 
-/** Describes a year under these policies. `asked`: so many questions must have reached residents at the least. */
+/**
+ * Describes a year under these policies. `asked`: so many questions must have reached residents at the least, and
+ * `questionnaires`: so many of those that ask about all directions must have been answered by a tap.
+ */
 export function describeYear(
   policies: readonly string[],
-  { asked, quiet = {} }: { readonly asked: number; readonly quiet?: PromiseOptions['quiet'] },
+  {
+    asked,
+    questionnaires = 0,
+    quiet = {},
+  }: { readonly asked: number; readonly questionnaires?: number; readonly quiet?: PromiseOptions['quiet'] },
 ): void {
   const title = `a year of ${YEAR.households} households and ${YEAR.events} services under ${policies.join(', ')}`;
-  describePromises(title, { ...YEAR, policies, quiet, atLeast: least(asked) });
+  describePromises(title, { ...YEAR, policies, quiet, atLeast: least(asked, questionnaires) });
 }

@@ -1,0 +1,47 @@
+/** Whether what residents tapped and wrote stands where it should: in the visit's record, or on the questionnaire's ballot. */
+import { ballotOf, holdsTap, type BallotBook } from './ballots.js';
+import { grouped, type Ledger, type RecordRow } from './ledger.js';
+import type { Played } from './play.js';
+import { ADDED, ADDED_MEANS } from './residents.js';
+
+type Answers = {
+  /** Its survey and ballot, where a visit brought a questionnaire. */
+  readonly surveyOf: (visit: number) => ReturnType<typeof ballotOf>;
+  /** What of a visit's records residents made, in order. */
+  readonly given: ReadonlyMap<number, readonly RecordRow[]>;
+};
+
+function answersIn({ visits, records }: Ledger, book: BallotBook): Answers {
+  const surveys = new Map(visits.map((visit) => [visit.no, ballotOf(book, visit)]));
+  const byResidents = records.filter(({ by }) => by.startsWith('resident:')).toSorted((a, b) => a.seq - b.seq);
+  return { surveyOf: (no) => surveys.get(no) ?? null, given: grouped(byResidents, ({ visitNo }) => visitNo) };
+}
+
+/** Visits of which something else is recorded than was tapped. Of an anonymous questionnaire its ballot says it. */
+export function otherThanTapped({ residents }: Played, ledger: Ledger, book: BallotBook): readonly unknown[] {
+  const { surveyOf, given } = answersIn(ledger, book);
+  return [...residents.tapped].filter(([no, grade]) => {
+    const [first, next] = given.get(no) ?? [];
+    const found = surveyOf(no);
+    const beside = residents.added.has(no) ? ADDED_MEANS : {};
+    if (found?.survey.anonymous === 1) return first?.seq === 1 && !holdsTap(book, found.ballot, grade, beside);
+    return first?.seq === 1 && first.grade !== grade && next?.grade !== grade;
+  });
+}
+
+/** Visits whose record was made by a tap, and lacks the word that came with it within the minute. */
+export function withoutAdded({ residents }: Played, ledger: Ledger, book: BallotBook): readonly number[] {
+  const { surveyOf, given } = answersIn(ledger, book);
+  return [...residents.added].filter((no) => {
+    const records = given.get(no) ?? [];
+    const isFirst = records.some(({ seq, grade }) => seq === 1 && grade === residents.tapped.get(no));
+    const last = records.find(({ current }) => current === 1);
+    return isFirst && surveyOf(no) === null && last?.remark?.includes(ADDED) !== true;
+  });
+}
+
+/** How many questionnaires were answered by a tap. */
+export function questionnairesTapped({ residents }: Played, ledger: Ledger, book: BallotBook): number {
+  const { surveyOf, given } = answersIn(ledger, book);
+  return [...residents.tapped.keys()].filter((no) => given.has(no) && surveyOf(no) !== null).length;
+}
