@@ -36,11 +36,19 @@ function findQuestions({ outbox }: Ledger): readonly Question[] {
 
 export function windowFaults(ledger: Ledger): readonly string[] {
   const visits = new Map(ledger.visits.map((visit) => [visit.no, visit]));
-  return firstQuestions(ledger).flatMap(({ visitNo, sentAt }) => {
+  const isInside = (visitNo: number | null, sentAt: number): boolean => {
     const visit = visits.get(visitNo ?? 0);
-    const inside = visit !== undefined && sentAt >= visit.earliest && sentAt < visit.due;
-    return inside ? [] : [`visit ${visitNo} was asked outside its window`];
-  });
+    return visit !== undefined && sentAt >= visit.earliest && sentAt < visit.due;
+  };
+  const asked = firstQuestions(ledger).filter(({ visitNo, sentAt }) => !isInside(visitNo, sentAt));
+  // What is asked again, because nothing came or because the resident wanted it later, too.
+  const again = ledger.outbox.filter(
+    ({ purpose, sentAt, visitNo }) => purpose === 'remind' && sentAt !== null && !isInside(visitNo, sentAt),
+  );
+  return [
+    ...asked.map(({ visitNo }) => `visit ${visitNo} was asked outside its window`),
+    ...again.map(({ visitNo }) => `visit ${visitNo} was asked again outside its window`),
+  ];
 }
 
 /** Nothing in quiet hours, but for the answer to somebody who has just written. */

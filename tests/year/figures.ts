@@ -1,7 +1,8 @@
-/** 满意率 and 回访率 counted again from the rows: issued by the outbox, answers by the newest record of a visit. */
+/** 满意率 and 回访率 counted again from the rows: issued by the outbox, answers by the newest record of a visit, surveys by their ballots. */
 import { startOfDay, addMonths, type Instant, type LocalDate } from '../../src/core/calendar.js';
 import type { EventKind } from '../../src/core/terms.js';
 import { ratesOf } from '../../src/store/figures.js';
+import type { BallotBook, BallotRow } from './ballots.js';
 import { firstQuestions } from './contacts.js';
 import { ESTATE_ID, ZONE } from './estate.js';
 import { grouped, type Ledger, type VisitRow } from './ledger.js';
@@ -11,6 +12,7 @@ import type { Played } from './play.js';
 export async function figuresSideBySide(
   { world }: Played,
   ledger: Ledger,
+  book: BallotBook,
   from: LocalDate,
   months: number,
 ): Promise<readonly { readonly said: object; readonly counted: object }[]> {
@@ -20,12 +22,17 @@ export async function figuresSideBySide(
   for (const [first, last] of steps) {
     for (const kind of kinds) {
       const range = [startOfDay(addMonths(from, first), ZONE), startOfDay(addMonths(from, last), ZONE)] as const;
-      const {
-        items,
-        surveys: _surveys,
-        ...said
-      } = await ratesOf(world.ctx.db.read, world.ctx.box, { estate: ESTATE_ID, range, kind });
-      pairs.push({ said: { ...said, items: items.length }, counted: { ...count(ledger, range, kind), items: 14 } });
+      const said = await ratesOf(world.ctx.db.read, world.ctx.box, { estate: ESTATE_ID, range, kind });
+      const surveys = said.surveys.map(({ id, issued, returned, rate, withheld }) => ({
+        id,
+        issued,
+        returned,
+        rate,
+        withheld,
+      }));
+      // Surveys ask about no kind of service.
+      const shown = kind === null ? surveyFigures(book, range) : { surveys: [], items: itemsOf([], book) };
+      pairs.push({ said: { ...said, surveys }, counted: { ...count(ledger, range, kind), ...shown } });
     }
   }
   return pairs;
@@ -65,6 +72,41 @@ function count(ledger: Ledger, [start, end]: readonly [Instant, Instant], kind: 
       [...visits.values()].filter(({ earliest, status }) => isIn(earliest) && status !== 'cancelled'),
     ),
   };
+}
+
+/** Fewer returned ballots of an anonymous survey are not shown, nor any of one that is open. */
+const FEWEST = 5;
+
+/** What may be said of the surveys whose ballots went out in a time, counted from the ballots as they lie there now. */
+function surveyFigures(book: BallotBook, [start, end]: readonly [Instant, Instant]): object {
+  const sent = book.now.filter(({ issuedAt }) => issuedAt !== null && issuedAt >= start && issuedAt < end);
+  const surveys = [...grouped(sent, ({ surveyId }) => surveyId)].map(([id, ballots]) => {
+    const survey = book.surveys.find((one) => one.id === id);
+    const returned = ballots.filter(({ returnedAt }) => returnedAt !== null).length;
+    const isOpen = (survey?.closedAt ?? null) === null;
+    const withheld = survey?.anonymous !== 1 ? null : isOpen ? 'open' : returned < FEWEST ? 'few' : null;
+    const overall = itemsOf(ballots, book).find(({ item }) => item === '13');
+    return { id, ballots, issued: ballots.length, returned, rate: withheld === null ? overall?.rate : null, withheld };
+  });
+  const shown = surveys.filter(({ withheld }) => withheld === null).flatMap(({ ballots }) => ballots);
+  const sorted = surveys.toSorted((a, b) => (firstOf(a.ballots) < firstOf(b.ballots) ? -1 : 1));
+  return { items: itemsOf(shown, book), surveys: sorted.map(({ ballots: _ballots, ...figures }) => figures) };
+}
+
+const firstOf = (ballots: readonly BallotRow[]): string => ballots.map(({ id }) => id).toSorted()[0] ?? '';
+
+/** The fourteen lines of some ballots. */
+function itemsOf(ballots: readonly BallotRow[], { open }: BallotBook) {
+  const sheets = ballots.map(({ answers }) => JSON.parse(open(answers) ?? '{}') as Readonly<Record<string, string>>);
+  const returned = ballots.filter(({ returnedAt }) => returnedAt !== null).length;
+  return Array.from({ length: 14 }, (_, at) => {
+    const item = String(at + 1);
+    const of = (grade: string): number => sheets.filter((sheet) => sheet[item] === grade).length;
+    const [satisfied, fairly, dissatisfied] = [of('satisfied'), of('fairly'), of('dissatisfied')];
+    const answered = satisfied + fairly + dissatisfied;
+    const rate = percent(satisfied + fairly, returned);
+    return { item, issued: ballots.length, returned, answered, satisfied, fairly, dissatisfied, rate };
+  });
 }
 
 function visitFigures(population: readonly VisitRow[]): object {

@@ -218,7 +218,7 @@ export function describePromises(title: string, options: PromiseOptions): void {
     });
 
     it('says the same figures as the rows, counted by themselves', async () => {
-      for (const { said, counted } of await figuresSideBySide(played, ledger, options.from, options.months)) {
+      for (const { said, counted } of await figuresSideBySide(played, ledger, book, options.from, options.months)) {
         expect(said).toEqual(counted);
       }
     });
