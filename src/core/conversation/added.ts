@@ -4,10 +4,10 @@
  */
 import { MINUTE, type Instant } from '../calendar.js';
 import { understand, type Understanding } from '../understand/index.js';
-import { isYes, NOTHING_TO_ADD, quoted } from './answers.js';
+import { isYes, NOTHING_TO_ADD, saidBackAdded } from './answers.js';
 import { requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
-import { TALK_LASTS_MS, type Effect, type Input, type Session, type Turn } from './turn.js';
+import { TALK_LASTS_MS, type Input, type Session, type Turn } from './turn.js';
 import { gradeZh, say } from './wording.js';
 
 /** How long after a word of the answer the next one still belongs to it. */
@@ -84,7 +84,7 @@ function staysAt({ told, grade, about }: Session, words: string, alone: Session[
 
 /** The record with these words added to its remark, and one short reply. */
 export function completed(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn {
-  const { grade, state } = session;
+  const { grade } = session;
   if (grade === null) throw new TypeError('there is no answer to add to');
   const remark = [session.remark, words].filter((part) => part !== null).join('；');
   const given: Session = { ...session, remark };
@@ -92,11 +92,7 @@ export function completed(session: Session, words: string, meant: Understanding,
   // What is wrong for all the praise is somebody's to look after.
   const isBlame = meant.kind === 'grade' && meant.grade === 'dissatisfied' && grade !== 'dissatisfied';
   const beside = requestOf(isBlame || also.includes('request') || also.includes('question'), words);
-  const key = grade === 'dissatisfied' ? 'added-staff' : 'added';
-  const reply: Effect =
-    state === 'confirming'
-      ? say(given, sayings, 'confirm-remark', 'confirm', 'confirm', { remark: quoted(remark) })
-      : say(given, sayings, key, 'confirm', undefined, { remark: quoted(words) });
+  const reply = saidBackAdded(given, words, sayings, beside.length > 0);
   return { session: given, effects: [{ kind: 'correct', grade, remark, why: [words] }, ...beside, reply] };
 }
 

@@ -6,9 +6,10 @@ import { cutBytes, say } from './wording.js';
 
 export type Answer = { readonly grade: Grade; readonly remark: string | null; readonly why: readonly string[] };
 
-/** What a message repeats of the resident's words, in bytes; the record keeps them whole. */
-const QUOTED_BYTES = 360;
-export const quoted = (words: string): string => cutBytes(words.replaceAll(/[。.\s]+$/gu, ''), QUOTED_BYTES);
+/** What a message repeats of the resident's words, in bytes, about sixty characters; the record keeps them whole. */
+const QUOTED_BYTES = 180;
+export const quoted = (words: string): string =>
+  cutBytes(words.replaceAll(/[。.，,、；;\s]+$/gu, '').replaceAll(/([。！？!?…])；/gu, '$1'), QUOTED_BYTES);
 
 /**
  * A grade was given: recorded, or appended as a correction, at once; then said back. `beside` goes between record and
@@ -24,24 +25,52 @@ export function answered(
   const first = session.grade === null;
   // Of a good answer nothing has to be explained.
   const before = first && answer.grade !== 'satisfied' ? session.before : undefined;
-  const said = [before, answer.remark ?? undefined].filter((part) => part !== undefined);
-  const kept = first || session.grade !== answer.grade ? null : session.remark;
-  const remark = said.length > 0 ? said.join('；') : kept;
-  const given: Session = { ...session, grade: answer.grade, remark, signed: false, state: 'done' };
+  // The same grade once more: what was said of it first still holds.
+  const kept = session.grade === answer.grade ? session.remark : null;
+  const blamed = answer.grade === 'dissatisfied' && kept === null ? (session.blamed ?? null) : null;
+  const said = [...new Set([kept, before ?? null, blamed, answer.remark])].filter((part) => part !== null);
+  const remark = said.length > 0 ? said.join('；') : null;
+  const leaves = session.grade === 'dissatisfied' && answer.grade !== 'dissatisfied' && session.remark !== null;
+  const given: Session = {
+    ...session,
+    ...(leaves ? { blamed: session.remark } : {}),
+    grade: answer.grade,
+    remark,
+    signed: false,
+    state: 'done',
+  };
   const record: Effect = { kind: first ? 'record' : 'correct', grade: answer.grade, remark, why: answer.why };
   const raised: Effect[] =
     answer.grade === 'dissatisfied' && session.grade !== 'dissatisfied' ? [{ kind: 'nonconformity', remark }] : [];
   const effects: Effect[] = [record, ...raised, ...beside, { kind: 'wake', at: null }];
   if (silently) return { session: given, effects };
-  const reply = replyTo(given, first, sayings);
+  const isMore = session.grade === answer.grade && answer.grade === 'dissatisfied' && answer.remark !== null;
+  const reply = isMore ? saidMore(given, answer.remark, sayings) : replyTo(given, first, sayings);
   return { session: { ...given, state: reply.state }, effects: [...effects, ...reply.says] };
 }
 
-function replyTo(
-  session: Session,
-  first: boolean,
-  sayings: Sayings,
-): { readonly state: Session['state']; readonly says: readonly Effect[] } {
+type Reply = { readonly state: Session['state']; readonly says: readonly Effect[] };
+
+/** More about what was said to be bad already: one apology was enough. */
+function saidMore(session: Session, words: string, sayings: Sayings): Reply {
+  return {
+    state: session.needsSignature ? 'confirming' : 'done',
+    says: [saidBackAdded(session, words, sayings)],
+  };
+}
+
+/** What was added is said back, not all of the record again; one that is to be signed still asks for it. */
+export function saidBackAdded(session: Session, words: string, sayings: Sayings, isPassedOn = false): Effect {
+  const isBad = session.grade === 'dissatisfied';
+  const menu = session.needsSignature ? ('confirm' as const) : undefined;
+  const said = say(session, sayings, isBad ? 'added-staff' : 'added', 'confirm', menu, { remark: quoted(words) });
+  if (said.kind !== 'say') return said;
+  const passed = isPassedOn && !isBad ? sayings['passed-on-short'] : '';
+  const asks = menu === undefined ? '' : sayings['confirm-again'];
+  return { ...said, text: `${said.text}${passed}${asks}` };
+}
+
+function replyTo(session: Session, first: boolean, sayings: Sayings): Reply {
   const { grade, remark, needsSignature } = session;
   const more = remark === null ? {} : { remark: quoted(remark) };
   if (grade === 'dissatisfied' && remark === null) {
@@ -90,7 +119,7 @@ export function reasonGiven(session: Session, words: string | null, beside: read
 }
 
 const YES =
-  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|正确|同意|签字?|属实|无误)[了吧啊呀]?[，,、。.!！~～\s]*)+$/iu;
+  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|就这样|就那样|係|啱|得|冇问题)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
 
 /** Words that confirm what was said back. */
 export const isYes = (words: string): boolean => YES.test(words);
@@ -120,13 +149,16 @@ export function handedOver(
   return { session: { ...session, state: 'with-staff' }, effects: [...effects, ...over, { kind: 'wake', at: null }] };
 }
 
-/** A signed record is changed by 修改 alone: words that sound like a grade may be about something new, and go to staff. */
-export function afterSignature(
-  session: Session,
-  meant: { readonly grade: Grade; readonly remark: string | null },
-  words: string | null,
-  sayings: Sayings,
-): Turn {
+/** The grade is to be another, in so many words: 改成不满意, 点错了，是一般. */
+const CHANGES = /改(?:成|为|回|到)?.{0,4}(?:满意|一般)|[打点选按写]错了?.{0,8}(?:满意|一般)/u;
+
+/**
+ * A signed record is changed by 修改, or by words that say what it is changed to: others that sound like a grade may be
+ * about something new, and go to staff.
+ */
+export function afterSignature(session: Session, meant: Answer, words: string | null, sayings: Sayings): Turn {
+  if (words !== null && meant.grade !== session.grade && CHANGES.test(words))
+    return answered(session, meant, [], sayings);
   if (meant.remark !== null && words !== null) {
     return {
       session,

@@ -3,9 +3,9 @@
  * the menu that stands there. Nothing is worse than 好 after 主管会跟进 taken for satisfied.
  */
 import type { Understanding } from '../understand/index.js';
-import { isYes, quoted, reasonGiven } from './answers.js';
+import { isYes, quoted, reasonGiven, sign } from './answers.js';
 import { EXPLICIT } from './blame.js';
-import { requestOf } from './no-answer.js';
+import { doneKey, requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import type { Option, Session, Turn } from './turn.js';
 import { optionsOf, say } from './wording.js';
@@ -42,7 +42,7 @@ export function assented(session: Session, text: string, meant: Understanding, s
     case 'reason':
       return reasonGiven(session, null, [], sayings);
     case 'confirming':
-      return isYes(words) ? null : confirmedAgain(session, sayings);
+      return isYes(words) ? null : besideConfirming(session, words, meant, sayings);
     case 'done':
     case 'with-staff':
     case 'asked':
@@ -84,10 +84,26 @@ function afterAnswer(session: Session, meant: Understanding, assents: boolean, s
 
 const thanked = (session: Session, sayings: Sayings): Turn => ({
   session,
-  effects: [say(session, sayings, session.grade === 'dissatisfied' ? 'chitchat-sorry' : 'chitchat-done', 'reply')],
+  effects: [say(session, sayings, doneKey(session), 'reply')],
 });
 
-function confirmedAgain(session: Session, sayings: Sayings): Turn {
+/** 👌 to what is to be confirmed signs it, as 好的 does, whatever the grade; 👍 only where it is the grade. */
+const OKAY = /^(?:👌|✅|✔|☑|🆗|\[ok\]|\[好的\]|[\p{Emoji_Modifier}\u{FE0F}\s])+$/iu;
+
+/** A sign of another mind asks for the new grade; what says nothing gets the confirmation once more, and then a short word. */
+function besideConfirming(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn {
+  const given = isWordless(words) && meant.kind === 'grade' ? meant.grade : null;
+  if (OKAY.test(words) || (given !== null && given === session.grade)) return sign(session, sayings);
+  if (given === 'dissatisfied')
+    return {
+      session: { ...session, state: 'changing' },
+      effects: [say(session, sayings, 'change', 'reply', 'grades')],
+    };
+  return session.repeated === true ? thanked(session, sayings) : confirmedAgain(session, sayings);
+}
+
+function confirmedAgain(before: Session, sayings: Sayings): Turn {
+  const session: Session = { ...before, repeated: true };
   const { remark } = session;
   const key = remark === null ? 'confirm' : 'confirm-remark';
   const more = remark === null ? {} : { remark: quoted(remark) };

@@ -53,6 +53,7 @@ export const SAYINGS = {
   'recorded-remark': RECORD,
   confirm: RECORD,
   'confirm-remark': RECORD,
+  'confirm-again': [],
   'confirm-visit': VISITED,
   'confirm-visit-remark': VISITED,
   corrected: RECORD,

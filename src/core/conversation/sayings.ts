@@ -77,7 +77,12 @@ function faultsOf(name: string, sentence: string | null): readonly Pick<SayingFa
     : faults;
 }
 
-/** A sentence with its slots filled; a slot that is not given stays empty. */
+/** A sentence with its slots filled; a slot that is not given stays empty. Words that end with a sign get no full stop after it. */
 export function fill(sayings: Sayings, key: SayingKey, slots: Readonly<Partial<Record<Slot, string>>> = {}): string {
-  return sayings[key].replaceAll(/\{([^{}]*)\}/gu, (_, slot: string) => slots[slot as Slot] ?? '');
+  return sayings[key].replaceAll(/\{([^{}]*)\}(。?)/gu, (_, slot: string, stop: string) => {
+    const words = slots[slot as Slot] ?? '';
+    return ENDS.test(words) ? words : `${words}${stop}`;
+  });
 }
+
+const ENDS = /[。！？!?…]$/u;

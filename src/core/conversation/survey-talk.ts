@@ -26,8 +26,9 @@ type Given = {
 
 /** What the resident wrote: answers, words on what is still asked, or something else altogether. */
 export function surveySaid(session: SurveySession, text: string, now: Instant, sayings: Sayings): Turn {
-  if (session.state === 'stopped') return heardWords(session, text, meantAlone(session, text), now, sayings);
   const meant = meantAlone(session, text);
+  if (session.state === 'stopped' && (meant.kind !== 'change' || session.grade === null))
+    return heardWords(session, text, meant, now, sayings);
   const assent = session.grade === null ? null : assented(session, text, meant, sayings);
   if (assent !== null) return assent;
   const words = text.trim();
@@ -40,6 +41,8 @@ export function surveySaid(session: SurveySession, text: string, now: Instant, s
     return answered(session, { answers: {}, remark, why: [words] }, sayings);
   }
   if (meant.kind === 'change' && session.grade !== null) return changing(session, sayings);
+  if (meant.kind === 'unclear' && session.grade !== null && (session.state === 'done' || session.state === 'changing'))
+    return { session, effects: [withLink(session, sayings, 'ballot-already')] };
   const state = session.state === 'more' ? 'done' : session.state;
   return heardWords({ ...session, state }, text, meant, now, sayings);
 }
@@ -149,7 +152,6 @@ function answered(session: SurveySession, { answers, remark, why, and = [] }: Gi
     remark: null,
   };
   const reply = replyTo(session, next, sayings);
-  const isBad = (given: Answers): boolean => Object.values(given).includes('dissatisfied');
   // Whose the blame is stays unsaid where the questionnaire is nobody's.
   const raised: Effect[] =
     !survey.anonymous && isBad(sheet.answers) && !isBad(survey.answers) ? [{ kind: 'nonconformity', remark }] : [];
@@ -185,7 +187,9 @@ function replyTo(before: SurveySession, after: SurveySession, sayings: Sayings):
     const options = optionsOf(sayings, 'items');
     return { state: 'more', says: says.kind === 'say' ? { ...says, options } : says };
   }
-  const key = Object.values(answers).includes('dissatisfied') ? 'ballot-sorry' : 'ballot-noted';
+  // One apology is enough for a questionnaire that was whole before.
+  const wasSaid = missingOf(questions, before.survey.answers).length === 0 && isBad(before.survey.answers);
+  const key = isBad(answers) && !wasSaid ? 'ballot-sorry' : 'ballot-noted';
   return { state: 'done', says: withLink(after, sayings, key, more) };
 }
 
@@ -203,6 +207,8 @@ function sheetZh({ survey: { questions, answers } }: SurveySession, sayings: Say
     })
     .join('，');
 }
+
+const isBad = (given: Answers): boolean => Object.values(given).includes('dissatisfied');
 
 const NAMED_MOST = 4;
 

@@ -175,6 +175,8 @@ export type Session = {
   /** The grade was read from free words, which may have been about something else: a tap, which names its visit, corrects it. */
   readonly inWords?: boolean;
   readonly remark: string | null;
+  /** Why it was dissatisfied, before the grade was changed: whoever changes it back is not asked for it again. */
+  readonly blamed?: string;
   /** What was told before there was an answer, without being one: it becomes the answer's remark. */
   readonly before?: string;
   /** The words of the answer, and when the last of them came: what follows within a minute is read together with them. */
@@ -185,6 +187,8 @@ export type Session = {
   readonly mediaAt?: Instant;
   /** The resident asked to be asked later: that is promised, or was done. */
   readonly later?: 'promised' | 'asked';
+  /** When they were told that they would be asked. */
+  readonly laterAt?: Instant;
   readonly signed: boolean;
   /** Parameters, in hours: 24 and 24 by default (policies.md §1 Counting). */
   readonly reminderAfterHours: number;

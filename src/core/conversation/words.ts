@@ -83,7 +83,9 @@ function graded(
       : { session, effects: [...beside, say(session, sayings, 'already', 'reply')] };
   }
   const turn = answered(session, answer, beside, sayings, person);
-  if (!person) return beside.length > 0 ? withPassedOn(turn, sayings) : turn;
+  // Of a bad answer it was said already who looks after it.
+  const isSaid = beside.length === 0 || meant.grade === 'dissatisfied';
+  if (!person) return isSaid ? turn : withPassedOn(turn, sayings);
   const over = handedOver({ ...turn.session, state: 'done' }, 'asked-for-person', words, turn.effects);
   return {
     session: over.session,
@@ -125,6 +127,8 @@ function stopped(session: Session, meant: Extract<Understanding, { kind: 'optout
   };
 }
 
+const ANSWERS_AFTER_STOP = { human: 'human', request: 'passed-on-short', question: 'answer-other' } as const;
+
 /** After 退订 the bot speaks only where it is spoken to with something to do. */
 function afterStop(session: Session, words: string | null, meant: Understanding, sayings: Sayings): Turn {
   switch (meant.kind) {
@@ -138,21 +142,19 @@ function afterStop(session: Session, words: string | null, meant: Understanding,
       const turn = answered(session, meant, requestOf(meant.and?.includes('request') ?? false, words), sayings);
       return { session: { ...turn.session, state: 'stopped' }, effects: turn.effects };
     }
+    case 'change':
+      return session.grade === null ? { session, effects: [] } : changing(session, sayings);
     case 'human':
     case 'request':
+    case 'question':
       return {
         session,
-        effects: [
-          ...requestOf(true, words),
-          say(session, sayings, meant.kind === 'human' ? 'human' : 'passed-on-short', 'reply'),
-        ],
+        effects: [...requestOf(true, words), say(session, sayings, ANSWERS_AFTER_STOP[meant.kind], 'reply')],
       };
     case 'optout':
     case 'grades':
     case 'wrong_person':
-    case 'change':
     case 'postpone':
-    case 'question':
     case 'chitchat':
     case 'unclear':
       return { session, effects: [] };
