@@ -14,14 +14,17 @@ const SOME_HOURS_MS = 3 * HOUR;
 const DAY_BEGINS = 9;
 const DAY_ENDS = 21;
 
-/** Asked again when they said, where that can be kept; the second time, or where it cannot, a person makes a time with them. */
+/**
+ * Asked again when they said, where that can be kept; the second time, or where it cannot, a person makes a time with them.
+ * Until it comes the promise stands: 在忙 after it changes nothing, and another time moves it.
+ */
 export function postponed(session: Session, words: string | null, now: Instant, sayings: Sayings): Turn {
-  const at = session.later === undefined ? laterAt(words ?? '', now, session.about.zone) : null;
+  const at = timeMeant(session, words ?? '', now);
   if (at === null || at >= waitsUntil(session) || at - now > LATEST_MS) {
     const over = handedOver(session, 'postponed', words, []);
     return { session: over.session, effects: [...over.effects, say(session, sayings, 'postponed', 'reply')] };
   }
-  const later: Session = { ...session, state: 'asked', later: 'promised' };
+  const later: Session = { ...session, state: 'asked', later: 'promised', laterAt: at };
   const when = whenZh(at, now, session.about.zone);
   return {
     session: later,
@@ -29,6 +32,16 @@ export function postponed(session: Session, words: string | null, now: Instant, 
   };
 }
 
+function timeMeant({ later, laterAt: promised, about }: Session, words: string, now: Instant): Instant | null {
+  if (later === undefined) return laterAt(words, now, about.zone);
+  if (later === 'asked' || promised === undefined || promised <= now) return null;
+  return namesTime(words, now, about.zone) ? laterAt(words, now, about.zone) : promised;
+}
+
+const namesTime = (text: string, now: Instant, zone: string): boolean =>
+  findAppointment(text, now, zone) !== null || [HOURS_ON, ON_DAYS, DAYS_ON, AFTER_WORK].some((one) => one.test(text));
+
+const ON_DAYS = /周末|下个?(?:周|星期|礼拜)/u;
 const HOURS_ON = /(半|\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:多)?(小时|钟头|分钟)(?:之?后|以后|再|左右|吧|$)/u;
 const DAYS_ON = /改[天日]|过(?:两|几)[天日]|[两几]天(?:后|再)|有空|有时间|得闲|空了/u;
 const AFTER_WORK = /下班|到家|回家|回去|放学/u;
