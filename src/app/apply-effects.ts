@@ -5,6 +5,7 @@ import type { Instant } from '../core/calendar.js';
 import { KF_ZH } from '../core/contact.js';
 import { isWaiting, type Effect, type HandOverReason, type Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
+import type { Grade } from '../core/terms.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import {
@@ -19,14 +20,14 @@ import { eventOf } from '../store/events.js';
 import { hasOpenFollowUp, openFollowUp } from '../store/follow-ups.js';
 import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
-import { appendRecord, confirmRecord } from '../store/records.js';
+import { appendRecord, confirmRecord, currentRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { putOnBallot, whileOpen } from './ballot-in-chat.js';
 import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
 import { noteTopics, serveRound, topicsSaid } from './note-topics.js';
 import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
-import { passOn, raiseNonconformity, type SaidBy } from './raise-follow-ups.js';
+import { passOn, raiseNonconformity, tellBetterGrade, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
 import { isTooLate, tooLate } from './too-late.js';
 
@@ -44,6 +45,8 @@ export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn
   const open = await whileOpen(tx, ctx, talk.visit, turn, now);
   const { session, effects } = isTooLate(talk.visit, open, now) ? tooLate(ctx, open) : open;
   const isUnnamed = session.survey?.anonymous === true;
+  const isChanged = effects.some(({ kind }) => kind === 'correct');
+  const before = isChanged ? ((await currentRecord(tx, talk.visit.no))?.grade ?? null) : null;
   let wakeAt: Instant | null | undefined;
   for (const effect of effects) {
     if (effect.kind === 'wake') wakeAt = effect.at;
@@ -51,24 +54,25 @@ export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn
     else if (effect.kind === 'hand-over' && isUnnamed) await applyOne(tx, ctx, talk, { ...effect, words: null }, now);
     else await applyOne(tx, ctx, talk, effect, now);
   }
-  await tellReason(tx, ctx, talk, effects, now);
+  await tellChange(tx, ctx, talk, { effects, before }, now);
   const kept = wakeAt === undefined ? await pendingWake(tx, talk) : wakeAt;
   await saveConversation(tx, { ...talk.talk, session, open: isWaiting(session), wakeAt: kept }, now);
 }
 
-/** The reason came after a dissatisfied grade: whoever was told of the grade is told of it too. */
-async function tellReason(
+/** The reason came after a dissatisfied grade, or a better grade: whoever was told of the grade is told of it too. */
+async function tellChange(
   tx: Tx,
   ctx: Context,
   talk: TalkContext,
-  effects: readonly Effect[],
+  { effects, before }: { readonly effects: readonly Effect[]; readonly before: Grade | null },
   now: Instant,
 ): Promise<void> {
   const said = effects.find((effect) => effect.kind === 'correct');
-  if (said === undefined || said.grade !== 'dissatisfied' || said.remark === null) return;
-  if (effects.some((effect) => effect.kind === 'nonconformity')) return;
-  if (await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))
-    await raiseNonconformity(tx, ctx, talk, said.remark, now);
+  if (said === undefined || effects.some((effect) => effect.kind === 'nonconformity')) return;
+  const isBad = said.grade === 'dissatisfied';
+  if (isBad ? said.remark === null : before !== 'dissatisfied') return;
+  if (!(await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))) return;
+  await (isBad ? raiseNonconformity(tx, ctx, talk, said.remark, now) : tellBetterGrade(tx, ctx, talk, said, now));
 }
 
 async function pendingWake(tx: Tx, { talk }: TalkContext): Promise<Instant | null> {

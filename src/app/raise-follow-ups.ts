@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
+import { GRADES, type Grade } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -42,6 +43,24 @@ export async function raiseNonconformity(
   const assignee = told[0] ?? null;
   const id = await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee }, now);
   await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, promise: null }, now);
+}
+
+/** Who has a dissatisfied answer to look after hears that it was changed; how it is closed stays theirs to say. */
+export async function tellBetterGrade(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit, event }: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  { grade, remark }: { readonly grade: Grade; readonly remark: string | null },
+  now: Instant,
+): Promise<void> {
+  const text = [
+    `【评价已改】${estate.name} ${placeZh(visit)}`,
+    `事项：${cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER)}`,
+    `住户改为：${GRADES[grade].zh}`,
+    ...(remark === null ? [] : [`住户的话：${cut(remark, QUOTED_WORDS)}`]),
+    `原来的不满意仍请跟进，有了结果照常办结（任务 ${visit.no}，依据 ${visit.clause}）。`,
+  ].join('\n');
+  await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, { now, visitNo: visit.no });
 }
 
 /**

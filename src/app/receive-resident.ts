@@ -2,6 +2,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { isAssent } from '../core/conversation/assent.js';
+import { answerTo } from '../core/conversation/no-answer.js';
 import { fill } from '../core/conversation/sayings.js';
 import { talkMeant } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';
@@ -166,18 +167,27 @@ async function withoutTalk(
     return reply(tx, ctx, person, ctx.sayings.resumed, now);
   }
   if (meant.kind === 'grade' && (await answersStaffVisit(tx, ctx, estate, resident, person, input, now))) return;
+  if (asksWho(meant, words))
+    return reply(tx, ctx, person, fill(ctx.sayings, 'answer-who', { estate: estate.name }), now);
   if (!isSmallTalk(input, meant)) {
     if (input.kind === 'sent-media' && (await wasPassedOn(tx, estate.id, resident.household, words, now))) return;
     await passOn(tx, ctx, { estate, household: resident.household, visitNo: null }, words, now);
-    return reply(tx, ctx, person, ctx.sayings['passed-on-short'], now);
+    return reply(tx, ctx, person, ctx.sayings[passedOnBy(meant)], now);
   }
   if (isFresh) await reply(tx, ctx, person, fill(ctx.sayings, 'hello', { estate: estate.name }), now);
 }
 
-/** Whom nothing was asked, and who says 好, has not answered anything. */
+/** Whom nothing was asked, and who says 好 or 修改, has not answered anything. */
 const isSmallTalk = (input: Heard['input'], meant: Understanding): boolean =>
-  input.kind === 'tapped' ||
-  (input.kind === 'said' && (meant.kind === 'chitchat' || meant.kind === 'unclear' || isAssent(input.text)));
+  input.kind === 'tapped' || (input.kind === 'said' && (SAYS_NOTHING.has(meant.kind) || isAssent(input.text)));
+const SAYS_NOTHING: ReadonlySet<Understanding['kind']> = new Set(['chitchat', 'unclear', 'change']);
+
+const asksWho = ({ kind }: Understanding, words: string): boolean =>
+  kind === 'question' && answerTo(words) === 'answer-who';
+
+/** What they hear whose words went to staff: somebody will call, somebody will answer, or it is seen to. */
+const passedOnBy = ({ kind }: Understanding): 'human' | 'answer-other' | 'passed-on-short' =>
+  kind === 'human' ? 'human' : kind === 'question' ? 'answer-other' : 'passed-on-short';
 
 /** Several pictures within a minute are one sending: staff were told, and the resident has heard. */
 const SENDING_MS = 60_000;
