@@ -105,6 +105,7 @@ type Detail = {
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'visit.draw': '抽样',
+  'visit.merge': '合并',
   'visit.assign': '派人',
   'visit.ask': '发出询问',
   'visit.hand-over': '转人工',
