@@ -5,7 +5,6 @@ import type { Instant } from '../core/calendar.js';
 import { KF_ZH } from '../core/contact.js';
 import { isWaiting, type Effect, type HandOverReason, type Turn } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
-import type { Grade } from '../core/terms.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import {
@@ -17,7 +16,7 @@ import {
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { hasOpenFollowUp, openFollowUp } from '../store/follow-ups.js';
+import { openFollowUp } from '../store/follow-ups.js';
 import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
 import { appendRecord, confirmRecord, currentRecord } from '../store/records.js';
@@ -27,7 +26,7 @@ import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
 import { noteTopics, serveRound, topicsSaid } from './note-topics.js';
 import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
-import { passOn, raiseNonconformity, tellBetterGrade, type SaidBy } from './raise-follow-ups.js';
+import { passOn, raiseNonconformity, tellChange, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
 import { isTooLate, tooLate } from './too-late.js';
 
@@ -52,40 +51,34 @@ export async function applyEffects(tx: Tx, ctx: Context, talk: TalkContext, turn
     if (effect.kind === 'wake') wakeAt = effect.at;
     // Whose words on an anonymous questionnaire they were nobody hears.
     else if (effect.kind === 'hand-over' && isUnnamed) await applyOne(tx, ctx, talk, { ...effect, words: null }, now);
-    else await applyOne(tx, ctx, talk, effect, now);
+    else await applyOne(tx, ctx, talk, toldAtOnce(effect, effects), now);
   }
   await tellChange(tx, ctx, talk, { effects, before }, now);
   const kept = wakeAt === undefined ? await pendingWake(tx, talk) : wakeAt;
   await saveConversation(tx, { ...talk.talk, session, open: isWaiting(session), wakeAt: kept }, now);
 }
 
-/** The reason came after a dissatisfied grade, or a better grade: whoever was told of the grade is told of it too. */
-async function tellChange(
-  tx: Tx,
-  ctx: Context,
-  talk: TalkContext,
-  { effects, before }: { readonly effects: readonly Effect[]; readonly before: Grade | null },
-  now: Instant,
-): Promise<void> {
-  const said = effects.find((effect) => effect.kind === 'correct');
-  if (said === undefined || effects.some((effect) => effect.kind === 'nonconformity')) return;
-  const isBad = said.grade === 'dissatisfied';
-  if (isBad ? said.remark === null : before !== 'dissatisfied') return;
-  if (!(await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))) return;
-  await (isBad ? raiseNonconformity(tx, ctx, talk, said.remark, now) : tellBetterGrade(tx, ctx, talk, said, now));
+type Carried =
+  | Exclude<Effect, { kind: 'wake' | 'new-request' }>
+  | (Extract<Effect, { kind: 'new-request' }> & { readonly isTold?: boolean });
+
+/** Words that are blame and ask for work are one message to the supervisor, with all of them. */
+function toldAtOnce(effect: Exclude<Effect, { kind: 'wake' }>, effects: readonly Effect[]): Carried {
+  const blame = effects.find(({ kind }) => kind === 'nonconformity');
+  const request = effects.find((one) => one.kind === 'new-request');
+  if (blame === undefined || request === undefined) return effect;
+  if (effect.kind === 'new-request') return { ...effect, isTold: true };
+  return effect.kind === 'nonconformity' ? { ...effect, remark: both(effect.remark ?? '', request.text) } : effect;
 }
+
+const both = (remark: string, words: string): string =>
+  words.includes(remark) ? words : remark.includes(words) ? remark : `${remark}；${words}`;
 
 async function pendingWake(tx: Tx, { talk }: TalkContext): Promise<Instant | null> {
   return (await conversationOfVisit(tx, talk.visitNo))?.wakeAt ?? null;
 }
 
-async function applyOne(
-  tx: Tx,
-  ctx: Context,
-  talk: TalkContext,
-  effect: Exclude<Effect, { kind: 'wake' }>,
-  now: Instant,
-): Promise<void> {
+async function applyOne(tx: Tx, ctx: Context, talk: TalkContext, effect: Carried, now: Instant): Promise<void> {
   const { estate, event } = talk;
   const saidBy = ({ no, household }: StoredVisit): SaidBy => ({ estate, household, visitNo: no });
   const actor = `resident:${estate.id}/${talk.resident?.id ?? talk.talk.person}`;
@@ -121,7 +114,7 @@ async function applyOne(
       return handOver(tx, ctx, { estate, visit, event }, effect.reason, now, effect.words);
     }
     case 'new-request':
-      return passOn(tx, ctx, saidBy(visit), effect.text, now);
+      return passOn(tx, ctx, saidBy(visit), effect.text, now, effect.isTold);
     case 'opt-out':
       await noteExcuse(tx, visit, 'refused', now);
       await handOverRest(tx, ctx, { estate, visit, event }, 'opted-out', now);

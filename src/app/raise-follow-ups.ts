@@ -1,16 +1,17 @@
 /** What residents say that somebody has to look after: kept as a follow-up, and those who answer for it are told at once. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import type { Effect } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { GRADES, type Grade } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
-import { openFollowUp, promisedFor } from '../store/follow-ups.js';
+import { hasOpenFollowUp, openFollowUp, promisedFor } from '../store/follow-ups.js';
 import type { StoredVisit } from '../store/visits.js';
 import { movePromise, openFollowUpDuties, seesToPromises } from './follow-up-duties.js';
-import { alertRole, cut } from './tell-staff.js';
+import { alertRole, cut, peopleFor } from './tell-staff.js';
 
 /** What a message repeats, in characters: it holds 2,048 bytes, and the follow-up keeps everything. */
 const QUOTED_WORDS = 300;
@@ -20,11 +21,13 @@ const QUOTED_MATTER = 60;
 export type Fault = 'dissatisfied' | 'unfinished';
 const FAULTS: Readonly<Record<Fault, string>> = { dissatisfied: '不满意', unfinished: '未完成' };
 
+type Nonconforming = { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null };
+
 /** A nonconformity 不合格: a follow-up, and the supervisor is told at once. */
 export async function raiseNonconformity(
   tx: Tx,
   ctx: Context,
-  { estate, visit, event }: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  { estate, visit, event }: Nonconforming,
   remark: string | null,
   now: Instant,
   fault: Fault = 'dissatisfied',
@@ -45,11 +48,27 @@ export async function raiseNonconformity(
   await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, promise: null }, now);
 }
 
-/** Who has a dissatisfied answer to look after hears that it was changed; how it is closed stays theirs to say. */
-export async function tellBetterGrade(
+/** The reason came after a dissatisfied grade, or a better grade: whoever was told of the grade is told of it too. */
+export async function tellChange(
   tx: Tx,
   ctx: Context,
-  { estate, visit, event }: { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null },
+  talk: Nonconforming,
+  { effects, before }: { readonly effects: readonly Effect[]; readonly before: Grade | null },
+  now: Instant,
+): Promise<void> {
+  const said = effects.find((effect) => effect.kind === 'correct');
+  if (said === undefined || effects.some((effect) => effect.kind === 'nonconformity')) return;
+  const isBad = said.grade === 'dissatisfied';
+  if (isBad ? said.remark === null : before !== 'dissatisfied') return;
+  if (!(await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))) return;
+  await (isBad ? raiseNonconformity(tx, ctx, talk, said.remark, now) : tellBetterGrade(tx, ctx, talk, said, now));
+}
+
+/** Who has a dissatisfied answer to look after hears that it was changed; how it is closed stays theirs to say. */
+async function tellBetterGrade(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit, event }: Nonconforming,
   { grade, remark }: { readonly grade: Grade; readonly remark: string | null },
   now: Instant,
 ): Promise<void> {
@@ -88,17 +107,25 @@ export async function raisePromise(
 /** Whose words they are, and the visit that they were said about, if any. */
 export type SaidBy = { readonly estate: Estate; readonly household: string | null; readonly visitNo: number | null };
 
-/** Words that ask for a person or for new work: kept as a follow-up, and the supervisor is told. */
+/**
+ * Words that ask for a person or for new work: kept as a follow-up, and the supervisor is told; not once more where the
+ * same words have reached them as blame.
+ */
 export async function passOn(
   tx: Tx,
   ctx: Context,
   { estate, household, visitNo }: SaidBy,
   words: string,
   now: Instant,
+  isTold = false,
 ): Promise<void> {
   const place = householdZh(household ?? '');
   const text = `【住户来信】${estate.name} ${place}\n住户的话：${cut(words, QUOTED_WORDS)}\n请联系住户，要处理的事请登记。`;
-  const told = await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo });
+  const supervisors = isTold ? await peopleFor(tx, estate, ['supervisor'], now) : [];
+  const told =
+    supervisors.length > 0
+      ? supervisors
+      : await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo });
   const followUp = { estate: estate.id, visitNo, household, kind: 'request' as const };
   await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
 }

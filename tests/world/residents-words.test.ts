@@ -203,35 +203,3 @@ describe('an answer to what a resident wrote', () => {
     expect(lastWord(world)).toContain('已记录');
   });
 });
-
-describe('whoever makes a bad answer better', () => {
-  it('is heard by the supervisor who has it to look after, once', async () => {
-    await using world = await openWorld();
-    await openHousehold(world);
-    await complaint(world, 'C-1', THIS_MORNING);
-    await residentSays(world, '不满意，还在吵');
-    await residentSays(world, '不对，改成满意，今天已经不吵了');
-    await residentSays(world, '谢谢');
-    const heard = world.sandbox.staff('liuyan').hears();
-    expect(heard.filter((text) => text.startsWith('【评价已改】'))).toEqual([
-      expect.stringContaining('住户改为：满意'),
-    ]);
-  });
-});
-
-describe('whom nothing was asked', () => {
-  it('hears what suits their words: who writes, that somebody will call, or that they are answered', async () => {
-    await using world = await openWorld();
-    await openHousehold(world);
-    const answerTo = async (words: string): Promise<string> => {
-      await residentSays(world, words);
-      return lastWord(world);
-    };
-    expect(await answerTo('你谁啊')).toContain('客服中心的自动助手');
-    expect(await answerTo('修改')).toContain('需要报修、反映问题');
-    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(0);
-    expect(await answerTo('转人工')).toContain('我请同事联系您');
-    expect(await answerTo('你们几点上班')).toContain('已转给同事回复您');
-    expect(world.sandbox.staff('liuyan').hears()).toHaveLength(2);
-  });
-});

@@ -37,7 +37,7 @@ export function addedWords(
   // Of what was wrong more is told for as long as the talk lasts.
   const isMore = grade === 'dissatisfied' && tellsMore(meant) && sinceTold < TALK_LASTS_MS;
   if ((sinceTold >= TOGETHER_MS && !isMore) || !ADDS.test(words)) return null;
-  if (state === 'confirming' && isYes(words)) return null;
+  if (session.needsSignature && isYes(words)) return null;
   if (NOTHING_TO_ADD.test(words)) return nothingAdded(session, sayings);
   return completes(session, words, meant) ? completed(session, words, meant, sayings) : null;
 }
@@ -87,7 +87,7 @@ export function completed(session: Session, words: string, meant: Understanding,
   const { grade } = session;
   if (grade === null) throw new TypeError('there is no answer to add to');
   const remark = [session.remark, words].filter((part) => part !== null).join('；');
-  const given: Session = { ...session, remark };
+  const given: Session = { ...session, remark, state: session.needsSignature ? 'confirming' : session.state };
   const also = meant.and ?? [];
   // What is wrong for all the praise is somebody's to look after.
   const isBlame = meant.kind === 'grade' && meant.grade === 'dissatisfied' && grade !== 'dissatisfied';

@@ -44,14 +44,14 @@ export function answered(
     answer.grade === 'dissatisfied' && session.grade !== 'dissatisfied' ? [{ kind: 'nonconformity', remark }] : [];
   const effects: Effect[] = [record, ...raised, ...beside, { kind: 'wake', at: null }];
   if (silently) return { session: given, effects };
-  const isMore = session.grade === answer.grade && answer.grade === 'dissatisfied' && answer.remark !== null;
+  const isMore = session.grade === answer.grade && session.state !== 'changing' && answer.remark !== null;
   const reply = isMore ? saidMore(given, answer.remark, sayings) : replyTo(given, first, sayings);
   return { session: { ...given, state: reply.state }, effects: [...effects, ...reply.says] };
 }
 
 type Reply = { readonly state: Session['state']; readonly says: readonly Effect[] };
 
-/** More about what was said to be bad already: one apology was enough. */
+/** More about the same grade: not all is said back again, and one apology was enough. */
 function saidMore(session: Session, words: string, sayings: Sayings): Reply {
   return {
     state: session.needsSignature ? 'confirming' : 'done',
@@ -119,14 +119,14 @@ export function reasonGiven(session: Session, words: string | null, beside: read
 }
 
 const YES =
-  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|就这样|就那样|係|啱|得|冇问题)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
+  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|看过|没意见|无异议|都对|就这样|就那样|係|啱|得|冇问题)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
 
 /** Words that confirm what was said back. */
 export const isYes = (words: string): boolean => YES.test(words);
 
 /** Words that have nothing to say. */
 export const NOTHING_TO_ADD =
-  /^(?:没有?(?:了|什么|啥)?|没什么|没啥|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊。.!！\s]*$/u;
+  /^(?:没有?(?:了|什么|啥)?|没什么|没啥|冇(?:嘢|野|啦|喇)|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊。.!！\s]*$/u;
 
 /** 确认 is the signature; once is enough. */
 export function sign(session: Session, sayings: Sayings): Turn {

@@ -18,7 +18,7 @@ function keptWords(session: Session, words: string | null): Session {
 }
 
 /** Fewer characters tell nothing. */
-const TELLS = /(?:\p{Script=Han}.*){4}/su;
+export const TELLS = /(?:\p{Script=Han}.*){4}/su;
 
 type NoAnswer = Exclude<Understanding['kind'], 'grade' | 'optout' | 'human' | 'resume' | 'change'>;
 
@@ -129,7 +129,10 @@ const ANSWERS: readonly (readonly [RegExp, SayingKey])[] = [
     /什么(?:维修|服务|意思|事|情况|投诉|活动)|哪(?:一?次|个|天|件)|啥(?:意思|事|维修|服务)|问(?:的是)?(?:什么|啥)|^(?:你们?|这)?(?:是|想|要|在)?干(?:什么|嘛|啥)/u,
     'answer-what',
   ],
-  [/怎么(?:评|选|填|回|答|弄|点)|如何(?:评|选|填|回)|只能选|选什么|选哪|还是不满意|是不是/u, 'answer-how'],
+  [
+    /怎么(?:评|选|填|回|答|弄|点)|如何(?:评|选|填|回)|只能选|选什么|选哪|还是不满意|是不是(?:要|得|该)?(?:点|选|填|写|回|按)/u,
+    'answer-how',
+  ],
 ];
 
 /** The saying that answers a question; null where only a colleague can. */

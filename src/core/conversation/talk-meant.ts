@@ -5,13 +5,13 @@ import { isWaiting, TALK_LASTS_MS, type Session } from './turn.js';
 
 /** Where a talk stands, and when its visit was asked and first answered. */
 export type Candidate = {
-  readonly session: Pick<Session, 'state'>;
+  readonly session: Pick<Session, 'state' | 'remindedAt'>;
   readonly askedAt: Instant | null;
   readonly answeredAt: Instant | null;
 };
 
 /**
- * 修改 means what was answered last. Other words answer what waits for them, the newest first; else they belong to the
+ * 修改 means what was answered last. Other words answer what waits for them, what was asked or reminded of last first; else they belong to the
  * talk asked or answered last. Null: to none, for a grade long after an answer is about something new.
  */
 export function talkMeant<T extends Candidate>(
@@ -30,4 +30,5 @@ export function talkMeant<T extends Candidate>(
   return meant === 'grade' && isOver ? null : last;
 }
 
-const lastOf = ({ askedAt, answeredAt }: Candidate): number => Math.max(askedAt ?? 0, answeredAt ?? 0);
+const lastOf = ({ askedAt, answeredAt, session }: Candidate): number =>
+  Math.max(askedAt ?? 0, answeredAt ?? 0, session.remindedAt ?? 0);

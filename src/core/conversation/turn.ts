@@ -161,6 +161,8 @@ export type Session = {
   readonly needsSignature: boolean;
   readonly askedAt: Instant | null;
   readonly reminded: boolean;
+  /** When it was asked about once more. */
+  readonly remindedAt?: Instant;
   /** The question was repeated once after a word that was no answer; it is not repeated again. */
   readonly repeated?: boolean;
   /** How many visits the conversation is about, where there are several and this one is asked first. */

@@ -145,7 +145,8 @@ function silent(
       const unable = session.reminded && !isPostponed ? 'silent' : (mute ?? tooLate(session, now));
       if (unable !== null)
         return hasSurvey(session) ? sentAsItIs(session, unable) : handedOver(session, unable, null, []);
-      const reminded: Session = { ...session, reminded: true, ...(isPostponed ? { later: 'asked' } : {}) };
+      const later = isPostponed ? ({ later: 'asked' } as const) : {};
+      const reminded: Session = { ...session, reminded: true, remindedAt: now, ...later };
       const key = isPostponed ? 'ask-later' : 'remind';
       const again = hasSurvey(reminded)
         ? surveyReminded(reminded, key, sayings)

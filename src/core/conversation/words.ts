@@ -12,7 +12,7 @@ import {
   sign,
 } from './answers.js';
 import { moreAnswered } from './more-talk.js';
-import { noAnswer, requestOf, withLast } from './no-answer.js';
+import { noAnswer, requestOf, TELLS, withLast } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import type { Effect, Session, Turn } from './turn.js';
 import { say } from './wording.js';
@@ -21,7 +21,8 @@ import { say } from './wording.js';
 export function heardWords(session: Session, text: string, meant: Understanding, now: Instant, sayings: Sayings): Turn {
   const words = text.trim() === '' ? null : text.trim();
   const confirming = session.grade !== null && session.needsSignature && !session.signed;
-  if (words !== null && confirming && session.state === 'confirming' && isYes(words)) return sign(session, sayings);
+  const signs = session.state === 'confirming' || (words !== null && SIGNS.test(words));
+  if (words !== null && confirming && signs && isYes(words)) return sign(session, sayings);
   if (session.state === 'stopped') return afterStop(session, words, meant, sayings);
   if (session.state === 'more' && words !== null && !ENDS_MORE.has(meant.kind)) {
     const isBlame = session.asking?.kind === 'theme' && meant.kind === 'grade' && meant.grade === 'dissatisfied';
@@ -58,6 +59,9 @@ export function heardWords(session: Session, text: string, meant: Understanding,
       return meant satisfies never;
   }
 }
+
+/** The word of the option itself holds as long as the record is not signed. */
+const SIGNS = /^(?:我)?确认/u;
 
 /** What is no answer to what was asked beside, whatever it says: to stop, to speak to a person, to change the record. */
 const ENDS_MORE: ReadonlySet<Understanding['kind']> = new Set(['optout', 'human', 'resume', 'change']);
@@ -127,18 +131,23 @@ function stopped(session: Session, meant: Extract<Understanding, { kind: 'optout
   };
 }
 
+/** Where a talk stands that was stopped and is taken up again. */
+const stateAgain = ({ grade, needsSignature, signed }: Session): Session['state'] =>
+  grade === null ? 'with-staff' : needsSignature && !signed ? 'confirming' : 'done';
+
 const ANSWERS_AFTER_STOP = { human: 'human', request: 'passed-on-short', question: 'answer-other' } as const;
 
-/** After 退订 the bot speaks only where it is spoken to with something to do. */
+/** After 退订 the bot speaks only where it is spoken to with something to do; more about what was bad is for staff. */
 function afterStop(session: Session, words: string | null, meant: Understanding, sayings: Sayings): Turn {
   switch (meant.kind) {
     case 'resume':
       return {
-        session: { ...session, state: session.grade === null ? 'with-staff' : 'done' },
+        session: { ...session, state: stateAgain(session) },
         effects: [{ kind: 'resume' }, say(session, sayings, 'resumed', 'reply')],
       };
     case 'grade': {
-      if (session.grade === meant.grade) return { session, effects: [] };
+      if (session.grade === meant.grade && (meant.remark === null || meant.grade !== 'dissatisfied'))
+        return { session, effects: [] };
       const turn = answered(session, meant, requestOf(meant.and?.includes('request') ?? false, words), sayings);
       return { session: { ...turn.session, state: 'stopped' }, effects: turn.effects };
     }
@@ -156,8 +165,11 @@ function afterStop(session: Session, words: string | null, meant: Understanding,
     case 'wrong_person':
     case 'postpone':
     case 'chitchat':
-    case 'unclear':
       return { session, effects: [] };
+    case 'unclear':
+      return session.grade === 'dissatisfied' && session.survey === undefined && TELLS.test(words ?? '')
+        ? { session, effects: [...requestOf(true, words), say(session, sayings, 'passed-on-short', 'reply')] }
+        : { session, effects: [] };
     default:
       return meant satisfies never;
   }

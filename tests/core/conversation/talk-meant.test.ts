@@ -19,6 +19,12 @@ describe('free words', () => {
     expect(talkMeant([older, newer, answered], 'grade', NOW)).toBe(newer);
   });
 
+  it('answer the question that was reminded of last, though another was asked between', () => {
+    const reminded = { ...talk('asked', 24 * HOUR), session: { state: 'asked', remindedAt: ago(HOUR) } as const };
+    const between = talk('asked', 2 * HOUR);
+    expect(talkMeant([reminded, between], 'postpone', NOW)).toBe(reminded);
+  });
+
   it('give the reason for a grade just tapped, while an older question still waits', () => {
     const [waits, tapped] = [talk('asked', HOUR), talk('reason', 3 * HOUR, HOUR / 60)];
     expect(talkMeant([waits, tapped], 'unclear', NOW)).toBe(tapped);
