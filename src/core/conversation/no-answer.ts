@@ -47,6 +47,7 @@ export function noAnswer(
     case 'question':
       return asked(session, open, words, sayings);
     case 'chitchat':
+      if (ASKS_WHO.test(words ?? '')) return asked(session, open, words, sayings);
       return once(
         session,
         open,
@@ -64,6 +65,8 @@ export function noAnswer(
   }
 }
 
+/** A greeting that also asks who it is. */
+const ASKS_WHO = /你(?:是)?谁|谁啊|边[个位]|who (?:are|is|r) /iu;
 /** A word of greeting and no more. */
 const GREETS =
   /^(?:您好|你好|在吗|在不在|喂+|早上好|上午好|中午好|下午好|晚上好|hello|hi|哈喽|哈啰)[啊呀吗，,、。.!！?？~～\s]*$/iu;
