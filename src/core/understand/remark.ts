@@ -13,7 +13,7 @@ const GENERIC = new RegExp(
     '好|棒|赞|优秀?|完美|给力|牛|可|中|差|巴适|安逸|得劲|要得|唔错|几好|灵|杠杠的?|yyds|绝|嘎|点赞|nice|good|ok',
     '我(?:们|家)?|你(?:们)?|您|咱|是|的|地|得|了|吧|啊|呀|哦|嗯|呢|嘛|呗|哈|噢|额|唉|哎|诶|哟|么|吗|这|那|个|次|回|给|选|评价?|觉得|感觉|认为|想|说|回答|答案|第|号|项|要|会|算|打|让|跟|和|与|或|叫|有|在',
     '(?:以后)?(?:别|不要|不用)再?(?:给我)?发(?:消息|信息|了)?|谢谢|感谢|多谢|谢|辛苦|不客气|麻烦|您好|你好|打错|发错|按错|点错|选错|刚才?|不对|错了?|更正|意思|还用问|还能咋|用问|能咋|中间|之间|介于|上面|下面|前面|后面|最|服务|什么|啥|玩意儿?|转人工|人工|退订|不|没',
-    '说实话|佛系|无功无过|平平无奇|无好无歹|差不离儿?|偏[上下]|e+m+|才对|重要的事说三遍|零蛋|写重了|及格线?上?(?:徘徊)?|[五六七八九]成|齐活|[前后]者|多打|漏了|写重|别算|不算|道理|抱怨|至于',
+    '说实话|佛系|无功无过|平平无奇|无好无歹|差不离儿?|偏[上下]|e+m+|才对|重要的事说三遍|零蛋|写重了|及格线?上?(?:徘徊)?|[五六七八九]成|齐活|[前后]者|多打|漏了(?:一?个)?(?=[“"]?不)|写重|别算|不算|道理|抱怨|至于',
     "(?<![a-z])(?:it'?s?|i|guess|at|all|ever|service|the|is|was|are|an?|to|my|this|that|lah?|lol|so|just|think|would|say|pretty|overall|works?|job|not|too|very)(?![a-z])",
     '\\d{1,3}\\/(?:5|10|100)',
   ].join('|'),
@@ -50,7 +50,8 @@ function hasContent(piece: string): boolean {
   if (/^\p{Script=Han}{8,}$/u.test(piece) && piece.replace(GENERIC, '').length >= 6) return true;
   const text = normalize(piece);
   if (gradeByMark(text)) return false;
-  if (/修好|没修|修不好|弄好|解决|没来|没人/u.test(text)) return true;
+  if (/修好|没修|修不好|弄好|解决|没来|没人|没(?:通|水|电|气|亮|热|响)|不(?:通|亮|热|响|转|制冷)/u.test(text))
+    return true;
   const left = text.replace(GENERIC, '').match(KEEP) ?? [];
   return left.length >= 2 || (left.length === 1 && /[慢快贵脏臭漏坏吵堵]/u.test(left[0] ?? ''));
 }

@@ -75,6 +75,7 @@ describe('labelled replies', () => {
 describe('a reply with more than a grade', () => {
   it('keeps the resident’s own words as the remark', () => {
     expect(single('不满意，还在漏')).toMatchObject({ kind: 'grade', grade: 'dissatisfied', remark: '还在漏' });
+    expect(single('不满意，又漏了')).toMatchObject({ kind: 'grade', grade: 'dissatisfied', remark: '又漏了' });
     expect(single('不满意还在漏')).toMatchObject({ kind: 'grade', grade: 'dissatisfied', remark: '还在漏' });
     expect(single('不滿意，還是滴水')).toMatchObject({ remark: '還是滴水' });
   });
