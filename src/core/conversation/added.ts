@@ -18,6 +18,8 @@ const READ_AGAIN = 800;
 const ADDS = /\p{L}.*\p{L}/su;
 /** The grade itself, or that the one before was a slip: it is changed, not added to. */
 const REGRADES = /满意|一般|改|[打点选按写]错/u;
+/** The same grade once more adds nothing. */
+const BARE_GRADE = /^(?:很|非常|比较|基本)?(?:满意|一般满意|一般|不满意)[的了吧啊。.!！\s]*$/u;
 /** That the work has failed: more than a remark on a good answer. */
 const FAILED =
   /没(?:有)?(?:修|弄|搞|处理|解决|治|清|通)(?:好|完|干净)?|(?:还|又|照|依旧|仍)(?:在|是|样|旧)?(?:漏|滴|渗|堵|坏|响|吵|臭|停|不)|白(?:修|来|弄)|返工/u;
@@ -38,6 +40,7 @@ export function addedWords(
   const isMore = grade === 'dissatisfied' && tellsMore(meant) && sinceTold < TALK_LASTS_MS;
   if ((sinceTold >= TOGETHER_MS && !isMore) || !ADDS.test(words)) return null;
   if (session.needsSignature && isYes(words)) return null;
+  if (meant.kind === 'grade' && meant.grade === grade && BARE_GRADE.test(words)) return null;
   if (NOTHING_TO_ADD.test(words)) return nothingAdded(session, sayings);
   return completes(session, words, meant) ? completed(session, words, meant, sayings) : null;
 }

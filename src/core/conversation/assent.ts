@@ -35,6 +35,7 @@ export function optionNamed(session: Session, text: string, sayings: Sayings): O
 /** The turn of words that only assent, or are none; null where they may answer what was asked. */
 export function assented(session: Session, text: string, meant: Understanding, sayings: Sayings): Turn | null {
   const words = text.trim();
+  if (keepsAnswer(session, words)) return kept(session, sayings);
   const assents = isAssent(words);
   const isPlace = PLACE.test(words.normalize('NFKC'));
   if (!assents && !isPlace && !isWordless(words)) return passing(session, words, meant, sayings);
@@ -102,7 +103,20 @@ function besideConfirming(session: Session, words: string, meant: Understanding,
   return session.repeated === true ? thanked(session, sayings) : confirmedAgain(session, sayings);
 }
 
-function confirmedAgain(before: Session, sayings: Sayings): Turn {
+/** 取消, 不改了 to what the grade is to be changed to: it stays, and nobody is stopped from writing. */
+const KEEPS =
+  /^(?:取消|算了|不改了?|不用改了?|不用了|没事|保持(?:不变|原样)?)[了吧啊，,、。.!！\s]*(?:不改了?)?[吧啊。.!！\s]*$/u;
+
+/** Whether the words take 修改 back. */
+export const keepsAnswer = ({ state }: Pick<Session, 'state'>, words: string): boolean =>
+  state === 'changing' && KEEPS.test(words);
+
+function kept(session: Session, sayings: Sayings): Turn {
+  if (session.needsSignature && !session.signed) return confirmedAgain({ ...session, state: 'confirming' }, sayings);
+  return { session: { ...session, state: 'done' }, effects: [say(session, sayings, 'already', 'reply')] };
+}
+
+export function confirmedAgain(before: Session, sayings: Sayings): Turn {
   const session: Session = { ...before, repeated: true };
   const { remark } = session;
   const key = remark === null ? 'confirm' : 'confirm-remark';

@@ -8,7 +8,7 @@ import type { Instant } from '../calendar.js';
 import { GRADES, keysOf, OVERALL, type Grade } from '../terms.js';
 import { understand, type Understanding } from '../understand/index.js';
 import { handedOver, isYes, NOTHING_TO_ADD } from './answers.js';
-import { assented, isAssent } from './assent.js';
+import { assented, isAssent, keepsAnswer } from './assent.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
 import { gradeZh, linkOf, optionsOf, say } from './wording.js';
@@ -29,6 +29,8 @@ export function surveySaid(session: SurveySession, text: string, now: Instant, s
   const meant = meantAlone(session, text);
   if (session.state === 'stopped' && (meant.kind !== 'change' || session.grade === null))
     return heardWords(session, text, meant, now, sayings);
+  if (keepsAnswer(session, text.trim()))
+    return { session: { ...session, state: 'done' }, effects: [withLink(session, sayings, 'ballot-already')] };
   const assent = session.grade === null ? null : assented(session, text, meant, sayings);
   if (assent !== null) return assent;
   const words = text.trim();

@@ -11,6 +11,7 @@ import {
   reasonGiven,
   sign,
 } from './answers.js';
+import { confirmedAgain } from './assent.js';
 import { moreAnswered } from './more-talk.js';
 import { noAnswer, requestOf, TELLS, withLast } from './no-answer.js';
 import type { Sayings } from './sayings.js';
@@ -47,6 +48,8 @@ export function heardWords(session: Session, text: string, meant: Understanding,
     case 'question':
     case 'chitchat':
     case 'unclear':
+      if (session.state === 'reason' && meant.kind === 'postpone')
+        return { session, effects: [say(session, sayings, 'chitchat-sorry', 'reply')] };
       return session.state === 'reason' && meant.kind !== 'wrong_person'
         ? reasonGiven(
             session,
@@ -82,6 +85,7 @@ function graded(
   if (session.signed && session.state === 'done' && !person) return afterSignature(session, meant, words, sayings);
   const answer: Answer = { grade: meant.grade, remark: meant.remark, why: meant.why };
   if (session.grade === meant.grade && meant.remark === null && session.state !== 'changing') {
+    if (session.state === 'confirming' && !person) return confirmedAgain(session, sayings);
     return person
       ? calledPerson(session, words, 'human', sayings)
       : { session, effects: [...beside, say(session, sayings, 'already', 'reply')] };
