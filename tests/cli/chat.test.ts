@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
 function chat(argv: readonly string[], typed: string): Promise<Ran> {
-  const args = ['--import', 'tsx', path.join(ROOT, 'src/main.ts'), 'chat', ...argv];
+  const args = [path.join(ROOT, 'dist/main.js'), 'chat', ...argv];
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

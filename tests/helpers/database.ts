@@ -23,7 +23,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 async function openSqliteCopy(): Promise<TestDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'huifang-test-'));
   const file = path.join(folder, 'test.db');
-  await copyFile(await migratedFile(), file);
+  await placeMigrated(file);
   const url = `file:${file}`;
   const db = await openDb(url);
   return {
@@ -34,6 +34,11 @@ async function openSqliteCopy(): Promise<TestDatabase> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Puts an empty, migrated SQLite database at this path. */
+export async function placeMigrated(file: string): Promise<void> {
+  await copyFile(await migratedFile(), file);
 }
 
 let template: Promise<string> | undefined;

@@ -13,6 +13,7 @@ import { parseInstant, type Instant } from '../../src/core/calendar.js';
 import { openRuntime, type Runtime } from '../../src/runtime.js';
 import type { SandboxOptions } from '../../src/sandbox/new-world.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/wecom-server.js';
+import { placeMigrated } from './database.js';
 
 export const API_TOKEN = 'test-token-0123456789abcdef';
 
@@ -47,10 +48,12 @@ export async function openWorld({
   const clock = { now: () => at, set: (to: Instant) => void (at = to) };
   const folder = await mkdtemp(path.join(os.tmpdir(), 'huifang-'));
   const sandbox = await startSandbox({ now: () => at, retryDelayMs: 20, ...given });
+  const file = path.join(folder, 'world.db');
+  await placeMigrated(file);
   const variables = {
     ...sandbox.environment(),
     PORT: '0',
-    DATABASE_URL: `file:${path.join(folder, 'world.db')}`,
+    DATABASE_URL: `file:${file}`,
     LOG_LEVEL: 'silent',
     API_TOKENS: API_TOKEN,
     DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
