@@ -4,15 +4,18 @@
  */
 import { schedule, setLogger, type ScheduledTask } from 'node-cron';
 import type { Context } from '../context.js';
-import { DAY, HOUR, type Instant } from '../core/calendar.js';
+import { addMonths, DAY, HOUR, localDate, startOfDay, type Instant } from '../core/calendar.js';
+import { keepYearsOf } from '../core/policy/duties.js';
 import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { emptyBodies } from '../store/empty-bodies.js';
-import { deleteOldFiles } from '../store/files.js';
+import { estates } from '../store/estates.js';
+import { deleteOldPictures, deleteSentFiles } from '../store/files.js';
 import { closePeriods } from './close-periods.js';
 import { closeSurveys } from './close-surveys.js';
 import { commitAllDraws } from './draw-keys.js';
 import type { Engine } from './engine.js';
 import { openPeriods } from './open-periods.js';
+import { policiesOfEstate } from './policies-of-estate.js';
 import { replanEstates } from './replan-events.js';
 import { tendAbsences } from './tend-absences.js';
 import { revealKeys } from './reveal-keys.js';
@@ -113,12 +116,23 @@ const KEEP_RUNS_MS = 30 * DAY;
 
 /** Empties the bodies of messages that are long over; keys stay, so that a repetition is known. Old pictures go. */
 async function tidy(ctx: Context, now: Instant): Promise<void> {
+  await tidySent(ctx, now);
   const old = (now - KEEP_BODIES_MS) as Instant;
   for (const queue of ['inbox', 'outbox'] as const) await emptyBodies(ctx.db, queue, old, now);
   const hourly = LINES.filter(({ everyMs }) => everyMs < DAY).map(({ name }) => name);
   const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: { in: hourly } };
   await ctx.db.write(async (tx) => {
-    await deleteOldFiles(tx, old, now);
+    await deleteOldPictures(tx, old);
     await tx.timetableRun.deleteMany({ where: runs });
   });
+}
+
+/** What residents sent stays as long as the estate's policies keep their records (保管几年); where none says, it stays. */
+async function tidySent(ctx: Context, now: Instant): Promise<void> {
+  for (const estate of await estates(ctx.db.read)) {
+    const years = keepYearsOf(policiesOfEstate(ctx, estate));
+    if (years === null) continue;
+    const from = addMonths(localDate(now, estate.timezone), -12 * years);
+    await ctx.db.write((tx) => deleteSentFiles(tx, estate.id, startOfDay(from, estate.timezone)));
+  }
 }

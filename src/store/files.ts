@@ -50,11 +50,12 @@ export const fileSource = (db: Db, box: Box): FileSource => ({
   },
 });
 
-/** What residents sent goes as long as a record does: two years. */
-const KEEP_SENT_MS = 731 * 86_400_000;
-
-/** Deletes pictures made before `before`, and what residents sent two years ago. */
-export async function deleteOldFiles(tx: Tx, before: Instant, now: Instant): Promise<void> {
+/** Deletes pictures that the program made before `before`. */
+export async function deleteOldPictures(tx: Tx, before: Instant): Promise<void> {
   await tx.file.deleteMany({ where: { createdAt: { lt: BigInt(before) }, media: null } });
-  await tx.file.deleteMany({ where: { createdAt: { lt: BigInt(now - KEEP_SENT_MS) }, media: { not: null } } });
+}
+
+/** Deletes what residents of an estate sent before `before`. */
+export async function deleteSentFiles(tx: Tx, estate: string, before: Instant): Promise<void> {
+  await tx.file.deleteMany({ where: { estateId: estate, createdAt: { lt: BigInt(before) }, media: { not: null } } });
 }

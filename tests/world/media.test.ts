@@ -178,7 +178,23 @@ describe('a platform that fails', () => {
 });
 
 describe('what was kept', () => {
-  it('goes after two years', async () => {
+  it('stays longer where the estate keeps its records longer', async () => {
+    await using world = await openWorld();
+    await asked(world);
+    await sends(world, 'image');
+    await world.post('/api/v1/estates', {
+      id: 'cuihu',
+      name: '翠湖花园',
+      policies: [{ id: 'p03', parameters: { keepYears: 3 } }],
+    });
+    await world.runtime.ctx.db.write((tx) =>
+      tx.file.updateMany({ data: { createdAt: BigInt(world.now() - 740 * DAY) } }),
+    );
+    await world.advance(3 * DAY);
+    expect(await filesIn(world)).toHaveLength(1);
+  });
+
+  it('goes when the records go, after the years of the policy (p03: two)', async () => {
     await using world = await openWorld();
     await asked(world);
     await sends(world, 'image');

@@ -15,7 +15,7 @@ import {
 import { openWindow } from '../window.js';
 import type { Anchor, Window } from '../window.js';
 import type { Duty, Round } from './schema-duties.js';
-import type { Clause } from './schema.js';
+import type { Clause, Policy } from './schema.js';
 import type { Period } from './words.js';
 
 /**
@@ -96,4 +96,12 @@ export function missingFrom(clause: Clause, covered: readonly string[]): readonl
     ...(clause.forms ?? []),
   ];
   return wanted.filter((topic) => !covered.includes(topic));
+}
+
+/** How many years these policies keep their records 保管, the longest of them; null where none says. */
+export function keepYearsOf(policies: readonly Policy[]): number | null {
+  const years = policies.flatMap(({ clauses }) =>
+    clauses.flatMap(({ duties = [] }) => duties.flatMap(({ keepYears }) => keepYears ?? [])),
+  );
+  return years.length === 0 ? null : Math.max(...years);
 }
