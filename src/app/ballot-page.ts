@@ -3,18 +3,19 @@ import type { Context } from '../context.js';
 import type { Sheet } from '../core/ballot.js';
 import type { Instant } from '../core/calendar.js';
 import { answeredToStaff } from '../core/conversation/staff-record.js';
+import { isReviewed } from '../core/visit.js';
 import { ballotByToken, type StoredSurvey } from '../store/ballots.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
-import { lockVisit, visitByNo } from '../store/visits.js';
+import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { fillBallot, takesAnswers } from './fill-ballot.js';
 import { releaseWaiting } from './join-visits.js';
 
-/** `unknown`: nothing is there, whatever was there once; `closed`: too late. */
+/** `unknown`: nothing is there, whatever was there once; `closed`: too late; `reviewed`: one by name, whose record stands. */
 export type BallotPage =
   | { readonly kind: 'open'; readonly survey: StoredSurvey; readonly estate: Estate; readonly sheet: Sheet }
-  | { readonly kind: 'closed' | 'unknown' };
+  | { readonly kind: 'closed' | 'reviewed' | 'unknown' };
 
 const TOKEN = /^[\w-]{32}$/u;
 
@@ -26,9 +27,13 @@ export async function openBallot(ctx: Context, token: string): Promise<BallotPag
   const estate = found === null ? null : await estateOf(tx, found.survey.estate);
   if (found === null || visit === null || estate === null) return { kind: 'unknown' };
   const { survey, ballot } = found;
-  if (!takesAnswers(survey, visit, ctx.clock.now())) return { kind: 'closed' };
+  if (!takesAnswers(survey, visit, ctx.clock.now())) return { kind: overBy(survey, visit, ctx.clock.now()) };
   return { kind: 'open', survey, estate, sheet: ballot.sheet };
 }
+
+/** Why a ballot takes no answer any more. */
+const overBy = ({ closesAt }: StoredSurvey, { status }: StoredVisit, now: Instant): 'closed' | 'reviewed' =>
+  isReviewed(status) && now < closesAt ? 'reviewed' : 'closed';
 
 /** What was changed on the page; `isSent`: the resident is done with it. */
 export type PageEntry = { readonly sheet: Sheet; readonly isSent: boolean };
@@ -47,7 +52,7 @@ export async function saveBallot(ctx: Context, token: string, { sheet, isSent }:
     const by = `resident:${estate.id}/${visit.household ?? ''}`;
     const filling = { sheet, source: 'page', method: 'written' as const, by, at: now, isSent };
     const filled = await fillBallot(tx, ctx, visit, found, filling, now);
-    if (filled.kind === 'closed') return { kind: 'closed' };
+    if (filled.kind === 'closed') return { kind: overBy(found.survey, visit, now) };
     if (filled.record !== null || filled.missing === 0) await endTalk(tx, ctx, visit.no, now);
     return { kind: 'open', survey: found.survey, estate, sheet: filled.sheet };
   });

@@ -7,7 +7,7 @@ import { filled, gradeOfSheet, missingOf, remarksZh, type Sheet } from '../core/
 import type { Instant } from '../core/calendar.js';
 import type { Session, SurveyTalk } from '../core/conversation/turn.js';
 import { OVERALL, type Method } from '../core/terms.js';
-import { decide } from '../core/visit.js';
+import { decide, isReviewed } from '../core/visit.js';
 import { addAttempt, settleAttempts } from '../store/attempts.js';
 import { appendAudit } from '../store/audit.js';
 import {
@@ -67,8 +67,14 @@ export async function ballotFor(tx: Tx, ctx: Context, visit: StoredVisit): Promi
 }
 
 /** Until the survey closes, as long as the visit stands. */
-export function takesAnswers({ closesAt, closedAt }: StoredSurvey, visit: StoredVisit, now: Instant): boolean {
+export function takesAnswers(
+  { anonymous, closesAt, closedAt }: StoredSurvey,
+  visit: StoredVisit,
+  now: Instant,
+): boolean {
   if (closedAt !== null || now >= closesAt) return false;
+  // A record that says only that the household took part says no more for being reviewed.
+  if (isReviewed(visit.status)) return anonymous;
   return ['record', 'correct'].some((kind) => {
     const command =
       kind === 'record' ? ({ kind, method: 'chat', by: '' } as const) : ({ kind: 'correct', by: '' } as const);

@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { rulesOf, type VisitRules } from '../core/policy/visit-rules.js';
 import type { Method } from '../core/terms.js';
-import { decide } from '../core/visit.js';
+import { decide, isReviewed } from '../core/visit.js';
 import { exampleLine, gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { appendAudit } from '../store/audit.js';
@@ -58,7 +58,7 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const task = await openTask(tx, ctx, asked.by, { no: asked.visit, action: 'record visit', now });
   if ('kind' in task) return task;
   const current = await currentRecord(tx, task.visit.no);
-  if (await isSurveyOver(tx, task.visit, now)) {
+  if (!isReviewed(task.visit.status) && (await isSurveyOver(tx, task.visit, now))) {
     return { kind: 'refused', reason: 'over', text: `任务 ${asked.visit} 的问卷已经结束，不能再录入。` };
   }
   const found = await ballotFor(tx, ctx, task.visit);
@@ -90,6 +90,8 @@ async function objection(
 ): Promise<TaskRefused | null> {
   const refuse = (reason: TaskRefused['reason'], text: string): TaskRefused => ({ kind: 'refused', reason, text });
   const when = (instant: Instant): string => shortTime(instant, estate.timezone);
+  if (isReviewed(visit.status))
+    return refuse('over', `任务 ${visit.no} 的记录已经审核，不再改动。有新情况请告诉客服主管。`);
   if (at > now) return refuse('future', '回访的时间还没有到，请核对日期。');
   if (at < visit.earliest) {
     return refuse('too-early', `任务 ${visit.no} 从 ${when(visit.earliest)} 起才可以回访，请到时再办。`);

@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { advanceTogether } from '../core/conversation/together.js';
 import type { Input, Session } from '../core/conversation/turn.js';
 import { advance } from '../core/conversation/visit-talk.js';
+import { isReviewed } from '../core/visit.js';
 import { talksTogether } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { eventOf } from '../store/events.js';
@@ -20,7 +21,7 @@ export async function stepTalk(
   input: Input,
   now: Instant,
 ): Promise<void> {
-  const own = await withSurvey(tx, ctx, talk.visit, talk.session);
+  const own = await asItIsNow(tx, ctx, talk.visit, talk.session);
   const alone = advance(own, input, now, ctx.sayings);
   const visits = await visitsTogether(tx, ctx.db, talk.visit);
   if (visits.length < 2 || isTooLate(talk.visit, alone, now)) return applyEffects(tx, ctx, talk, alone, now);
@@ -33,7 +34,7 @@ export async function stepTalk(
   const talks = [];
   for (const { visitNo, session } of rows) {
     const visit = visits.find(({ no }) => no === visitNo);
-    const whole = visit === undefined ? session : await withSurvey(tx, ctx, visit, session);
+    const whole = visit === undefined ? session : await asItIsNow(tx, ctx, visit, session);
     talks.push({ visit: visitNo, session: visitNo === talk.visit.no ? own : asItStands(whole, visits, visitNo) });
   }
   const before = new Map(talks.map(({ visit, session }) => [visit, JSON.stringify(session)]));
@@ -45,6 +46,13 @@ export async function stepTalk(
     const place = { ...talk.talk, visitNo: no };
     await applyEffects(tx, ctx, { ...talk, visit, event, talk: place }, { session, effects }, now);
   }
+}
+
+/** The talk with what it has to know of its visit: the questionnaire as it is filled in, and that the record was reviewed. */
+async function asItIsNow(tx: Tx, ctx: Context, visit: StoredVisit, session: Session): Promise<Session> {
+  const { reviewed: _before, ...own } = await withSurvey(tx, ctx, visit, session);
+  // What is anonymous stands on the ballot alone, and can be changed until the close.
+  return isReviewed(visit.status) && own.survey?.anonymous !== true ? { ...own, reviewed: true } : own;
 }
 
 /** What no longer waits to be asked, because staff have it or it was dropped, is not asked. */

@@ -63,6 +63,7 @@ export const GRADES = {
   dissatisfied: { zh: '不满意' },
 } as const satisfies Record<string, Term>;
 export type Grade = keyof typeof GRADES;
+export const isGrade = (word: string): word is Grade => Object.hasOwn(GRADES, word);
 
 /** 回访方式 (policies.md §1 Methods). */
 export const METHODS = {

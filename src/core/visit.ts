@@ -97,8 +97,8 @@ const MOVES: Readonly<Record<VisitCommand['kind'], Moves>> = {
   'hand-over': all('with-staff', 'drawn', 'assigned', 'asked', 'postponed'),
   /** An answer counts whenever it comes, also by chat while a person is already on the way. */
   record: all('recorded', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff', 'unreachable'),
-  /** A correction is appended; a reviewed record is looked at again. */
-  correct: { recorded: 'recorded', reviewed: 'recorded', closed: 'closed' },
+  /** A correction is appended, until the record is reviewed. */
+  correct: still('recorded'),
   'give-up': all('unreachable', 'assigned', 'postponed', 'with-staff'),
   excuse: all('unreachable', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff'),
   replace: { unreachable: 'replaced' },
@@ -128,6 +128,9 @@ export const FINAL_STATUSES: readonly VisitStatus[] = ['closed', 'replaced', 'ca
 export function isOpen(status: VisitStatus): boolean {
   return status in MOVES.cancel && status !== 'not-drawn';
 }
+
+/** Whether the visit's record has been reviewed 已审核: what it says stays then. */
+export const isReviewed = (status: VisitStatus): boolean => status === 'reviewed' || status === 'closed';
 
 /** Decides a command at `now`: the events that follow, or why not. Pure; the visit is not changed. */
 export function decide(command: VisitCommand, visit: Visit, now: Instant): readonly VisitEvent[] | Refusal {

@@ -60,13 +60,13 @@ export function questionnaireRoutes(ctx: Context): FastifyPluginAsync {
   };
 }
 
-const STATUS = { open: 200, closed: 410, unknown: 404 } as const;
+const STATUS = { open: 200, closed: 410, reviewed: 410, unknown: 404 } as const;
 
 /** What the script is told: how much is answered now. */
 const savedZh = (page: BallotPage): object =>
   page.kind === 'open' ? { answered: Object.keys(page.sheet.answers) } : { answered: [] };
 
-function gone({ sayings }: Context, reply: FastifyReply, kind: 'closed' | 'unknown'): FastifyReply {
+function gone({ sayings }: Context, reply: FastifyReply, kind: Exclude<BallotPage['kind'], 'open'>): FastifyReply {
   return html(reply, STATUS[kind], messagePage(sayings, `page-${kind}`, sayings[`page-${kind}-text`]));
 }
 

@@ -8,6 +8,7 @@ import { answerDone } from '../../src/app/answer-record.js';
 import { staffOf } from '../../src/store/staff.js';
 import { ratesOf } from '../../src/store/figures.js';
 import { at } from '../helpers/estate.js';
+import { reviewVisit } from '../helpers/reviewed-visit.js';
 import { CLOSES, openSurvey, SURVEY, type SurveyHome } from '../helpers/survey-home.js';
 
 let home: SurveyHome;
@@ -121,6 +122,28 @@ describe('a questionnaire by name, as an estate may have it', () => {
     expect(await read.record.findFirstOrThrow({ where: { visitNo: no, current: true } })).toMatchObject({
       grades: JSON.stringify({ ...all('satisfied'), 6: 'fairly' }),
     });
+  });
+
+  it('stays as it is once it was reviewed: the page says so, and what is written goes to staff', async () => {
+    home = await openSurvey(['101'], [{ id: 'p08', parameters: { functionRate: 0, anonymous: false } }]);
+    await home.says('101', '都满意');
+    const { no } = await home.visit('101');
+    await reviewVisit(home.world.ctx, no, home.world.now(), 'sun');
+    expect(await page('101', { 6: 'dissatisfied' }, true)).toEqual({ kind: 'reviewed' });
+    await home.says('101', '8改成不满意');
+    expect(home.hears('101').at(-1)?.text).toContain('主管已经审核，不再改动了。您刚才说的已转给同事处理');
+    expect((await home.ballot('101')).answers).toEqual(all('satisfied'));
+    expect(await home.world.ctx.db.read.followUp.findMany()).toMatchObject([{ kind: 'request', visitNo: no }]);
+  });
+
+  it('that is anonymous can be changed until it closes, also after its record was reviewed', async () => {
+    home = await openSurvey(['101']);
+    await home.says('101', '都满意');
+    await reviewVisit(home.world.ctx, (await home.visit('101')).no, home.world.now(), 'sun');
+    expect(await page('101', { 6: 'dissatisfied' }, true)).toMatchObject({ kind: 'open' });
+    await home.says('101', '8改成不满意');
+    expect((await home.ballot('101')).answers).toEqual({ ...all('satisfied'), 6: 'dissatisfied', 8: 'dissatisfied' });
+    expect(await home.visit('101')).toMatchObject({ status: 'reviewed' });
   });
 });
 

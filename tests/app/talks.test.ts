@@ -17,6 +17,7 @@ import { currentRecord } from '../../src/store/records.js';
 import { insertVisit, lockVisit, saveVisit, type NewVisit } from '../../src/store/visits.js';
 import { readKfMessage } from '../../src/wecom/kf-message.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
+import { reviewVisit } from '../helpers/reviewed-visit.js';
 import { inputOf, newStage, setStage, writtenSay, type Stage } from '../helpers/talk.js';
 
 const FOLDER = new URL('../talks/', import.meta.url);
@@ -129,6 +130,7 @@ async function play(script: string, name: string): Promise<Place> {
   let at: Place | null = null;
   for (const line of script.split('\n')) {
     const [word = '', ...rest] = line.trim().split(/\s+/u);
+    if (word === 'reviewed' && at !== null) await reviewVisit(estate.ctx, at.no, stage.now);
     if (word === '' || word === '#' || setStage(stage, word, rest.join(' '))) continue;
     const input = inputOf(word, rest.join(' '), rest);
     if (input === null) continue;
@@ -156,6 +158,11 @@ async function heard(person: string): Promise<readonly string[]> {
   });
 }
 
+function statusBy(lines: readonly string[], recorded: string | undefined, handedOver: boolean): string {
+  if (lines.includes('reviewed')) return 'reviewed';
+  return recorded !== undefined ? 'recorded' : handedOver ? 'with-staff' : 'asked';
+}
+
 const PROMISES = /^effect (?:hand-over|new-request)/mu;
 
 describe('through the database', () => {
@@ -171,7 +178,7 @@ describe('through the database', () => {
     expect(shown).toBe(recorded?.replace(/^\w+ /u, ''));
     const handedOver = /^effect hand-over/mu.test(text);
     const visit = await db.read.visit.findUnique({ where: { no } });
-    expect(visit?.status).toBe(recorded !== undefined ? 'recorded' : handedOver ? 'with-staff' : 'asked');
+    expect(visit?.status).toBe(statusBy(lines, recorded, handedOver));
     const told = await db.read.outbox.count({ where: { visitNo: no, channel: 'wecom-app' } });
     if (PROMISES.test(text)) expect(told).toBeGreaterThan(0);
   });

@@ -4,7 +4,7 @@ import { parseInstant } from '../../src/core/calendar.js';
 import type { Instant } from '../../src/core/calendar.js';
 import { keysOf, VISIT_STATUSES } from '../../src/core/terms.js';
 import type { VisitStatus } from '../../src/core/terms.js';
-import { decide, evolve, FINAL_STATUSES, isOpen } from '../../src/core/visit.js';
+import { decide, evolve, FINAL_STATUSES, isOpen, isReviewed } from '../../src/core/visit.js';
 import type { Refusal, Visit, VisitCommand, VisitEvent } from '../../src/core/visit.js';
 
 const at = (text: string): Instant => parseInstant(`${text}+08:00`) as Instant;
@@ -122,12 +122,18 @@ describe('a visit', () => {
     expect(after(visitAt('unreachable'), { kind: 'replace', with: 'v-13' }).status).toBe('replaced');
   });
 
-  test('goes back to staff when its record is returned, and is reviewed again after a correction', () => {
+  test('goes back to staff when its record is returned', () => {
     expect(after(visitAt('recorded'), { kind: 'review', verdict: 'return', by: 'z', opinion: '缺原因' }).status).toBe(
       'with-staff',
     );
-    expect(after(visitAt('reviewed'), { kind: 'correct', by: 'resident' }).status).toBe('recorded');
-    expect(after(visitAt('closed'), { kind: 'correct', by: 'resident' }).status).toBe('closed');
+  });
+
+  test('takes corrections of its record until it is reviewed, and none afterwards', () => {
+    const correct: VisitCommand = { kind: 'correct', by: 'resident' };
+    expect(after(visitAt('recorded'), correct).status).toBe('recorded');
+    expect(why(visitAt('reviewed'), correct)).toBe('wrong-status');
+    expect(why(visitAt('closed'), correct)).toBe('wrong-status');
+    expect([isReviewed('recorded'), isReviewed('reviewed'), isReviewed('closed')]).toEqual([false, true, true]);
   });
 
   test('keeps the first moment of asking and of answering', () => {
@@ -163,10 +169,9 @@ describe('a visit', () => {
     expect(why(visitAt(status), command)).toBe('wrong-status');
   });
 
-  test('leads nowhere from its final states but to a correction', () => {
+  test('leads nowhere from its final states', () => {
     for (const status of FINAL_STATUSES) {
       for (const command of COMMANDS) {
-        if (command.kind === 'correct') continue;
         expect(why(visitAt(status), command), `${status} ${command.kind}`).toBe('wrong-status');
       }
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/core/calendar.js';
+import { reviewVisit } from '../helpers/reviewed-visit.js';
 import { openStaffedWorld, type StaffedWorld } from '../helpers/staffed-world.js';
 
 const COMPLAINT = { id: 'C-1', kind: 'complaint', description: '噪音', resolvedAt: '2026-03-10T09:00:00+08:00' };
@@ -147,6 +148,19 @@ describe('完成', () => {
       ['satisfied', 'phone', false],
       ['fairly', 'phone', true],
     ]);
+  });
+
+  it('is not written again once it was reviewed, and whoever tries is told so', async () => {
+    await using world = await openStaffedWorld({ policies: ['p08'] });
+    const no = await world.happens(COMPLAINT);
+    await world.tells('liuyan', `转给 王芳 ${no}`);
+    await world.tells('wangfang', `完成 ${no} 电话 13800000000 满意`);
+    await reviewVisit(world.runtime.ctx, no, world.now());
+    expect(await world.tells('wangfang', `完成 ${no} 不满意`)).toBe(
+      `任务 ${no} 的记录已经审核，不再改动。有新情况请告诉客服主管。`,
+    );
+    expect(await records(world)).toMatchObject([{ grade: 'satisfied' }]);
+    expect(await world.visit(no)).toMatchObject({ status: 'reviewed' });
   });
 
   it('before its window opens is told when it does', async () => {

@@ -35,7 +35,8 @@ export function thenMore(before: Session, turn: Turn, sayings: Sayings): Turn {
 
 const MENU_BYTES = 1000;
 
-function questionOf(more: More, sayings: Sayings): string {
+/** What is asked beside the grade, as a question. */
+export function questionOf(more: More, sayings: Sayings): string {
   switch (more.kind) {
     case 'items':
       return fill(sayings, 'items', { text: more.topics.map((topic) => TOPICS[topic].zh).join('、') });

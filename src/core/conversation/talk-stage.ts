@@ -72,6 +72,8 @@ const LINES: Readonly<Record<string, Line>> = {
   },
   due: visit((value) => ({ due: instantIn(value) })),
   signature: visit(() => ({ needsSignature: true })),
+  /** The supervisor has reviewed the record meanwhile. */
+  reviewed: visit(() => ({ reviewed: true })),
   items: visit((value) => ({ more: [{ kind: 'items', topics: value.split(' ') as Topic[] }] })),
   charge: asksToo(() => ({ kind: 'charge' })),
   theme: asksToo((text) => ({ kind: 'theme', text })),

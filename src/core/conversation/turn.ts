@@ -192,6 +192,8 @@ export type Session = {
   /** When they were told that they would be asked. */
   readonly laterAt?: Instant;
   readonly signed: boolean;
+  /** The record was reviewed 已审核: it stays as it is. The shell says so before a step, by how the visit stands. */
+  readonly reviewed?: boolean;
   /** Parameters, in hours: 24 and 24 by default (policies.md §1 Counting). */
   readonly reminderAfterHours: number;
   readonly handOverAfterHours: number;

@@ -3,7 +3,7 @@
  * asked → an answer is recorded at once → confirmed; unclear → one question more → a person; silent → one reminder → a person.
  */
 import { HOUR, type Instant } from '../calendar.js';
-import { keysOf, GRADES, type Grade } from '../terms.js';
+import { isGrade, type Grade } from '../terms.js';
 import { understand } from '../understand/index.js';
 import { addedWords, withTold } from './added.js';
 import { answered, handedOver, sign } from './answers.js';
@@ -25,6 +25,7 @@ import {
   type Turn,
 } from './turn.js';
 import { moreAnswered, thenMore } from './more-talk.js';
+import { afterReview, withoutChange } from './reviewed.js';
 import { gradeZh, question, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -68,9 +69,14 @@ export function openTalk(about: About, options: TalkOptions): Session {
 
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
-  const turn = thenMore(session, withTold(session, step(session, input, now, sayings), input, now, sayings), sayings);
+  const turn = afterReview(session, input, now, sayings) ?? stepped(openToIt(session), input, now, sayings);
   return withLastWord(AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn);
 }
+
+const openToIt = (session: Session): Session => (session.reviewed === true ? withoutChange(session) : session);
+
+const stepped = (session: Session, input: Input, now: Instant, sayings: Sayings): Turn =>
+  thenMore(session, withTold(session, step(session, input, now, sayings), input, now, sayings), sayings);
 
 /** Whether what was said last asks for something to be tapped. */
 function withLastWord({ session, effects }: Turn): Turn {
@@ -184,8 +190,6 @@ function handOverAt(session: Session, now: Instant): Instant {
   const latest = Math.min(quarters, waitsUntil(session));
   return Math.max(now, Math.min(now + session.handOverAfterHours * HOUR, latest)) as Instant;
 }
-
-const isGrade = (option: Option['id']): option is Grade => (keysOf(GRADES) as readonly string[]).includes(option);
 
 function tapped(session: Session, option: Option['id'], now: Instant, sayings: Sayings): Turn {
   if (isGrade(option)) {
