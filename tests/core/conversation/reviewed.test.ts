@@ -1,7 +1,6 @@
 /** 审核以后: whatever is said or tapped, a reviewed record neither changes nor grows, and no words are lost. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Instant } from '../../../src/core/calendar.js';
 import type { Effect, Input, Session } from '../../../src/core/conversation/turn.js';
 import { advance, openTalk } from '../../../src/core/conversation/visit-talk.js';
 import { ABOUT, instant, theSayings } from '../../helpers/talk.js';
@@ -37,7 +36,7 @@ describe('a reviewed record', () => {
       fc.property(talk, ({ needsSignature, more, before, after }) => {
         let session: Session = openTalk(ABOUT, { due: DUE, needsSignature, more });
         const step = (given: Input): readonly Effect[] => {
-          const turn = advance(session, given, NOW as Instant, SAYINGS);
+          const turn = advance(session, given, NOW, SAYINGS);
           session = turn.session;
           return turn.effects;
         };
