@@ -4,13 +4,14 @@
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { StoredSurvey } from '../store/ballots.js';
 import { forgetTalk, putAwayBallots, surveysToClose, visitsOfSurvey } from '../store/close-survey.js';
 import type { Tx } from '../store/db.js';
-import { estateOf } from '../store/estates.js';
 import { lockVisit } from '../store/visits.js';
-import { handOver } from './hand-over.js';
+import { releaseWaiting } from './join-visits.js';
+import { lapseVisit } from './lapse-visit.js';
 
 /** So many visits a transaction: nothing else waits long. */
 const PAGE = 100;
@@ -38,10 +39,14 @@ async function closeSurvey(ctx: Context, survey: StoredSurvey, now: Instant): Pr
   });
 }
 
-/** Whoever was asked and has not answered is with staff, as with every window that ends. */
+/** What nobody answered ends as it stands; what waited behind it in the same conversation goes on by itself. */
 async function endVisit(tx: Tx, ctx: Context, no: number, anonymous: boolean, now: Instant): Promise<void> {
   const visit = await lockVisit(tx, ctx.db, no);
-  const estate = visit?.status === 'asked' ? await estateOf(tx, visit.estate) : null;
-  if (visit !== null && estate !== null) await handOver(tx, ctx, { estate, visit, event: null }, 'late', now);
+  if (visit !== null && !('kind' in decide(LAPSE, visit, now))) {
+    await lapseVisit(tx, ctx, visit, now);
+    await releaseWaiting(tx, ctx, visit, now);
+  }
   if (anonymous) await forgetTalk(tx, no);
 }
+
+const LAPSE = { kind: 'lapse', reason: '', outcome: 'not-done' } as const;

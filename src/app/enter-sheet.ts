@@ -3,7 +3,8 @@ import type { Context } from '../context.js';
 import { filled, type Sheet } from '../core/ballot.js';
 import type { Instant } from '../core/calendar.js';
 import { OVERALL, type Method } from '../core/terms.js';
-import type { RecordDraft } from '../core/visit-record.js';
+import type { VisitRules } from '../core/policy/visit-rules.js';
+import { exampleLine, exampleSheet, type RecordDraft } from '../core/visit-record.js';
 import { saveSheet } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
 import type { BallotOf } from './fill-ballot.js';
@@ -27,6 +28,15 @@ export function withBallot(found: BallotOf | null, draft: RecordDraft): RecordDr
   const grades = isByItem ? answers : null;
   return { ...draft, grade: answers[OVERALL] ?? null, grades, remark: remarks['0'] ?? null };
 }
+
+/** A line that would be whole for the visit: of a questionnaire, for a sheet of it. */
+export const exampleFor = (
+  found: BallotOf | null,
+  rules: readonly VisitRules[],
+  meetsSomebody: boolean,
+  task: number,
+): string =>
+  found === null ? exampleLine(rules, meetsSomebody, task) : exampleSheet(found.survey.questions.length, task);
 
 /** Puts a draft's answers on the ballot. */
 export async function enterSheet(

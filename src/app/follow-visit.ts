@@ -10,6 +10,7 @@ import { eventOf } from '../store/events.js';
 import { recordedWith } from '../store/visit-ties.js';
 import { visitsOfEvent, type StoredVisit } from '../store/visits.js';
 import { followDanger } from './follow-danger.js';
+import { hasLapsed, lapseVisit } from './lapse-visit.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { releaseWaiting } from './wait-for-visit.js';
@@ -32,15 +33,20 @@ export async function followVisit(
     case 'give-up':
     case 'excuse':
       return endWaits(tx, ctx, visit, 'give-up', now);
+    case 'lapse':
+      return endWaits(tx, ctx, visit, visit.answeredAt === null ? 'lapse' : 'record', now);
     case 'cancel':
       return endWaits(tx, ctx, visit, 'cancel', now);
+    case 'review':
+      // Nobody could make it anew: what was returned stands.
+      if (visit.status === 'with-staff' && (await hasLapsed(tx, visit, now))) await lapseVisit(tx, ctx, visit, now);
+      return;
     case 'draw':
     case 'assign':
     case 'ask':
     case 'remind':
     case 'postpone':
     case 'replace':
-    case 'review':
     case 'close':
     case 'replan':
     case 'revive':

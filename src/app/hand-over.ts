@@ -7,12 +7,16 @@ import type { Estate } from '../store/estates.js';
 import type { StoredVisit } from '../store/visits.js';
 import { withVisitor } from './assign-visits.js';
 import { handOverWaiting } from './join-visits.js';
+import { hasLapsed, lapseVisit } from './lapse-visit.js';
 import { moveVisit } from './move-visit.js';
 import { tellTask, type TaskReason } from './tell-staff.js';
 
 export type AboutVisit = { readonly estate: Estate; readonly visit: StoredVisit; readonly event: Event | null };
 
-/** The visit goes to a person, who gets it as a task; to whoever can be found, if it was nobody's, or of one who left. */
+/**
+ * The visit goes to a person, who gets it as a task; to whoever can be found, if it was nobody's, or of one who left. A
+ * questionnaire that is over goes to nobody.
+ */
 export async function handOver(
   tx: Tx,
   ctx: Context,
@@ -22,6 +26,10 @@ export async function handOver(
   words: string | null = null,
 ): Promise<void> {
   const { estate, visit, event } = about;
+  if (await hasLapsed(tx, visit, now)) {
+    await lapseVisit(tx, ctx, visit, now);
+    return handOverRest(tx, ctx, about, reason, now);
+  }
   const moved = await moveVisit(tx, ctx, visit, {
     command: { kind: 'hand-over', reason },
     actor: 'system',

@@ -7,7 +7,7 @@ import type { Instant } from '../core/calendar.js';
 import { rulesOf, type VisitRules } from '../core/policy/visit-rules.js';
 import type { Method } from '../core/terms.js';
 import { decide, isReviewed } from '../core/visit.js';
-import { exampleLine, gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
+import { gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -17,7 +17,7 @@ import { staffOf, type Staff } from '../store/staff.js';
 import { servedBy } from '../store/visit-ties.js';
 import { APART, type StoredVisit } from '../store/visits.js';
 import { closeTalk } from './ask-signature.js';
-import { ENTERED_BY, enterSheet, recordable, withBallot, withOverall } from './enter-sheet.js';
+import { ENTERED_BY, enterSheet, exampleFor, recordable, withBallot, withOverall } from './enter-sheet.js';
 import { ballotFor, isSurveyOver, type BallotOf } from './fill-ballot.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
@@ -70,7 +70,7 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const rules = await rulesOfTask(tx, ctx, task, found === null ? [] : ENTERED_BY);
   const meets = task.visit.household !== null;
   const gaps = gapsOf(rules, meets, draft, request.at);
-  if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleLine(rules, meets, request.visit) };
+  if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleFor(found, rules, meets, request.visit) };
   // A record that was returned is made again, even in the same words.
   const isOver = 'kind' in decide({ kind: 'record', method: 'paper', by: asked.by.userid }, task.visit, now);
   if (isOver && own !== null && current !== null && same(draft, own)) {

@@ -7,9 +7,11 @@ import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
 import { contentZh } from '../core/policy/content.js';
 import { METHODS, type Role } from '../core/terms.js';
+import { exampleSheet } from '../core/visit-record.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import { appendAudit } from '../store/audit.js';
+import { surveyOfVisit } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { filesOfVisit } from '../store/files.js';
@@ -81,7 +83,11 @@ export async function tellTask(
   if (visit.assignee === null) return;
   const worker = about.event?.worker ?? null;
   const named = worker === null ? null : ((await staffOf(tx, worker))?.name ?? worker);
-  const asks = contentZh(await contentOfVisit(tx, visit));
+  const survey = await surveyOfVisit(tx, visit);
+  const asks: Asks =
+    survey === null
+      ? { name: '要问', value: contentZh(await contentOfVisit(tx, visit)) }
+      : { name: '录入', value: exampleSheet(survey.questions.length, visit.no) };
   const card = taskCard(about, { worker: named, asks }, reason, words);
   const files = (await filesOfVisit(tx, visit.no)).slice(-MOST_FILES);
   const contents = [{ kind: 'card', card } as const, ...files.map(({ id, media }) => ({ kind: media, file: id }))];
@@ -107,9 +113,12 @@ function taskTime(ctx: Context, { estate, visit, event }: TaskAbout, reason: Tas
   return staffMessageAt(now, visit.due, dutyDaysOf(ctx, estate));
 }
 
+/** What the visitor is to ask; of a questionnaire, how a sheet is entered. */
+type Asks = { readonly name: '要问' | '录入'; readonly value: string };
+
 function taskCard(
   { estate, visit, event, also = [] }: TaskAbout,
-  { worker, asks }: { readonly worker: string | null; readonly asks: string },
+  { worker, asks }: { readonly worker: string | null; readonly asks: Asks },
   reason: TaskReason,
   words: string | null,
 ): TaskCard {
@@ -127,7 +136,7 @@ function taskCard(
         .join('、'),
     },
     { name: '原因', value: REASONS[reason] },
-    ...(asks === '' ? [] : [{ name: '要问', value: cut(asks, 60) }]),
+    ...(asks.value === '' ? [] : [{ name: asks.name, value: cut(asks.value, 60) }]),
     ...(words === null ? [] : [{ name: '住户的话', value: cut(words, 60) }]),
     { name: '依据', value: cut(`${visit.clause} ${visit.why.source}`, 46) },
   ];

@@ -63,18 +63,20 @@ export async function endWaits(
   tx: Tx,
   ctx: Context,
   visit: StoredVisit,
-  command: 'record' | 'give-up' | 'cancel',
+  command: 'record' | 'give-up' | 'lapse' | 'cancel',
   now: Instant,
 ): Promise<void> {
   for (const duty of (await openDutiesOfVisit(tx, visit.no)).filter(({ trigger }) => trigger === 'not-done')) {
     const at = visit.answeredAt ?? now;
     if (command === 'record' && at >= duty.earliest) {
       await finishDuty(tx, ctx, duty, { at, by: (await currentRecord(tx, visit.no))?.by ?? 'system' }, now);
-    } else if (command === 'give-up') {
-      await saveDuty(tx, { ...duty, status: 'excused', note: '多次联系不上住户', nextAt: null }, now);
+    } else if (command === 'give-up' || command === 'lapse') {
+      await saveDuty(tx, { ...duty, status: 'excused', note: EXCUSES[command], nextAt: null }, now);
     } else await cancelDuty(tx, ctx, duty, 'system', now);
   }
 }
+
+const EXCUSES = { 'give-up': '多次联系不上住户', lapse: '问卷已经结束' } as const;
 
 /** The visitor's time is over: the visit goes to the duty's role, at the door. False: it is over already. */
 export async function goToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<boolean> {

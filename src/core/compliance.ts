@@ -79,7 +79,7 @@ function placeOf(row: ComplianceRow): Place | null {
   const { outcome } = row;
   if (outcome === 'refused' || outcome === 'moved' || outcome === 'wrong-person')
     return { of: 'excused', reason: outcome };
-  return { of: 'open', reason: row.status === 'unreachable' ? 'unreachable' : null };
+  return { of: 'open', reason: row.status === 'unreachable' ? (outcome ?? 'unreachable') : null };
 }
 
 function added(line: ComplianceLine, { count, over }: ComplianceRow, { of, reason }: Place): ComplianceLine {

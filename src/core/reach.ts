@@ -22,6 +22,7 @@ export function outcomeOf(command: VisitCommand): ReachOutcome | null {
     case 'record':
       return answeredBy(command.method);
     case 'excuse':
+    case 'lapse':
       return command.outcome;
     case 'give-up':
       return 'unreachable';
@@ -85,6 +86,17 @@ export function standing(
   const last = attempts.at(-1)?.outcome;
   if (last === 'silent' || last === 'delivered') return 'silent';
   return last === 'no-answer' ? 'unreachable' : 'not-yet';
+}
+
+/** How a visit ends that nobody can make any more; `method`: how the record was made that it has, if it has one. */
+export function lapsedAs(
+  visit: { readonly outcome: ReachOutcome | null; readonly due: Instant; readonly status: VisitStatus },
+  attempts: readonly Pick<Attempt, 'outcome'>[],
+  method: Method | 'paper' | null,
+): ReachOutcome {
+  if (method !== null) return answeredBy(method);
+  const outcome = standing(visit, attempts, visit.due);
+  return outcome === 'not-yet' ? 'not-done' : outcome;
 }
 
 /** The parts of a day in which staff try to reach somebody. */

@@ -146,9 +146,12 @@ export const REACH_OUTCOMES = {
   moved: { zh: '已搬走' },
   replaced: { zh: '已换户' },
   cancelled: { zh: '已取消' },
+  /** Its time is over, nobody can make it any more, and nobody had tried. */
+  'not-done': { zh: '到期未回访' },
   'not-yet': { zh: '尚未回访' },
 } as const satisfies Record<string, Term>;
 export type ReachOutcome = keyof typeof REACH_OUTCOMES;
+export const isAnswer = (outcome: ReachOutcome): boolean => outcome.startsWith('answered-');
 
 /** 联系结果: how one attempt to reach a household ended. `delivered` is a question that still waits for a word. */
 export const ATTEMPT_OUTCOMES = {

@@ -6,7 +6,7 @@ import type { Instant } from './calendar.js';
 import { askMethods, type MethodFault, type NeedOf, type VisitRules } from './policy/visit-rules.js';
 import type { TopicAnswers } from './policy/content.js';
 import type { Need } from './policy/words.js';
-import { type Direction, type Grade, type Method, METHODS } from './terms.js';
+import { DIRECTIONS, keysOf, type Direction, type Grade, type Method, METHODS } from './terms.js';
 
 /** What is recorded of a visit; null, empty or false where nothing was given. */
 export type RecordDraft = {
@@ -113,6 +113,10 @@ export function waysFor(rules: readonly VisitRules[]): readonly Method[] {
   const together = faults.find((fault) => fault.together)?.wanted;
   return together ?? faults[0]?.wanted.slice(0, 1) ?? usual.slice(0, 1);
 }
+
+/** A line that would be whole for a questionnaire of so many questions, with where its paper is kept. */
+export const exampleSheet = (questions: number, task: number): string =>
+  `完成 ${task} 纸质 B-07 ${questions === keysOf(DIRECTIONS).length ? '1-5满意 6不满意 其余满意' : '全部满意'}`;
 
 /** A line that would be whole for this visit: `完成 12 电话 13800000000 满意 师傅准时`. */
 export function exampleLine(rules: readonly VisitRules[], meetsSomebody: boolean, task: number): string {

@@ -3,7 +3,7 @@
  * decides is a list of events, each naming the clause that allows it; `evolve` carries an event out on the visit.
  */
 import type { Instant } from './calendar.js';
-import type { EventKind, Method, ReachOutcome, Role, VisitStatus } from './terms.js';
+import { isAnswer, type EventKind, type Method, type ReachOutcome, type Role, type VisitStatus } from './terms.js';
 
 /** One due visit. Its identity is (estate, policy, clause, startedBy, counterparty, visit); `no` is what people write. */
 export type Visit = {
@@ -52,6 +52,8 @@ export type VisitCommand = { readonly clause?: string } & (
   | { readonly kind: 'give-up'; readonly attempts: number; readonly needed: number }
   /** The household refuses, has moved, or is not the one meant: nobody is to try again. */
   | { readonly kind: 'excuse'; readonly outcome: Excuse }
+  /** Nobody can make it any more: it ends as it stands, by the record that it had, else as not done. */
+  | { readonly kind: 'lapse'; readonly reason: string; readonly outcome: ReachOutcome }
   | { readonly kind: 'replace'; readonly with: string }
   | { readonly kind: 'review'; readonly verdict: 'approve' | 'return'; readonly by: string; readonly opinion: string }
   | { readonly kind: 'close' }
@@ -101,6 +103,7 @@ const MOVES: Readonly<Record<VisitCommand['kind'], Moves>> = {
   correct: still('recorded'),
   'give-up': all('unreachable', 'assigned', 'postponed', 'with-staff'),
   excuse: all('unreachable', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff'),
+  lapse: all('unreachable', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff'),
   replace: { unreachable: 'replaced' },
   review: { recorded: 'reviewed' },
   close: { reviewed: 'closed' },
@@ -163,6 +166,7 @@ export function evolve(visit: Visit, event: VisitEvent): Visit {
     case 'correct':
     case 'give-up':
     case 'excuse':
+    case 'lapse':
     case 'replace':
     case 'review':
     case 'close':
@@ -176,6 +180,7 @@ export function evolve(visit: Visit, event: VisitEvent): Visit {
 function outcome(command: VisitCommand, move: VisitStatus): VisitStatus {
   if (command.kind === 'draw' && !command.chosen) return 'not-drawn';
   if (command.kind === 'review' && command.verdict === 'return') return 'with-staff';
+  if (command.kind === 'lapse' && isAnswer(command.outcome)) return 'recorded';
   return move;
 }
 

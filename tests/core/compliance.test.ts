@@ -36,6 +36,8 @@ describe('the lines of compliance', () => {
         visit({ status: 'asked', inTime: false, over: false, count: 3 }),
         visit({ status: 'with-staff', inTime: false, count: 4 }),
         visit({ status: 'unreachable', outcome: 'unreachable', inTime: false }),
+        visit({ status: 'unreachable', outcome: 'silent', inTime: false, count: 3 }),
+        visit({ status: 'unreachable', outcome: 'not-done', inTime: false, count: 2 }),
         visit({ status: 'unreachable', outcome: 'moved', inTime: false, count: 2 }),
         visit({ status: 'with-staff', outcome: 'refused', inTime: false }),
         visit({ status: 'replaced', outcome: 'replaced', inTime: false }),
@@ -44,13 +46,13 @@ describe('the lines of compliance', () => {
       policy: 'p03',
       clause: 'p03.1',
       title: expect.any(String) as string,
-      due: 19,
+      due: 24,
       inTime: 5,
       late: 2,
-      open: 8,
-      overdue: 5,
+      open: 13,
+      overdue: 10,
       excused: 4,
-      reasons: { unreachable: 1, moved: 2, refused: 1, replaced: 1 },
+      reasons: { unreachable: 1, silent: 3, 'not-done': 2, moved: 2, refused: 1, replaced: 1 },
     });
   });
 

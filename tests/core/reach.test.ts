@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { DAY, HOUR, parseInstant, type Instant } from '../../src/core/calendar.js';
-import { answeredBy, dayPart, outcomeOf, progress, standing, type Attempt } from '../../src/core/reach.js';
+import { answeredBy, dayPart, lapsedAs, outcomeOf, progress, standing, type Attempt } from '../../src/core/reach.js';
 import { keysOf, METHODS, REACH_OUTCOMES, type AttemptOutcome } from '../../src/core/terms.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -39,6 +39,7 @@ describe('how a visit ends', () => {
   test.each([
     [{ kind: 'excuse', outcome: 'moved' }, 'moved'],
     [{ kind: 'give-up', attempts: 3, needed: 3 }, 'unreachable'],
+    [{ kind: 'lapse', reason: 'survey-closed', outcome: 'silent' }, 'silent'],
     [{ kind: 'replace', with: '13' }, 'replaced'],
     [{ kind: 'cancel', reason: '事项撤销' }, 'cancelled'],
     [{ kind: 'ask', channel: 'wecom-kf' }, null],
@@ -66,6 +67,24 @@ describe('how a household stands', () => {
 
   it('keeps the outcome that its visit ended with', () => {
     expect(standing({ ...open, outcome: 'refused' }, ended('silent'), (NOW + DAY) as Instant)).toBe('refused');
+  });
+});
+
+describe('a visit that nobody can make any more', () => {
+  const visit = { outcome: null, status: 'with-staff', due: NOW } as const;
+
+  it.each([
+    [[{ outcome: 'delivered' }], null, 'silent'],
+    [[{ outcome: 'silent' }, { outcome: 'no-answer' }], null, 'unreachable'],
+    [[{ outcome: 'not-delivered' }], null, 'not-done'],
+    [[], null, 'not-done'],
+    [[{ outcome: 'answered' }], 'paper', 'answered-paper'],
+  ] as const)('after %j, with a record by %s, ends as %s', (attempts, method, outcome) => {
+    expect(lapsedAs(visit, attempts, method)).toBe(outcome);
+  });
+
+  it('keeps what was said of it', () => {
+    expect(lapsedAs({ ...visit, outcome: 'refused' }, [], null)).toBe('refused');
   });
 });
 

@@ -68,6 +68,7 @@ const COMMANDS: readonly VisitCommand[] = [
   { kind: 'correct', by: 'resident' },
   { kind: 'give-up', attempts: 3, needed: 3 },
   { kind: 'excuse', outcome: 'refused' },
+  { kind: 'lapse', reason: 'survey-closed', outcome: 'not-done' },
   { kind: 'replace', with: 'v-13' },
   APPROVE,
   { kind: 'review', verdict: 'return', by: 'zhao', opinion: '缺原因' },
@@ -113,6 +114,14 @@ describe('a visit', () => {
     expect(refused.status).toBe('unreachable');
     expect(after(refused, RECORD).status).toBe('recorded');
     expect(why(visitAt('recorded'), { kind: 'excuse', outcome: 'refused' })).toBe('wrong-status');
+  });
+
+  test('that nobody can make any more ends as it stands: not done, or by the record that it had', () => {
+    const lapse = (outcome: 'silent' | 'answered-chat'): VisitCommand => ({ kind: 'lapse', reason: 'over', outcome });
+    expect(after(visitAt('asked'), lapse('silent')).status).toBe('unreachable');
+    expect(after(visitAt('with-staff'), lapse('answered-chat')).status).toBe('recorded');
+    expect(why(visitAt('recorded'), lapse('silent'))).toBe('wrong-status');
+    expect(why(visitAt('unreachable'), lapse('silent'))).toBe('wrong-status');
   });
 
   test('has nobody to take its place where all are visited', () => {
