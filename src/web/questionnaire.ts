@@ -3,11 +3,12 @@
  * is: nothing of the page may be kept, sent on in a referrer, or framed. It works without a script.
  */
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.js';
 import { openBallot, saveBallot, type BallotPage, type PageEntry } from '../app/ballot-page.js';
 import type { Direction, Grade } from '../core/terms.js';
 import { DIRECTIONS, GRADES, keysOf } from '../core/terms.js';
+import { pageLimits } from './page-limits.js';
 import { ASSETS, formPage, messagePage, REMARK_MOST, thanksPage } from './questionnaire-page.js';
 
 /** Fourteen remarks at their longest, percent-encoded, and the page as it was shown. */
@@ -32,26 +33,38 @@ export function questionnaireRoutes(ctx: Context): FastifyPluginAsync {
     app.addContentTypeParser('application/x-www-form-urlencoded', parse, (_request, body, done) => done(null, body));
     app.setErrorHandler((error, request, reply) => {
       const { statusCode = 500 } = error as { readonly statusCode?: number };
-      if (statusCode < 500 || request.headers.accept === 'application/json') return reply.send(error);
+      if (statusCode < 500 || isScript(request)) return reply.send(error);
       ctx.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a questionnaire could not be saved');
       return html(reply, 503, messagePage(ctx.sayings, 'page-busy', ctx.sayings['page-busy-text']));
     });
     asset(app, '/s/questionnaire.css', 'text/css; charset=utf-8', ASSETS.css);
     asset(app, '/s/questionnaire.js', 'text/javascript; charset=utf-8', ASSETS.js);
-    app.get<{ Params: Params; Querystring: Query }>('/s/:token', { schema: { hide: true } }, async (request, reply) => {
+    const limits = await pageLimits(app);
+    const notTooOften = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+      const wait = await limits.all(request);
+      return wait === null ? undefined : tooOften(ctx, request, reply, wait);
+    };
+    const route = { schema: { hide: true }, onRequest: notTooOften };
+    const gone = async (request: FastifyRequest, reply: FastifyReply, kind: Gone): Promise<FastifyReply> => {
+      const wait = kind === 'unknown' ? await limits.unknown(request) : null;
+      if (wait !== null) return tooOften(ctx, request, reply, wait);
+      if (isScript(request)) return reply.code(STATUS[kind]).headers(HEADERS).send(NOTHING_SAVED);
+      const { sayings } = ctx;
+      return html(reply, STATUS[kind], messagePage(sayings, `page-${kind}`, sayings[`page-${kind}-text`]));
+    };
+    app.get<{ Params: Params; Querystring: Query }>('/s/:token', route, async (request, reply) => {
       const page = await openBallot(ctx, request.params.token);
-      if (page.kind !== 'open') return gone(ctx, reply, page.kind);
+      if (page.kind !== 'open') return gone(request, reply, page.kind);
       const isDone = request.query.done === '1' && Object.keys(page.sheet.answers).length > 0;
       return html(reply, 200, (isDone ? thanksPage : formPage)(ctx.sayings, page));
     });
-    app.post<{ Params: Params; Body: unknown }>('/s/:token', { schema: { hide: true } }, async (request, reply) => {
+    app.post<{ Params: Params; Body: unknown }>('/s/:token', route, async (request, reply) => {
       const entry = entryOf(typeof request.body === 'string' ? request.body : '');
-      const isScript = request.headers.accept === 'application/json';
       const page = await saveBallot(ctx, request.params.token, entry);
-      if (isScript) return reply.code(STATUS[page.kind]).headers(HEADERS).send(savedZh(page));
-      if (page.kind !== 'open') return gone(ctx, reply, page.kind);
-      if (Object.keys(page.sheet.answers).length === 0)
-        return html(reply, 422, formPage(ctx.sayings, { ...page, fault: 'page-nothing' }));
+      if (page.kind !== 'open') return gone(request, reply, page.kind);
+      const answered = Object.keys(page.sheet.answers);
+      if (isScript(request)) return reply.code(200).headers(HEADERS).send({ answered });
+      if (answered.length === 0) return html(reply, 422, formPage(ctx.sayings, { ...page, fault: 'page-nothing' }));
       return reply
         .code(303)
         .headers(HEADERS)
@@ -60,14 +73,19 @@ export function questionnaireRoutes(ctx: Context): FastifyPluginAsync {
   };
 }
 
-const STATUS = { open: 200, closed: 410, reviewed: 410, unknown: 404 } as const;
+type Gone = Exclude<BallotPage['kind'], 'open'>;
+const STATUS = { closed: 410, reviewed: 410, unknown: 404 } as const satisfies Record<Gone, number>;
 
-/** What the script is told: how much is answered now. */
-const savedZh = (page: BallotPage): object =>
-  page.kind === 'open' ? { answered: Object.keys(page.sheet.answers) } : { answered: [] };
+/** What the script is told where there is nothing to fill in, or not now: it is told what is answered. */
+const NOTHING_SAVED = { answered: [] } as const;
 
-function gone({ sayings }: Context, reply: FastifyReply, kind: Exclude<BallotPage['kind'], 'open'>): FastifyReply {
-  return html(reply, STATUS[kind], messagePage(sayings, `page-${kind}`, sayings[`page-${kind}-text`]));
+const isScript = (request: FastifyRequest): boolean => request.headers.accept === 'application/json';
+
+/** Too many from one address: what was filled in is not lost by coming again. */
+function tooOften({ sayings }: Context, request: FastifyRequest, reply: FastifyReply, waitS: number): FastifyReply {
+  const later = reply.header('retry-after', waitS);
+  if (isScript(request)) return later.code(429).headers(HEADERS).send(NOTHING_SAVED);
+  return html(later, 429, messagePage(sayings, 'page-often', sayings['page-often-text']));
 }
 
 const html = (reply: FastifyReply, status: number, text: string): FastifyReply =>

@@ -29,6 +29,9 @@ const BODY_LIMIT = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 72_000;
 
+/** Only a proxy on this machine, or in its own network, is believed whose request it passes on. */
+const PROXIES = ['loopback', 'linklocal', 'uniquelocal'];
+
 /** Scripts, styles and pictures from here only, nothing inline, no frame around us. */
 const SECURITY_HEADERS = {
   'content-security-policy':
@@ -44,7 +47,7 @@ const SECURITY_HEADERS = {
 export function buildServer({ ctx, apiTokens, plugins = [], front, ready, metrics }: ServerOptions): FastifyInstance {
   const app = fastify({
     logger: false,
-    trustProxy: false,
+    trustProxy: PROXIES,
     bodyLimit: BODY_LIMIT,
     serverFactory: (handler) => openServer(front, handler),
     onProtoPoisoning: 'remove',

@@ -190,6 +190,8 @@ export const SAYINGS = {
   'page-reviewed-text': [],
   'page-unknown': [],
   'page-unknown-text': [],
+  'page-often': [],
+  'page-often-text': [],
   'page-busy': [],
   'page-busy-text': [],
   'service-round-month': [],
