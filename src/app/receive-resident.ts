@@ -4,7 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { isAssent } from '../core/conversation/assent.js';
 import { answerTo } from '../core/conversation/no-answer.js';
 import { fill } from '../core/conversation/sayings.js';
-import { talkMeant } from '../core/conversation/talk-meant.js';
+import { talkMeant, wordsOf } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import { understand, type Understanding } from '../core/understand/index.js';
@@ -114,7 +114,8 @@ async function talkOf(
     const named = await conversationOfVisit(tx, visitNo);
     return named?.person === person ? named : null;
   }
-  return talkMeant(await talksOf(tx, CHANNEL, person), meaningOf(input).kind, now);
+  const words = wordsOf(meaningOf(input), input.kind === 'said' ? input.text : '');
+  return talkMeant(await talksOf(tx, CHANNEL, person), words, now);
 }
 
 /** What is understood of it without knowing which visit it is about. */

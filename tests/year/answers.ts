@@ -29,16 +29,25 @@ export function otherThanTapped({ residents }: Played, ledger: Ledger, book: Bal
   });
 }
 
-/** Visits whose record was made by a tap, and lacks the word that came with it within the minute. */
+/**
+ * Visits whose record was made by a tap, and lacks the word that came with it within the minute: it is a remark or, where
+ * the quarter's theme was asked in between, what was said to that.
+ */
 export function withoutAdded({ residents }: Played, ledger: Ledger, book: BallotBook): readonly number[] {
   const { surveyOf, given } = answersIn(ledger, book);
   return [...residents.added].filter((no) => {
     const records = given.get(no) ?? [];
     const isFirst = records.some(({ seq, grade }) => seq === 1 && grade === residents.tapped.get(no));
     const last = records.find(({ current }) => current === 1);
-    return isFirst && surveyOf(no) === null && last?.remark?.includes(ADDED) !== true;
+    return isFirst && surveyOf(no) === null && !holdsWord(last);
   });
 }
+
+const holdsWord = (record: RecordRow | undefined): boolean =>
+  record !== undefined && (record.remark?.includes(ADDED) === true || themeIn(record).includes(ADDED));
+
+const themeIn = ({ topics }: RecordRow): string =>
+  String((JSON.parse(topics ?? '{}') as { theme?: string }).theme ?? '');
 
 /** How many questionnaires were answered by a tap. */
 export function questionnairesTapped({ residents }: Played, ledger: Ledger, book: BallotBook): number {

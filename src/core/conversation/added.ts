@@ -2,16 +2,14 @@
  * 补一句: what the same person writes within a minute after the answer is read together with it, and completes or changes
  * the record with one short reply; it is not a second conversation.
  */
-import { MINUTE, type Instant } from '../calendar.js';
+import type { Instant } from '../calendar.js';
 import { understand, type Understanding } from '../understand/index.js';
 import { isYes, NOTHING_TO_ADD, saidBackAdded } from './answers.js';
 import { requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
-import { TALK_LASTS_MS, type Input, type Session, type Turn } from './turn.js';
+import { TALK_LASTS_MS, TOGETHER_MS, type Input, type Session, type Turn } from './turn.js';
 import { gradeZh, say } from './wording.js';
 
-/** How long after a word of the answer the next one still belongs to it. */
-const TOGETHER_MS = MINUTE;
 /** So much of the answer's words is read again with what follows. */
 const READ_AGAIN = 800;
 /** Fewer letters than this add nothing to a record. */

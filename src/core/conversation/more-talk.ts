@@ -5,7 +5,7 @@
  */
 import { TOPICS, type Topic } from '../policy/words.js';
 import { GRADES } from '../terms.js';
-import { topicGrades } from '../understand/topics.js';
+import { saysMoreOf, topicGrades, topicsIn } from '../understand/topics.js';
 import { quoted } from './answers.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, More, Session, Turn } from './turn.js';
@@ -65,13 +65,14 @@ export function moreAnswered(
   beside: readonly Effect[],
   sayings: Sayings,
 ): Turn {
-  const { needsSignature, remark, grade, asking = null } = session;
-  const closed: Session = { ...session, asking: null, state: needsSignature ? 'confirming' : 'done' };
+  const { needsSignature, grade, asking = null } = session;
+  const noted = asking === null ? [] : heard(session, asking, words, sayings);
+  const remark = noted.find((effect) => effect.kind === 'correct')?.remark ?? session.remark;
+  const closed: Session = { ...session, remark, asking: null, state: needsSignature ? 'confirming' : 'done' };
   const menu = needsSignature ? ('confirm' as const) : undefined;
   const base = needsSignature ? 'confirm' : grade === 'dissatisfied' ? 'theme-noted' : 'recorded';
   const key = base === 'theme-noted' || remark === null ? base : (`${base}-remark` as const);
   const more = remark === null ? {} : { remark: quoted(remark) };
-  const noted = asking === null ? [] : heard(session, asking, words, sayings);
   const reply = say(closed, sayings, key, 'confirm', menu, more);
   const said = reply.kind === 'say' ? { ...reply, text: `${wanting(noted, beside, sayings)}${reply.text}` } : reply;
   return { session: closed, effects: [...noted, ...beside, { kind: 'wake', at: null }, said] };
@@ -88,7 +89,7 @@ function heard(session: Session, asking: More, words: string | null, sayings: Sa
     case 'items':
       return words === null ? [] : gradedItems(session, asking.topics, words);
     case 'charge':
-      return words === null ? [] : charged(words);
+      return words === null ? [] : charged(session, words);
     case 'theme':
       return [{ kind: 'topics', topics: { theme: words ?? sayings['option-none'] } }];
     default:
@@ -96,7 +97,7 @@ function heard(session: Session, asking: More, words: string | null, sayings: Sa
   }
 }
 
-/** A topic that is found wanting is a nonconformity, as the grade would be; words that give no grade stay as words. */
+/** A topic that is found wanting is a nonconformity, as the grade would be; words that say more than grades stay as words. */
 function gradedItems(session: Session, topics: readonly Topic[], words: string): readonly Effect[] {
   const grades = topicGrades(words, topics);
   if (Object.keys(grades).length === 0) return remarked(session, words);
@@ -105,6 +106,7 @@ function gradedItems(session: Session, topics: readonly Topic[], words: string):
   );
   const isNew = bad.length > 0 && session.grade !== 'dissatisfied';
   return [
+    ...(saysMoreOf(words, topics) ? remarked(session, words) : []),
     { kind: 'topics', topics: grades },
     ...(isNew ? [{ kind: 'nonconformity', remark: `${bad.join('、')}：${words}` } as const] : []),
   ];
@@ -118,9 +120,16 @@ const remarked = ({ grade, remark }: Session, words: string): readonly Effect[] 
 const NOT_AS_QUOTED = /不一致|不一样|不对|不符|多收|贵了|超[过出]|乱收|有出入/u;
 const AS_QUOTED = /一致|一样|相符|没(?:有)?(?:多收|问题|出入)|^(?:是的?|对的?|嗯+)/u;
 
+/** Words that are plainly about another topic than the one asked about complete the answer before, as 师傅很有耐心 does. */
+const isOfAnother = (asked: Topic, words: string): boolean => {
+  const [topic, ...others] = Object.keys(topicsIn(words, Object.keys(TOPICS) as Topic[]));
+  return topic !== undefined && topic !== asked && !others.includes(asked);
+};
+
 /** 收费价格核实 (p11.6): the charge was not what had been said, and that is put right. */
-function charged(words: string): readonly Effect[] {
+function charged(session: Session, words: string): readonly Effect[] {
   const asQuoted = NOT_AS_QUOTED.test(words) ? false : AS_QUOTED.test(words) ? true : null;
+  if (asQuoted === null && isOfAnother('charge', words)) return remarked(session, words);
   return [
     { kind: 'topics', topics: { charge: words }, ...(asQuoted === null ? {} : { chargeAsQuoted: asQuoted }) },
     ...(asQuoted === false ? [{ kind: 'nonconformity', remark: `收费与报价：${words}` } as const] : []),

@@ -1,34 +1,44 @@
 /** 说的是哪一件: which of a resident's talks their free words belong to. A tap names its visit and needs none of this. */
 import type { Instant } from '../calendar.js';
 import type { Understanding } from '../understand/index.js';
-import { isWaiting, TALK_LASTS_MS, type Session } from './turn.js';
+import { isWaiting, TALK_LASTS_MS, TOGETHER_MS, type Session } from './turn.js';
 
 /** Where a talk stands, and when its visit was asked and first answered. */
 export type Candidate = {
-  readonly session: Pick<Session, 'state' | 'remindedAt'>;
+  readonly session: Pick<Session, 'state' | 'remindedAt' | 'changingAt' | 'told'>;
   readonly askedAt: Instant | null;
   readonly answeredAt: Instant | null;
 };
 
-/**
- * 修改 means what was answered last. Other words answer what waits for them, what was asked or reminded of last first; else they belong to the
- * talk asked or answered last. Null: to none, for a grade long after an answer is about something new.
- */
-export function talkMeant<T extends Candidate>(
-  talks: readonly T[],
-  meant: Understanding['kind'],
-  now: Instant,
-): T | null {
-  const newestFirst = talks.toSorted((a, b) => lastOf(b) - lastOf(a));
-  const last = newestFirst[0] ?? null;
-  if (meant === 'change') return newestFirst.find(({ answeredAt }) => answeredAt !== null) ?? last;
-  const waits =
-    newestFirst.find(({ session }) => session.state === 'changing') ??
-    newestFirst.find(({ session }) => isWaiting(session));
-  if (waits !== undefined) return waits;
-  const isOver = last?.answeredAt != null && now - last.answeredAt >= TALK_LASTS_MS;
-  return meant === 'grade' && isOver ? null : last;
+/** What was understood of the words alone; `isBare`: they are a grade and no more. */
+export type Words = { readonly kind: Understanding['kind']; readonly isBare: boolean };
+
+/** That the grade before was a slip is about that one. */
+const SLIP = /[错改]/u;
+
+export function wordsOf(meant: Understanding, text: string): Words {
+  const isBare = meant.kind === 'grade' && meant.remark === null && meant.and === undefined && !SLIP.test(text);
+  return { kind: meant.kind, isBare };
 }
 
-const lastOf = ({ askedAt, answeredAt, session }: Candidate): number =>
-  Math.max(askedAt ?? 0, answeredAt ?? 0, session.remindedAt ?? 0);
+/**
+ * 修改 means what was answered last. Words within a minute of an answer belong to it, unless something was asked since or they are
+ * a bare grade while another question waits. Other words answer what waits for them, what was asked, reminded of or to be changed last first;
+ * else they belong to the talk asked or answered last. Null: to none, for a grade long after an answer is about something new.
+ */
+export function talkMeant<T extends Candidate>(talks: readonly T[], { kind, isBare }: Words, now: Instant): T | null {
+  const newestFirst = talks.toSorted((a, b) => lastOf(b) - lastOf(a));
+  const last = newestFirst[0] ?? null;
+  if (kind === 'change') return newestFirst.find(({ answeredAt }) => answeredAt !== null) ?? last;
+  const waits = newestFirst.find(({ session }) => isWaiting(session));
+  const isBeside = last !== null && toldAt(last) > now - TOGETHER_MS && toldAt(last) >= askedLast(last);
+  if (isBeside && !(isBare && waits !== undefined)) return last;
+  if (waits !== undefined) return waits;
+  const isOver = last?.answeredAt != null && now - last.answeredAt >= TALK_LASTS_MS;
+  return kind === 'grade' && isOver ? null : last;
+}
+
+const toldAt = ({ answeredAt, session }: Candidate): number => Math.max(answeredAt ?? 0, session.told?.at ?? 0);
+const askedLast = ({ askedAt, session }: Candidate): number =>
+  Math.max(askedAt ?? 0, session.remindedAt ?? 0, session.changingAt ?? 0);
+const lastOf = (talk: Candidate): number => Math.max(toldAt(talk), askedLast(talk));

@@ -3,7 +3,7 @@
  * and carries the effects out in one transaction; nothing here sends, stores or looks at a clock.
  */
 import type { Answers, Question } from '../ballot.js';
-import { HOUR, type Instant } from '../calendar.js';
+import { HOUR, MINUTE, type Instant } from '../calendar.js';
 import type { RoundSpan } from '../rounds.js';
 import type { TopicAnswers } from '../policy/content.js';
 import type { Topic } from '../policy/words.js';
@@ -183,6 +183,8 @@ export type Session = {
   readonly before?: string;
   /** The words of the answer, and when the last of them came: what follows within a minute is read together with them. */
   readonly told?: { readonly words: string; readonly at: Instant };
+  /** When they asked to change the answer, or were asked whether it has changed: whatever is asked after that comes first. */
+  readonly changingAt?: Instant;
   /** What was said last has no menu: assent to it is no answer. */
   readonly asksNothing?: boolean;
   /** When something that is not words was last sent. */
@@ -203,6 +205,9 @@ export type Session = {
 export function isWaiting({ state }: Pick<Session, 'state'>): boolean {
   return state !== 'waiting' && state !== 'done' && state !== 'with-staff' && state !== 'stopped';
 }
+
+/** How long after a word of the answer the next one still belongs to it. */
+export const TOGETHER_MS = MINUTE;
 
 /** A talk goes on this long after its last word, as 微信客服 has it; what comes later begins something new. */
 export const TALK_LASTS_MS = 48 * HOUR;

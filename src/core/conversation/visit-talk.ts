@@ -75,8 +75,16 @@ export function advance(session: Session, input: Input, now: Instant, sayings: S
 
 const openToIt = (session: Session): Session => (session.reviewed === true ? withoutChange(session) : session);
 
-const stepped = (session: Session, input: Input, now: Instant, sayings: Sayings): Turn =>
-  thenMore(session, withTold(session, step(session, input, now, sayings), input, now, sayings), sayings);
+function stepped(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
+  const told = withTold(session, step(session, input, now, sayings), input, now, sayings);
+  return thenMore(session, withChanging(session, told, now), sayings);
+}
+
+/** When the change of an answer began. */
+function withChanging(before: Session, { session, effects }: Turn, now: Instant): Turn {
+  const isBegun = session.state === 'changing' && before.state !== 'changing';
+  return isBegun ? { session: { ...session, changingAt: now }, effects } : { session, effects };
+}
 
 /** Whether what was said last asks for something to be tapped. */
 function withLastWord({ session, effects }: Turn): Turn {

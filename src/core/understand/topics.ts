@@ -1,9 +1,10 @@
 /** 回访内容 in a resident's words: which topic a remark is about, where that is plain, and grades topic by topic. */
 import type { TopicAnswers } from '../policy/content.js';
-import type { Topic } from '../policy/words.js';
+import { TOPICS, type Topic } from '../policy/words.js';
 import type { Grade } from '../terms.js';
 import { gradeOf } from './grade.js';
 import { normalize } from './normalize.js';
+import { remarkOf } from './remark.js';
 
 /** Words that belong to one topic and no other; what has none of them is a remark and no more. */
 const WORDS: readonly (readonly [Topic, RegExp])[] = [
@@ -31,6 +32,13 @@ export function topicsIn(remark: string, topics: readonly Topic[]): TopicAnswers
     if (topic !== null) found[topic] = found[topic] === undefined ? piece : `${found[topic]}，${piece}`;
   }
   return found;
+}
+
+/** Whether a reply says more of these topics than their names and grades. */
+export function saysMoreOf(reply: string, topics: readonly Topic[]): boolean {
+  const names = topics.map((topic) => TOPICS[topic].zh);
+  const words = WORDS.flatMap(([topic, of]) => (topics.includes(topic) ? [of.source] : []));
+  return remarkOf(reply.replaceAll(new RegExp([...names, ...words].join('|'), 'gu'), '')) !== null;
 }
 
 /** The grade that a reply gives each topic: by its name, or all of them, or the rest at once; empty where it gives none. */
