@@ -31,17 +31,25 @@ export function otherThanTapped({ residents }: Played, ledger: Ledger, book: Bal
 
 /**
  * Visits whose record was made by a tap, and lacks the word that came with it within the minute: it is a remark or, where
- * the quarter's theme was asked in between, what was said to that.
+ * the quarter's theme was asked in between, what was said to that. Where the reply to the tap asked of the next visit, the
+ * word answers that one.
  */
 export function withoutAdded({ residents }: Played, ledger: Ledger, book: BallotBook): readonly number[] {
   const { surveyOf, given } = answersIn(ledger, book);
+  const current = (no: number) => given.get(no)?.find((record) => record.current === 1);
+  const next = ledger.outbox.filter(({ purpose }) => purpose === 'next');
   return [...residents.added].filter((no) => {
-    const records = given.get(no) ?? [];
-    const isFirst = records.some(({ seq, grade }) => seq === 1 && grade === residents.tapped.get(no));
-    const last = records.find(({ current }) => current === 1);
-    return isFirst && surveyOf(no) === null && !holdsWord(last);
+    const first = given.get(no)?.[0];
+    if (first?.seq !== 1 || first.grade !== residents.tapped.get(no) || surveyOf(no) !== null) return false;
+    const after = next.find(({ sentAt, recipient }) => sentAt === first.at && recipient === toWhom(ledger, no));
+    // Of words about one of two visits a tap may think better of, later.
+    return after === undefined ? !holdsWord(current(no)) : !(given.get(after.visitNo ?? 0) ?? []).some(holdsWord);
   });
 }
+
+/** Whom a visit's question was sent. */
+const toWhom = ({ outbox }: Ledger, no: number): string | undefined =>
+  outbox.find(({ purpose, visitNo }) => purpose === 'ask' && visitNo === no)?.recipient;
 
 const holdsWord = (record: RecordRow | undefined): boolean =>
   record !== undefined && (record.remark?.includes(ADDED) === true || themeIn(record).includes(ADDED));
