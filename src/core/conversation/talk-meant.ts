@@ -1,7 +1,7 @@
 /** 说的是哪一件: which of a resident's talks their free words belong to. A tap names its visit and needs none of this. */
 import type { Instant } from '../calendar.js';
 import type { Understanding } from '../understand/index.js';
-import { isWaiting, TALK_LASTS_MS, TOGETHER_MS, type Session } from './turn.js';
+import { isWaiting, TALK_LASTS_MS, TOGETHER_MS, type Session, type Turn } from './turn.js';
 
 /** Where a talk stands, and when its visit was asked and first answered. */
 export type Candidate = {
@@ -42,3 +42,9 @@ const toldAt = ({ answeredAt, session }: Candidate): number => Math.max(answered
 const askedLast = ({ askedAt, session }: Candidate): number =>
   Math.max(askedAt ?? 0, session.remindedAt ?? 0, session.changingAt ?? 0);
 const lastOf = (talk: Candidate): number => Math.max(toldAt(talk), askedLast(talk));
+
+/** The session with the time at which the change of its answer began. */
+export function withChanging(before: Session, { session, effects }: Turn, now: Instant): Turn {
+  const isBegun = session.state === 'changing' && before.state !== 'changing';
+  return isBegun ? { session: { ...session, changingAt: now }, effects } : { session, effects };
+}

@@ -11,6 +11,7 @@ import { assented, optionNamed } from './assent.js';
 import { afterBlame } from './blame.js';
 import { heardMedia } from './media.js';
 import type { Sayings } from './sayings.js';
+import { withChanging } from './talk-meant.js';
 import { hasSurvey, restIsGood, sentAsItIs, surveyGraded, surveyReminded, surveySaid } from './survey-talk.js';
 import {
   TALK_LASTS_MS,
@@ -78,12 +79,6 @@ const openToIt = (session: Session): Session => (session.reviewed === true ? wit
 function stepped(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
   const told = withTold(session, step(session, input, now, sayings), input, now, sayings);
   return thenMore(session, withChanging(session, told, now), sayings);
-}
-
-/** When the change of an answer began. */
-function withChanging(before: Session, { session, effects }: Turn, now: Instant): Turn {
-  const isBegun = session.state === 'changing' && before.state !== 'changing';
-  return isBegun ? { session: { ...session, changingAt: now }, effects } : { session, effects };
 }
 
 /** Whether what was said last asks for something to be tapped. */
