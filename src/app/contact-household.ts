@@ -138,11 +138,10 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
   const asked: Asked[] = [];
   for (const one of all) asked.push(await askedOf(tx, ctx, estate, one, now));
   const days = dutyDaysOf(ctx, estate);
-  const last = asked.findLastIndex(({ more }) => more.some(({ kind }) => kind === 'theme'));
+  const last = (kind: More['kind']) => asked.findLastIndex(({ more }) => more.some((one) => one.kind === kind));
   const sessionOf = ({ visit, event }: WithEvent, at: number) => {
     const { due, needsSignature } = visit;
-    // The theme is asked once, at the end.
-    const own = (asked[at]?.more ?? []).filter(({ kind }) => kind !== 'theme' || at === last);
+    const own = (asked[at]?.more ?? []).filter(({ kind }) => !ONCE.has(kind) || at === last(kind));
     const staffBy = staffNeedItBy(now, due, days);
     const { survey, worker } = asked[at] ?? NOTHING;
     const options = {
@@ -170,6 +169,9 @@ async function ask(tx: Tx, ctx: Context, about: AboutVisit, to: Reached, now: In
     await tellTask(tx, ctx, { estate, visit: held, event }, 'short-window', null, now);
   }
 }
+
+/** What one conversation asks once, at its end. */
+const ONCE: ReadonlySet<More['kind']> = new Set(['theme', 'open-topics']);
 
 /** What a visit's question knows beside its facts: what is asked after it, the questionnaire, who did the work. */
 type Asked = { readonly more: readonly More[]; readonly survey: SurveyTalk | null; readonly worker: string | null };

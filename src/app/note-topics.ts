@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { localDate, quarterOf, startOfDay, startOfQuarter, type Instant } from '../core/calendar.js';
 import type { More } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
-import type { TopicAnswers } from '../core/policy/content.js';
+import { openTopicsOf, type TopicAnswers } from '../core/policy/content.js';
 import type { Grade } from '../core/terms.js';
 import { themeQuestion } from '../core/theme.js';
 import { topicsIn } from '../core/understand/topics.js';
@@ -17,7 +17,10 @@ import { visitByNo, type StoredVisit } from '../store/visits.js';
 import { followIfAhead } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 
-/** What a visit asks beside the grade: the topics that are graded, the charge where there was one, the quarter's theme. */
+/**
+ * What a visit asks beside the grade: the topics that are graded, the charge where there was one, the quarter's theme, and
+ * in a last line what is answered in words.
+ */
 export async function moreFor(
   tx: Tx,
   estate: Estate,
@@ -25,13 +28,16 @@ export async function moreFor(
   event: Event | null,
   now: Instant,
 ): Promise<readonly More[]> {
-  const { topics, graded } = await contentOfVisit(tx, visit);
+  const content = await contentOfVisit(tx, visit);
+  const { topics, graded } = content;
+  const open = openTopicsOf(content);
   const theme = topics.includes('theme') ? await themeFor(tx, estate, visit, now) : null;
   const isCharged = topics.includes('charge') && (visit.kind === 'paid-service' || event?.charge != null);
   return [
     ...(graded.length === 0 ? [] : [{ kind: 'items', topics: graded } as const]),
     ...(isCharged ? [{ kind: 'charge' } as const] : []),
     ...(theme === null ? [] : [{ kind: 'theme', text: theme } as const]),
+    ...(open.length === 0 ? [] : [{ kind: 'open-topics', topics: open } as const]),
   ];
 }
 

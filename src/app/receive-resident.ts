@@ -58,7 +58,7 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
 
 /** What our menus carry: the visit's number and the option. Any other tap counts as the words on it. */
 const TAP =
-  /^(\d{1,9}):(satisfied|fairly|dissatisfied|confirm|change|human|later|stop|none|all-good|as-quoted|not-as-quoted)$/;
+  /^(\d{1,9}):(satisfied|fairly|dissatisfied|confirm|change|human|later|stop|none|nothing|all-good|as-quoted|not-as-quoted)$/;
 
 type Heard = { readonly input: Exclude<Input, { kind: 'opened' | 'silent' }>; readonly visitNo: number | null };
 

@@ -2,7 +2,7 @@
 import { formatInstant, HOUR, instantAt, localDate, parseInstant, startOfDay, type Instant } from '../core/calendar.js';
 import { USUAL } from '../core/conversation/talk-stage.js';
 import { parseEvent, type Event } from '../core/event.js';
-import { contentOf } from '../core/policy/content.js';
+import { contentOf, openTopicsOf } from '../core/policy/content.js';
 import { planEvent } from '../core/policy/plan.js';
 import type { Policy } from '../core/policy/schema.js';
 import { EVENT_KINDS, keysOf, termOf, type EventKind } from '../core/terms.js';
@@ -44,7 +44,9 @@ export function chatLines(given: ChatOptions, flags: ChatFlags, policies: readon
   const now = given.now === undefined ? openingOf(planned.earliest) : instantOf('now', given.now);
   const due = given.due === undefined ? planned.due : instantOf('due', given.due);
   if (now >= due) throw new BadInput(`--now 应早于时限 ${formatInstant(due, ZONE)}，现为 ${formatInstant(now, ZONE)}`);
-  const { topics, graded } = contentOf(policy, planned.clause);
+  const content = contentOf(policy, planned.clause);
+  const { topics, graded } = content;
+  const open = openTopicsOf(content);
   const charged = topics.includes('charge') && (event.kind === 'paid-service' || event.charge !== null);
   const lines = [
     `now    ${formatInstant(now, ZONE)}`,
@@ -62,6 +64,7 @@ export function chatLines(given: ChatOptions, flags: ChatFlags, policies: readon
     ...(graded.length === 0 ? [] : [`items  ${graded.join(' ')}`]),
     ...(charged ? ['charge'] : []),
     ...(given.theme === undefined ? [] : [`theme  ${given.theme}`]),
+    ...(open.length === 0 ? [] : [`open-topics ${open.join(' ')}`]),
   ];
   return lines.map((line) => line.replaceAll(/\p{Cc}+/gu, ' '));
 }

@@ -68,6 +68,50 @@ describe('the quarter’s theme in a visit (p02.8, p02.9)', () => {
   });
 });
 
+describe('what a policy wants to know in words', () => {
+  const asked = async (policy: string, event: object): Promise<string> => {
+    await home.close();
+    home = await openHome([policy]);
+    await home.world.takeIn([{ id: 'E-1', estate: 'cuihu', household: HOME, ...event }]);
+    await home.settle();
+    await home.taps('满意');
+    return home.hears().at(-1) ?? '';
+  };
+  const COMPLAINT = { kind: 'complaint', description: '噪音', resolvedAt: '2026-03-10T09:00:00+08:00' };
+  const topics = async (): Promise<unknown> =>
+    JSON.parse((await records()).find(({ current }) => current)?.topics ?? 'null');
+
+  it('p02.8: problems that are left, needs and suggestions are asked in one line, and stand in the record', async () => {
+    expect(await asked('p02', COMPLAINT)).toMatch(
+      /^已记下：.*满意。谢谢您。.*眼下还有什么问题、需要或建议吗？有就直接写。$/u,
+    );
+    await home.says('建议晚上十点以后关音乐，楼道灯也麻烦来修一下');
+    expect(await topics()).toEqual({
+      satisfaction: 'satisfied',
+      suggestions: '建议晚上十点以后关音乐',
+      needs: '楼道灯也麻烦来修一下',
+    });
+    expect(home.staffHears('liuyan').join()).toContain('楼道灯也麻烦来修一下');
+  });
+
+  it('p03.7: shortcomings and suggestions, beside the signature', async () => {
+    expect(await asked('p03', COMPLAINT)).toMatch(/要改请点「修改」。眼下还有什么问题或建议吗？有就直接写。$/u);
+    await home.taps('没有');
+    expect(await topics()).toEqual({
+      satisfaction: 'satisfied',
+      effect: '没有',
+      shortcomings: '没有',
+      suggestions: '没有',
+    });
+    await home.taps('确认');
+    expect((await records()).find(({ current }) => current)?.confirmedAt).not.toBeNull();
+  });
+
+  it('p08: nothing where the policy names nothing of it', async () => {
+    expect(await asked('p08', COMPLAINT)).not.toContain('眼下还有什么');
+  });
+});
+
 describe('what p11 asks of a paid service', () => {
   it('is whether the charge was as quoted, and what is said of it stands by its topic', async () => {
     await home.close();

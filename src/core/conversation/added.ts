@@ -13,13 +13,13 @@ import { gradeZh, say } from './wording.js';
 /** So much of the answer's words is read again with what follows. */
 const READ_AGAIN = 800;
 /** Fewer letters than this add nothing to a record. */
-const ADDS = /\p{L}.*\p{L}/su;
+export const ADDS = /\p{L}.*\p{L}/su;
 /** The grade itself, or that the one before was a slip: it is changed, not added to. */
 const REGRADES = /满意|一般|改|[打点选按写]错/u;
 /** The same grade once more adds nothing. */
 const BARE_GRADE = /^(?:很|非常|比较|基本)?(?:满意|一般满意|一般|不满意)[的了吧啊。.!！\s]*$/u;
 /** That the work has failed: more than a remark on a good answer. */
-const FAILED =
+export const FAILED =
   /没(?:有)?(?:修|弄|搞|处理|解决|治|清|通)(?:好|完|干净)?|(?:还|又|照|依旧|仍)(?:在|是|样|旧)?(?:漏|滴|渗|堵|坏|响|吵|臭|停|不)|白(?:修|来|弄)|返工/u;
 
 /** The turn that completes the record by these words; null where they are to be taken by themselves. */

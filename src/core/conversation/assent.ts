@@ -26,10 +26,17 @@ export const isAssent = (words: string): boolean => words.trim().length <= LONGE
 /** The option of the menu before the resident that they name by its place; null where the menu is of grades, or none. */
 export function optionNamed(session: Session, text: string, sayings: Sayings): Option['id'] | null {
   const place = PLACE.exec(text.trim().normalize('NFKC'))?.[1]?.toLowerCase();
-  const menu = session.state === 'confirming' ? 'confirm' : session.state === 'more' ? session.asking?.kind : undefined;
-  if (place === undefined || menu === undefined) return null;
+  if (place === undefined) return null;
   const at = /\d/u.test(place) ? Number(place) - 1 : place.charCodeAt(0) - 97;
-  return optionsOf(sayings, menu)[at]?.id ?? null;
+  return menuBefore(session, sayings)[at]?.id ?? null;
+}
+
+/** The options that stand before the resident, those of grades left out. */
+function menuBefore({ state, asking }: Session, sayings: Sayings): readonly Option[] {
+  if (state === 'more') return asking == null ? [] : optionsOf(sayings, asking.kind);
+  const open = asking?.kind === 'open-topics' ? optionsOf(sayings, 'open-topics') : [];
+  if (state === 'confirming') return [...optionsOf(sayings, 'confirm'), ...open];
+  return state === 'done' ? open : [];
 }
 
 /** The turn of words that only assent, or are none; null where they may answer what was asked. */

@@ -7,6 +7,7 @@ import { TOPICS, type Topic } from '../policy/words.js';
 import { GRADES } from '../terms.js';
 import { saysMoreOf, topicGrades, topicsIn } from '../understand/topics.js';
 import { quoted } from './answers.js';
+import { asksOpenly, leftOpen, openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, More, Session, Turn } from './turn.js';
 import { cutBytes, gradeZh, optionsOf, say } from './wording.js';
@@ -19,6 +20,11 @@ export function thenMore(before: Session, turn: Turn, sayings: Sayings): Turn {
   const isOver = session.state === 'done' || session.state === 'confirming';
   const [next, ...rest] = session.more ?? [];
   if (next === undefined || session.grade === null || !isAnswer || !isOver) return turn;
+  if (next.kind === 'open-topics') {
+    const left = leftOpen(session, next);
+    const others = { session: { ...session, more: rest }, effects };
+    return left.length === 0 ? others : asksOpenly(others, left, sayings);
+  }
   const asked = effects.map((effect): Effect =>
     effect.kind === 'say'
       ? {
@@ -44,6 +50,8 @@ export function questionOf(more: More, sayings: Sayings): string {
       return sayings.charge;
     case 'theme':
       return fill(sayings, 'theme', { text: more.text });
+    case 'open-topics':
+      return openQuestion(more.topics, sayings);
     default:
       return more satisfies never;
   }
@@ -56,6 +64,16 @@ function noted(before: Session, session: Session, text: string, sayings: Sayings
   if (session.grade === null || session.grade === 'dissatisfied') return text;
   const also = text.endsWith(sayings['passed-on-short']) ? sayings['passed-on-short'] : '';
   return `${fill(sayings, 'noted', { grade: gradeZh(sayings, session.grade) })}${also}`;
+}
+
+/** A tap on an option that answers what is asked beside the grade. */
+export function moreTapped(
+  session: Session,
+  option: 'none' | 'all-good' | 'as-quoted' | 'not-as-quoted',
+  sayings: Sayings,
+): Turn {
+  const words = option === 'none' ? null : sayings[`option-${option}`];
+  return session.state === 'more' ? moreAnswered(session, words, [], sayings) : { session, effects: [] };
 }
 
 /** What was said to it, null for nothing to say; then the record is said back, or shown to be confirmed. */
@@ -92,6 +110,8 @@ function heard(session: Session, asking: More, words: string | null, sayings: Sa
       return words === null ? [] : charged(session, words);
     case 'theme':
       return [{ kind: 'topics', topics: { theme: words ?? sayings['option-none'] } }];
+    case 'open-topics':
+      return [];
     default:
       return asking satisfies never;
   }

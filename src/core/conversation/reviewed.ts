@@ -43,6 +43,7 @@ function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn 
     case 'all-good':
       return passedOn(session, sayings[`option-${option}`], sayings);
     case 'none':
+    case 'nothing':
       return told(session, 'chitchat-done', sayings);
     case 'confirm':
     case 'human':

@@ -65,6 +65,7 @@ const TAPS: Readonly<Record<string, Option['id']>> = {
   稍后: 'later',
   退订: 'stop',
   没有意见: 'none',
+  没有: 'nothing',
   都满意: 'all-good',
   一致: 'as-quoted',
   不一致: 'not-as-quoted',

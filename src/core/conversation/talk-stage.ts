@@ -1,6 +1,7 @@
 /** 对话的场景: who is asked about what in a talk script, set by its first lines; what a line leaves out is the usual. */
 import { DIRECTION_QUESTIONS, type Answers } from '../ballot.js';
 import { type Instant, parseInstant } from '../calendar.js';
+import type { OpenTopic } from '../policy/content.js';
 import type { Topic } from '../policy/words.js';
 import type { RoundSpan } from '../rounds.js';
 import type { EventKind } from '../terms.js';
@@ -76,6 +77,7 @@ const LINES: Readonly<Record<string, Line>> = {
   reviewed: visit(() => ({ reviewed: true })),
   items: visit((value) => ({ more: [{ kind: 'items', topics: value.split(' ') as Topic[] }] })),
   charge: asksToo(() => ({ kind: 'charge' })),
+  'open-topics': asksToo((value) => ({ kind: 'open-topics', topics: value.split(' ') as OpenTopic[] })),
   theme: asksToo((text) => ({ kind: 'theme', text })),
   also: another,
   estate: about((estateName) => ({ estateName })),

@@ -5,6 +5,7 @@
  */
 import { HOUR, type Instant } from '../calendar.js';
 import { understand } from '../understand/index.js';
+import { openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
 import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
@@ -140,11 +141,12 @@ function inOneReply(
   sayings: Sayings,
 ): readonly TalkTurn[] {
   const answered = turns.filter((one) => open.some((talk) => talk.visit === one.visit));
-  const rank = ({ session, visit: no }: TalkTurn): number => ASKS.indexOf(session.state) * 2 + (no === visit ? 0 : 1);
+  const place = ({ session, visit: no }: TalkTurn): number => (session.asking != null ? 0 : no === visit ? 1 : 2);
+  const rank = (one: TalkTurn): number => ASKS.indexOf(one.session.state) * 3 + place(one);
   const speaker = answered
     .filter(({ session }) => ASKS.includes(session.state))
     .toSorted((a, b) => rank(a) - rank(b))[0];
-  const voice = speaker ?? answered.find((one) => one.visit === visit) ?? answered[0];
+  const voice = speaker ?? answered.toSorted((a, b) => place(a) - place(b))[0];
   return turns.map((one) => {
     if (!answered.includes(one)) return one;
     const isVoice = one === voice;
@@ -170,6 +172,9 @@ function saidOfAll(voice: TalkTurn, text: string, answered: readonly TalkTurn[],
   const list = answered.map(({ session }) => `${serviceZh(session, sayings)}，${gradeZh(sayings, grade)}`);
   const words = [...list, ...(remark === null ? [] : [`您说：${remark}`])].join('；');
   const own = fill(sayings, 'noted', { grade: gradeZh(sayings, grade) });
+  const { asking } = voice.session;
+  const left = asking?.kind === 'open-topics' ? openQuestion(asking.topics, sayings) : '';
   if (state === 'more') return cutBytes(text.replace(own, fill(sayings, 'noted-all', { text: words })), MENU_BYTES);
-  return cutBytes(fill(sayings, state === 'confirming' ? 'confirm-all' : 'recorded-all', { text: words }), MENU_BYTES);
+  const said = fill(sayings, state === 'confirming' ? 'confirm-all' : 'recorded-all', { text: words });
+  return cutBytes(`${said}${left}`, MENU_BYTES);
 }

@@ -5,7 +5,7 @@
 import type { Answers, Question } from '../ballot.js';
 import { HOUR, MINUTE, type Instant } from '../calendar.js';
 import type { RoundSpan } from '../rounds.js';
-import type { TopicAnswers } from '../policy/content.js';
+import type { OpenTopic, TopicAnswers } from '../policy/content.js';
 import type { Topic } from '../policy/words.js';
 import type { EventKind, Grade } from '../terms.js';
 
@@ -28,6 +28,7 @@ export type Option = {
     | 'later'
     | 'stop'
     | 'none'
+    | 'nothing'
     | 'all-good'
     | 'as-quoted'
     | 'not-as-quoted';
@@ -121,7 +122,9 @@ export type About = {
 export type More =
   | { readonly kind: 'items'; readonly topics: readonly Topic[] }
   | { readonly kind: 'charge' }
-  | { readonly kind: 'theme'; readonly text: string };
+  | { readonly kind: 'theme'; readonly text: string }
+  /** In a line of the reply that closes the talk; nothing waits for it. */
+  | { readonly kind: 'open-topics'; readonly topics: readonly OpenTopic[] };
 
 /**
  * A questionnaire in chat. Its answers stand on the ballot, its link is made from a key: the shell puts both in before a

@@ -25,7 +25,8 @@ import {
   type SurveyTalk,
   type Turn,
 } from './turn.js';
-import { moreAnswered, thenMore } from './more-talk.js';
+import { moreTapped, thenMore } from './more-talk.js';
+import { nothingTapped, openAnswer } from './open-topics.js';
 import { afterReview, withoutChange } from './reviewed.js';
 import { gradeZh, question, say } from './wording.js';
 import { heardWords } from './words.js';
@@ -119,6 +120,8 @@ function said(session: Session, text: string, now: Instant, sayings: Sayings): T
   const option = optionNamed(session, text, sayings);
   if (option !== null) return tapped(session, option, now, sayings);
   const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
+  const left = openAnswer(session, text, meant, now, sayings);
+  if (left !== null) return left;
   const assent = assented(session, text, meant, sayings);
   if (assent !== null) return assent;
   const blame = afterBlame(session, text, meant, sayings);
@@ -208,6 +211,8 @@ function tapped(session: Session, option: Option['id'], now: Instant, sayings: S
     case 'as-quoted':
     case 'not-as-quoted':
       return moreTapped(session, option, sayings);
+    case 'nothing':
+      return nothingTapped(session, now, sayings);
     case 'change':
       return heardWords(session, '', { kind: 'change', why: ['修改'] }, now, sayings);
     case 'human':
@@ -219,15 +224,6 @@ function tapped(session: Session, option: Option['id'], now: Instant, sayings: S
     default:
       return option satisfies never;
   }
-}
-
-function moreTapped(
-  session: Session,
-  option: 'none' | 'all-good' | 'as-quoted' | 'not-as-quoted',
-  sayings: Sayings,
-): Turn {
-  const words = option === 'none' ? null : sayings[`option-${option}`];
-  return session.state === 'more' ? moreAnswered(session, words, [], sayings) : { session, effects: [] };
 }
 
 /**

@@ -168,6 +168,7 @@ const MENUS = {
   items: ['all-good'],
   charge: ['as-quoted', 'not-as-quoted'],
   theme: ['none'],
+  'open-topics': ['nothing'],
 } as const;
 
 export function optionsOf(sayings: Sayings, menu: keyof typeof MENUS): readonly Option[] {

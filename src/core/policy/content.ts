@@ -10,6 +10,22 @@ export type Content = {
   readonly forms: readonly string[];
 };
 
+/** Topics that a household answers in words of its own, and what each asks for: a problem that is left, a need, a suggestion. */
+export const OPEN_TOPICS = {
+  effect: 'problems',
+  problems: 'problems',
+  shortcomings: 'problems',
+  needs: 'needs',
+  suggestions: 'suggestions',
+} as const satisfies Partial<Record<Topic, string>>;
+export type OpenTopic = keyof typeof OPEN_TOPICS;
+
+/** Those of a content's topics that are asked in words, problems first. */
+export const openTopicsOf = ({ topics, graded }: Pick<Content, 'topics' | 'graded'>): readonly OpenTopic[] =>
+  (Object.keys(OPEN_TOPICS) as readonly OpenTopic[]).filter(
+    (topic) => topics.includes(topic) && !graded.includes(topic),
+  );
+
 /** What was said to each topic: the grade where it was graded, else the words. */
 export type TopicAnswers = Readonly<Partial<Record<Topic, string>>>;
 

@@ -1,5 +1,5 @@
 /** 回访内容 in a resident's words: which topic a remark is about, where that is plain, and grades topic by topic. */
-import type { TopicAnswers } from '../policy/content.js';
+import type { OpenTopic, TopicAnswers } from '../policy/content.js';
 import { TOPICS, type Topic } from '../policy/words.js';
 import type { Grade } from '../terms.js';
 import { gradeOf } from './grade.js';
@@ -40,6 +40,38 @@ export function saysMoreOf(reply: string, topics: readonly Topic[]): boolean {
   const words = WORDS.flatMap(([topic, of]) => (topics.includes(topic) ? [of.source] : []));
   return remarkOf(reply.replaceAll(new RegExp([...names, ...words].join('|'), 'gu'), '')) !== null;
 }
+
+/** What a household wishes for, and what it needs; what is neither, and no fault, is a suggestion. */
+const WISHES = /建议|希望|最好|应该|可以考虑|要是能/u;
+const NEEDS = /需要|想要|想请|能不能|可不可以|能否|帮(?:我|忙|着)|麻烦|(?:要|得|该)(?:修|换|装|清|通|查)/u;
+const FAULTS = /坏|漏|堵|不亮|不通|不行|不好|太[脏吵慢差暗]|[没不](?:热|凉|出水|来电|修好|到位)|问题|毛病/u;
+
+/** The parts of a reply to what is left, by topic: each goes somewhere, to what it is about, else to what comes next. */
+export function openTopicsIn(
+  reply: string,
+  asked: readonly OpenTopic[],
+  { asksForWork, isBlame }: { readonly asksForWork: boolean; readonly isBlame: boolean },
+): TopicAnswers {
+  const found: Partial<Record<Topic, string>> = {};
+  for (const piece of reply.split(PIECES).map((part) => part.trim())) {
+    if (piece === '') continue;
+    const about = aboutOf(piece, asksForWork, isBlame);
+    const topic = about.find((one) => asked.includes(one));
+    if (topic !== undefined) found[topic] = found[topic] === undefined ? piece : `${found[topic]}，${piece}`;
+  }
+  return found;
+}
+
+function aboutOf(piece: string, asksForWork: boolean, isBlame: boolean): readonly OpenTopic[] {
+  if (WISHES.test(piece)) return WISHED;
+  if (NEEDS.test(piece)) return NEEDED;
+  if (FAULTS.test(piece) || isBlame) return LEFT;
+  return asksForWork ? NEEDED : WISHED;
+}
+
+const WISHED: readonly OpenTopic[] = ['suggestions', 'needs', 'shortcomings', 'problems', 'effect'];
+const NEEDED: readonly OpenTopic[] = ['needs', 'problems', 'shortcomings', 'effect', 'suggestions'];
+const LEFT: readonly OpenTopic[] = ['problems', 'shortcomings', 'effect', 'needs', 'suggestions'];
 
 /** The grade that a reply gives each topic: by its name, or all of them, or the rest at once; empty where it gives none. */
 export function topicGrades(reply: string, topics: readonly Topic[]): Readonly<Partial<Record<Topic, Grade>>> {

@@ -12,6 +12,7 @@ const SAYINGS = theSayings();
 const NOW = instant('2026-03-10T10:00:00+08:00');
 const DUE = instant('2026-03-16T00:00:00+08:00');
 const LONG = 10_000;
+const OPEN = { kind: 'open-topics', topics: ['effect', 'needs', 'suggestions'] } as const;
 
 const words = fc.constantFrom(
   ...'满意|不满意，还在漏|一般|就是慢了点|都满意|退订|恢复|转人工|修改|确认|？？|谢谢|晚点再说|明天下午再问'.split('|'),
@@ -65,6 +66,7 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
         'stop',
         'none',
         'all-good',
+        'nothing',
       )
       .map((option): Input => ({ kind: 'tapped', option: option as 'none' })),
   },
@@ -82,7 +84,7 @@ const sayTexts = (effects: readonly Effect[]): readonly string[] =>
 
 function visits(count: number, needsSignature: boolean): readonly Talk[] {
   return Array.from({ length: count }, (_, at): Talk => {
-    const more = at === count - 1 ? [{ kind: 'theme', text: '电梯好用吗？' } as const] : [];
+    const more = at === count - 1 ? [{ kind: 'theme', text: '电梯好用吗？' } as const, OPEN] : [];
     const session = openTalk({ ...ABOUT, description: `第${at + 1}件` }, { due: DUE, needsSignature, more });
     if (at > 0) return { visit: at + 1, session: { ...session, state: 'waiting' } };
     return { visit: 1, session: advance(session, { kind: 'opened' }, NOW, SAYINGS).session };

@@ -18,12 +18,26 @@ const words = fc.constantFrom(
 const input = fc.oneof(
   words.map((text): Input => ({ kind: 'said', text })),
   fc
-    .constantFrom('satisfied', 'fairly', 'dissatisfied', 'change', 'confirm', 'none', 'all-good', 'not-as-quoted')
+    .constantFrom(
+      'satisfied',
+      'fairly',
+      'dissatisfied',
+      'change',
+      'confirm',
+      'none',
+      'nothing',
+      'all-good',
+      'not-as-quoted',
+    )
     .map((option): Input => ({ kind: 'tapped', option: option as 'none' })),
 );
 const talk = fc.record({
   needsSignature: fc.boolean(),
-  more: fc.subarray([{ kind: 'charge' }, { kind: 'theme', text: '电梯还好用吗？' }] as const),
+  more: fc.subarray([
+    { kind: 'charge' },
+    { kind: 'theme', text: '电梯还好用吗？' },
+    { kind: 'open-topics', topics: ['needs', 'suggestions'] },
+  ] as const),
   before: fc.array(input, { minLength: 1, maxLength: 3 }),
   after: fc.array(input, { minLength: 1, maxLength: 4 }),
 });

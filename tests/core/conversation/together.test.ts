@@ -10,7 +10,11 @@ const SAYINGS = theSayings();
 const NOW = instant('2026-03-10T10:00:00+08:00');
 const DUE = instant('2026-03-16T00:00:00+08:00');
 
+const OPEN = { kind: 'open-topics', topics: ['effect', 'needs', 'suggestions'] } as const;
+
 const WORDS = [
+  '没有',
+  '建议多贴通知，楼道灯坏了',
   '满意',
   '不满意，还在漏',
   '都满意',
@@ -27,7 +31,7 @@ const WORDS = [
   '你是谁',
   '',
 ];
-const OPTIONS = ['satisfied', 'fairly', 'dissatisfied', 'confirm', 'change', 'none', 'human'] as const;
+const OPTIONS = ['satisfied', 'fairly', 'dissatisfied', 'confirm', 'change', 'none', 'nothing', 'human'] as const;
 /** Which of the visits it is said about, and what. */
 const steps = fc.array(
   fc.record({
@@ -42,7 +46,7 @@ const steps = fc.array(
 );
 
 function opened(count: number, needsSignature: boolean, withTheme: boolean): readonly Talk[] {
-  const more = withTheme ? [{ kind: 'theme' as const, text: '电梯好用吗？' }] : [];
+  const more = withTheme ? [{ kind: 'theme' as const, text: '电梯好用吗？' }, OPEN] : [];
   const first = openTalk(ABOUT, { due: DUE, needsSignature, ofSeveral: count });
   const talks: Talk[] = [{ visit: 1, session: advance(first, { kind: 'opened' }, NOW, SAYINGS).session }];
   for (let visit = 2; visit <= count; visit += 1) {
