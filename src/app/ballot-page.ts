@@ -11,10 +11,18 @@ import { estateOf, type Estate } from '../store/estates.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
 import { fillBallot, takesAnswers } from './fill-ballot.js';
 import { releaseWaiting } from './join-visits.js';
+import { subjectOf } from './survey-subject.js';
 
 /** `unknown`: nothing is there, whatever was there once; `closed`: too late; `reviewed`: one by name, whose record stands. */
 export type BallotPage =
-  | { readonly kind: 'open'; readonly survey: StoredSurvey; readonly estate: Estate; readonly sheet: Sheet }
+  | {
+      readonly kind: 'open';
+      readonly survey: StoredSurvey;
+      /** What it is about; null: the period of its round. */
+      readonly subject: string | null;
+      readonly estate: Estate;
+      readonly sheet: Sheet;
+    }
   | { readonly kind: 'closed' | 'reviewed' | 'unknown' };
 
 const TOKEN = /^[\w-]{32}$/u;
@@ -28,7 +36,7 @@ export async function openBallot(ctx: Context, token: string): Promise<BallotPag
   if (found === null || visit === null || estate === null) return { kind: 'unknown' };
   const { survey, ballot } = found;
   if (!takesAnswers(survey, visit, ctx.clock.now())) return { kind: overBy(survey, visit, ctx.clock.now()) };
-  return { kind: 'open', survey, estate, sheet: ballot.sheet };
+  return { kind: 'open', survey, subject: subjectOf(ctx, estate, survey), estate, sheet: ballot.sheet };
 }
 
 /** Why a ballot takes no answer any more. */
@@ -54,7 +62,8 @@ export async function saveBallot(ctx: Context, token: string, { sheet, isSent }:
     const filled = await fillBallot(tx, ctx, visit, found, filling, now);
     if (filled.kind === 'closed') return { kind: overBy(found.survey, visit, now) };
     if (filled.record !== null || filled.missing === 0) await endTalk(tx, ctx, visit.no, now);
-    return { kind: 'open', survey: found.survey, estate, sheet: filled.sheet };
+    const subject = subjectOf(ctx, estate, found.survey);
+    return { kind: 'open', survey: found.survey, subject, estate, sheet: filled.sheet };
   });
   ctx.wake('timers');
   return saved;

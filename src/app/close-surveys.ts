@@ -4,14 +4,18 @@
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { dueDuty, dutiesWith } from '../core/policy/due-duties.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { StoredSurvey } from '../store/ballots.js';
 import { forgetTalk, putAwayBallots, surveysToClose, visitsOfSurvey } from '../store/close-survey.js';
 import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
 import { lockVisit } from '../store/visits.js';
 import { releaseWaiting } from './join-visits.js';
 import { lapseVisit } from './lapse-visit.js';
+import { openDuties } from './open-duties.js';
+import { policiesOfEstate } from './policies-of-estate.js';
 
 /** So many visits a transaction: nothing else waits long. */
 const PAGE = 100;
@@ -36,7 +40,20 @@ async function closeSurvey(ctx: Context, survey: StoredSurvey, now: Instant): Pr
     const entry = { at: now, actor: 'system', action: 'survey.close', estate: survey.estate };
     const detail = { issued, returned, anonymous: survey.anonymous };
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `survey:${survey.id}`, detail }]);
+    if (issued > 0) await reportOn(tx, ctx, survey, now);
   });
+}
+
+/** 收回调查 (p10.5): what the clause asks for once its ballots are in, such as the report on what came of them. */
+async function reportOn(tx: Tx, ctx: Context, survey: StoredSurvey, now: Instant): Promise<void> {
+  const estate = await estateOf(tx, survey.estate);
+  const policies = estate === null ? [] : policiesOfEstate(ctx, estate);
+  const policy = policies.find(({ id }) => id === survey.policy);
+  if (estate === null || policy === undefined) return;
+  const { period } = survey;
+  const placed = dutiesWith(policy, 'surveyed').filter(({ clause }) => clause.id === survey.clause);
+  const due = placed.map((one) => dueDuty(policy, one, { startedBy: period, period, at: now, zone: estate.timezone }));
+  await openDuties(tx, ctx, { estate, policy }, due, {}, now);
 }
 
 /** What nobody answered ends as it stands; what waited behind it in the same conversation goes on by itself. */

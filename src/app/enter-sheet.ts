@@ -1,6 +1,6 @@
 /** 录入: answers to a questionnaire that staff have on paper or by telephone go on the ballot, with where they are from. */
 import type { Context } from '../context.js';
-import { filled, type Sheet } from '../core/ballot.js';
+import { filled, wholeGrade, type Sheet } from '../core/ballot.js';
 import type { Instant } from '../core/calendar.js';
 import { OVERALL, type Method } from '../core/terms.js';
 import type { VisitRules } from '../core/policy/visit-rules.js';
@@ -46,7 +46,7 @@ export async function enterSheet(
   draft: RecordDraft,
   at: Instant,
 ): Promise<void> {
-  const given = draft.grades ?? (draft.grade === null ? {} : { [OVERALL]: draft.grade });
+  const given = draft.grades ?? (draft.grade === null ? {} : wholeGrade(survey.questions, draft.grade));
   const asked = Object.entries(given).filter(([key]) => survey.questions.some(({ item }) => item === key));
   const remarks: Sheet['remarks'] = draft.remark === null ? {} : { '0': draft.remark };
   const sheet = filled(ballot.sheet, { answers: Object.fromEntries(asked), remarks });

@@ -3,10 +3,10 @@
  * brought the questionnaire is recorded with it. Of an anonymous one the record says only that the household took part.
  */
 import type { Context } from '../context.js';
-import { filled, gradeOfSheet, missingOf, remarksZh, type Sheet } from '../core/ballot.js';
+import { filled, gradeOfSheet, gradeShown, missingOf, remarksZh, type Sheet } from '../core/ballot.js';
 import type { Instant } from '../core/calendar.js';
 import type { Session, SurveyTalk } from '../core/conversation/turn.js';
-import { OVERALL, type Method } from '../core/terms.js';
+import type { Method } from '../core/terms.js';
 import { decide, isReviewed } from '../core/visit.js';
 import { addAttempt, settleAttempts } from '../store/attempts.js';
 import { appendAudit } from '../store/audit.js';
@@ -19,9 +19,11 @@ import {
   type StoredSurvey,
 } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
+import { estateOf } from '../store/estates.js';
 import { appendRecord } from '../store/records.js';
 import { visitByNo, type StoredVisit } from '../store/visits.js';
 import { moveVisit } from './move-visit.js';
+import { subjectOf } from './survey-subject.js';
 
 /** `isSent`: nothing more is waited for, though items may be left out. `source`: chat, page, or where staff had it from. */
 export type Filling = {
@@ -107,7 +109,9 @@ export async function surveyTalkOf(tx: Tx, ctx: Context, visit: StoredVisit): Pr
   if (found === null) return null;
   const { survey, ballot } = found;
   const { questions, anonymous, closesAt } = survey;
-  return { questions, anonymous, closesAt, link: linkOf(ctx, ballot), answers: ballot.sheet.answers };
+  const estate = await estateOf(tx, survey.estate);
+  const subject = estate === null ? null : subjectOf(ctx, estate, survey);
+  return { subject, questions, anonymous, closesAt, link: linkOf(ctx, ballot), answers: ballot.sheet.answers };
 }
 
 /** The address of a ballot's page. */
@@ -127,7 +131,7 @@ async function recordBallot(
   const command = { kind: 'record', method, by } as const;
   const isFirst = !('kind' in decide(command, visit, now));
   if (!isFirst && anonymous) return null;
-  const named = { grade: answers[OVERALL] ?? null, grades: answers, remark: remarksZh(questions, remarks) };
+  const named = { grade: gradeShown(questions, answers), grades: answers, remark: remarksZh(questions, remarks) };
   const said = anonymous ? { grade: null, grades: null, remark: null } : named;
   const record = await appendRecord(tx, visit, { ...said, topics: {}, method, by, at: now, why: [] });
   if (isFirst && (await settleAttempts(tx, visit.no, 'answered')) === 0) {

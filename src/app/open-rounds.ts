@@ -30,6 +30,7 @@ import {
 import { bestForHousehold, staffWithRoles } from '../store/staff.js';
 import { drawHouseholds } from './draw-list.js';
 import type { Asking } from './open-duties.js';
+import { usersOfWorks } from './works-users.js';
 
 /** So many visits a transaction: nothing else waits long. */
 const PAGE = 250;
@@ -61,13 +62,16 @@ export async function openRounds(ctx: Context, asking: Asking, since: Instant, n
 async function openRoundOf(
   ctx: Context,
   opening: Opening,
-  of: 'households' | 'key-households',
+  of: Exclude<Round['of'], 'records'>,
   now: Instant,
 ): Promise<void> {
   const { identity, round } = opening;
   const made = await countRound(ctx.db.read, identity);
   if (round.rate !== 100 && (await isDrawnWhole(ctx, opening, made, now))) return;
-  const without = await householdsWithout(ctx.db.read, identity, of);
+  const { estate, policy } = opening.asking;
+  const users = of === 'users' ? await usersOfWorks(ctx.db.read, estate.id, policy.id, now) : 'all';
+  const all = await householdsWithout(ctx.db.read, identity, of);
+  const without = users === 'all' ? all : all.filter(({ code }) => users.has(code));
   const missing = round.rate === 100 || without.length === 0 ? without : await drawn(ctx, opening, without, now);
   if (missing.length === 0) return;
   const visits = await visitsFor(ctx, opening, missing, made === 0, now);

@@ -35,6 +35,17 @@ export function gradeOfSheet(answers: Answers): Grade | null {
   return answers[OVERALL] ?? WORST_FIRST.find((grade) => given.includes(grade)) ?? null;
 }
 
+/**
+ * The grade that its record and its survey's rate show for a sheet: of the directions the overall rating and no other; of
+ * a questionnaire's own questions the one that stands for them all.
+ */
+export const gradeShown = (questions: readonly Question[], answers: Answers): Grade | null =>
+  asksItsOwn(questions) ? gradeOfSheet(answers) : (answers[OVERALL] ?? null);
+
+/** What one grade for the whole says: of the directions the overall rating, of a questionnaire's own questions each. */
+export const wholeGrade = (questions: readonly Question[], grade: Grade): Answers =>
+  asksItsOwn(questions) ? Object.fromEntries(questions.map(({ item }) => [item, grade])) : { [OVERALL]: grade };
+
 const WORST_FIRST: readonly Grade[] = ['dissatisfied', 'fairly', 'satisfied'];
 
 /** All remarks in one line, as a record shows them. */

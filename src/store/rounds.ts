@@ -22,13 +22,13 @@ export type RoundIdentity = {
 export async function householdsWithout(
   tx: Tx,
   round: RoundIdentity,
-  of: 'households' | 'key-households',
+  of: 'households' | 'key-households' | 'users',
 ): Promise<readonly RoundHousehold[]> {
   const { estate, policy, clause, period, visit } = round;
   const rows = await rowsOf<Pick<RowOf<'household'>, 'code' | 'createdAt' | 'keySince'>>(
     tx,
     Prisma.sql`SELECT h."code", h."createdAt", h."keySince" FROM "Household" h
-      WHERE h."estateId" = ${estate} AND (h."keyHousehold" OR ${of === 'households'})
+      WHERE h."estateId" = ${estate} AND (h."keyHousehold" OR ${of !== 'key-households'})
         AND NOT EXISTS (SELECT 1 FROM "Visit" v
           WHERE v."estateId" = h."estateId" AND v."policyId" = ${policy} AND v."clause" = ${clause}
             AND v."startedBy" = ${period} AND v."counterparty" = h."code" AND v."visit" = ${visit})
@@ -38,6 +38,29 @@ export async function householdsWithout(
     code,
     since: Number(of === 'key-households' ? (keySince ?? createdAt) : createdAt) as Instant,
   }));
+}
+
+/** The events whose visits under a policy are to be made at this instant. */
+export async function eventsVisitedAt(
+  tx: Tx,
+  estate: string,
+  policy: string,
+  now: Instant,
+): Promise<readonly string[]> {
+  const rows = await tx.visit.findMany({
+    where: {
+      estateId: estate,
+      policyId: policy,
+      eventId: { not: null },
+      earliest: { lte: BigInt(now) },
+      due: { gt: BigInt(now) },
+      status: { not: 'cancelled' },
+    },
+    select: { eventId: true },
+    distinct: ['eventId'],
+    orderBy: { eventId: 'asc' },
+  });
+  return rows.flatMap(({ eventId }) => eventId ?? []);
 }
 
 /** How many visits a round has. */

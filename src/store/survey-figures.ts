@@ -1,8 +1,7 @@
 /** What a period's ballots 票 say: those that may be shown, and of each survey how many went out and came back. */
-import { asksItsOwn, FEWEST_SHOWN } from '../core/ballot.js';
+import { asksItsOwn, FEWEST_SHOWN, gradeShown } from '../core/ballot.js';
 import type { Instant } from '../core/calendar.js';
-import { surveyRates, type Ballot } from '../core/survey.js';
-import { OVERALL } from '../core/terms.js';
+import { satisfaction, type Ballot } from '../core/survey.js';
 import { opened, toSurvey, type StoredSurvey } from './ballots.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
@@ -53,11 +52,12 @@ export async function surveysOfPeriod(
 }
 
 function figuresOf(
-  { id, title, anonymous, closesAt, closedAt }: StoredSurvey,
+  { id, title, anonymous, closesAt, closedAt, questions }: StoredSurvey,
   ballots: readonly Ballot[],
 ): SurveyFigures {
-  const overall = surveyRates(ballots).find(({ item }) => item === OVERALL);
-  const { issued = 0, returned = 0, rate = null } = overall ?? {};
+  const back = ballots.filter((one) => one.returned && Object.keys(one.answers).length > 0);
+  const grades = back.flatMap(({ answers }) => gradeShown(questions, answers) ?? []);
+  const { issued, returned, rate } = satisfaction(ballots.length, back.length, grades);
   const withheld = !anonymous ? null : closedAt === null ? 'open' : returned < FEWEST_SHOWN ? 'few' : null;
   return { id, title, anonymous, closesAt, issued, returned, rate: withheld === null ? rate : null, withheld };
 }

@@ -28,6 +28,7 @@ export const escaped = (text: string): string =>
 
 export type OpenPage = {
   readonly survey: StoredSurvey;
+  readonly subject: string | null;
   readonly estate: Estate;
   readonly sheet: Sheet;
   /** A sentence that says what is wrong. */
@@ -42,7 +43,7 @@ export function formPage(sayings: Sayings, page: OpenPage): string {
   const { survey, estate, sheet, fault } = page;
   const { questions, anonymous } = survey;
   const span = spanOfRound(survey.period);
-  const service = span === null ? survey.title : sayings[`service-round-${span}`];
+  const service = page.subject ?? (span === null ? survey.title : sayings[`service-round-${span}`]);
   const count = String(questions.length);
   const intro = fill(sayings, 'page-intro', { estate: estate.name, service, count, date: closingDay(page) });
   const done = questions.length - missingOf(questions, sheet.answers).length;

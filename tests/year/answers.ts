@@ -24,14 +24,15 @@ export function otherThanTapped({ residents }: Played, ledger: Ledger, book: Bal
     const [first, next] = given.get(no) ?? [];
     const found = surveyOf(no);
     const beside = residents.added.has(no) ? ADDED_MEANS : {};
-    if (found?.survey.anonymous === 1) return first?.seq === 1 && !holdsTap(book, found.ballot, grade, beside);
+    if (found?.survey.anonymous === 1)
+      return first?.seq === 1 && !holdsTap(book, found.survey, found.ballot, grade, beside);
     return first?.seq === 1 && first.grade !== grade && next?.grade !== grade;
   });
 }
 
 /**
  * Visits whose record was made by a tap, and lacks the word that came with it within the minute: it is a remark or, where
- * the quarter's theme was asked in between, what was said to that. Where the reply to the tap asked of the next visit, the
+ * something beside the grade was asked in between, such as the quarter's theme, what was said to that. Where the reply to the tap asked of the next visit, the
  * word answers that one.
  */
 export function withoutAdded({ residents }: Played, ledger: Ledger, book: BallotBook): readonly number[] {
@@ -52,10 +53,7 @@ const toWhom = ({ outbox }: Ledger, no: number): string | undefined =>
   outbox.find(({ purpose, visitNo }) => purpose === 'ask' && visitNo === no)?.recipient;
 
 const holdsWord = (record: RecordRow | undefined): boolean =>
-  record !== undefined && (record.remark?.includes(ADDED) === true || themeIn(record).includes(ADDED));
-
-const themeIn = ({ topics }: RecordRow): string =>
-  String((JSON.parse(topics ?? '{}') as { theme?: string }).theme ?? '');
+  record !== undefined && (record.remark?.includes(ADDED) === true || record.topics?.includes(ADDED) === true);
 
 /** How many questionnaires were answered by a tap. */
 export function questionnairesTapped({ residents }: Played, ledger: Ledger, book: BallotBook): number {

@@ -4,7 +4,7 @@
  * last moment before each close, when they still have a household, and once more in the end.
  */
 import { addMonths, HOUR, MINUTE, startOfDay, type Instant, type LocalDate } from '../../src/core/calendar.js';
-import { DIRECTIONS, keysOf, OVERALL, type Direction, type Grade } from '../../src/core/terms.js';
+import { OVERALL, type Direction, type Grade } from '../../src/core/terms.js';
 import type { SimulatedWorld } from '../helpers/simulated.js';
 import { ESTATE_ID, ZONE } from './estate.js';
 import { CHECKED } from './staff.js';
@@ -13,6 +13,8 @@ import { grouped, plainRows, type Ledger, type VisitRow } from './ledger.js';
 export type SurveyRow = {
   readonly id: string;
   readonly anonymous: number;
+  /** JSON: item and text of each question. */
+  readonly questions: string;
   readonly closesAt: number;
   readonly closedAt: number | null;
 };
@@ -95,23 +97,32 @@ export function ballotOf(
 }
 
 /** What a tap on a grade says of a questionnaire: all of it, or, where it is a bad one, the whole and no direction. */
-const answersOf = (grade: Grade): Readonly<Partial<Record<Direction, Grade>>> =>
-  grade === 'dissatisfied' ? { [OVERALL]: grade } : Object.fromEntries(keysOf(DIRECTIONS).map((item) => [item, grade]));
+function answersOf(survey: SurveyRow, grade: Grade): Readonly<Partial<Record<Direction, Grade>>> {
+  const items = (JSON.parse(survey.questions) as readonly (readonly [Direction, string])[]).map(([item]) => item);
+  if (grade === 'dissatisfied' && items.includes(OVERALL)) return { [OVERALL]: grade };
+  return Object.fromEntries(items.map((item) => [item, grade]));
+}
+
+/** Whether it asks questions of its own: they are no directions. */
+export const asksItsOwn = ({ questions }: SurveyRow): boolean =>
+  (JSON.parse(questions) as readonly (readonly [Direction, string])[]).every(([item]) => item !== OVERALL);
 
 /** Whether a ballot says what was tapped and what the words beside it mean, and nothing else. */
 export function holdsTap(
   { open }: BallotBook,
+  survey: SurveyRow,
   ballot: BallotRow | undefined,
   grade: Grade,
   beside: Readonly<Partial<Record<Direction, Grade>>>,
 ): boolean {
   const answers = JSON.parse(open(ballot?.answers ?? null) ?? '{}') as object;
-  return sameAnswers(answers, { ...answersOf(grade), ...beside }) && (ballot?.returnedAt ?? null) !== null;
+  return sameAnswers(answers, { ...answersOf(survey, grade), ...beside }) && (ballot?.returnedAt ?? null) !== null;
 }
 
 /** Whether a ballot says what staff entered: the grade of the whole, and their note. */
-const holdsSheet = ({ open }: BallotBook, ballot: BallotRow | undefined, grade: Grade): boolean =>
-  open(ballot?.answers ?? null) === JSON.stringify({ [OVERALL]: grade }) &&
+const holdsSheet = ({ open }: BallotBook, survey: SurveyRow, ballot: BallotRow | undefined, grade: Grade): boolean =>
+  open(ballot?.answers ?? null) ===
+    JSON.stringify(asksItsOwn(survey) ? answersOf(survey, grade) : { [OVERALL]: grade }) &&
   open(ballot?.remark ?? null) === JSON.stringify({ '0': CHECKED });
 
 const sameAnswers = (one: object, other: object): boolean =>
@@ -127,7 +138,7 @@ export function ballotFaults(ledger: Ledger, book: BallotBook, graded: ReadonlyM
     const given = records.get(visit.no) ?? [];
     const isReturned = (ballot?.returnedAt ?? null) !== null;
     const grade = graded.get(visit.no);
-    const isEntered = grade === undefined || holdsSheet(book, ballot, grade);
+    const isEntered = grade === undefined || holdsSheet(book, survey, ballot, grade);
     const tells = given.some((one) => [one.grade, one.grades, one.remark, one.topics].some((said) => said !== null));
     return [
       ...(given.length > 0 === isReturned ? [] : [`visit ${visit.no}: ${given.length} records, ballot ${isReturned}`]),

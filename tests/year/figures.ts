@@ -2,7 +2,7 @@
 import { startOfDay, addMonths, type Instant, type LocalDate } from '../../src/core/calendar.js';
 import type { EventKind } from '../../src/core/terms.js';
 import { ratesOf } from '../../src/store/figures.js';
-import type { BallotBook, BallotRow } from './ballots.js';
+import { asksItsOwn, type BallotBook, type BallotRow, type SurveyRow } from './ballots.js';
 import { firstQuestions } from './contacts.js';
 import { ESTATE_ID, ZONE } from './estate.js';
 import { grouped, type Ledger, type VisitRow } from './ledger.js';
@@ -39,7 +39,7 @@ export async function figuresSideBySide(
 }
 
 /** What these ask stands on ballots, and is counted by them. */
-const SURVEYS: ReadonlySet<string> = new Set(['p02.7', 'p08.4']);
+const SURVEYS: ReadonlySet<string> = new Set(['p02.7', 'p08.4', 'p10.5']);
 
 function count(ledger: Ledger, [start, end]: readonly [Instant, Instant], kind: EventKind | null): object {
   const isIn = (at: number): boolean => at >= start && at < end;
@@ -85,12 +85,26 @@ function surveyFigures(book: BallotBook, [start, end]: readonly [Instant, Instan
     const returned = ballots.filter(({ returnedAt }) => returnedAt !== null).length;
     const isOpen = (survey?.closedAt ?? null) === null;
     const withheld = survey?.anonymous !== 1 ? null : isOpen ? 'open' : returned < FEWEST ? 'few' : null;
-    const overall = itemsOf(ballots, book).find(({ item }) => item === '13');
-    return { id, ballots, issued: ballots.length, returned, rate: withheld === null ? overall?.rate : null, withheld };
+    const rate = isOwn(survey) ? rateOfOwn(ballots, book) : itemsOf(ballots, book)[12]?.rate;
+    return { id, ballots, survey, issued: ballots.length, returned, rate: withheld === null ? rate : null, withheld };
   });
-  const shown = surveys.filter(({ withheld }) => withheld === null).flatMap(({ ballots }) => ballots);
+  const shown = surveys
+    .filter(({ withheld, survey }) => withheld === null && !isOwn(survey))
+    .flatMap((one) => one.ballots);
   const sorted = surveys.toSorted((a, b) => (firstOf(a.ballots) < firstOf(b.ballots) ? -1 : 1));
-  return { items: itemsOf(shown, book), surveys: sorted.map(({ ballots: _ballots, ...figures }) => figures) };
+  return {
+    items: itemsOf(shown, book),
+    surveys: sorted.map(({ ballots: _ballots, survey: _survey, ...figures }) => figures),
+  };
+}
+
+const isOwn = (survey: SurveyRow | undefined): boolean => survey !== undefined && asksItsOwn(survey);
+
+/** Of questions of its own: the share of the ballots that came back on which nothing is dissatisfied. */
+function rateOfOwn(ballots: readonly BallotRow[], { open }: BallotBook): string | null {
+  const back = ballots.filter(({ returnedAt }) => returnedAt !== null);
+  const good = back.filter(({ answers }) => !(open(answers) ?? '').includes('dissatisfied'));
+  return percent(good.length, back.length);
 }
 
 const firstOf = (ballots: readonly BallotRow[]): string => ballots.map(({ id }) => id).toSorted()[0] ?? '';

@@ -100,6 +100,7 @@ const LINES: Readonly<Record<string, Line>> = {
 
 /** The fourteen directions, with a page. */
 const SURVEY: SurveyTalk = {
+  subject: null,
   questions: DIRECTION_QUESTIONS,
   anonymous: true,
   closesAt: instantIn('2026-07-01T00:00:00+08:00'),

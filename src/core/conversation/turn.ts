@@ -131,6 +131,8 @@ export type More =
  * step and keeps neither, so that nothing is left of them where talks are stored.
  */
 export type SurveyTalk = {
+  /** What it is about; null: the period of its round. */
+  readonly subject: string | null;
   readonly questions: readonly Question[];
   readonly anonymous: boolean;
   readonly closesAt: Instant;

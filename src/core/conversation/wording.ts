@@ -122,7 +122,7 @@ function slotsOf(session: Session, sayings: Sayings, description: string): Reado
     greeting: greetingOf(about, sayings),
     estate: about.estateName,
     day: dayZh(about),
-    service: serviceOf(about, sayings, description),
+    service: session.survey?.subject ?? serviceOf(about, sayings, description),
     household: householdZh(about.household),
     ...(session.survey ? { count: String(session.survey.questions.length) } : {}),
     ...(about.worker ? { worker: about.worker } : {}),

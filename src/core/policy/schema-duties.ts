@@ -86,6 +86,7 @@ export const surveySchema = z.strictObject({
     .max(14)
     .optional()
     .describe('自己的问题，一至十四句；写了就不问十四个方面，也不计入十四项的满意率'),
+  about: sentence.optional().describe('问的是什么，写进问句和网页；不写则按周期，如“这半年我们的服务”'),
   anonymous: z
     .boolean()
     .optional()

@@ -37,8 +37,17 @@ export function roundsIn(policy: Policy, month: number, known: Known): readonly 
 }
 
 function membersOf({ of }: Round, { households, keyHouseholds }: Known): number {
-  if (of === 'records') return 0;
-  return of === 'households' ? households : keyHouseholds;
+  switch (of) {
+    case 'records':
+      return 0;
+    case 'key-households':
+      return keyHouseholds;
+    case 'households':
+    case 'users':
+      return households;
+    default:
+      return of satisfies never;
+  }
 }
 
 function partOf(window: Window | null, month: number, total: number, atOnce: boolean, zone: string): number {

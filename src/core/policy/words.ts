@@ -56,6 +56,8 @@ export const HOME_SERVICES = {
 export const ROUND_UNITS = {
   households: { zh: '住户' },
   'key-households': { zh: '重点户' },
+  /** Who use the works that the policy's visits are about just then. */
+  users: { zh: '工程的使用人' },
   records: { zh: '上期记录' },
 } as const satisfies Record<string, Term>;
 

@@ -11,6 +11,7 @@ const SAYINGS = theSayings();
 const NOW = instant('2026-03-10T10:00:00+08:00');
 const DUE = instant('2026-03-30T00:00:00+08:00');
 const SURVEY: SurveyTalk = {
+  subject: null,
   questions: DIRECTION_QUESTIONS,
   anonymous: true,
   closesAt: DUE,

@@ -122,7 +122,7 @@ test('reports stand between the visits and their review, and a survey names its 
   );
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(places).not.toContain(-1);
-  expect(chartOf('p10')).toContain('满意度调查（另行组织）');
+  expect(chartOf('p10')).toContain('满意度调查（每半年一次，另行组织）');
 });
 
 test('who cannot be reached is replaced only where there was a draw', () => {

@@ -105,5 +105,6 @@ test('every share of a round is what the policies say', () => {
     ['p02.12', 'key-households', 100],
     ['p08.2', 'households', 5],
     ['p08.4', 'households', 100],
+    ['p10.5', 'users', 100],
   ]);
 });
