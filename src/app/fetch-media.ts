@@ -32,6 +32,8 @@ export type WantedMedia = {
   readonly estate: string;
   readonly household: string | null;
   readonly visitNo: number | null;
+  /** It was sent to a colleague who has the chat: they have seen it, and it is kept. */
+  readonly isSeen?: boolean;
 };
 
 /** How its bytes are had; the client's `getMedia`. */
@@ -47,12 +49,12 @@ export async function wantMedia(
   tx: Tx,
   ctx: Context,
   message: KfInbound,
-  { resident, visitNo }: { readonly resident: Resident; readonly visitNo: number | null },
+  { resident, ...about }: { readonly resident: Resident } & Pick<WantedMedia, 'visitNo' | 'isSeen'>,
   now: Instant,
 ): Promise<void> {
   if (!('mediaId' in message) || message.mediaId === '') return;
   const { mediaId, kind: media } = message;
-  const wanted: WantedMedia = { mediaId, media, estate: resident.estate, household: resident.household, visitNo };
+  const wanted: WantedMedia = { mediaId, media, estate: resident.estate, household: resident.household, ...about };
   const key = `media:${message.msgId}`;
   const body = ctx.box.seal(JSON.stringify(wanted));
   await insertInboxIn(tx, ctx.db.kind, [{ key, source: 'media', person: key, body, receivedAt: now }]);
@@ -92,7 +94,7 @@ async function keepAndGive(tx: Tx, ctx: Context, wanted: WantedMedia, answer: Fi
   const entry = { at: now, actor: 'system', action: 'media.kept', estate: estate.id, subject: subjectOf(wanted) };
   await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
   const visit = visitNo === null ? null : await visitByNo(tx, visitNo);
-  await giveFile(tx, ctx, { estate, visit, file, roles: LOOK_AFTER }, now);
+  await giveFile(tx, ctx, { estate, visit, file, roles: wanted.isSeen ? [] : LOOK_AFTER }, now);
 }
 
 const subjectOf = ({ visitNo, household }: Pick<WantedMedia, 'visitNo' | 'household'>): string =>

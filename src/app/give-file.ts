@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { FileContent } from '../channels/channel.js';
 import type { Instant } from '../core/calendar.js';
 import type { Role } from '../core/terms.js';
+import { isTask } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -25,8 +26,7 @@ export async function giveFile(
   { estate, visit, file, roles }: Given,
   now: Instant,
 ): Promise<void> {
-  const isTask = visit?.status === 'with-staff' || visit?.status === 'postponed';
-  const assignee = isTask && visit.assignee !== null ? [visit.assignee] : [];
+  const assignee = visit !== null && isTask(visit) && visit.assignee !== null ? [visit.assignee] : [];
   const people = [...new Set([...assignee, ...(await peopleFor(tx, estate, roles, now))])];
   const about = visit === null ? { estate: estate.id } : { visitNo: visit.no };
   const content: FileContent = { kind: file.media, file: file.id };

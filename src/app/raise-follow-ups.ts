@@ -5,13 +5,16 @@ import type { Effect } from '../core/conversation/turn.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { GRADES, type Grade } from '../core/terms.js';
+import { isTask } from '../core/visit.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
+import { staffMessageAt } from '../core/working-calendar.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { hasOpenFollowUp, openFollowUp, promisedFor } from '../store/follow-ups.js';
-import type { StoredVisit } from '../store/visits.js';
+import { visitByNo, withStaffVisit, type StoredVisit } from '../store/visits.js';
+import { dutyDaysOf } from './duty-days.js';
 import { movePromise, openFollowUpDuties, seesToPromises } from './follow-up-duties.js';
-import { alertRole, cut, peopleFor } from './tell-staff.js';
+import { alertPeople, alertRole, cut, peopleFor } from './tell-staff.js';
 
 /** What a message repeats, in characters: it holds 2,048 bytes, and the follow-up keeps everything. */
 const QUOTED_WORDS = 300;
@@ -109,7 +112,7 @@ export type SaidBy = { readonly estate: Estate; readonly household: string | nul
 
 /**
  * Words that ask for a person or for new work: kept as a follow-up, and the supervisor is told; not once more where the
- * same words have reached them as blame.
+ * same words have reached them as blame. Whoever has the household's visit as a task hears them too.
  */
 export async function passOn(
   tx: Tx,
@@ -128,4 +131,22 @@ export async function passOn(
       : await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo });
   const followUp = { estate: estate.id, visitNo, household, kind: 'request' as const };
   await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
+  const no = visitNo ?? (household === null ? null : await withStaffVisit(tx, estate.id, household));
+  const visit = no === null ? null : await visitByNo(tx, no);
+  if (visit !== null) await tellVisitor(tx, ctx, { estate, visit, told }, words, now);
+}
+
+/** Who goes to the household, or calls it, hears what it writes meanwhile; not twice. */
+async function tellVisitor(
+  tx: Tx,
+  ctx: Context,
+  { estate, visit, told }: { readonly estate: Estate; readonly visit: StoredVisit; readonly told: readonly string[] },
+  words: string,
+  now: Instant,
+): Promise<void> {
+  const { assignee, no, due } = visit;
+  if (assignee === null || !isTask(visit) || told.includes(assignee)) return;
+  const text = `【住户来信】任务 ${no}，${estate.name} ${placeZh(visit)}\n住户的话：${cut(words, QUOTED_WORDS)}\n回访时请一并了解；客服主管也已收到。`;
+  const notBefore = staffMessageAt(now, due, dutyDaysOf(ctx, estate));
+  await alertPeople(tx, ctx, estate, [assignee], text, { now, visitNo: no, notBefore });
 }

@@ -41,13 +41,16 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
     if (message.origin !== 'customer') return;
     await heardFrom(tx, CHANNEL, message.person, message.at ?? now);
     const input = inputOf(message);
-    if (input === null || (await isForAPerson(tx, message.person, input))) return;
+    if (input === null) return;
+    const isSeen = await isForAPerson(tx, message.person, input);
+    if (isSeen && !('mediaId' in message)) return;
     const resident = await residentByIdentity(tx, CHANNEL, message.person);
     const talk = await talkOf(tx, message.person, input, now);
     const isVoice = message.kind === 'voice' && input.input.kind === 'said';
     const isVoiceOnBallot = isVoice && talk !== null && (await isUnnamed(tx, talk.visitNo));
     if (resident !== null && !isVoiceOnBallot)
-      await wantMedia(tx, ctx, message, { resident, visitNo: talk?.visitNo ?? null }, now);
+      await wantMedia(tx, ctx, message, { resident, visitNo: talk?.visitNo ?? null, isSeen }, now);
+    if (isSeen) return;
     if (talk === null) {
       const from = { person: message.person, resident, at: message.at ?? now };
       return withoutTalk(tx, ctx, from, input.input, now);
@@ -97,7 +100,10 @@ function inputOf(message: Read): Heard | null {
   }
 }
 
-/** While a person of ours has the session, words are theirs to answer; a tap on our menu and 退订 count all the same. */
+/**
+ * While a person of ours has the session, words are theirs to answer; a tap on our menu and 退订 count all the same. What is
+ * no words is kept.
+ */
 async function isForAPerson(tx: Tx, person: string, { input, visitNo }: Heard): Promise<boolean> {
   if ((await identityOf(tx, CHANNEL, person))?.serviceState !== WITH_A_PERSON) return false;
   return visitNo === null && meaningOf(input).kind !== 'optout';

@@ -222,7 +222,8 @@ export async function alertRoles(
   await alertPeople(tx, ctx, estate, [...people], text, about);
 }
 
-async function alertPeople(
+/** Queues a text for these people. */
+export async function alertPeople(
   tx: Tx,
   ctx: Context,
   estate: Estate,

@@ -135,6 +135,9 @@ export function isOpen(status: VisitStatus): boolean {
 /** Whether the visit's record has been reviewed 已审核: what it says stays then. */
 export const isReviewed = (status: VisitStatus): boolean => status === 'reviewed' || status === 'closed';
 
+/** Whether the visit is a task that somebody is to work, now or at an agreed time. */
+export const isTask = ({ status }: Pick<Visit, 'status'>): boolean => status === 'with-staff' || status === 'postponed';
+
 /** Decides a command at `now`: the events that follow, or why not. Pure; the visit is not changed. */
 export function decide(command: VisitCommand, visit: Visit, now: Instant): readonly VisitEvent[] | Refusal {
   const move = MOVES[command.kind][visit.status];

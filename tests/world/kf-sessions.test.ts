@@ -58,6 +58,37 @@ describe('while a colleague has the chat', () => {
     expect(li.hears()).toHaveLength(heard + 2);
   });
 
+  it('keeps pictures and voices with the household’s visit, without a word and without sending them about', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await complaint(world, 'C-1', THIS_MORNING);
+    const [wang, li] = [world.sandbox.staff('wangfang'), world.sandbox.resident('wmLi')];
+    await wang.takesOver('wmLi');
+    await world.settle();
+    const [heard, seen] = [li.hears().length, world.sandbox.staff('liuyan').seen().length];
+    await li.sends('image', { name: 'photo.png', bytes: Buffer.from('the ceiling') });
+    await li.sends('voice', { recognition: '天花板又湿了一块' });
+    await world.settle();
+    const { read } = world.runtime.ctx.db;
+    const visit = await read.visit.findFirstOrThrow({ where: { eventId: 'C-1' } });
+    expect(await read.file.findMany({ orderBy: { media: 'asc' } })).toMatchObject([
+      { media: 'image', household: '3-2-1204', visitNo: visit.no },
+      { media: 'voice', household: '3-2-1204', visitNo: visit.no },
+    ]);
+    expect(li.hears()).toHaveLength(heard);
+    expect(world.sandbox.staff('liuyan').seen()).toHaveLength(seen);
+    expect(await recordsOf(world)).toHaveLength(0);
+    // Whoever gets the visit as a task later has them with its card.
+    await wang.ends('wmLi');
+    await residentSays(world, '转人工');
+    expect(
+      wang
+        .seen()
+        .map(({ kind }) => kind)
+        .toSorted(),
+    ).toEqual(['image', 'template_card', 'voice']);
+  });
+
   it('comes back with the question that is still open, whose menu counts', async () => {
     await using world = await openWorld();
     await openHousehold(world);

@@ -58,6 +58,27 @@ describe('a picture', () => {
     expect(await audited(world, 'media.given')).toBe(2);
   });
 
+  it('and words written meanwhile reach the steward who has the task, and the supervisor', async () => {
+    await using world = await openWorld();
+    await asked(world);
+    const [li, wang, liu] = [
+      world.sandbox.resident('wmLi'),
+      world.sandbox.staff('wangfang'),
+      world.sandbox.staff('liuyan'),
+    ];
+    await li.says('转人工');
+    await world.settle();
+    const [before, told] = [wang.hears().length, liu.hears().length];
+    await li.says('我下午三点以后才在家，按门铃不响请打电话');
+    await world.settle();
+    for (const text of [...wang.hears().slice(before), ...liu.hears().slice(told)])
+      expect(text).toContain('住户的话：我下午三点以后才在家，按门铃不响请打电话');
+    expect(wang.hears()).toHaveLength(before + 1);
+    expect(liu.hears()).toHaveLength(told + 1);
+    expect(wang.hears().at(-1)).toMatch(/^【住户来信】任务 \d+，翠湖花园/u);
+    expect(lastWord(world)).toContain('这句话也一并转达');
+  });
+
   it('that came before the visit was anybody’s task goes with the card', async () => {
     await using world = await openWorld();
     await asked(world);
