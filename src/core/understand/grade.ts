@@ -3,6 +3,7 @@ import type { Grade } from '../terms.js';
 import { type Evidence, gatherEvidence, GRADE_OF, type Opinion } from './evidence.js';
 import type { Clause } from './normalize.js';
 import { gradeByMark, gradeOfFull } from './score.js';
+import { isSaying } from './sayings.js';
 import { classSigns } from './signs.js';
 
 /** What the words say. `explicit`: a grade or an option was named. `aside`: only about something else. */
@@ -14,6 +15,8 @@ export type Verdict = {
   readonly fault: boolean;
   /** A correction was announced (打错了) but not given. */
   readonly corrected: boolean;
+  /** The grade is what a correction put in the place of another. */
+  readonly amended: boolean;
   readonly contradictory: boolean;
   readonly mocking: boolean;
   readonly why: readonly string[];
@@ -22,9 +25,11 @@ export type Verdict = {
 };
 
 const CORRECTION =
-  /(?:打|发|按|点|选|说|写|评|回)错|手滑|手误|手抖|口误|^(?:哦|啊|噢|等等|等下)?(?:不|错)(?:对|是|了)?$|^(?:不对|更正|纠正|应该是|改成|改为|换成|收回)|意料之外/u;
+  /(?:打|发|按|点|选|说|写|评|回)错|手滑|手误|手抖|口误|^(?:哦|啊|噢|等等|等下)?(?:不|错)(?:对|是|了)?$|^(?:不对|更正|纠正|应该是|改成|改为|换成|收回)|意料之外|^(?:呸|嗐|哦不|啊不|改口|说早了|高兴(?:得)?太?早了|现在(?:选|给|打|改|填))|(?:打|说|手|选|按)(?:得)?快了/u;
+/** What is expressly not chosen (不打1了，打3). */
+const DENIED = /^不(?:打|选|给|要|评|填|投)["“]?[123abc]["”]?了?$/u;
 /** A slip of before, mended by what stands before it (满意，刚才手滑了). */
-const EARLIER = /^(?:刚才?|刚刚|前面|之前|上面|上一?条|上次|那条|那个|早上|昨天)/u;
+const EARLIER = /^(?:头先|先头|刚才?|刚刚|前面|之前|上面|上一?条|上次|那条|那个|早上|昨天)/u;
 /** What was said first is taken back for what follows (其实不满意, 算了还是一般吧). */
 const TURNING = /^(?:其实|实际上?|说实话|老实说|讲真|算了|后来想想)/u;
 /** A clause that takes something away from the praise before it, whatever it says; not a wish or a question. */
@@ -42,6 +47,7 @@ type Named = { readonly grade: Grade; readonly word: string; readonly clause: nu
 
 /** The grade of a normalised reply. */
 export function gradeOf(text: string): Verdict {
+  if (isSaying(text)) return { ...NOTHING, contradictory: true, why: [text.slice(0, 30)], signs: ['#saying'] };
   const { evidence, clauses } = gatherEvidence(text);
   const own = evidence.filter((e) => !e.other && !e.asked);
   const full = gradeOfFull(text);
@@ -53,7 +59,7 @@ export function gradeOf(text: string): Verdict {
   const correction = clauses.findLastIndex((clause) => CORRECTION.test(clause.text));
   const base = {
     ...NOTHING,
-    signs: classSigns(evidence, clauses.length),
+    signs: classSigns(evidence, clauses.length, text),
     fault: own.some((e) => e.cls === 'fault'),
     aside: evidence.some((e) => e.other && e.cls !== 'fault'),
   };
@@ -61,9 +67,19 @@ export function gradeOf(text: string): Verdict {
   if (correction >= 0) {
     const after = named.filter((n) => n.clause >= correction);
     const before = named.filter((n) => n.clause < correction);
-    if (after.length > 0) return { ...base, ...settle(after.slice(-1), text), explicit: true };
+    if (after.length > 0) return { ...base, ...settle(after.slice(-1), text), explicit: true, amended: true };
+    if (own.some((e) => e.clause >= correction && e.cls === 'failed'))
+      return {
+        ...base,
+        ...weigh(
+          own.filter((e) => e.clause >= correction),
+          text,
+          clauses,
+        ),
+        amended: true,
+      };
     if (before.length > 0 && EARLIER.test(clauses[correction]?.text ?? ''))
-      return { ...base, ...settle(before.slice(-1), text), explicit: true };
+      return { ...base, ...settle(before.slice(-1), text), explicit: true, amended: true };
     if (before.length > 0 || /错/u.test(clauses[correction]?.text ?? '')) return { ...base, corrected: true };
   }
   const turning = clauses.findLastIndex((clause) => TURNING.test(clause.text));
@@ -82,6 +98,7 @@ const NOTHING: Verdict = {
   aside: false,
   fault: false,
   corrected: false,
+  amended: false,
   contradictory: false,
   mocking: false,
   why: [],
@@ -97,7 +114,8 @@ function namedGrades(own: readonly Evidence[], clauses: readonly Clause[]): read
     return [{ grade, word: e.word, clause: e.clause, bare: e.bare }];
   });
   const marks = clauses.flatMap((clause, index): readonly Named[] => {
-    if (/^[.、]?$/u.test(clause.text) || OF_SOMETHING.test(clauses[index - 1]?.text ?? '')) return [];
+    if (/^[.、]?$/u.test(clause.text) || DENIED.test(clause.text) || OF_SOMETHING.test(clauses[index - 1]?.text ?? ''))
+      return [];
     return clause.text
       .split(/或者?|和|跟|到/u)
       .flatMap((part) => gradeByMark(part) ?? [])

@@ -1,4 +1,5 @@
 /** 听懂: a resident's reply in the context of what was asked → a grade, grades, or what else it was. Pure, table-driven. */
+import type { Grade } from '../terms.js';
 import { gradeOf } from './grade.js';
 import { type Intent, intentsOf } from './intent.js';
 import { gradesOf } from './items.js';
@@ -22,13 +23,19 @@ export function understand({ question, reply }: Asked): Understanding {
 /** What only says which direction is meant: no remark. */
 const MARKS = /\d+|[-~至到+]|第|项|其[他它余]|剩下|别的|另外|全部|统统|各方面|都|(?<![a-z])[a-n](?![a-z])|^[abc]+/gu;
 
+/** A grade is in the words, so that a call or a request stands beside it and not in its place. */
+const OUTRIGHT = /满意|一般|差|好|行|(?<![a-z])[abc](?![a-z])|[123]/u;
+
 function understandItems(reply: string, text: string, intents: ReadonlyMap<Intent, string>): Understanding {
   const optout = intents.get('optout');
   if (optout) return { kind: 'optout', why: [optout] };
   const grades = gradesOf(text);
   const urgent =
-    intents.has('request') && /我家|家里|快来|赶紧来|派人|爆了/u.test(text) && !/满意|一般|差|好/u.test(text);
-  const found = urgent ? 0 : Object.keys(grades).length;
+    intents.has('request') &&
+    /我家|家里|(?:赶紧|赶快|快|马上)(?:来|叫|派|让)|派人|爆了/u.test(text) &&
+    !OUTRIGHT.test(text);
+  const called = intents.has('human') && !OUTRIGHT.test(text);
+  const found = urgent || called ? 0 : Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
     const beyond = remarkOf(text.replaceAll(MARKS, ' '));
@@ -50,22 +57,28 @@ function single(question: string, known: Known, graded = true): Understanding {
   const { text, intents, verdict } = known;
   const ruled = byRules(known);
   const leant = leaningOf(featuresOf(question, text, verdict, intents));
-  if (!leant) return ruled.meant;
+  if (!leant || ruled.settled) return ruled.meant;
   const { meant, firm } = ruled;
   const said = meant.kind === 'grade' ? meant.grade : meant.kind;
   const { leaning, sure, why } = leant;
-  if (KEPT.has(said)) return meant;
+  if (KEPT.has(said) && !(said === 'change' && leaning === 'wrong_person' && sure >= CERTAIN)) return meant;
+  const aside = verdict.aside && verdict.grade === null && sure < CERTAIN;
+  const gradeable = graded && !aside && !numbered(text);
   const against = OPPOSITE[said];
-  if (against && leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL)) return unclear(known);
+  if (against && leaning === against && !firm && sure >= TURNED && gradeable) return asGrade(known, against, why());
+  if (against && leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL) && !verdict.amended && !numbered(text))
+    return unclear(known);
   if (leaning === said) return meant;
-  if (sure < (firm ? CERTAIN : SURE[leaning])) return meant;
-  if (leaning === 'unclear') return unclear(known);
+  if (leaning === 'unclear' && sure >= SURE.unclear) return unclear(known);
+  if (leaning === 'unclear' || sure < (firm ? CERTAIN : SURE[leaning])) return meant;
   if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied')
     return { kind: leaning, why: why() };
-  return graded && !numbered(text) ? asGrade(known, leaning, why()) : meant;
+  const back = OPPOSITE[leaning];
+  if (!gradeable || (back && leant.likely(back) > DOUBTFUL)) return meant;
+  return asGrade(known, leaning, why());
 }
 
-/** What would be worst to overhear, and what the model does not know. */
+/** What would be worst to overhear, and what the model does not know; a slip (打错了) may be the caller’s. */
 const KEPT: ReadonlySet<string> = new Set(['optout', 'human', 'resume', 'change']);
 
 /** A figure that counts or names something (在3栋 1, 满意率 本月) is no grade, and too few words are none. */
@@ -89,11 +102,14 @@ const SURE: Readonly<Record<Leaning, number>> = {
   wrong_person: 0.45,
   chitchat: 0.5,
 };
-/** Against what was said outright it must be this sure; where the opposite of a grade is this likely, the resident is asked. */
+/** Against what was said outright it must be this sure. */
 const CERTAIN = 0.9;
+/** A weighed grade becomes its opposite (真省事，修一次歇半个月) only where the model is this sure. */
+const TURNED = 0.8;
+/** Where the opposite of a grade is this likely, the resident is asked: less is enough where nothing was said outright. */
 const DOUBTFUL = 0.2;
-const FIRMLY = 0.7;
-const OPPOSITE: Readonly<Record<string, Leaning>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
+const FIRMLY = 0.3;
+const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 function unclear({ verdict }: Known): Understanding {
   return { kind: 'unclear', why: verdict.why };

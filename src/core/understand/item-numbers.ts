@@ -11,12 +11,26 @@ export const ordinal = (word: string): number =>
       : ORDER.indexOf(word.replace('两', '二')) + 1;
 
 const GRADED = '(?=都|全|均|不?满意|一般|不好|好|差|给|选|[abc])';
-const FIRST = new RegExp(`(?:前|头)(?:面)?(${NUMERAL})(?:[项个条]|${GRADED})`, 'gu');
-const LAST = new RegExp(`(?:最后|末尾?|后)(?:面)?(${NUMERAL})(?:[项个条]|${GRADED})`, 'gu');
+/** A mark right behind which items it is for (前十三个1). */
+const MARKED = '(?:\\s*(?:[:=是给选打]|都|全)*([123])(?=$|[\\s,，。;；!]))?';
+const FIRST = new RegExp(`(?:前|头)(?:面)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
+const LAST = new RegExp(`(?:最后|末尾?|末了|尾上|后)(?:面)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
+/** 前三个…中间八个…后三个: the middle ones follow the first. */
+const MIDDLE = new RegExp(
+  `(?:前|头)(?:面)?(${NUMERAL})([项个条样].*?)(?:中间|当中)(?:的|这|那)?(${NUMERAL})[项个条样]`,
+  'u',
+);
+const ODD = /(?:逢|第)?(?:单数|奇数|单号)(?:的|项|题)*/gu;
+const EVEN = /(?:逢|第)?(?:双数|偶数|双号)(?:的|项|题)*/gu;
+/** 十三项满意，剩一项会所: as many as there are but for what follows. */
+const ALL_BUT = new RegExp(
+  `(?<![第\\d一二三四五六七八九十])(${NUMERAL})[项个条样](?:都|全|是)*(不?满意|一般|很?好|差)([,，]?)(?:还)?(?:剩|就|只|有)(?:下|有|了)*(${NUMERAL})[项个条样]?(?:就是|是)?`,
+  'gu',
+);
 const FROM_END = new RegExp(`倒数第(${NUMERAL})(?:[项个条])?`, 'gu');
 const NTH = new RegExp(`第(${NUMERAL})(?:[项个条号])?(?![次回])`, 'gu');
 const RANGE = new RegExp(
-  `(?<![\\d一二三四五六七八九十])第?(${NUMERAL})[项个]?[到至~-]第?(${NUMERAL})(?![\\d点天个月年次])`,
+  `(?<![\\d一二三四五六七八九十])第?(${NUMERAL})[项个号]?\\s*[到至~-]\\s*第?(${NUMERAL})(?![\\d点天个月年次])`,
   'gu',
 );
 const LISTED =
@@ -37,6 +51,18 @@ const RUN =
   /(?<![\d.:=-])([1-9]{2,9})(?=(?:项|都|全|均|以外|之外|外)*\s*(?:不?满意|一般|不好|好|差|不行|还行|都|全|外|给|选|[abc](?![a-z])))/gu;
 const MARK: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c', 一: 'a', 二: 'b', 三: 'c' };
 
+const marked = (mark: string | undefined): string => (mark ? `${MARK[mark]},` : '');
+
+function middle(whole: string, first: string, between: string, count: string): string {
+  const from = ordinal(first) + 1;
+  const to = ordinal(first) + ordinal(count);
+  return to < 14 ? `前${first}${between}${from}-${to}项` : whole;
+}
+
+function allBut(whole: string, count: string, grade: string, comma: string, left: string): string {
+  return ordinal(count) + ordinal(left) === 14 ? `其他${grade}${comma || ','}` : whole;
+}
+
 function runOf(run: string): string {
   const figures = Array.from(run);
   const rising = figures.every((figure, index) => index === 0 || figure > (figures[index - 1] ?? ''));
@@ -48,14 +74,16 @@ export function counted(text: string): string {
   const pairs = /^(?:\d{1,2}\s*[.、)]\s*[123][\s,;]*){3,}$|^(?:\d{1,2}-[123][\s,;]+){4,}\d{1,2}-[123]$/u.test(text)
     ? text.replaceAll(/[.、)-]/gu, ':')
     : text;
-  return pairs
+  return unlettered(pairs)
     .replaceAll(/(\d)\s*(?:to|thru|through)\s*(?=\d)/gu, '$1-')
+    .replaceAll(/(\d)\s*and\s*(?=\d)/gu, '$1+')
+    .replaceAll(ALL_BUT, allBut)
     .replaceAll(
       /(?<![\d.])(\d{1,2})(?:是|选|给|打|评|要)([123])(?=$|[\s,，。;；!])/gu,
       (_, number: string, mark: string) => `${number}项${MARK[mark]},`,
     )
     .replaceAll(
-      /(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
+      /(?<![-~到至\d第和、+]\s?)(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
       '全部',
     )
     .replaceAll(
@@ -73,7 +101,7 @@ export function counted(text: string): string {
       (_, word: string, mark: string) => word + MARK[mark],
     )
     .replaceAll(
-      /((?:\d{1,2}|十[一二三四]?|[一二三四五六七八九])[项号]|\d{1,2}[-~至到]\d{1,2}项?)\s*(?:[:=是给选打评]+|\s)*([123])(?=$|[\s,，。;；!])(?!\s*[-~到至项])/gu,
+      /((?:\d{1,2}|十[一二三四]?|[一二三四五六七八九])[项号]|\d{1,2}[-~至到]\d{1,2}(?!\d)项?)\s*(?:[:=是给选打评都全]+|\s)*([123])(?=$|[\s,，。;；!])(?!\s*[-~到至项])/gu,
       (_, number: string, mark: string) => `${number}${MARK[mark]},`,
     )
     .replaceAll(
@@ -85,26 +113,50 @@ export function counted(text: string): string {
     .replaceAll(/(?<!\d)(\d{1,2})\s*[:=]\s*(?=[abc\p{Script=Han}])/gu, '$1项');
 }
 
+const LETTER = '(?<![a-z])([a-n])';
+const LETTER_RANGE = new RegExp(
+  `${LETTER}\\s*[-~到至]\\s*([a-n])(?![a-z])(?:\\s*(?:[:=是给选打]|都|全)*([123abc])(?![\\da-z]))?`,
+  'gu',
+);
+/** b和h, h、i、j: a list of letters that rise, said of directions. */
+const LETTER_LIST = /(?<![a-z])([a-n](?:\s*(?:[和跟与、+&]|and)\s*[a-n])+)(?![a-z\d])/gu;
+const LETTER_MARK = new RegExp(`(?<![a-z])([d-n])\\s*(?:[:=是给选打评]\\s*)*([123abc])(?![\\da-z])`, 'gu');
+const LETTER_EXCEPTED = /(?<=除(?:了|开|去)?)([a-n])(?![a-z])/gu;
+const number = (letter: string): number => letter.charCodeAt(0) - 96;
+
+/** a-g, b和h, 除了 c, h是c: letters that stand for directions → numbers. */
+function unlettered(text: string): string {
+  if (!/(?<![a-z])[a-n](?![a-z])/u.test(text)) return text;
+  return text
+    .replaceAll(LETTER_RANGE, (whole, from: string, to: string, mark?: string) =>
+      from < to ? `${number(from)}-${number(to)}项${mark ? `${MARK[mark] ?? mark},` : ''}` : whole,
+    )
+    .replaceAll(LETTER_LIST, (whole, list: string) => {
+      const numbers = (list.replaceAll('and', '+').match(/[a-n]/gu) ?? []).map(number);
+      const rising = numbers.every((one, index) => index === 0 || one > (numbers[index - 1] ?? 0));
+      return rising ? `${numbers.join('+')}项` : whole;
+    })
+    .replaceAll(LETTER_EXCEPTED, (_, letter: string) => `${number(letter)}项`)
+    .replaceAll(LETTER_MARK, (_, letter: string, mark: string) => `${number(letter)}项${MARK[mark] ?? mark},`);
+}
+
 /** 第六项, 前六项, 后三项, 最后一项, 倒数第二, 一到五, 六和八, a-g → numbers. */
 export function ordinals(text: string): string {
   return text
-    .replaceAll(
-      /(?<![a-z])([a-n])\s*[-~到至]\s*([a-n])(?![a-z])(?:\s*(?:[:=是给选打都])*\s*([123])(?!\d))?/gu,
-      (_, from: string, to: string, mark?: string) =>
-        `${from.charCodeAt(0) - 96}-${to.charCodeAt(0) - 96}${mark ? `项${MARK[mark]},` : ''}`,
-    )
-    .replaceAll(
-      /(?<![a-z])([d-n])\s*(?:[:=是给选打])*\s*([123])(?!\d)/gu,
-      (_, letter: string, mark: string) => `${letter.charCodeAt(0) - 96}项${MARK[mark]},`,
-    )
+    .replaceAll(ODD, '1+3+5+7+9+11+13项')
+    .replaceAll(EVEN, '2+4+6+8+10+12+14项')
     .replaceAll(HAN_RUN, hanRun)
     .replaceAll(FROM_END, (_, n: string) => `${15 - ordinal(n)}项`)
-    .replaceAll(FIRST, (_, n: string) => `1-${ordinal(n)}项`)
-    .replaceAll(LAST, (_, n: string) => (ordinal(n) === 1 ? '14项' : `${15 - ordinal(n)}-14项`))
+    .replace(MIDDLE, middle)
+    .replaceAll(FIRST, (_, n: string, mark?: string) => `1-${ordinal(n)}项${marked(mark)}`)
+    .replaceAll(
+      LAST,
+      (_, n: string, mark?: string) => `${ordinal(n) === 1 ? '14项' : `${15 - ordinal(n)}-14项`}${marked(mark)}`,
+    )
     .replaceAll(RANGE, (_, from: string, to: string) => `${ordinal(from)}-${ordinal(to)}`)
     .replaceAll(/(?<![a-z\d项选给打都全部是评])([a-n])[\s、,]+(?=[a-n](?![a-z]))/gu, '$1+')
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
-    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)的?/gu, '$1-14项')
+    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)(?:\(含\d{1,2}\))?的?/gu, '$1-14项')
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')
     .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`);
 }

@@ -25,7 +25,7 @@ export const gradeNamed = (word: string): Grade | null => GRADE_OF.get(word) ?? 
 
 /** What may stand before and after a row: whose it is, that it is sent anew, thanks. */
 const LEAD =
-  /^(?:(?:我|我家|我们|咱|本人|这|这是|我的|我这边|我选|我填|给|填|选|回|发|评|打|打分|评分|评价|答|答案|答复|回复|回答|结果|选项|依次|依次是|按顺序|按顺序是|顺序|从头到尾|从上到下|分别|分别是|十四项|14项|重发|重新发|重来|重填|更正|改成|以这个为准|以此为准|刚才|刚刚|前面|上面|上一条|那个|那条|发|打|填|的|错了|不算|作废|看错了?|你好|您好|好的|嗯|哦|那|就|是|了|如下)[\s,，。.:：;；!]*)+(?=[1-3a-c一二三满不好优良√×])/u;
+  /^(?:(?:我|我家|我们|咱|本人|这|这是|按|按次序|挨个|挨着|从|来|如下|一路|我的|我这边|我选|我填|给|填|选|回|发|评|打|打分|评分|评价|答|答案|答复|回复|回答|结果|选项|依次|依次是|按顺序|按顺序是|顺序|从头到尾|从上到下|分别|分别是|十四项|14项|重发|重新发|重来|重填|更正|改成|以这个为准|以此为准|刚才|刚刚|前面|上面|上一条|那个|那条|发|打|填|的|错了|不算|作废|看错了?|你好|您好|好的|嗯|哦|那|就|是|了|如下)[\s,，。.:：;；!]*)+(?=[1-3a-c一二三满不好优良√×])/u;
 const TAIL =
   /[\s,，。.!;；]*(?:谢谢|多谢|辛苦|以上|完毕|完了|完|就这些|就这样|好了|没了|发完了|填完了|你们|大家|您|了|吧|啊|哈|请查收|收到请回复|[\s,，。.!])*$/u;
 /** 第八个改成 3, 第6项应该是满意: said of the row before it. */
@@ -34,8 +34,9 @@ const AMENDED =
 
 /** `row`: the fourteen, in order. `short`: a row of some other length, which answers nothing. Null: not a row at all. */
 export function rowOf(given: string): readonly Grade[] | 'short' | null {
-  const repeated = sameForAll(given);
+  const repeated = sameForAll(given) ?? runsOf(given);
   if (repeated) return repeated;
+  if (/^(?:\d{1,2}\s*[abc][\s,，、;；]*){2,13}$/u.test(given)) return null;
   const amended = AMENDED.exec(given);
   const text = (amended ? given.slice(0, amended.index) : given).replace(TAIL, '').replace(LEAD, '').trim();
   const joint = grades(text, true);
@@ -62,7 +63,18 @@ function sameForAll(text: string): readonly Grade[] | null {
   return grade ? Array.from({ length: 14 }, () => grade) : null;
 }
 
-/** A text that is nothing but grades and breaks; `joint`: 一般满意 is one of them, not two. */
+/** 满意×6，不满意×2，满意×6: grades by how often each follows; a row where they are fourteen. */
+function runsOf(text: string): readonly Grade[] | null {
+  const parts = text.split(/[\s,，、;；。]+/u).filter(Boolean);
+  const row = parts.flatMap((part) => {
+    const said = /^(.{1,5}?)\s*[x×*]\s*(\d{1,2})$/u.exec(part);
+    const grade = said ? gradeNamed(said[1] ?? '') : null;
+    return grade ? Array.from({ length: Math.min(14, Number(said?.[2])) }, () => grade) : [];
+  });
+  return parts.length > 1 && row.length === 14 ? row : null;
+}
+
+/** A text that is nothing but grades and breaks, or that many and then words of another kind; `joint`: 一般满意 is one of them, not two. */
 function grades(text: string, joint: boolean): readonly Grade[] | null {
   const out: Grade[] = [];
   for (let at = 0; at < text.length;) {
@@ -74,6 +86,8 @@ function grades(text: string, joint: boolean): readonly Grade[] | null {
     while (size > 0 && !(GRADE_OF.has(text.slice(at, at + size)) && (joint || !apart(text.slice(at, at + size)))))
       size -= 1;
     const grade = GRADE_OF.get(text.slice(at, at + size));
+    if (!grade && out.length === 14 && BREAK.test(text[at - 1] ?? '') && /^\p{Script=Han}{2}/u.test(text.slice(at)))
+      return out;
     if (!grade || out.length > 40) return null;
     out.push(grade);
     at += size;
@@ -97,7 +111,9 @@ const MARKS: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' }
 
 /** a1 b2 c1, a满意b一般, 一、满意；二、一般, (1)好(2)差: numbered pairs → 1项满意. */
 export function paired(text: string): string {
-  const bracketed = spaced(text).replaceAll(BY_BRACKET, (_, n: string) => `,${ordinal(n)}项`);
+  const bracketed = spaced(text)
+    .replaceAll(/\((\d{1,2})\)\s*[-~到至]\s*\((\d{1,2})\)/gu, ',$1-$2项')
+    .replaceAll(BY_BRACKET, (_, n: string) => `,${ordinal(n)}项`);
   const written = (n: number, grade: string): string => `${n}项${MARKS[grade] ?? grade},`;
   const lettered = [...bracketed.matchAll(BY_LETTER)];
   if (lettered.length > 2 && ascending(lettered.map((hit) => (hit[1] ?? '').charCodeAt(0))))

@@ -8,7 +8,7 @@ export const EVERY =
   /全部|全都|统统|所有|每项|每一项|每样|各方面|方方面面|各项|样样|项项|处处|事事|件件|一切|一律|通通|皆|均|没一样|没一项|没有一样|哪样|哪项|哪一项|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可|没|不|强|比)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
 /** All that was not named. */
 export const REST =
-  /其他(?:项目?|各项|方面|的)?|其它(?:项目?|各项|方面|的)?|其余(?:项目?|各项|方面|的)?|剩下|剩余|剩的|别的(?:地方|方面|项)?|别地|余下|余者|另外的|另外几项|其馀|另的|没提(?:到)?的|没列的|未提及的?|以外的|后面的|后头|后面(?=都|全|一般|满意|不)/u;
+  /其他(?:项目?|各项|方面|的)?|其它(?:项目?|各项|方面|的)?|其余(?:项目?|各项|方面|的)?|剩下|剩余|剩的|别的(?:地方|方面|项)?|别地|余下|余者|另外的|另外几项|其馀|另的|没提(?:到)?的|没列的|未提及的?|以外的|后面的|后头|往后|后面(?=都|全|一般|满意|不|没|就)/u;
 export const EXCEPTING =
   /(?<![清排删解扣消免铲])除(?!非|草|夕|雪|湿|虫|尘|锈|臭)|不包括|不含|(?<=.)[之以]外(?=[都全其均皆别样]|$)/u;
 
@@ -78,14 +78,17 @@ function joined(list: string): string {
   return out;
 }
 
+/** What stands before a list of directions: 不满意：, 两样一般：, 不满意的只有一个，就是. */
+const HEAD =
+  /^,?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(不满意|一般满意|满意|一般|差|好|[abc])的?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
+
 /** 不满意：停车、电梯: the grade stands before what it is given to; turned round. */
 function headed(text: string, directionsIn: (piece: string) => readonly Direction[]): string {
   return text
     .split(/([;。\n])/u)
     .map((segment) => {
-      const [, grade = '', list = ''] =
-        /^,?(不满意|一般满意|满意|一般|差|好|[abc])的?(?:有|是|:)+(.+)$/u.exec(segment) ?? [];
-      const parts = list.split(/[、,和+\s]+/u).filter(Boolean);
+      const [, grade = '', list = ''] = HEAD.exec(segment) ?? [];
+      const parts = list.split(/[、,和跟与及+\s]+/u).filter(Boolean);
       const end = parts.findIndex((part) => !isName(part) || directionsIn(part).length === 0);
       const named = end < 0 ? parts : parts.slice(0, end);
       if (named.length === 0) return segment;

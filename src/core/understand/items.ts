@@ -10,7 +10,7 @@ const ALL: readonly Direction[] = keysOf(DIRECTIONS);
 type Grades = Partial<Record<Direction, Grade>>;
 
 const UNJUDGED =
-  /没去过|没见过(?!.{0,4}(?:次|回|人|影|动|谁))|没用过|没车(?!位)|没评|没法评|不了解|不清楚|不知道(?!.{0,3}(?:多久|几天|干什么))|没接触|不评|无法评|没进去|没怎么(?:去|用|接触|关注)|跳过|弃权|不好评|不懂(?!技)|没法说|没注意|没关注|没概念|不熟(?!练)|没体验|没打过交道|空着|不填|不选|略过|懒得(?:填|评|写|打|说|选|弄|点)|不发表|说不好|不好说|没有?(?:意见可|什么可)?评|不适用|用不到|用不着|没有?会所|没这(?:个|项)|从来?不去|不常去|不参与|没遇到过?$|没碰到过?$/u;
+  /没去过|没见过(?!.{0,4}(?:次|回|人|影|动|谁))|没用过|没车(?!位)|没评|没法评|不了解|不清楚|不知道(?!.{0,3}(?:多久|几天|干什么))|没接触|不评|无法评|没进去|没怎么(?:去|用|接触|关注)|跳过|弃权|不好评|不懂(?!技)|没法说|没注意|没关注|没概念|不熟(?!练)|没体验|没打过交道|空着|不填|不选|略过|懒得(?:填|评|写|打|说|选|弄|点)|不发表|说不好|不好说|没有?(?:意见可|什么可)?评|不适用|用不到|用不着|没有?会所|没这(?:个|项)|评不了|没(?:有)?报过修|判断不了|没资格|没发言权|:?无$|从来?不去|不常去|不参与|没遇到过?$|没碰到过?$/u;
 const MARK: Readonly<Record<string, Grade>> = {
   '1': 'satisfied',
   a: 'satisfied',
@@ -58,6 +58,7 @@ function gradeAt(text: string): Grade | null {
   const mark = /^(?:选|给|都|全|是|评|填|打|项)*([abc123])(?:吧|啊|:)*$/u.exec(text);
   if (mark) return MARK[mark[1] ?? ''] ?? null;
   if (/^no$/u.test(text)) return 'dissatisfied';
+  if (/^好{2,}$/u.test(text)) return 'satisfied';
   if (PLAIN.test(text)) return gradeNamed(text);
   return gradeOf(text.replace(/^(?:全部|都|全|统统|所有|每项|其余|其他)+(?:都|是|给|打|选)*(?=\d)/u, '')).grade;
 }
@@ -70,8 +71,16 @@ type Reading = {
   excepted: Set<Direction>;
   except: boolean;
   last: readonly Direction[];
+  /** Said last, and then doubted (不对). */
+  doubted: Direction[];
   /** Praised in words that turn into their opposite beside a fact. */
   suspect: readonly Direction[];
+  /** All of it was praised in quotes, which a fact turns. */
+  mocked: boolean;
+  /** What was named last without a grade is only wanted. */
+  wished: boolean;
+  /** The last direction with a grade was blamed. */
+  blamed: boolean;
   readonly seen: Map<string, Grade | null>;
 };
 
@@ -84,11 +93,18 @@ function byClause(text: string): Grades {
     excepted: new Set(),
     except: false,
     last: [],
+    doubted: [],
     suspect: [],
+    blamed: false,
+    wished: false,
+    mocked: false,
     seen: new Map(),
   };
   for (const piece of pieces(text, directionsIn)) read(piece, state);
   if (state.except && state.rest === null && state.pending.length > 0) return {};
+  if (state.mocked && Object.values(state.named).includes('dissatisfied')) return {};
+  if (!state.wished && state.pending.length < ALL.length)
+    for (const direction of state.pending) if (!state.named[direction]) state.left.add(direction);
   const out: Grades = {};
   for (const direction of ALL) {
     const grade = state.left.has(direction)
@@ -112,15 +128,16 @@ function graded(state: Reading, text: string): Grade | null {
 }
 
 function read(piece: string, state: Reading): void {
-  if (/^(?:哦|啊)?(?:不对|错了|打错了?|说错了?|写错了?|更正|不是)$/u.test(piece)) {
-    for (const direction of state.last) delete state.named[direction];
-    return;
-  }
-  if (EXCEPTING.test(piece)) {
-    readExcept(piece, state);
+  if (/^(?:哦|啊|哎|等等)?(?:不对|错了|打错了?|说错了?|写错了?|更正|不是)$/u.test(piece)) {
+    state.doubted = [...state.last];
     return;
   }
   const about = directionsIn(piece);
+  takeBack(about, state);
+  if (EXCEPTING.test(piece)) {
+    readExcept(piece.replace(/^是(?=除)/u, ''), state);
+    return;
+  }
   if (UNJUDGED.test(piece)) {
     for (const direction of about.length > 0 ? about : state.pending) state.left.add(direction);
     return;
@@ -143,14 +160,27 @@ function read(piece: string, state: Reading): void {
   else readBroad(piece, grade, rest, state);
 }
 
+/** 不对: what was said last does not hold, unless one of it is put right (2、6、8一般，不对，6不满意). */
+function takeBack(about: readonly Direction[], state: Reading): void {
+  const doubted = state.doubted.splice(0);
+  if (about.some((direction) => doubted.includes(direction))) return;
+  for (const direction of doubted) {
+    delete state.named[direction];
+    state.excepted.delete(direction);
+  }
+}
+
 const withoutNumbers = (piece: string): string =>
   piece.replaceAll(/\d+(?![\d分星])(?:[-~到至]\d+)?(?:\+第?\d+)*项?/gu, ' ').trim();
 
 /** A piece that names no direction: of all, of the rest, of what was named before it, or a fact that turns praise. */
 function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Reading): void {
   const meant = grade ?? opinion(piece);
-  if (grade && (rest || EVERY.test(piece))) state.rest = grade;
-  else if (grade && state.except) state.rest ??= grade;
+  if (grade && (rest || EVERY.test(piece))) {
+    state.rest = grade;
+    state.mocked = grade === 'satisfied' && /["“]/u.test(piece);
+    if (!rest) state.pending = [];
+  } else if (grade && state.except) state.rest ??= grade;
   else if (meant && state.pending.length > 0 && (grade || meant === 'dissatisfied'))
     for (const direction of state.pending.splice(0)) state.named[direction] = meant;
   else if (meant === 'dissatisfied' && state.suspect.length > 0)
@@ -183,28 +213,38 @@ function readExcept(piece: string, state: Reading): void {
 
 function take(piece: string, about: readonly Direction[], grade: Grade | null, state: Reading): void {
   if (!grade) {
+    state.wished = WISHED.test(piece);
     state.pending = isName(piece) ? [...state.pending, ...about] : [...about];
     return;
   }
   const joined = [...state.pending.splice(0), ...about];
+  const mocking = grade === 'satisfied' && MOCKING.test(piece);
+  if (mocking && state.blamed) return;
+  state.blamed = grade === 'dissatisfied';
   if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) state.rest ??= grade;
   else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
   else for (const direction of joined) state.named[direction] = grade;
   state.last = joined;
-  state.suspect = grade === 'satisfied' && /真(?!的|心|诚|不)|好一个|好个|["“]/u.test(piece) ? joined : [];
+  state.suspect = mocking ? joined : [];
 }
+
+/** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */
+const WISHED = /希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
+
+/** Praise in the tone of mockery. */
+const MOCKING = /真(?!的|心|诚|不)|好一个|好个|["“]/u;
 
 /** The opinion without the direction's name, which may hold words of its own (停车乱). */
 function stripped(piece: string, words: string): string {
   const out = namedIn(/^[a-n](?!:)/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words).left;
   return (
     out.replaceAll(/^\s*(?:这块|那块|方面|这项|项|的|第|嘛|:|[一两三四五六七八九十\d]样)+/gu, '').trim() ||
-    (/垃圾|漏水|乱停/u.test(piece) ? piece : '')
+    (/垃圾|漏水|乱停|推三阻四|拖拖拉拉/u.test(piece) ? piece : '')
   );
 }
 
 const FAULTY =
-  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
+  /太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =

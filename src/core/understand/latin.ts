@@ -10,6 +10,14 @@ const LONGEST_PINYIN = Math.max(...[...BY_SOUND.keys()].map((key) => key.length)
 
 /** English as residents write it, longest first. */
 const ENGLISH: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:resubscribe|subscribe again|turn (?:it|them) (?:back )?on)\b|^(?:re)?start[.!]*$/gu, '恢复接收'],
+  [/^ok+(?:ay)?\s*的?[\s。.!]*$/gu, '挺好'],
+  [
+    /\b(?:i (?:want|need|would like) to )?(?:change|edit|correct) (?:my |the )?(?:answer|rating|grade|reply|choice)\b|\bwrong button\b/gu,
+    '修改',
+  ],
+  [/\bno good\b|\bnot (?:worth|recommended)\b|\bnever again\b/gu, '很差'],
+  [/\bgoo+[dg]\b|\bgud\b/gu, 'good'],
   [/\b(?:one|1|0|zero|two|2)[ -]?stars?\b/gu, '1星'],
   [/\b(?:five|5|four|4)[ -]?stars?\b/gu, '5星'],
   [/\b(?:three|3)[ -]?stars?\b|\bnormal\b/gu, '一般'],
@@ -26,7 +34,7 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
     '退订',
   ],
   [
-    /\b(?:please )?(?:call|phone|ring) me\b|\b(?:(?:can|could|may) i |i (?:want|need|would like) to |let me )?(?:talk|speak) (?:to|with) (?:a |an |the |your )?(?:real |actual )?(?:human|person|manager|someone|somebody|agent|staff|boss)\b|\b(?:customer service|live agent)\b/gu,
+    /\b(?:please )?(?:call|phone|ring) me\b|\b(?:(?:can|could|may) i |get me |give me |i (?:want|need|would like) to |let me )?(?:talk|speak) (?:to|with) (?:a |an |the |your )?(?:real |actual )?(?:human|person|manager|someone|somebody|agent|staff|boss)\b|\b(?:customer service|live agent)\b/gu,
     '转人工',
   ],
   [
@@ -78,12 +86,15 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/\bslow\b/gu, '太慢'],
   [/\b(?:just\s+)?so[\s-]?so\b|\baverage\b|\bfair(?:ly)?\b|\bmeh\b|\bacceptable\b/gu, '一般'],
   [/\bnot\s+(?:very|so|too|really)\b/gu, '不太'],
-  [/\b(?:very |really |quite |so |completely |totally )*(?:satisfied|satisfactory|happy)\b/gu, '满意'],
+  [/\b(?:very |really |quite |so |completely |totally )*(?:satisf(?:ied|y|ying|actory)|happy)\b/gu, '满意'],
   [
     /\b(?:very |really |so |pretty )*(?:good|great|nice|perfect|excellent|awesome|wonderful|amazing|fantastic|well done|cool|best|love it|lovely|goodjob)\b(?:\s+job)?/gu,
     '很好',
   ],
   [/\bfixed\b|\bsolved\b/gu, '修好了'],
+  [/(?<=[都全\d]\s*)(?:ok|okay|fine)\b/gu, '好'],
+  [/\beverything(?:'s| is)? (?:ok|okay|fine|good)\b/gu, '全部好'],
+  [/\b(?:the )?(?:rest|others?)(?:'s| is| are)? (?:ok|okay|fine|good)\b/gu, '其他好'],
   [/\b(?:ok|okay|okey|fine|alright)\b/gu, '还行'],
   [/\b(?:thank you|thanks|thank u|thx|3q|tks)\b/gu, '谢谢'],
   [
@@ -112,16 +123,27 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/\b(?:but|however)\b/gu, '但是'],
 ];
 
+/** Latin letters with tones (mǎn yì, lü) without them, and syllables with a figure for the tone (man3 yi4). */
+export function withoutTones(text: string): string {
+  return text
+    .replaceAll(/[ü\u01d6\u01d8\u01da\u01dc]/gu, 'v')
+    .replaceAll(/[\u00c0-\u024f]/gu, (letter) => letter.normalize('NFD')[0] ?? letter)
+    .replaceAll(/(?<![a-z])[a-z]{2,6}[1-4](?:\s*[a-z]{1,6}[1-4])+(?![a-z\d])/gu, (run) => run.replaceAll(/\d/gu, ''));
+}
+
 /** A text with its Latin words put into Chinese; what is no known word stays as it is. */
 export function fromLatin(text: string): string {
-  const told = text.replaceAll(/\bquan bu man yi\b/gu, '全不满意');
-  return english(told.replaceAll(/[a-z]+(?:[ '][a-z]+)*/gu, (run) => pinyin(run) ?? run));
+  return english(
+    text
+      .replaceAll(/\bquan bu man yi\b/gu, '〔两可〕')
+      .replaceAll(/[a-z]+(?:[ '][a-z]+)*/gu, (run) => pinyin(run) ?? run),
+  );
 }
 
 function english(text: string): string {
   let out = text;
   for (const [word, meant] of ENGLISH) out = out.replace(word, meant);
-  return out;
+  return out.replaceAll(/(?<=[a-z]{2} )a(?= )/gu, '');
 }
 
 /** The whole run as pinyin words, or null. Longest match with one step back, so it is linear. */
@@ -130,6 +152,7 @@ function pinyin(run: string): string | null {
   if (letters.length < 2 || /^[abc]+$/u.test(letters)) return null;
   let out = '';
   let unknown = 0;
+  let known = 0;
   for (let at = 0; at < letters.length;) {
     let taken = 0;
     for (let length = Math.min(LONGEST_PINYIN, letters.length - at); length > 0 && taken === 0; length--) {
@@ -143,9 +166,10 @@ function pinyin(run: string): string | null {
     } else {
       const word = BY_SOUND.get(letters.slice(at, at + taken)) ?? '';
       if (word.length === 1 && !PLAIN.includes(word)) unknown += taken;
+      if (word.length > 1) known += taken;
       out += word;
       at += taken;
     }
   }
-  return unknown * 3 > letters.length ? null : out;
+  return unknown * 3 > letters.length && known * 5 < letters.length * 2 ? null : out;
 }

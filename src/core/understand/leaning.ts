@@ -30,8 +30,14 @@ export type Leant = {
   readonly why: () => readonly string[];
 };
 
-/** Weights are written as one printable character each, round `P`; stretch by stretch, in the order of the leanings. */
-const DECODED = Float32Array.from(WEIGHTS, (mark) => ((mark.charCodeAt(0) - 'P'.charCodeAt(0)) * SCALE) / 46);
+/**
+ * Weights are written as one printable character each, their root round `P`, so that the small ones keep their
+ * differences; stretch by stretch, in the order of the leanings.
+ */
+const DECODED = Float32Array.from(WEIGHTS, (mark) => {
+  const root = (mark.charCodeAt(0) - 'P'.charCodeAt(0)) / 46;
+  return Math.sign(root) * root * root * SCALE;
+});
 const KINDS = LEANINGS.length;
 
 const ROW_OF: ReadonlyMap<string, number> = new Map(STRETCHES.split(' ').map((stretch, row) => [stretch, row]));

@@ -2,7 +2,7 @@
 
 /** Each syllable with its characters; the first stands for the syllable where no word is known. */
 const SYLLABLES = `en嗯恩 a啊阿 ai爱 an安按案暗 ang昂 ao嗷 ba吧把八爸 bai白百 ban般半办班搬 bang帮棒 bao保报包 bei被倍北备 ben本 beng崩 bi比必 bian边变便遍 biao表 bie别 bing并病冰 bo播 bu不部步补
-cai才菜财猜 cao操草 ce厕测 ceng层 cha差查茶 chai拆 chang场常长厂 chao吵超 che车 chen沉 cheng成程城称 chi吃迟持 chong充虫 chou臭 chu处出除厨楚 chuan传船 chuang窗床 ci次词 cong从 cou凑 cuo错 cui催
+cai才菜财猜 cao操草 ce厕测 ceng层 cha差查茶 chai拆 chang场常长厂 chao吵超 che车 chen沉 cheng成程城称 chi吃迟持 chong充虫重 chou臭 chu处出除厨楚 chuan传船 chuang窗床 ci次词 cong从 cou凑 cuo错 cui催
 da打大达 dai带待呆 dan但单 dang当 dao到道倒导 de的得德 deng等灯 di地第滴低点底 dian点电店 diao掉调 ding订定顶 diu丢 dong东动懂 dou都 du堵读度 duan短断段 dui对队 dun顿 duo多 e饿恶 er二儿而耳 fa发法 fan饭烦反返 fang房方防放 fei费非飞 fen分份 feng风封 fu服付负傅复夫父妇 fou否
 gai改该 gan干感敢 gang刚 gao搞高告 ge个各格 gei给 gen跟 geng更 gong工公功供 gou够狗 gu顾故 gua刮挂呱 guai怪乖 guan管关官 guang光 gui贵归柜 guo过果国 ha哈 hai还孩海害 han喊 hang行 hao好号耗 he和合喝盒 hei黑 hen很 heng横 hou后候厚 hu户护呼虎 hua话花化画 huai坏 huan换还环缓 huang黄慌 hui会回灰恢 huo活火或货 ji几机急及极济记既基圾己 jia家加价假 jian见间件建检减 jiang将讲奖 jiao叫交教较脚 jie解接街结节姐界洁 jin进今近紧尽劲 jing经净静精 jiu就九久旧救 ju就局居据 jue决觉绝 jun均
 ka卡 kai开 kan看 kao靠 ke可客课科 keng坑 kong空 kou口扣 ku哭苦 kua夸 kuai快块 kuang况 la拉垃 lai来 lan烂蓝懒 lang浪 lao老劳 le了乐 lei类累 leng冷 li里理力利礼离厉李丽 lia俩 lian联连脸 liang凉亮两量 liao了料 lin林 ling领零灵 liu六留流 long龙 lou漏楼 lu路 lv绿率 luan乱 lun轮 luo罗落
@@ -16,7 +16,7 @@ const WORDS = `满意 不满意 一般 一般般 一般满意 很满意 非常�
 晚点 晚点再说 晚点说 晚上再说 晚上回 明天 明天再说 明天说 改天 改天再说 等会 等会儿 等会再说 等一下 等下 待会 待会儿 一会儿 过会 过会儿 稍后 稍等 在忙 忙着 在开会 开会 开车 在开车 在上班 上班 上班呢 没空 没时间 不方便 有空再说 回头 回头再说 再说 过几天 过两天 在外地 出差 吃饭 睡觉
 怎么 怎么评 怎么选 怎么填 怎么弄 怎么回事 怎么投诉 怎么报修 什么 什么意思 什么时候 什么时候来 为什么 多少钱 多少 几点 几点来 几时 哪里 哪个 哪位 谁 你是谁 你们是谁 是谁 收费吗 要钱吗 免费吗 可以吗 能来吗 有没有 是不是 能不能 来修 来人 快来 快来人 快点来 派人来 派个人来 叫师傅来 师傅什么时候来 马桶 马桶堵了 水管 水龙头 灯坏了 电梯 电梯坏了 门坏了 停水 停电 没水 没电 没热水 下水道 下水道堵了 空调 厨房 厕所 报修 维修 再修一次 再来一次 再来一趟
 打错 打错了 发错 发错了 找错人 找错人了 搞错 搞错了 认错人 不是我 我不是业主 不是业主 不是本人 租客 我是租客 房东 房子卖了 已经卖了 搬走 搬走了 搬家了 不住 不住了 不住这里 不在这里住 没报修 没报过 没有报修 业主 你们 我们 他们 我 你 你好 您好 早 早上好 晚安 晚上好 新年好 新年快乐 好的 好吧 收到 知道了 嗯 再见 哈哈 厉害 更厉害 在哪里 哪儿 要钱 还没 非常 特别 比较 基本 还漏 还在 还是 叫人 打听 呱呱叫 来了 很久 照漏 晚上 回来 看看 帮我 有空 经理 领导 机器 回我 下午 不敢 太好 毛病 还用 在吗 不要发 派人 快点 搞定 说话 联系 很高 很烂 很失望 工作 准时 来回 新年 快乐 修改 选错了 点错了 按错了 恢复
-物业 物业费 小区 保安 保洁 绿化 停车 停车场 卫生 消防 会所 设备 效率 综合 管理 投诉处理 全部 都 全都 其他 其余 剩下 剩下的 别的 除了 以外 都一般 都好 都行 到 和 第 项 现在 今天 昨天 上次 这次 下次 以后 已经 真的 就是 但是 不过 因为 所以 如果 没有 不是 不要 不用 不会 不能 不知道 不清楚 不记得 没事 随便 无所谓 你说呢 你猜 自己看 意思 有事 问题 有问题 还有问题 意见 建议 希望 时间 电话 手机 短信 信息 消息 微信`;
+喷一次药 喷一次 麻烦你们 灯泡 暖气 门禁 门锁 钥匙 路灯 楼道 蚊子 老鼠 蟑螂 打药 喷药 消毒 水压 水表 电表 水费 电费 收费 发票 快递 噪音 很吵 太吵 吵死了 半夜 装修 施工 邻居 楼上 楼下 隔壁 车位 充电 充电桩 道闸 监控 阳台 窗户 玻璃 天花板 渗水 滴水 返味 很臭 太臭 很脏 太脏 很乱 马上 立刻 当天 第二天 半小时 十分钟 技术好 手艺好 人很好 周到 敷衍 糊弄 没人理 没反应 没效果 没变化 又堵了 又停了 又坏 不亮 亮了 热了 暖和 不热 不制冷 不通 在外面 带孩子 上课 医院 火车 高铁 路上 不错啊 好评 真的好 很棒 太棒了 订阅 重新 改一下 换一个 喷一次 修一下 来看 看一下 检查 三次 几次 多次 一次 十天 五天 一周 一个月 小时 之后 后来 现在好了 物业 物业费 小区 保安 保洁 绿化 停车 停车场 卫生 消防 会所 设备 效率 综合 管理 投诉处理 全部 都 全都 其他 其余 剩下 剩下的 别的 除了 以外 都一般 都好 都行 到 和 第 项 现在 今天 昨天 上次 这次 下次 以后 已经 真的 就是 但是 不过 因为 所以 如果 没有 不是 不要 不用 不会 不能 不知道 不清楚 不记得 没事 随便 无所谓 你说呢 你猜 自己看 意思 有事 问题 有问题 还有问题 意见 建议 希望 时间 电话 手机 短信 信息 消息 微信`;
 
 const SOUND_OF: ReadonlyMap<string, readonly string[]> = sounds();
 

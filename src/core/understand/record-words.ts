@@ -6,7 +6,9 @@ import { addDays, HOUR, type Instant, instantAt, localDate, startOfDay } from '.
 import { keysOf, type EventKind, type Grade, type Method, METHODS, type Term } from '../terms.js';
 import type { DayPart } from '../reach.js';
 import { appointmentInstant, findAppointment, NUMERAL, numberOf } from './appointment.js';
+import { gradeOf } from './grade.js';
 import { understand } from './index.js';
+import { normalize } from './normalize.js';
 
 /** What a line gives; null or empty where it gives nothing. */
 export type RecordWords = {
@@ -66,7 +68,8 @@ export function readRecordWords(line: string, about: EventKind): RecordWords {
   const charge = CHARGE_WRONG.test(rest) ? false : CHARGE_RIGHT.test(rest) ? true : null;
   const said = charge === true ? rest.replace(CHARGE_RIGHT, ' ').trim() : rest;
   const meant = understand({ question: 'single', reply: said, about });
-  const grade = ('grade' in meant ? meant.grade : undefined) ?? null;
+  const outright = gradeOf(normalize(said));
+  const grade = ('grade' in meant ? meant.grade : undefined) ?? (outright.explicit ? outright.grade : null);
   // Where the work alone was looked at, nobody was asked: a fault that is seen is no grade, but work that is not done.
   const nobodyMet = methods.length > 0 && methods.every((method) => method === 'on-site') && !/满意/u.test(said);
   return {

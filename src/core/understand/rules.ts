@@ -13,8 +13,8 @@ export type Known = {
   readonly verdict: Verdict;
 };
 
-/** `firm`: said outright (a grade, an option, a stop) or contradicting itself, so that nothing else is asked. */
-export type Ruled = { readonly meant: Understanding; readonly firm: boolean };
+/** `firm`: said outright (a grade, an option, a stop) or contradicting itself, so that nothing else is asked. `settled`: no model is asked. */
+export type Ruled = { readonly meant: Understanding; readonly firm: boolean; readonly settled?: boolean };
 
 /** The order in which a reply without a grade is taken; a missed call for a person is the worst, small talk the least. */
 const NEXT: readonly Intent[] = ['resume', 'change', 'human', 'postpone', 'request', 'question', 'chitchat'];
@@ -27,17 +27,24 @@ export function byRules(known: Known): Ruled {
     meant: { kind: intent, why: [intents.get(intent) ?? text.slice(0, 30)] },
     firm,
   });
+  if (LONE.test(text)) return { meant: { kind: 'unclear', why: [text] }, firm: true, settled: true };
+  if (RESUMED.test(intents.get('resume') ?? '')) return is('resume', true);
   const optout = intents.get('optout');
-  const blamed = optout !== undefined && /[问烦][我了]*$/u.test(optout);
+  const blamed = optout !== undefined && /[问烦来][我了]*$/u.test(optout);
   if (optout && !(blamed && (intents.has('human') || intents.has('wrong_person')))) {
-    const beside = grade ? { grade, remark: remarkOf(known.reply) } : {};
+    const beside =
+      grade && !verdict.why.every((word) => ANNOYED.test(word)) ? { grade, remark: remarkOf(known.reply) } : {};
     return { meant: { kind: 'optout', ...beside, why: [optout] }, firm: true };
   }
   if (grade && verdict.explicit) return { meant: asGrade(known, grade, verdict.why), firm: true };
+  if (verdict.signs.includes('#saying'))
+    return { meant: { kind: 'unclear', why: verdict.why }, firm: true, settled: true };
   if (intents.has('wrong_person'))
     return grade === 'satisfied' ? { meant: asGrade(known, grade, verdict.why), firm: false } : is('wrong_person');
+  if (SLIPPED.test(text)) return { ...is('question', true), settled: true };
   if (verdict.corrected) return is('change', true);
   if (grade && !turnedDown(grade, intents, text)) return { meant: asGrade(known, grade, verdict.why), firm: false };
+  if (intents.get('request')?.startsWith('预约')) return is('request');
   const summoned = summonsWork(text, intents, verdict);
   const next = NEXT.find((intent) =>
     intent === 'request'
@@ -45,8 +52,25 @@ export function byRules(known: Known): Ruled {
       : intents.has(intent) && !(intent === 'human' && summoned),
   );
   if (next && !(next === 'question' && verdict.contradictory)) return is(next, next === 'resume' || next === 'change');
+  if (ASKING.test(text) && !verdict.contradictory && !verdict.mocking && verdict.why.length === 0)
+    return { meant: { kind: 'question', why: ['?'] }, firm: false };
   return { meant: { kind: 'unclear', why: verdict.why }, firm: verdict.contradictory || verdict.mocking };
 }
+
+/** Ends as a question does, and says nothing else that is known. */
+const ASKING = /(?:\p{Script=Han}.*){4}[?]$/u;
+
+/** A word that could be a stop, a change of mind or a slip of the finger. */
+const LONE = /^取消[吧了啊]?[\s。.!]*$/u;
+
+/** Asked, not said (我按错了没有). */
+const SLIPPED = /[按点选打发填评]错了?(?:没有|没|吗)[?]?$/u;
+
+/** Said of the messages, not of the service. */
+const ANNOYED = /^(?:烦|骚扰|吵|打扰|闹心|受不了|有完没完)/u;
+
+/** Words for a stop that are taken back in the same breath. */
+const RESUMED = /取消退订|恢复|重新|继续|反悔|后悔|气话|误点|退错|点错|再|又想|开通|打开|开开|开启|还是|接着/u;
 
 /** A grade with the resident's own words as the remark, and what else the message holds. */
 export function asGrade({ reply, intents, verdict }: Known, grade: Grade, why: readonly string[]): Understanding {

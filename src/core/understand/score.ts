@@ -20,9 +20,9 @@ const BY_MARK: Readonly<Record<string, Grade>> = {
   '③': 'dissatisfied',
 };
 const OPTION =
-  /^(?:我|嗯|那|就|还是|应该|刚|是|选|选择|给|答案|回复|回|按|点|评|改|改成|填|打|哦|啊|不|第|选项|no|投|要)*["“]?([123abc一二三壹贰叁两])["”]?(?:号|个|项|吧|啊|呀|哈|呢|嘛|了|的|选项|那个|满意|一般|不满意|谢谢)*$/u;
+  /^(?:我|嗯|那|就|还是|应该|刚|是|选|选择|给|答案|回复|回|按|点|评|改|改成|填|打|哦|啊|不|第|选项|no|投|要|写|就)*["“]?([123abc一二三壹贰叁两])["”]?(?:号|个|项|吧|啊|呀|哈|呢|嘛|啦|咯|喽|哒|呗|哦|喔|了|的|选项|那个|满意|一般|不满意|谢谢|就对了|就行|就好|不解释|没商量|没错|无疑|[啊呀是]\1)*$/u;
 
-const CHOOSE = '^(?:我|嗯|那|就|要|还是|应该|是|选|挑|给|三个|里头|里面|里|当中|其中|这|的|最){0,5}';
+const CHOOSE = '^(?:我|个|嗯|那|就|要|还是|应该|是|选|挑|给|三个|里头|里面|里|当中|其中|这|的|最){0,5}';
 const ONE = '(?:面|边|头)?(?:的|那|这|一|个|项|档|选项?|种|等级?|级|条)*(?:吧|啊|呗|呀|哈|咯|了|嘛)?$';
 /** Where an option stands among the three, or how good it is. */
 const PLACES: readonly (readonly [RegExp, Grade])[] = [
@@ -37,11 +37,13 @@ const PLACES: readonly (readonly [RegExp, Grade])[] = [
 const CHOSEN = /最|第[一二三]|那|个|一|头|末|中间|当中|居中|倒数|底下|选|挑/u;
 
 const NUMERALS = '零一二三四五六七八九十';
-const NUMBER = '(?:\\d{1,4}(?:\\.\\d)?|[零一二两三四五六七八九十]{1,3}|一百)';
+const NUMBER = '(?:\\d{1,4}(?:\\.\\d)?|一百|[零一二两三四五六七八九十]{1,3})';
 const POINTS =
   /^(?:我|打分的话|打分|分数|评分|给分|要我打|给|打|就|最多|只能|顶多|才|评|综合|及格吧|满分|的|是|了|也|能)*(负|\d{1,3}(?:\.\d)?|[零一二两三四五六七八九十]{1,3}|一百|满)(?:\/\d+)?(?:分|(?<=(?:给|打)\d{2,3})(?=$))(?:吧|啊|了|滚粗|好评|不能再多|给你|最多|半|不能再高|都嫌[多高])*$/u;
-const STARS = /^(?:我|给|打|就|评|最多|只能)*([零一二两三四五12345])颗?星(半)?(?:吧|啊|了|好评|差评|级)*$/u;
+const STARS = /^(?:我|给|打|就|评|最多|只能)*([零一二两三四五]|[0-5](?:\.\d)?)颗?星(半)?(?:吧|啊|了|好评|差评|级)*$/u;
 const OUT_OF = new RegExp(`^(?:我|给|打|就)*(${NUMBER})\\/(5|10|100)分?(?:吧|啊|了)?$`, 'u');
+/** 100%, 满意度80%: a share by itself. */
+const PERCENT = /^(?:我|给|打|就|大概|满意度?|最多|只有|才|是|有)*(\d{1,3})%(?:的?满意度?|吧|啊|了|咯)*$/u;
 /** A full score named beside the one that is given: 3分,满分5分; 满分十分我给十一分. */
 const FULL = new RegExp(`满分(?:是|为|就|按)?(${NUMBER})分?|(${NUMBER})分制|总分(${NUMBER})`, 'u');
 const GIVEN = new RegExp(`(负?${NUMBER})分(?!制)|(?:给|打|评)(?:个)?(负?${NUMBER})(?!星|颗|个)`, 'u');
@@ -61,6 +63,8 @@ export function gradeByMark(clause: string): Grade | null {
 
 /** The grade of a short text that names the full score beside its own. */
 export function gradeOfFull(text: string): Grade | null {
+  const part = PERCENT.exec(text);
+  if (part) return byShare(Number(part[1]) / 100 + (part[1] === '50' ? 0.1 : 0));
   const share = OUT_OF.exec(text);
   if (share) return byShare(numeral(share[1] ?? '') / Number(share[2]));
   const full = text.length <= 30 ? FULL.exec(text) : null;
@@ -86,7 +90,7 @@ function byPoints(score: string, clause: string): Grade {
   if (/\/5/u.test(clause)) return byFive(value);
   if (value > 10) return value >= 80 ? 'satisfied' : value >= 60 ? 'fairly' : 'dissatisfied';
   if (value >= 8 || value === 5) return 'satisfied';
-  if (value === 4 || value === 6 || value === 7 || value === 3) return 'fairly';
+  if (value >= 6 || value === 4 || value === 3) return 'fairly';
   return 'dissatisfied';
 }
 
