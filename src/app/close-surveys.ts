@@ -8,7 +8,7 @@ import { dueDuty, dutiesWith } from '../core/policy/due-duties.js';
 import { decide } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { StoredSurvey } from '../store/ballots.js';
-import { forgetTalk, putAwayBallots, surveysToClose, visitsOfSurvey } from '../store/close-survey.js';
+import { forgetTalk, putAwayBallots, surveysToClose, unsealBallots, visitsOfSurvey } from '../store/close-survey.js';
 import type { Tx } from '../store/db.js';
 import { estateOf } from '../store/estates.js';
 import { lockVisit } from '../store/visits.js';
@@ -35,8 +35,9 @@ async function closeSurvey(ctx: Context, survey: StoredSurvey, now: Instant): Pr
     });
     after = last;
   }
+  const read = await unsealBallots(ctx.db.read, ctx.box, survey);
   await ctx.db.write(async (tx) => {
-    const { issued, returned } = await putAwayBallots(tx, ctx.box, survey, now);
+    const { issued, returned } = await putAwayBallots(tx, ctx.box, survey, now, read);
     const entry = { at: now, actor: 'system', action: 'survey.close', estate: survey.estate };
     const detail = { issued, returned, anonymous: survey.anonymous };
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `survey:${survey.id}`, detail }]);

@@ -3,11 +3,12 @@
  * are written anew in another order, without token, household, source or time of their own, and what was said goes.
  */
 import { randomInt, randomUUID } from 'node:crypto';
+import { setImmediate as othersGo } from 'node:timers/promises';
 import type { Instant } from '../core/calendar.js';
 import { opened, toSurvey, type StoredSurvey } from './ballots.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
-import { insertRows, updateRows } from './rows.js';
+import { findRows, insertRows, updateRows, type RowOf } from './rows.js';
 import { changedByText, rowsOfText } from './statements.js';
 
 /** Surveys whose window is over and whose ballots are not put away yet. */
@@ -64,8 +65,38 @@ export async function forgetTalk(tx: Tx, visitNo: number): Promise<void> {
   await changedByText(tx, `DELETE FROM "Conversation" WHERE "visitNo" = ?`, [visitNo]);
 }
 
-/** So many rows a statement. */
+/** So many rows a statement, and so many before whatever else waits in the process has its turn. */
 const ROWS = 100;
+const AT_ONCE = 1000;
+
+/** What is sealed on ballots, by its seal, as it is read. */
+export type Unsealed = ReadonlyMap<string, string>;
+
+const unsealed = (box: Box, text: string): string => JSON.stringify(opened(box, text));
+
+/** So many ballots are unsealed at once: nothing else waits long. */
+const UNSEALED = 250;
+
+/**
+ * What the ballots of a survey that is over say: to be read before they are put away, so that the transaction that does
+ * that has little left to do.
+ */
+export async function unsealBallots(reader: Tx, box: Box, { id }: StoredSurvey): Promise<Unsealed> {
+  const read = new Map<string, string>();
+  for (let after = ''; ;) {
+    const rows = await rowsOfText<Pick<RowOf<'ballot'>, 'id' | 'answers' | 'remark'>>(
+      reader,
+      `SELECT "id", "answers", "remark" FROM "Ballot" WHERE "surveyId" = ? AND "id" > ? ORDER BY "id" LIMIT ${UNSEALED}`,
+      [id, after],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return read;
+    for (const text of rows.flatMap(({ answers, remark }) => [answers, remark]))
+      if (text !== null) read.set(text, unsealed(box, text));
+    after = last.id;
+    await othersGo();
+  }
+}
 
 /** Puts the ballots away as they are counted from now on; how many went out and came back. */
 export async function putAwayBallots(
@@ -73,11 +104,14 @@ export async function putAwayBallots(
   box: Box,
   survey: StoredSurvey,
   now: Instant,
+  read: Unsealed = new Map(),
 ): Promise<{ readonly issued: number; readonly returned: number }> {
-  const rows = await tx.ballot.findMany({ where: { surveyId: survey.id }, orderBy: { id: 'asc' } });
+  const rows = await findRows(tx, 'ballot', { surveyId: survey.id }, 'ORDER BY "id"');
+  await othersGo();
   // The last instant of the survey is in every period that its end is in.
   const last = survey.closesAt - 1;
-  const plain = (text: string | null): string | null => (text === null ? null : JSON.stringify(opened(box, text)));
+  const plain = (text: string | null): string | null =>
+    text === null ? null : (read.get(text) ?? unsealed(box, text));
   const kept = rows.map((row) => ({
     ...(survey.anonymous
       ? {
@@ -101,8 +135,12 @@ export async function putAwayBallots(
     remark: plain(row.remark),
   }));
   const order = survey.anonymous ? shuffled(kept) : kept;
-  await tx.ballot.deleteMany({ where: { surveyId: survey.id } });
-  for (let from = 0; from < order.length; from += ROWS) await insertRows(tx, 'ballot', order.slice(from, from + ROWS));
+  await othersGo();
+  await changedByText(tx, `DELETE FROM "Ballot" WHERE "surveyId" = ?`, [survey.id]);
+  for (let from = 0; from < order.length; from += ROWS) {
+    await insertRows(tx, 'ballot', order.slice(from, from + ROWS));
+    if (from % AT_ONCE === 0) await othersGo();
+  }
   await updateRows(tx, 'survey', { id: survey.id }, { closedAt: now });
   const returned = rows.filter(({ returnedAt }) => returnedAt !== null).length;
   return { issued: rows.filter(({ issuedAt }) => issuedAt !== null).length, returned };

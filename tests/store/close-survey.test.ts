@@ -9,7 +9,13 @@ import {
   ballotByToken,
   tokenOf,
 } from '../../src/store/ballots.js';
-import { forgetTalk, putAwayBallots, surveysToClose, visitsOfSurvey } from '../../src/store/close-survey.js';
+import {
+  forgetTalk,
+  putAwayBallots,
+  surveysToClose,
+  unsealBallots,
+  visitsOfSurvey,
+} from '../../src/store/close-survey.js';
 import { saveConversation } from '../../src/store/conversations.js';
 import { insertInboxIn } from '../../src/store/inbox.js';
 import { surveysOfPeriod } from '../../src/store/survey-figures.js';
@@ -121,6 +127,26 @@ describe('the close of a survey', () => {
     const order = kept.map(({ answers }) => answers?.includes('dissatisfied'));
     expect(order.slice(0, 20)).toContain(true);
     expect((await figures()).counted.filter(({ answers }) => answers['13'] === 'satisfied')).toHaveLength(20);
+  });
+
+  it('is put away as it stands then, whatever was read of it before', async () => {
+    const [one, two] = await openedSurvey(2, true);
+    if (one === undefined || two === undefined) throw new Error('no visit');
+    await answer(one, 'satisfied', '很好');
+    const [survey] = await surveysToClose(store.db.read, CLOSES);
+    if (survey === undefined) throw new Error('nothing to close');
+    const read = await unsealBallots(store.db.read, BOX, survey);
+    expect([...read.values()].toSorted()).toEqual(['{"0":"很好"}', '{"13":"satisfied"}']);
+    await answer(two, 'dissatisfied');
+    const closed = await store.db.write((tx) => putAwayBallots(tx, BOX, survey, CLOSES, read));
+    expect(closed).toEqual({ issued: 2, returned: 2 });
+    const said = (await ballots()).map(({ answers, remark }) => [answers, remark]);
+    expect(said.toSorted()).toEqual(
+      [
+        ['{"13":"dissatisfied"}', null],
+        ['{"13":"satisfied"}', '{"0":"很好"}'],
+      ].toSorted(),
+    );
   });
 
   it('of questions of one’s own is not counted among the directions', async () => {
