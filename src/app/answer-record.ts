@@ -1,9 +1,10 @@
 /** 完成: a line in chat becomes a visit's record; what is missing is asked for, with a line that would be whole. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { findingZh } from '../core/record-words.js';
 import type { Gap } from '../core/visit-record.js';
 import { NEEDS } from '../core/policy/words.js';
-import { GRADES, METHODS, type Method } from '../core/terms.js';
+import { METHODS, type Method } from '../core/terms.js';
 import { promiseIn, readRecordWords } from '../core/understand/record-words.js';
 import type { DoneArgs } from '../core/understand/command-visits.js';
 import { readSheetWords } from '../core/understand/sheet-words.js';
@@ -58,14 +59,7 @@ function recorded(
   task: number,
 ): string {
   const made = waysZh(draft.methods, '、');
-  const facts = [
-    ...(made === '' ? [] : [made]),
-    ...(draft.grades === null ? [] : [`问卷 ${Object.keys(draft.grades).length} 项`]),
-    ...(draft.grade === null ? [] : [`${draft.grades === null ? '' : '总评'}${GRADES[draft.grade].zh}`]),
-    ...(draft.remark === null ? [] : [draft.remark]),
-    ...(draft.unfinished ? ['没有做完'] : []),
-    ...(draft.chargeAsQuoted === null ? [] : [draft.chargeAsQuoted ? '收费与报价一致' : '收费与报价不一致']),
-  ];
+  const facts = [made, findingZh(draft)].filter((fact) => fact !== '');
   const matter = matterZh(visit, event?.description ?? null);
   return [
     `${kind === 'corrected' ? '已更正' : '已记录'}任务 ${task}（${matter}）：${facts.join('，')}。`,
