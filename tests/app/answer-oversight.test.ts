@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerCommand } from '../../src/app/answer-command.js';
-import { understandCommand } from '../../src/core/understand/command.js';
 import { verifyAudit } from '../../src/store/audit.js';
-import { estates } from '../../src/store/estates.js';
-import { staffOf } from '../../src/store/staff.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
+import { staffSays } from '../helpers/staff-says.js';
 
 let test: EstateTest;
 beforeEach(async () => {
@@ -12,24 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-/** What a member of staff hears who writes this now. */
-async function says(userid: string, text: string): Promise<string> {
-  const { ctx } = test;
-  const all = await estates(ctx.db.read);
-  const staff = await staffOf(ctx.db.read, userid);
-  if (staff === null) throw new Error(`no ${userid}`);
-  const now = ctx.clock.now();
-  const meant = understandCommand(
-    text,
-    now,
-    'Asia/Shanghai',
-    all.map(({ name }) => name),
-  );
-  const answer = await answerCommand(ctx, { staff, estates: all, zone: 'Asia/Shanghai' }, meant, now);
-  const { writes } = answer;
-  const more = writes === undefined ? [] : await ctx.db.write((tx) => writes(tx, now));
-  return [...answer.texts, ...more].join('\n');
-}
+const says = (userid: string, text: string) => staffSays(test, userid, text);
 const complaint = (id: string) => ({
   id,
   kind: 'complaint',
