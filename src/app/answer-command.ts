@@ -10,6 +10,7 @@ import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
 import { answerFigures } from './answer-oversight.js';
+import { answerReview } from './answer-review.js';
 import { answerTheme } from './answer-theme.js';
 import { answerVisit, written } from './answer-visits.js';
 import { words, type Answer, type Asker } from './answer.js';
@@ -41,6 +42,10 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '逾期':
     case '未覆盖':
       return answerFigures(ctx, asker, understood, now);
+    case '审核':
+    case '待办':
+    case '不满意':
+      return answerReview(ctx, asker, understood, now);
     case '重点户':
       return answerKeyHouseholds(ctx, asker, understood.args, now);
     case '有影响':
@@ -80,6 +85,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
   ['record visit', '改期 12 明天下午：与住户另约时间'],
   ['see own tasks', '办结 事12 已汇总：办好一件事；说明 事12：看它的依据和时限'],
+  ['review record', '待办：看等您审核的记录和要办的事'],
+  ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
+  ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],
   ['keep watching', '险情已除 12；险情未除 12：停止或继续跟踪回访'],
   ['report rain', '雨停：雨停了，安排雨后回访'],
   ['hand on task', '转给 王芳 12：请同事去'],

@@ -7,6 +7,7 @@ import { matterZh, placeZh } from '../core/visit-words.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { eventOf } from '../store/events.js';
 import { agreedAnswers } from '../store/key-households.js';
+import { lastReturn } from '../store/reviews.js';
 import { staffOf } from '../store/staff.js';
 import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
@@ -28,7 +29,7 @@ export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now
   for (const task of tasks) {
     const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
     const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
-    const state = `${stateZh(task, zone)}${late}${await heldZh(ctx, task)}`;
+    const state = `${await stateZh(ctx, task, zone)}${late}${await heldZh(ctx, task)}`;
     const matter = cut(matterZh(task, event?.description ?? null), MATTER_CHARS);
     lines.push(`${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matter}（${state}）`);
   }
@@ -39,7 +40,7 @@ export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now
 }
 
 /** What else is to be done, in a message of its own. */
-async function dutyList(
+export async function dutyList(
   ctx: Context,
   duties: readonly StoredDuty[],
   zone: string,
@@ -63,7 +64,9 @@ async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promi
 }
 
 /** What is to be done for a task now. */
-function stateZh({ status, why }: StoredVisit, zone: string): string {
+async function stateZh({ db }: Context, { no, status, why }: StoredVisit, zone: string): Promise<string> {
+  const returned = status === 'with-staff' ? await lastReturn(db.read, no) : null;
+  if (returned !== null) return `审核退回：${cut(returned.opinion, MATTER_CHARS)}，请补正`;
   if (status === 'with-staff') return '请上门或致电';
   if (status === 'postponed' && why.appointment !== undefined) return `已约 ${shortTime(why.appointment, zone)}`;
   return '到时先发微信询问';

@@ -78,16 +78,32 @@ export function fitted(lines: readonly string[]): string {
   return text;
 }
 
+type Fitting = {
+  /** Says that there are more, given how many are shown. */
+  readonly rest: (shown: number) => string;
+  readonly total?: number;
+  /** A last line that is never left out. */
+  readonly foot?: string;
+};
+
+/** A head, as many whole lines as a message holds beside its foot, and how many they are. */
+export function fit(
+  head: string,
+  lines: readonly string[],
+  { rest, total = lines.length, foot }: Fitting,
+): { readonly text: string; readonly shown: number } {
+  const end = foot === undefined ? [] : [foot];
+  for (let shown = lines.length; shown >= 0; shown -= 1) {
+    const text = [head, ...lines.slice(0, shown), ...(shown < total ? [rest(shown)] : []), ...end].join('\n');
+    if (Buffer.byteLength(text) <= MAX_BYTES) return { text, shown };
+  }
+  return { text: rest(0), shown: 0 };
+}
+
 /** A head and as many whole lines as a message holds; `rest` says that there are more, given how many are shown. */
-export function listed(
+export const listed = (
   head: string,
   lines: readonly string[],
   rest: (shown: number) => string,
   total = lines.length,
-): string {
-  for (let shown = lines.length; shown >= 0; shown -= 1) {
-    const text = [head, ...lines.slice(0, shown), ...(shown < total ? [rest(shown)] : [])].join('\n');
-    if (Buffer.byteLength(text) <= MAX_BYTES) return text;
-  }
-  return rest(0);
-}
+): string => fit(head, lines, { rest, total }).text;

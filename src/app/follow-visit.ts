@@ -13,6 +13,7 @@ import { followDanger } from './follow-danger.js';
 import { hasLapsed, lapseVisit } from './lapse-visit.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
+import { tellCorrected } from './tell-corrected.js';
 import { releaseWaiting } from './wait-for-visit.js';
 import { endWaits, openWaits } from './wait-for-visitor.js';
 
@@ -26,6 +27,8 @@ export async function followVisit(
 ): Promise<void> {
   switch (command) {
     case 'record':
+      await tellCorrected(tx, ctx, visit, now);
+      return recorded(tx, ctx, visit, now);
     case 'correct':
       return recorded(tx, ctx, visit, now);
     case 'hand-over':

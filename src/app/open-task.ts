@@ -57,7 +57,7 @@ export async function openTask(
 export const OWN_WORK = '这件事是您自己办的，回访要由别人来做。';
 
 /** The visit of that number, or the one whose conversation and record serve it too. */
-async function leadingVisit(tx: Tx, ctx: Context, no: number): Promise<StoredVisit | null> {
+export async function leadingVisit(tx: Tx, ctx: Context, no: number): Promise<StoredVisit | null> {
   const visit = await lockVisit(tx, ctx.db, no);
   return visit?.servedBy == null ? visit : lockVisit(tx, ctx.db, visit.servedBy);
 }

@@ -139,7 +139,8 @@ async function write(
     command: { kind: 'record', method, by },
     actor: by,
     now,
-    change: { nextAt: null, answeredAt: at },
+    // What a resident answered in time stays in time, though the record was returned.
+    change: { nextAt: null, answeredAt: before?.by.startsWith('resident:') ? (visit.answeredAt ?? at) : at },
   });
   const moved = first ?? (await moveVisit(tx, ctx, visit, { command: { kind: 'correct', by }, actor: by, now }));
   const left = moved ?? visit;

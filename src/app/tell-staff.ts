@@ -41,7 +41,8 @@ export type TaskReason =
   | 'short-window'
   | 'handed-on'
   | 'appointment'
-  | 'not-done';
+  | 'not-done'
+  | 'returned';
 
 /** A reason in words for staff. */
 export const REASONS: Readonly<Record<TaskReason, string>> = {
@@ -60,6 +61,7 @@ export const REASONS: Readonly<Record<TaskReason, string>> = {
   'handed-on': '同事转给您',
   appointment: '与住户约好的时间到了',
   'not-done': '通知后逾期未完成，请上门跟进',
+  returned: '记录审核退回，请补正后再写「完成」',
 };
 
 /** What a card is about; `also`: visits of the same household that one talk, and now one person, is to cover. */
@@ -137,7 +139,7 @@ function taskCard(
     },
     { name: '原因', value: REASONS[reason] },
     ...(asks.value === '' ? [] : [{ name: asks.name, value: cut(asks.value, 60) }]),
-    ...(words === null ? [] : [{ name: '住户的话', value: cut(words, 60) }]),
+    ...(words === null ? [] : [{ name: reason === 'returned' ? '审核意见' : '住户的话', value: cut(words, 60) }]),
     { name: '依据', value: cut(`${visit.clause} ${visit.why.source}`, 46) },
   ];
   return {

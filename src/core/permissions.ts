@@ -28,6 +28,8 @@ export type Action =
   | 'see agreed answers'
   | 'agree answer'
   | 'finish duty'
+  | 'review record'
+  | 'see dissatisfied'
   | 'end danger'
   | 'keep watching'
   | 'report rain'
@@ -97,6 +99,9 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'set estate theme': ['supervisor', 'manager', 'customer-service-hq'],
   /** Beside whoever has it, and the roles of its clause. */
   'finish duty': ['supervisor', 'manager'],
+  /** Beside the roles of the clause that asks for the review. */
+  'review record': ['supervisor', 'manager', 'general-manager'],
+  'see dissatisfied': ACCOUNTABLE,
   'end danger': ['supervisor', 'manager', 'general-manager'],
   'keep watching': VISITORS,
   'report rain': ['steward', 'supervisor', 'manager', 'repair-lead'],
@@ -114,13 +119,15 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
 
 /** What is done with a task is done by whoever has it. */
 const OWN_TASK: ReadonlySet<Action> = new Set(['claim task', 'record visit', 'hand on task']);
+/** What a clause gives to roles of its own. */
+const BY_CLAUSE: ReadonlySet<Action> = new Set(['finish duty', 'review record']);
 /** Only these may take a task that somebody else has, or act on it. */
 const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
 
 /** Whether a member of staff may do something; a role counts only in its own estate. */
 export function can(actor: Actor, action: Action, thing: Thing): Allowed {
   const roles = actor.roles.filter((held) => held.estate === thing.estate).map((held) => held.role);
-  const who = action === 'finish duty' ? [...(thing.by ?? []), ...MAY[action]] : MAY[action];
+  const who = BY_CLAUSE.has(action) ? [...(thing.by ?? []), ...MAY[action]] : MAY[action];
   if (action === 'finish duty' && roles.length > 0 && thing.assignee === actor.userid) return { allowed: true };
   if (!roles.some((role) => who.includes(role))) return { allowed: false, who };
   const taken = OWN_TASK.has(action) && thing.assignee != null && thing.assignee !== actor.userid;

@@ -37,4 +37,15 @@ describe('who may do what', () => {
     });
     expect(can(staff('supervisor'), 'claim task', { ...there, assignee: 'zhang' }).allowed).toBe(true);
   });
+
+  it('a record is reviewed by the roles of its clause, and by those that a role without a person falls to', () => {
+    expect(can(staff('department-head'), 'review record', { ...there, by: ['department-head'] }).allowed).toBe(true);
+    expect(can(staff('manager'), 'review record', { ...there, by: ['supervisor'] }).allowed).toBe(true);
+    expect(can(staff('steward'), 'review record', { ...there, by: ['supervisor'] })).toMatchObject({ allowed: false });
+  });
+
+  it('dissatisfied records are for those who answer for the figures', () => {
+    expect(can(staff('quality'), 'see dissatisfied', there).allowed).toBe(true);
+    expect(can(staff('steward'), 'see dissatisfied', there).allowed).toBe(false);
+  });
 });

@@ -30,7 +30,7 @@ const INFLUENTIAL = /^有影响/u;
 const AGREED = /^(?:看看?|查看?|统一|新增|加)?(?:统一)?口径/u;
 
 /** The estate's name and the period that a text holds, and what is left. */
-function around(
+export function around(
   text: string,
   { now, zone, estates }: Scene,
 ): { readonly args: OversightArgs; readonly rest: string } | 'many' {

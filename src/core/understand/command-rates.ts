@@ -16,7 +16,7 @@ const ITEM = /第\s*(1[0-4]|[1-9])\s*项|(?:^|\s)(1[0-4]|[1-9])\s*项/u;
 /** A word that looks like an estate's name but is none of those known. */
 const STRANGE_ESTATE = /[\u4e00-\u9fff]{2,6}(?:花园|家园|小区|公寓|广场|名苑|花苑|新村|山庄|豪庭)/u;
 /** Words of a request that name nothing, and a rest that does: no figure is given for what was not understood. */
-const FILLER =
+export const FILLER =
   /帮我|麻烦|请问|请|看看|看一?下|瞧瞧|查查|查询|查一?下|查|看|给我|发我|一下|我想|想|要|知道|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|这边|这里|那边|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|是|的|有|多少|几|怎么样|怎样|如何|高不高|吗|呢|啊|吧|嘛|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来|度|率|哦|呀|一份|和|跟|比|较/gu;
 const STRANGE_REST = /[\u4e00-\u9fff]{2,}|[栋楼幢]/u;
 /** A date that is none, such as 2026-13 or 14月: no other period's figure is given in its place. */

@@ -34,6 +34,7 @@ import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draw
 import { LEAVE_READERS, type LeaveCommand } from './command-leave.js';
 import { readTheme, THEME, type ThemeArgs } from './command-theme.js';
 import { OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
+import { DISSATISFIED_READERS, REVIEW_READERS, type ReviewCommand } from './command-review.js';
 import { simplify } from './traditional.js';
 
 export type Command =
@@ -41,6 +42,7 @@ export type Command =
   | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
   | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
+  | ReviewCommand
   | DrawCommand
   | OversightCommand
   | LeaveCommand
@@ -80,6 +82,7 @@ const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
   test: (plain) => pattern.test(plain) && namesTask(plain),
 });
 const READERS: readonly Reader[] = [
+  ...REVIEW_READERS,
   [SET_RATE, (plain, { estates }) => setRateCommand(plain, estates)],
   [THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
@@ -98,6 +101,7 @@ const READERS: readonly Reader[] = [
   [withTask(PICK), (plain) => numbered('抽取', plain)],
   ...LEAVE_READERS,
   ...OVERSIGHT_READERS,
+  ...DISSATISFIED_READERS,
   [RATE, (plain, scene) => rateCommand('满意率', plain.replace(RATE, ' '), scene)],
   [VISIT_RATE, (plain, scene) => rateCommand('回访率', plain.replace(VISIT_RATE, ' '), scene)],
   [CLAIM, (plain) => numbered('领取', plain)],
@@ -128,6 +132,7 @@ function numbered(command: '领取' | '说明' | '抽取', plain: string): Under
 }
 
 const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/审|退回/u, ['待办', '审核 12 通过', '审核 12 退回 没写整改情况']],
   [/执行|制度|逾期/u, ['执行率 本月', '逾期']],
   [/满意|评价|口碑|率/u, ['满意率 本月', '回访率 本月']],
   [/回访|完成|进度/u, ['回访率 本月', '我的任务']],
@@ -139,7 +144,7 @@ const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/办结|结案|事\s*\d|职责/u, ['办结 12', '说明 事12', '我的任务']],
   [/险/u, ['险情已除 12', '险情未除 12']],
   [/雨/u, ['雨停']],
-  [/任务|单|活|待办/u, ['我的任务', '领取 12', '说明 12']],
+  [/任务|单|活/u, ['我的任务', '领取 12', '说明 12']],
 ];
 
 /** The commands nearest to what was written; always 帮助 at the end. */

@@ -1,0 +1,99 @@
+/** 审核、待办: what waits for whoever reviews records and decides, and their verdicts, one by one or together. */
+import type { Context } from '../context.js';
+import { HOUR, type Instant } from '../core/calendar.js';
+import { can } from '../core/permissions.js';
+import type { ReviewArgs, ReviewCommand } from '../core/understand/command-review.js';
+import type { Tx } from '../store/db.js';
+import { dutiesOf } from '../store/duties.js';
+import { keepShown, shownTo } from '../store/reviews.js';
+import { answerDissatisfied } from './answer-dissatisfied.js';
+import { dutyList } from './answer-tasks.js';
+import { listed, words, type Answer, type Asker } from './answer.js';
+import { reviewRecord, type Reviewed } from './review-record.js';
+import { keepAsked, waitingFor, waitingList } from './waiting-reviews.js';
+
+export function answerReview(
+  ctx: Context,
+  asker: Asker,
+  understood: ReviewCommand,
+  now: Instant,
+): Answer | Promise<Answer> {
+  switch (understood.command) {
+    case '待办':
+      return toDo(ctx, asker, now);
+    case '不满意':
+      return answerDissatisfied(ctx, asker, understood.args, now);
+    case '审核': {
+      const { args } = understood;
+      return { texts: [], files: [], writes: (tx, at) => review(tx, ctx, asker, args, at) };
+    }
+    default:
+      return understood satisfies never;
+  }
+}
+
+const MOST_DUTIES = 40;
+
+/** 待办: the records to review, then the duties, as 我的任务 shows them. */
+async function toDo(ctx: Context, { staff, estates, zone }: Asker, now: Instant): Promise<Answer> {
+  const mine = estates.map(({ id }) => id).filter((id) => can(staff, 'see own tasks', { estate: id }).allowed);
+  const list = await waitingList(ctx.db.read, ctx, staff, estates, now);
+  const duties = await dutiesOf(ctx.db.read, staff.userid, mine, now, MOST_DUTIES);
+  if (list === null && duties.length === 0)
+    return words('您现在没有要审核的记录，也没有要办的事。自己要做的回访，请看「我的任务」。');
+  const texts = [...(list === null ? [] : [list.text]), ...(await dutyList(ctx, duties, zone, now))];
+  if (list === null) return words(...texts);
+  return { ...words(...texts), writes: (tx, at) => keepAsked(tx, staff, list, at).then(() => []) };
+}
+
+/** Whoever was asked so long ago is asked again: more may have come. */
+const ASKED_MS = HOUR;
+
+async function review(tx: Tx, ctx: Context, asker: Asker, args: ReviewArgs, now: Instant): Promise<readonly string[]> {
+  const { staff, estates } = asker;
+  const { asked } = await shownTo(tx, staff.userid, now);
+  if (!('all' in args))
+    return decide(tx, ctx, asker, { ...args, tasks: 'task' in args ? [args.task] : args.tasks }, now);
+  if (asked !== null && asked.visits.length > 0 && now < asked.at + ASKED_MS) {
+    const texts = await decide(tx, ctx, asker, { ...args, tasks: asked.visits }, now);
+    const left = (await waitingFor(tx, ctx, staff, estates, now)).length;
+    return left === 0 ? texts : [...texts, `还有 ${left} 份待您审核，请看「待办」。`];
+  }
+  const list = await waitingList(tx, ctx, staff, estates, now);
+  if (list === null) return ['现在没有待您审核的记录。'];
+  await keepAsked(tx, staff, list, now);
+  return [list.text];
+}
+
+type Decided = Pick<ReviewArgs, 'verdict' | 'opinion'> & { readonly tasks: readonly number[] };
+
+/** The same verdict on each; what was approved together is said in one line. */
+async function decide(
+  tx: Tx,
+  ctx: Context,
+  { staff }: Asker,
+  { tasks, verdict, opinion }: Decided,
+  now: Instant,
+): Promise<readonly string[]> {
+  const { seen, asked } = await shownTo(tx, staff.userid, now);
+  const all: Reviewed[] = [];
+  for (const no of tasks)
+    all.push(await reviewRecord(tx, ctx, { staff, no, verdict, opinion: opinion ?? null, seen, now }));
+  const over = all.flatMap((one) => (one.kind === 'approved' || one.kind === 'returned' ? [one.visit] : []));
+  const changed = all.flatMap((one) => (one.kind === 'changed' ? [[String(one.visit), one.record] as const] : []));
+  const kept = Object.entries(seen).filter(([no]) => !over.includes(Number(no)));
+  const again = changed.map(([no]) => Number(no));
+  const isLeft = (no: number): boolean => again.includes(no) || !(over.includes(no) || tasks.includes(no));
+  const left = asked === null ? null : { ...asked, visits: asked.visits.filter(isLeft) };
+  await keepShown(tx, staff.userid, { seen: Object.fromEntries([...kept, ...changed]), asked: left }, now);
+  const approved = all.filter(({ kind }) => kind === 'approved');
+  const [head = '', ...others] = approved.length < 2 ? all.map(({ text }) => text) : together(tasks, all);
+  return [listed(head, others, (shown) => `……另有 ${others.length - shown} 份，请看「待办」。`)];
+}
+
+/** What was approved in one line, the others each in theirs. */
+function together(tasks: readonly number[], all: readonly Reviewed[]): readonly string[] {
+  const nos = tasks.filter((_, index) => all[index]?.kind === 'approved');
+  const others = all.filter(({ kind }) => kind !== 'approved').map(({ text }) => text);
+  return [`已审核通过 ${nos.length} 份：任务 ${nos.join('、')}。`, ...others];
+}

@@ -1,0 +1,112 @@
+/** 审核、待办、不满意: what those write who review records and answer for dissatisfaction. */
+import { around, type OversightArgs } from './command-oversight.js';
+import { FILLER } from './command-rates.js';
+import type { Scene, Understood } from './command.js';
+
+/** Of one record, of several, or of all that were listed last; `opinion` as it was written. */
+export type ReviewArgs = { readonly verdict: 'approve' | 'return'; readonly opinion?: string } & (
+  | { readonly task: number }
+  | { readonly tasks: readonly number[] }
+  | { readonly all: true }
+);
+
+export type ReviewCommand =
+  | { readonly kind: 'command'; readonly command: '审核'; readonly args: ReviewArgs }
+  | { readonly kind: 'command'; readonly command: '待办'; readonly args: Readonly<Record<string, never>> }
+  | { readonly kind: 'command'; readonly command: '不满意'; readonly args: OversightArgs };
+
+const ONE =
+  '(?:任务|回访|记录|#|no\\.?|第)*\\s*\\d{1,7}(?!\\d|[.:-]\\d|\\s*[月年季日天%点分栋楼])\\s*(?:号|份|单)?(?:任务|记录|回访)?';
+const LIST = `(${ONE}(?:[\\s,，、和跟与及]+${ONE})*)`;
+const REVIEW = '(?:审核|审批|审阅|审)';
+const RETURN = '退回|打回|驳回|(?:不|未|没有?|不能|不予)(?:通过|同意|批准)';
+const APPROVE = '通过|同意|批准';
+const BESIDE = '\\s*(?:的?记录)?\\s*(?:都|均|全部)?\\s*(?:没问题|属实|无误)?[,，]?\\s*';
+const END = '(?=$|[\\s,，、:：。;；.!！]|了|吧)';
+
+/** 审核 12 通过; 12号审核通过; 审核通过 12; and the same of 退回. The list, the verdict, what is said beside it. */
+const FORMS: readonly RegExp[] = [
+  new RegExp(`^请?${REVIEW}\\s*[:：]?\\s*${LIST}${BESIDE}${REVIEW}?\\s*(${RETURN}|${APPROVE})(.*)$`, 'isu'),
+  new RegExp(`^${LIST}${BESIDE}${REVIEW}\\s*(${RETURN}|${APPROVE})(.*)$`, 'isu'),
+  new RegExp(`^${LIST}${BESIDE}(${RETURN}|(?:${APPROVE})${END})(.*)$`, 'isu'),
+];
+const VERDICT_FIRST: readonly RegExp[] = [
+  new RegExp(`^${REVIEW}\\s*(${RETURN}|${APPROVE})\\s*[:：]?\\s*${LIST}(.*)$`, 'isu'),
+  new RegExp(`^(退回|打回|驳回|通过)\\s*[:：]?\\s*${LIST}(.*)$`, 'isu'),
+];
+const ALL = new RegExp(
+  `^(?:确认|请)?${REVIEW}?\\s*(?:(?:以上|上面|这些|所有|全部|全都|都)(?:的|记录)*\\s*)+(?:没问题|属实)?[,，]?\\s*${REVIEW}?(?:${APPROVE})(?:了|吧|${REVIEW})?[。.!！\\s]*$`,
+  'u',
+);
+const WAITING =
+  /^(?:看看?|查看?|我的?|今天的?)*\s*待(?:办|审核?|审批)(?:事项|的?(?:记录|事情?|任务|清单|列表))?\s*(?:有(?:哪些|什么|多少))?[吗呢?。!]*$|^(?:还?有)?(?:什么|哪些|多少)?(?:记录|事)?(?:要|待|需要?|等着?)我?(?:来)?(?:审核?|审批|决定)的?(?:记录|事)?(?:有(?:哪些|什么|多少))?[吗呢么?。!]*$|^审核(?:记录)?$/u;
+const BARE = new RegExp(`^请?${REVIEW}\\s*[:：]?\\s*${LIST}\\s*$`, 'isu');
+const ASKS = /(?:了?[吗么嘛]|了?没有?|没)\s*[?。]*$|\?$/u;
+
+type Said = { readonly tasks: readonly number[]; readonly returns: boolean; readonly words: string };
+
+function said(text: string): Said | null {
+  for (const pattern of FORMS) {
+    const [, list, verdict, words = ''] = pattern.exec(text) ?? [];
+    if (list !== undefined && verdict !== undefined) return saidOf(list, verdict, words);
+  }
+  for (const pattern of VERDICT_FIRST) {
+    const [, verdict, list, words = ''] = pattern.exec(text) ?? [];
+    if (list !== undefined && verdict !== undefined) return saidOf(list, verdict, words);
+  }
+  return null;
+}
+
+const saidOf = (list: string, verdict: string, words: string): Said => ({
+  tasks: [...new Set((list.match(/\d+/gu) ?? []).map(Number))].filter((no) => no > 0),
+  returns: new RegExp(`^(?:${RETURN})`, 'u').test(verdict),
+  words: words
+    .replace(/^(?:了|吧)?[\s,，、:：。;；.!！]*(?:(?:审核)?意见|理由|原因)?[\s:：]*/u, '')
+    .replace(/[\s。.!！]+$/u, ''),
+});
+
+/** 审核 12 通过; 12 退回，重填; 全部通过. */
+function review(plain: string, { text }: Scene): Understood {
+  if (ALL.test(plain)) return { kind: 'command', command: '审核', args: { all: true, verdict: 'approve' } };
+  const meant = said(plain);
+  const [task, ...others] = meant?.tasks ?? [];
+  if (meant === null || task === undefined || (!meant.returns && ASKS.test(plain))) return unclear(plain);
+  const written = said(text);
+  const isSame = written !== null && written.returns === meant.returns && written.tasks.join() === meant.tasks.join();
+  const opinion = isSame ? written.words : meant.words;
+  const which = others.length === 0 ? { task } : { tasks: meant.tasks };
+  const verdict = meant.returns ? 'return' : 'approve';
+  return { kind: 'command', command: '审核', args: { ...which, verdict, ...(opinion === '' ? {} : { opinion }) } };
+}
+
+function unclear(plain: string): Understood {
+  const no = Number(/\d{1,7}/u.exec(plain)?.[0] ?? 12);
+  return { kind: 'unclear', suggest: [`审核 ${no} 通过`, `审核 ${no} 退回 没写整改情况`, '待办'] };
+}
+
+const IS_REVIEW = {
+  test: (plain: string): boolean => ALL.test(plain) || BARE.test(plain) || said(plain) !== null,
+};
+
+/** 不满意率 asks for a figure, not for the records. */
+const DISSATISFIED = /不满意(?!率|度|比例|的?(?:占比|百分比))/u;
+const RECORDS = /不满意|记录|回访|清单|列表|名单|哪些|哪几|单子|评价|客户|份|件|户/gu;
+
+/** 不满意 本月 翠湖: only where the text names nothing beside a period and an estate. */
+function dissatisfied(plain: string, scene: Scene): Understood {
+  const found = around(plain, scene);
+  if (found === 'many') return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `不满意 ${name}`) };
+  const left = found.rest.replaceAll(RECORDS, '').replaceAll(FILLER, '');
+  if (/[\p{L}\p{N}]/u.test(left)) return { kind: 'unclear', suggest: ['不满意 本月', '满意率 本月'] };
+  return { kind: 'command', command: '不满意', args: found.args };
+}
+
+type Readers = readonly (readonly [Pick<RegExp, 'test'>, (plain: string, scene: Scene) => Understood])[];
+
+/** Before all others: what is said beside a verdict may hold any word. */
+export const REVIEW_READERS: Readers = [
+  [WAITING, () => ({ kind: 'command', command: '待办', args: {} })],
+  [IS_REVIEW, review],
+];
+/** After what is written of a visit that was made. */
+export const DISSATISFIED_READERS: Readers = [[DISSATISFIED, dissatisfied]];

@@ -1,0 +1,62 @@
+/** 不满意: the records of a period that say so, and what came of each. */
+import type { Instant } from '../core/calendar.js';
+import type { Tx } from './db.js';
+import { findRows } from './rows.js';
+import { rowsOfText } from './statements.js';
+
+/** One record; `followUp`: the nonconformity 不合格 that was opened for it, null where none was. */
+export type Dissatisfied = {
+  readonly no: number;
+  readonly at: Instant;
+  readonly followUp: { readonly id: number; readonly isOpen: boolean; readonly closedAt: Instant | null } | null;
+};
+
+type Row = {
+  readonly no: number;
+  readonly at: bigint | number;
+  readonly followUp: number | null;
+  readonly status: string | null;
+  readonly closedAt: bigint | number | null;
+};
+
+/**
+ * Those of an estate in a half-open span, the oldest first: of what was asked in it, as 满意率 counts, or was made in it
+ * where nothing was asked. A questionnaire counts with one dissatisfied answer.
+ */
+export async function dissatisfiedOf(
+  tx: Tx,
+  estate: string,
+  [from, to]: readonly [Instant, Instant],
+): Promise<readonly Dissatisfied[]> {
+  const text = `SELECT v."no", r."at", f."id" AS "followUp", f."status", f."closedAt"
+    FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
+      LEFT JOIN "FollowUp" f ON f."id" = (SELECT MAX(g."id") FROM "FollowUp" g
+        WHERE g."visitNo" = v."no" AND g."kind" = 'nonconformity')
+    WHERE r."current" AND r."estateId" = ? AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')
+      AND COALESCE(v."issuedAt", r."at") >= ? AND COALESCE(v."issuedAt", r."at") < ?
+    ORDER BY r."at", v."no"`;
+  const rows = await rowsOfText<Row>(tx, text, [estate, from, to]);
+  return rows.map(({ no, at, followUp, status, closedAt }) => ({
+    no,
+    at: Number(at) as Instant,
+    followUp:
+      followUp === null
+        ? null
+        : {
+            id: followUp,
+            isOpen: status === 'open',
+            closedAt: closedAt === null ? null : (Number(closedAt) as Instant),
+          },
+  }));
+}
+
+/** What was noted as the duties of a visit were done, the newest last. */
+export async function notesOfVisit(tx: Tx, visitNo: number): Promise<readonly string[]> {
+  const rows = await findRows(
+    tx,
+    'duty',
+    { visitNo, status: 'done' },
+    'AND "note" IS NOT NULL ORDER BY "doneAt", "no"',
+  );
+  return rows.flatMap(({ note }) => note ?? []);
+}
