@@ -1,5 +1,5 @@
 /** 依据: the opinions in a reply, clause by clause, with negation, irony, condition and whose service they speak of. */
-import { FACTS } from './facts.js';
+import { factsIn } from './facts.js';
 import { type Clause, clausesOf } from './normalize.js';
 import { scanWords, type WordClass } from './lexicon.js';
 import type { Grade } from '../terms.js';
@@ -102,12 +102,9 @@ function ofClause(
     });
   };
   const covered: (readonly [number, number])[] = [];
-  for (const [fact, cls] of FACTS) {
-    const hit = fact.exec(text);
-    if (hit) {
-      add(cls === 'fault' ? placed(cls, text, conditional, repaired) : cls, hit[0], hit.index);
-      covered.push([hit.index, hit.index + hit[0].length]);
-    }
+  for (const { cls, word, at } of factsIn(text)) {
+    add(cls === 'fault' ? placed(cls, text, conditional, repaired) : cls, word, at);
+    covered.push([at, at + word.length]);
   }
   const echoed = clause.end.startsWith('?') && text.length <= 4;
   for (const { word, cls, at } of scanWords(text)) {

@@ -73,6 +73,8 @@ function single(question: string, known: Known, graded = true): Understanding {
   if (leaning === 'unclear' || sure < (firm ? CERTAIN : SURE[leaning])) return meant;
   if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied')
     return { kind: leaning, why: why() };
+  // What the rules found lukewarm the model does not raise: there its surest mistakes would be the worst ones.
+  if (said === 'fairly' && leaning === 'satisfied') return meant;
   const back = OPPOSITE[leaning];
   if (!gradeable || (back && leant.likely(back) > DOUBTFUL)) return meant;
   return asGrade(known, leaning, why());

@@ -1,5 +1,8 @@
 /** 意图: what a reply is besides a grade. Rows of patterns; each is tested once on the normalised reply. */
 
+import { keysOf } from '../terms.js';
+import { anyOf } from './any.js';
+
 export type Intent =
   | 'optout'
   | 'resume'
@@ -106,11 +109,19 @@ const PATTERNS: Readonly<Record<Intent, readonly RegExp[]>> = {
   ],
 };
 
+/** Each intent with whether any pattern of it can match at all. */
+const INTENTS = keysOf(PATTERNS).map((intent) => ({
+  intent,
+  any: anyOf(PATTERNS[intent]),
+  patterns: PATTERNS[intent],
+}));
+
 /** Everything that a normalised reply is besides a grade, with the words that said so. */
 export function intentsOf(text: string): ReadonlyMap<Intent, string> {
   const found = new Map<Intent, string>();
-  for (const intent of Object.keys(PATTERNS) as readonly Intent[]) {
-    for (const pattern of PATTERNS[intent]) {
+  for (const { intent, any, patterns } of INTENTS) {
+    if (!any.test(text)) continue;
+    for (const pattern of patterns) {
       const hit = pattern.exec(text);
       if (!hit) continue;
       found.set(intent, hit[0].trim());

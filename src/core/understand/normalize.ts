@@ -1,4 +1,5 @@
 /** 规整: widths, traditional characters, control characters, emoji, stickers, typos, pinyin and English → plain words. */
+import { anyOf } from './any.js';
 import { fromDialect } from './dialect.js';
 import { fromLatin, withoutTones } from './latin.js';
 import { simplify } from './traditional.js';
@@ -22,7 +23,7 @@ const SIGN_OF: ReadonlyMap<string, string> = new Map(
 );
 
 /** Homophones and slips, each a stretch of text → what was meant. */
-const TYPOS: readonly (readonly [RegExp, string])[] = [
+const SLIPS: readonly (readonly [RegExp, string])[] = [
   [/保[捷杰节劫]/gu, '保洁'],
   [/保[按岸俺案]/gu, '保安'],
   [/[挺廷亭]车/gu, '停车'],
@@ -89,6 +90,10 @@ const TYPOS: readonly (readonly [RegExp, string])[] = [
   [/覅/gu, '不要'],
 ];
 
+/** Those that also match the right word, and so are tried on every text; the others only where one of them is there. */
+const USUAL = SLIPS.filter(([slip]) => '满意'.search(slip) >= 0 || '很好'.search(slip) >= 0);
+const ANY_SLIP = anyOf(SLIPS.filter((slip) => !USUAL.includes(slip)).map(([slip]) => slip));
+
 /** Asked back, not answered: 满意不满意, 满不满意, 满意与否. */
 const EITHER =
   /(?:修好|弄好|好|通|不漏|解决)了?(?:我)?就(?:给|是|选)?(?:满意|好评|五星|1)[^。]{0,4}(?:修不好|没修好|不好|弄不好|没好|还漏|不然|否则|没解决)(?:的话|了)?(?:就)?(?:给|是|选)?(?:不满意|差评|投诉|3)|(?<!不)满意不满意|满不满意|满意还是不满意|(?<!不)满意不(?!满意|是)|满意与否|满意没满意|是否满意|满意没有|修没修好?|修好没修好|好没好|漏没漏|通没通|来没来|满意或不满意|不满意还是满意/gu;
@@ -133,16 +138,14 @@ const amended = (
 const NEITHER =
   /(?:没|不)(?:有)?[^,，。]{0,4}(?:好|夸|赞)(?:到哪(?:儿|里)?去?|的)?[,，]?也(?:没|不)(?:有)?[^,，。]{0,4}(?:坏|糟|差|骂|贬)(?:到哪(?:儿|里)?去?|的)?|(?:要?说|要论)(?:有)?(?:多|多么|特别|很)?(?:好|满意|不好|差|坏)(?:也|吧|嘛|呢|倒)*(?:没有|没|谈不上|说不上|算不上|不至于|不见得|没那么)|不至于不满意|(?:不好|满意|好)也?(?:不好)?说不上|(?:没有?|还没有?)(?:到|达到)不满意的?(?:程度|地步)|(?:说|谈|算)不上满意不满意|不是不满意[,，]?(?:但|可|就)?(?:是)?也(?:不算|不是|谈不上|说不上|没有?(?:多|很)?)(?:很|多|特别|太)?满意|(?:没有?|不算?|谈不上)(?:很|多|太|特别)?满意[,，]?也(?:没有?|不算?|谈不上)(?:很|多|太|特别)?(?:生气|不满意?|失望|差|糟)|(?:没有?|不)(?:多|太|特别|那么)好[,，]?也(?:没有?|不)(?:多|太|特别|那么)(?:差|坏|糟)/gu;
 
+/** The reply in half width, simplified and lower case, Latin and regional words as plain ones; slips and turns left as they are. */
+export function plainOf(reply: string): string {
+  return fromDialect(unspelt(reply)).trim();
+}
+
 /** The reply in plain words: half width, simplified, lower case, without control characters; slips mended. */
 export function normalize(reply: string): string {
-  const cut = reply.length > HEAD + TAIL ? `${reply.slice(0, HEAD)}。${reply.slice(-TAIL)}` : reply;
-  let text = simplify(signsToWords(cut).normalize('NFKC'))
-    .toLowerCase()
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\u20e3\ufe0f]+/gu, (run) => (/[\n\r\t]/u.test(run) ? '\n' : ''))
-    .replaceAll(/(?<=[\da-n项一二三四五六七八九十])\s*[—–−‐―〜～~]+\s*(?=[\da-n第一二三四五六七八九十])/gu, '-')
-    .replaceAll(/\s*(?:→|->|=>)\s*/gu, ',改成')
-    .replaceAll(/[—…·•【】〖〗]+|\.{2,}|~+$/gu, ' ');
-  if (/[a-z\u00c0-\u024f]{2}/u.test(text)) text = fromLatin(withoutTones(text));
+  let text = unspelt(reply);
   text = text
     .replaceAll(/([0-4])\.\d(?=颗?星)/gu, '$1')
     .replaceAll(/([一二三四五六七八九]?十)[来多几](?=分)/gu, '$1')
@@ -152,7 +155,8 @@ export function normalize(reply: string): string {
   if (/^(?:\p{Script=Han}[\s.。,，、!]+){1,6}\p{Script=Han}[^\p{L}]*$/u.test(text))
     text = text.replaceAll(/[\s.。,，、!]+/gu, '');
   text = fromDialect(text);
-  for (const [slip, meant] of TYPOS) text = text.replace(slip, meant);
+  const slips = ANY_SLIP.test(text) ? SLIPS : USUAL;
+  for (const [slip, meant] of slips) text = text.replace(slip, meant);
   text = text
     .replace(/不能(?:再|更)满意了?/gu, '满意')
     .replace(/好个[屁鬼毛锤头]|好(?:什么|啥)好|好你个/gu, '很差')
@@ -175,6 +179,18 @@ export function normalize(reply: string): string {
 
 /** Figures in circles that have no plain form of their own. */
 const ROUND = '❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾';
+
+/** Widths, characters, signs and scripts made one. */
+function unspelt(reply: string): string {
+  const cut = reply.length > HEAD + TAIL ? `${reply.slice(0, HEAD)}。${reply.slice(-TAIL)}` : reply;
+  const text = simplify(signsToWords(cut).normalize('NFKC'))
+    .toLowerCase()
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\u20e3\ufe0f]+/gu, (run) => (/[\n\r\t]/u.test(run) ? '\n' : ''))
+    .replaceAll(/(?<=[\da-n项一二三四五六七八九十])\s*[—–−‐―〜～~]+\s*(?=[\da-n第一二三四五六七八九十])/gu, '-')
+    .replaceAll(/\s*(?:→|->|=>)\s*/gu, ',改成')
+    .replaceAll(/[—…·•【】〖〗]+|\.{2,}|~+$/gu, ' ');
+  return /[a-z\u00c0-\u024f]{2}/u.test(text) ? fromLatin(withoutTones(text)) : text;
+}
 
 /** Anything beyond letters, Chinese characters and their punctuation. */
 const SIGNS_IN = /[^\0-\u206f\u3000-\u9fff\uff00-\uffef]|\[/u;

@@ -1,5 +1,5 @@
 /** 备注: what a reply says beyond the grade, in the resident's own words. */
-import { normalize } from './normalize.js';
+import { plainOf } from './normalize.js';
 import { gradeByMark } from './score.js';
 
 /** Words that only repeat or soften a grade, or are politeness: no remark of their own. */
@@ -48,7 +48,7 @@ function trimmed(clean: string, first: RegExpMatchArray): number {
 
 function hasContent(piece: string): boolean {
   if (/^\p{Script=Han}{8,}$/u.test(piece) && piece.replace(GENERIC, '').length >= 6) return true;
-  const text = normalize(piece);
+  const text = plainOf(piece);
   if (gradeByMark(text)) return false;
   if (/修好|没修|修不好|弄好|解决|没来|没人|没(?:通|水|电|气|亮|热|响)|不(?:通|亮|热|响|转|制冷)/u.test(text))
     return true;

@@ -52,7 +52,7 @@ export function byRules(known: Known): Ruled {
       : intents.has(intent) && !(intent === 'human' && summoned),
   );
   if (next && !(next === 'question' && verdict.contradictory)) return is(next, next === 'resume' || next === 'change');
-  if (ASKING.test(text) && !verdict.contradictory && !verdict.mocking && verdict.why.length === 0)
+  if (text.endsWith('?') && ASKING.test(text) && !verdict.contradictory && !verdict.mocking && verdict.why.length === 0)
     return { meant: { kind: 'question', why: ['?'] }, firm: false };
   return { meant: { kind: 'unclear', why: verdict.why }, firm: verdict.contradictory || verdict.mocking };
 }

@@ -25,21 +25,21 @@ describe('labelled replies', () => {
     expect(score.right / score.rows, score.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
   });
 
-  it('of the rows never tuned on, by many voices, at least 90% are right, with next to no reversals and misses', () => {
+  it('of the rows never tuned on, by many voices, at least 92% are right, with next to no reversals and misses', () => {
     const score = scoreOf(own.filter((row) => row.part === 'held'));
     expect(score.rows).toBeGreaterThanOrEqual(1000);
-    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.9);
-    expect(score.reversals.length).toBeLessThanOrEqual(10);
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.92);
+    expect(score.reversals.length).toBeLessThanOrEqual(7);
     expect(score.missed.length).toBeLessThanOrEqual(2);
   });
 
   it.each([
-    ['tune', 'single', 0.95],
+    ['tune', 'single', 0.99],
     ['tune', 'clarify', 0.95],
-    ['tune', 'items14', 0.97],
-    ['held', 'single', 0.87],
+    ['tune', 'items14', 0.99],
+    ['held', 'single', 0.9],
     ['held', 'clarify', 0.86],
-    ['held', 'items14', 0.9],
+    ['held', 'items14', 0.91],
   ] as const)('of more voices, part %s, question %s: at least %d are right', (part, question, least) => {
     const score = of(
       voices.filter((row) => row.part === part),
@@ -49,12 +49,12 @@ describe('labelled replies', () => {
   });
 
   it.each([
-    ['tune', 'single', 0.95],
-    ['tune', 'clarify', 0.96],
-    ['tune', 'items14', 0.97],
-    ['held', 'single', 0.935],
-    ['held', 'clarify', 0.95],
-    ['held', 'items14', 0.93],
+    ['tune', 'single', 0.98],
+    ['tune', 'clarify', 0.98],
+    ['tune', 'items14', 0.975],
+    ['held', 'single', 0.94],
+    ['held', 'clarify', 0.965],
+    ['held', 'items14', 0.955],
   ] as const)('in the make of the sample, part %s, question %s: at least %d are right', (part, question, least) => {
     const score = of(
       make.filter((row) => row.part === part),
@@ -62,7 +62,7 @@ describe('labelled replies', () => {
     );
     expect(score.right / score.rows, part === 'tune' ? score.wrong.join('\n') : '').toBeGreaterThanOrEqual(least);
     expect(score.missed.length / score.rows).toBeLessThanOrEqual(0.005);
-    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(0.02);
+    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(0.009);
   });
 
   it('no grade is reversed, no stop and no call for a person is missed', () => {
@@ -100,9 +100,51 @@ describe('a reply with more than a grade', () => {
     expect(single('选 1')).toMatchObject({ kind: 'grade', grade: 'satisfied' });
   });
 
+  it('asks about a saying that says nothing, and about a word that could be a stop or a slip', () => {
+    for (const reply of ['王婆卖瓜', '老师傅嘛一分钱一分货', '你品，你细品', '取消'])
+      expect(single(reply).kind, reply).toBe('unclear');
+  });
+
+  it('keeps no grade of anger at the messages, and no remark of a changed mind', () => {
+    expect(single('别给我发这些，烦死了')).not.toHaveProperty('grade');
+    expect(single('不对，改成满意')).toMatchObject({ grade: 'satisfied', remark: null });
+    expect(single('还是改成不满意吧，刚才又渗了')).toMatchObject({ grade: 'dissatisfied', remark: '刚才又渗了' });
+  });
+
+  it('tells the machine, a caller and a slip that is asked about from a grade and from a stranger', () => {
+    expect(single('机器人真好').kind).toBe('chitchat');
+    expect(single('你是真人吗').kind).toBe('question');
+    expect(single('我按错了没有').kind).toBe('question');
+    expect(single('我是三栋的老李').kind).not.toBe('wrong_person');
+  });
+
   it('says which words decided', () => {
     expect(single('水还在漏').why).toContain('漏');
     expect(single('退订').why).toEqual(['退订']);
+  });
+});
+
+describe('the fourteen', () => {
+  const items = (reply: string) => understand({ question: 'items14', reply, about: 'survey' });
+  const graded = (reply: string) => {
+    const meant = items(reply);
+    return meant.kind === 'grades' ? Object.values(meant.grades) : [];
+  };
+
+  it('are counted to the last, in figures, letters and parts', () => {
+    expect(new Set(graded('1－14项全部一般满意'))).toEqual(new Set(['fairly']));
+    expect(graded('1至10项滿意，11至14項一般')).toHaveLength(14);
+    expect(items('除了b和h，全部满意')).toMatchObject({
+      grades: { 1: 'satisfied', 2: 'dissatisfied', 8: 'dissatisfied' },
+    });
+    expect(items('头三个差，中间八个凑合，末了三个满意')).toMatchObject({
+      grades: { 3: 'dissatisfied', 4: 'fairly', 11: 'fairly', 12: 'satisfied' },
+    });
+  });
+
+  it('are left out where no grade can be attached', () => {
+    expect(items('满意，停车那项扣掉')).not.toHaveProperty('grades.8');
+    expect(items('处处“满意”，处处漏水').kind).not.toBe('grades');
   });
 });
 
