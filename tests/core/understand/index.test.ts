@@ -125,7 +125,7 @@ describe('a reply with more than a grade', () => {
 });
 
 describe('the fourteen', () => {
-  const items = (reply: string) => understand({ question: 'items14', reply, about: 'survey' });
+  const items = (reply: string) => understand({ question: 'items14', reply, about: 'other' });
   const graded = (reply: string) => {
     const meant = items(reply);
     return meant.kind === 'grades' ? Object.values(meant.grades) : [];
