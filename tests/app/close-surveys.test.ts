@@ -2,13 +2,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Answer, Asker } from '../../src/app/answer.js';
 import { answerDone } from '../../src/app/answer-record.js';
-import { moveVisit } from '../../src/app/move-visit.js';
+import { reviewRecord } from '../../src/app/review-record.js';
 import { runDueLines } from '../../src/app/timetable.js';
 import { noteNoAnswer } from '../../src/app/try-visit.js';
 import { HOUR, type Instant } from '../../src/core/calendar.js';
 import { overdueOf } from '../../src/store/overdue.js';
 import { staffOf } from '../../src/store/staff.js';
-import { lockVisit } from '../../src/store/visits.js';
 import { CLOSES, openSurvey, type SurveyHome } from '../helpers/survey-home.js';
 
 let home: SurveyHome;
@@ -35,16 +34,12 @@ const standing = async (room: string) =>
     where: { no: (await home.visit(room)).no },
     select: { status: true, outcome: true, nextAt: true },
   });
-/** The supervisor wants the record made anew. */
-async function giveBack(room: string): Promise<void> {
+/** The manager wants the record made anew; what they hear. */
+async function giveBack(room: string): Promise<string> {
   const { ctx } = home.world;
-  const { no } = await home.visit(room);
-  await ctx.db.write(async (tx) => {
-    const visit = await lockVisit(tx, ctx.db, no);
-    if (visit === null) throw new Error('there is no visit');
-    const command = { kind: 'review', verdict: 'return', by: 'sun', opinion: '请核对' } as const;
-    await moveVisit(tx, ctx, visit, { command, actor: 'sun', now: home.world.now() });
-  });
+  const [{ no }, { staff }] = [await home.visit(room), await theManager()];
+  const review = { staff, no, verdict: 'return', opinion: '请核对', seen: {}, now: home.world.now() } as const;
+  return (await ctx.db.write((tx) => reviewRecord(tx, ctx, review))).text;
 }
 
 describe('a questionnaire that nobody has answered', () => {
@@ -128,7 +123,7 @@ describe('a record of a questionnaire that was returned 退回', () => {
       expect(await standing('101')).toEqual({ status: 'recorded', outcome: 'answered-paper', nextAt: null });
       expect(await standing('102')).toEqual({ status: 'recorded', outcome: 'answered-chat', nextAt: null });
       // Returned after the close nobody could make it anew: it stands.
-      await giveBack('103');
+      expect(await giveBack('103')).toContain('问卷已经结束，不能再补正');
       expect(await standing('103')).toEqual({ status: 'recorded', outcome: 'answered-chat', nextAt: null });
     },
   );

@@ -20,7 +20,7 @@ const ONE =
 const LIST = `(${ONE}(?:[\\s,，、和跟与及]+${ONE})*)`;
 const REVIEW = '(?:审核|审批|审阅|审)';
 const RETURN = '退回|打回|驳回|(?:不|未|没有?|不能|不予)(?:通过|同意|批准)';
-const APPROVE = '通过|同意|批准';
+const APPROVE = '(?:通过|同意|批准)(?!不了|率)';
 const BESIDE = '\\s*(?:的?记录)?\\s*(?:都|均|全部)?\\s*(?:没问题|属实|无误)?[,，]?\\s*';
 const END = '(?=$|[\\s,，、:：。;；.!！]|了|吧)';
 
@@ -41,6 +41,8 @@ const ALL = new RegExp(
 const WAITING =
   /^(?:看看?|查看?|我的?|今天的?)*\s*待(?:办|审核?|审批)(?:事项|的?(?:记录|事情?|任务|清单|列表))?\s*(?:有(?:哪些|什么|多少))?[吗呢?。!]*$|^(?:还?有)?(?:什么|哪些|多少)?(?:记录|事)?(?:要|待|需要?|等着?)我?(?:来)?(?:审核?|审批|决定)的?(?:记录|事)?(?:有(?:哪些|什么|多少))?[吗呢么?。!]*$|^审核(?:记录)?$/u;
 const BARE = new RegExp(`^请?${REVIEW}\\s*[:：]?\\s*${LIST}\\s*$`, 'isu');
+/** Another record and another verdict beside the first: which is for which is not guessed. */
+const SECOND = new RegExp(`\\d\\s*(?:号|份)?\\s*(?:${RETURN}|${APPROVE})|(?:${RETURN}|${APPROVE})\\s*\\d`, 'u');
 const ASKS = /(?:了?[吗么嘛]|了?没有?|没)\s*[?。]*$|\?$/u;
 
 type Said = { readonly tasks: readonly number[]; readonly returns: boolean; readonly words: string };
@@ -70,7 +72,8 @@ function review(plain: string, { text }: Scene): Understood {
   if (ALL.test(plain)) return { kind: 'command', command: '审核', args: { all: true, verdict: 'approve' } };
   const meant = said(plain);
   const [task, ...others] = meant?.tasks ?? [];
-  if (meant === null || task === undefined || (!meant.returns && ASKS.test(plain))) return unclear(plain);
+  if (meant === null || task === undefined || SECOND.test(meant.words)) return unclear(plain);
+  if (!meant.returns && ASKS.test(plain)) return unclear(plain);
   const written = said(text);
   const isSame = written !== null && written.returns === meant.returns && written.tasks.join() === meant.tasks.join();
   const opinion = isSame ? written.words : meant.words;

@@ -68,11 +68,18 @@ describe('审核', () => {
   );
 
   it('asks for the verdict where none is given, and takes a question for none', () => {
-    for (const text of ['审核 12', '审核 12 通过了吗', '12 通过了没有？'])
+    for (const text of [
+      '审核 12',
+      '审核 12 通过了吗',
+      '12 通过了没有？',
+      '审核 12 13 通过 14 退回',
+      '12 通过，退回 13',
+    ])
       expect(read(text), text).toEqual({
         kind: 'unclear',
         suggest: ['审核 12 通过', '审核 12 退回 没写整改情况', '待办'],
       });
+    expect(read('审核 12 通过不了')).not.toMatchObject({ command: '审核' });
     expect(read('全部退回')).toMatchObject({ kind: 'unclear', suggest: expect.arrayContaining(['待办']) });
   });
 
