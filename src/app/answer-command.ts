@@ -12,6 +12,7 @@ import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-h
 import { answerFigures } from './answer-oversight.js';
 import { answerReview } from './answer-review.js';
 import { answerTheme } from './answer-theme.js';
+import { isUnavailable, tooNarrow, unavailable } from './answer-unavailable.js';
 import { answerVisit, written } from './answer-visits.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
@@ -22,11 +23,14 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     return words(`没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`);
   }
   const { staff } = asker;
+  if (isUnavailable(understood)) return words(unavailable(understood));
+  const narrow = tooNarrow(understood);
+  if (narrow !== null) return words(narrow);
   switch (understood.command) {
     case '帮助':
       return words(help(asker));
     case '我的任务':
-      return myTasks(ctx, asker, now);
+      return allOf(await myTasks(ctx, asker, now), understood.args);
     case '满意率':
     case '回访率':
       return answerRates(ctx, asker, understood, now);
@@ -41,9 +45,10 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '执行率':
     case '逾期':
     case '未覆盖':
-      return answerFigures(ctx, asker, understood, now);
-    case '审核':
+      return answerFigures(ctx, asker, { command: understood.command, args: understood.args }, now);
     case '待办':
+      return allOf(await answerReview(ctx, asker, understood, now), understood.args);
+    case '审核':
     case '不满意':
       return answerReview(ctx, asker, understood, now);
     case '重点户':
@@ -76,6 +81,12 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return understood satisfies never;
   }
 }
+
+/** Tasks are not told by day, estate or kind yet: whoever asks for some is told that these are all. */
+const allOf = (answer: Answer, asked: object): Answer =>
+  Object.keys(asked).length === 0
+    ? answer
+    : { ...answer, texts: ['这里还不能按日期、项目或类型分开列，下面是您全部的。', ...answer.texts] };
 
 const HELP: readonly (readonly [Action, string])[] = [
   ['see own tasks', '我的任务：看自己要做的回访'],

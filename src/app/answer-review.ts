@@ -2,7 +2,8 @@
 import type { Context } from '../context.js';
 import { HOUR, type Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
-import type { ReviewArgs, ReviewCommand } from '../core/understand/command-review.js';
+import type { Command } from '../core/understand/command.js';
+import type { ReviewArgs } from '../core/understand/command-review.js';
 import type { Tx } from '../store/db.js';
 import { dutiesOf } from '../store/duties.js';
 import { keepShown, shownTo } from '../store/reviews.js';
@@ -15,7 +16,7 @@ import { keepAsked, waitingFor, waitingList } from './waiting-reviews.js';
 export function answerReview(
   ctx: Context,
   asker: Asker,
-  understood: ReviewCommand,
+  understood: Extract<Command, { readonly command: '审核' | '待办' | '不满意' }>,
   now: Instant,
 ): Answer | Promise<Answer> {
   switch (understood.command) {

@@ -1,6 +1,6 @@
 /** 主题: what residents are asked this quarter beside their own matter, seen and set. */
 import type { Context } from '../context.js';
-import { addMonths, localDate, quarterOf, type Instant } from '../core/calendar.js';
+import { addMonths, localDate, quarterOf, type Instant, type LocalDate } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
 import { parsePeriod } from '../core/period.js';
 import { periodLabel } from '../core/report/labels.js';
@@ -12,8 +12,14 @@ import { latestTheme, themeOf } from '../store/themes.js';
 import { fitted, refused, words, type Answer, type Asker } from './answer.js';
 import { setTheme } from './set-theme.js';
 
-export async function answerTheme(ctx: Context, asker: Asker, args: ThemeArgs, now: Instant): Promise<Answer> {
-  const { text } = args;
+export async function answerTheme(ctx: Context, asker: Asker, asked: ThemeArgs, now: Instant): Promise<Answer> {
+  const { text } = asked;
+  const quarter = asked.period === undefined ? undefined : quarterNamed(asked.period);
+  if (quarter === null || (text !== undefined && quarter !== asked.period))
+    return words(
+      `主题按季设定，没有改动。可以写：主题 ${quarter ?? quarterOf(localDate(now, asker.zone))} ${text ?? ''}`.trim(),
+    );
+  const args = quarter === undefined ? asked : { ...asked, period: quarter };
   const own = asker.estates.filter((estate) => asker.staff.roles.some((role) => role.estate === estate.id));
   if (own.length === 0) return words('您还没有分配到任何项目。请联系项目经理登记。');
   const named = args.estate === undefined ? null : asker.estates.find((estate) => estate.name === args.estate);
@@ -27,6 +33,12 @@ export async function answerTheme(ctx: Context, asker: Asker, args: ThemeArgs, n
   const allowed = can(asker.staff, 'set estate theme', { estate: estate.id });
   if (!allowed.allowed) return refused(ctx, asker, 'set estate theme', estate, allowed.who, now);
   return set(ctx, asker, { estate, text }, args, now);
+}
+
+/** The quarter that a month or a quarter names; null for what is longer. */
+function quarterNamed(period: string): string | null {
+  if (/^\d{4}Q[1-4]$/u.test(period)) return period;
+  return /^\d{4}-\d{2}$/u.test(period) ? quarterOf(`${period}-01` as LocalDate) : null;
 }
 
 async function seen(

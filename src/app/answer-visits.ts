@@ -6,7 +6,7 @@ import type { VisitCommandWords } from '../core/understand/command-visits.js';
 import type { Excuse } from '../core/visit.js';
 import type { Tx } from '../store/db.js';
 import { answerDone } from './answer-record.js';
-import type { Answer, Asker } from './answer.js';
+import { words, type Answer, type Asker } from './answer.js';
 import { handOn } from './hand-on.js';
 import { endLeave, takeLeave } from './take-leave.js';
 import { excuseVisit, noteNoAnswer, postponeVisit } from './try-visit.js';
@@ -32,6 +32,7 @@ export function answerVisit(ctx: Context, asker: Asker, understood: VisitCommand
     }
     case '转给': {
       const { task, person } = understood.args;
+      if (person === undefined) return words(`任务要转给一位同事，请写名字：转给 王芳 ${task}。`);
       return written((tx, now) => handOn(tx, ctx, { staff, task, now }, person));
     }
     case '请假':

@@ -25,23 +25,27 @@ export type Appointment = {
 const DIGITS = '一二三四五六七八九十';
 /** A number of days, in digits or in words. */
 export const NUMERAL = '(?:\\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])';
-const SHIFT = new RegExp(`(?:推迟|延后|延迟|延期|推后|往后(?:推|延)?|晚|顺延)\\s*(${NUMERAL})\\s*[天日]`, 'u');
+const SHIFT = new RegExp(
+  `(推迟|延后|延迟|延期|推后|后推|往后(?:推|延|挪|拖)?|晚|顺延|缓|再?拖|挪后|提前|提早)\\s*(?:个)?(${NUMERAL})\\s*(?:个)?([天日周]|星期|礼拜)`,
+  'u',
+);
 const LATER = new RegExp(`(${NUMERAL})\\s*[天日](?:之后|以后|后)|过\\s*(${NUMERAL})\\s*[天日]`, 'u');
 const NAMED_DAYS: readonly (readonly [RegExp, number])[] = [
   [/大后[天日]/u, 3],
   [/后[天日]/u, 2],
-  [/明(?:[天日]|(?=[早晚上下]))/u, 1],
-  [/今(?:[天日]|(?=[早晚上下]))/u, 0],
+  [/明(?:[天日儿]|(?=[早晚上下]))|听日/u, 1],
+  [/今(?:[天日儿]|(?=[早晚上下]))/u, 0],
 ];
 const WEEKDAY = /(下+|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天])/u;
 const FULL_DATE = /(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?/u;
 const MONTH_DAY = new RegExp(`(${NUMERAL})月(${NUMERAL})[日号]?|(?<![\\d:])(\\d{1,2})[-/](\\d{1,2})(?![\\d:])`, 'u');
+const NEXT_MONTH = new RegExp(`下个?月(${NUMERAL})[日号]?`, 'u');
 const DAY_ALONE = new RegExp(`(?<![\\d月天过])(${NUMERAL})[日号]`, 'u');
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])\s*[::]\s*([0-5]\d)/u;
 const OCLOCK = new RegExp(`(${NUMERAL})\\s*[点时](半|一刻|三刻|[0-5]?\\d分?)?`, 'u');
 const PARTS: readonly (readonly [RegExp, DayPart])[] = [
-  [/早上|早晨|清早|一早|上午|明早|今早/u, 'morning'],
-  [/中午|下午|午后/u, 'afternoon'],
+  [/早上|早晨|清早|一早|上午|上昼|明早|今早/u, 'morning'],
+  [/中午|下午|午后|下昼/u, 'afternoon'],
   [/晚上|傍晚|夜里|今晚|明晚|晚间|晚(?=\s*\d)/u, 'evening'],
 ];
 
@@ -56,9 +60,15 @@ export function findAppointment(text: string, now: Instant, zone: string): Appoi
   const given: Appointment = {
     ...(date === null ? {} : { date }),
     ...(time === null ? (part === null ? {} : { part }) : { time }),
-    ...(shift === null ? {} : { shiftDays: numberOf(shift[1]) }),
+    ...(shift === null ? {} : { shiftDays: shiftOf(shift) }),
   };
   return Object.keys(given).length === 0 ? null : given;
+}
+
+/** 推迟两天, 推迟一周, 提前一天: days later than planned, earlier ones below nothing. */
+function shiftOf([, word = '', count, unit = '']: RegExpExecArray): number {
+  const days = numberOf(count) * (/[天日]/u.test(unit) ? 1 : 7);
+  return word.startsWith('提') ? -days : days;
 }
 
 /** When a part of the day begins for an appointment: nobody is met at midnight. */
@@ -78,6 +88,9 @@ export function appointmentInstant({ date, time, part, shiftDays }: Appointment,
 function dateIn(text: string, today: LocalDate): LocalDate | null {
   const full = FULL_DATE.exec(text);
   if (full) return valid(`${full[1]}-${two(full[2])}-${two(full[3])}`);
+  const nextMonth = NEXT_MONTH.exec(text);
+  if (nextMonth)
+    return valid(`${addMonths(`${today.slice(0, 8)}01` as LocalDate, 1).slice(0, 8)}${two(numberOf(nextMonth[1]))}`);
   const monthDay = MONTH_DAY.exec(text);
   if (monthDay) return comingDate(numberOf(monthDay[1] ?? monthDay[3]), numberOf(monthDay[2] ?? monthDay[4]), today);
   const named = NAMED_DAYS.find(([pattern]) => pattern.test(text));

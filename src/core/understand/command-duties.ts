@@ -1,5 +1,5 @@
 /** 职责的口令: what staff write of duties 事, of a danger that is gone or not, and that the rain has stopped. */
-import { estateIn } from './command-rates.js';
+import { estateIn } from './command-context.js';
 import type { Scene, Understood } from './command.js';
 
 export type DutyCommandWords =
@@ -26,7 +26,9 @@ const CLOSED = new RegExp(`^(?:结案|停止观察)\\s*[::]?\\s*${DUTY}${REST}`,
 const TASK = '(?:任务|第|#|no\\.?)?\\s*(\\d{1,9})(?!\\d)\\s*(?:号)?';
 const GONE = /险情?(?:已经?|都)?(?:排除|解除|消除|消失|除)(?!了?吗|没)|危险(?:已经?|都)?(?:排除|解除|消除)/u;
 const REMAINS = /险情?(?:还|仍)?(?:未|没有?|没能)(?:排除|解除|消除|除)|险情?(?:还在|仍在|依然)/u;
-export const RAIN_OVER = /^(?:现在|已经|这边|外面)?雨(?:已经?|都|终于)?(?:停|住)了?[\s,，、:：。;；]*|^雨过天晴/u;
+/** A place that is none of those known: rain over is told of one estate and no other. */
+const STRANGE_PLACE =
+  /[\u4e00-\u9fff]{2}(?:花园|家园|小区|公寓|广场|名苑|新村|山庄|豪庭)|^雨停了?\s+\p{Script=Han}{2,6}$/u;
 
 export const DUTY_DONE: Pick<RegExp, 'test'> = {
   test: (plain) => [DONE_DUTY, FINISHED, AFTERWARDS].some((pattern) => pattern.test(plain)) || plain.startsWith('办结'),
@@ -81,9 +83,8 @@ export function dangerCommand(plain: string): Understood {
 
 /** 雨停; 雨停 翠湖. */
 export function rainCommand(plain: string, { estates }: Scene): Understood {
-  const rest = plain.replace(RAIN_OVER, ' ').trim();
-  const estate = estateIn(rest, estates);
-  if (estate === 'many' || (estate === null && rest !== '')) {
+  const estate = estateIn(plain, estates);
+  if (estate === 'many' || (estate === null && STRANGE_PLACE.test(plain))) {
     return { kind: 'unclear', suggest: estates.slice(0, 5).map((name) => `雨停 ${name}`) };
   }
   return { kind: 'command', command: '雨停', args: estate === null ? {} : { estate: estate.name } };

@@ -1,8 +1,7 @@
-/** 执行率、逾期、未覆盖、重点户、有影响的业主、口径: what those write who answer for an estate's policies. */
+/** 重点户、有影响的业主、口径: what those write who answer for an estate's policies. */
 import { parseHousehold } from '../household.js';
-import { estateIn } from './command-rates.js';
+import { estateIn } from './command-context.js';
 import type { Scene, Understood } from './command.js';
-import { findPeriod } from './when.js';
 
 /** Each only where the text gives it. */
 export type OversightArgs = { readonly period?: string; readonly estate?: string };
@@ -17,42 +16,12 @@ export type InfluentialArgs = { readonly estate?: string; readonly household?: s
 export type AgreedArgs = { readonly estate?: string; readonly title?: string; readonly text?: string };
 
 export type OversightCommand =
-  | { readonly kind: 'command'; readonly command: '执行率' | '逾期' | '未覆盖'; readonly args: OversightArgs }
   | { readonly kind: 'command'; readonly command: '重点户'; readonly args: KeyHouseholdArgs }
   | { readonly kind: 'command'; readonly command: '有影响'; readonly args: InfluentialArgs }
   | { readonly kind: 'command'; readonly command: '口径'; readonly args: AgreedArgs };
 
-const COMPLIANCE = /(?:制度)?执行(?:率|情况)/u;
-const OVERDUE = /逾期|超期|过期(?:的|未)|超时未/u;
-const UNCOVERED = /未覆盖|没(?:有)?覆盖|没(?:有)?制度管|不在制度内/u;
-const KEY = /重点(?:户|客户|关注户)/u;
 const INFLUENTIAL = /^有影响/u;
 const AGREED = /^(?:看看?|查看?|统一|新增|加)?(?:统一)?口径/u;
-
-/** The estate's name and the period that a text holds, and what is left. */
-export function around(
-  text: string,
-  { now, zone, estates }: Scene,
-): { readonly args: OversightArgs; readonly rest: string } | 'many' {
-  const estate = estateIn(text, estates);
-  if (estate === 'many') return 'many';
-  const named = estate === null ? text : text.replace(estate.words, ' ');
-  const period = findPeriod(named, now, zone);
-  const args = {
-    ...(period === null ? {} : { period: period.name }),
-    ...(estate === null ? {} : { estate: estate.name }),
-  };
-  return { args, rest: period === null ? named : named.replace(period.words, ' ') };
-}
-
-const figures =
-  (command: '执行率' | '逾期' | '未覆盖', pattern: RegExp) =>
-  (plain: string, scene: Scene): Understood => {
-    const found = around(plain.replace(pattern, ' '), scene);
-    if (found === 'many')
-      return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `${command} ${name}`) };
-    return { kind: 'command', command, args: found.args };
-  };
 
 const PLACE = /(?:^|\s)([0-9A-Za-z]+(?:-[0-9A-Za-z]+){1,3}|[0-9A-Za-z]+(?:栋|幢|座|号楼|楼)\S*\d\S*)/u;
 
@@ -63,7 +32,7 @@ function estateBeside(text: string, { estates }: Scene): string | undefined {
 }
 
 /** 重点户；重点户 3-2-1204 持续关怀；取消重点户 3-2-1204. */
-function keyHousehold(plain: string, scene: Scene): Understood {
+export function keyHousehold(plain: string, scene: Scene): Understood {
   const place = PLACE.exec(plain)?.[1];
   const estate = estateBeside(place === undefined ? plain : plain.replace(place, ' '), scene);
   const args = estate === undefined ? {} : { estate };
@@ -110,8 +79,4 @@ function agreed(plain: string, scene: Scene): Understood {
 export const OVERSIGHT_READERS: readonly (readonly [RegExp, (plain: string, scene: Scene) => Understood])[] = [
   [AGREED, agreed],
   [INFLUENTIAL, influential],
-  [KEY, keyHousehold],
-  [COMPLIANCE, figures('执行率', COMPLIANCE)],
-  [UNCOVERED, figures('未覆盖', UNCOVERED)],
-  [OVERDUE, figures('逾期', OVERDUE)],
 ];

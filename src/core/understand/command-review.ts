@@ -1,6 +1,4 @@
-/** 审核、待办、不满意: what those write who review records and answer for dissatisfaction. */
-import { around, type OversightArgs } from './command-oversight.js';
-import { FILLER } from './command-rates.js';
+/** 审核、待办 in set form: what those write who review records. */
 import type { Scene, Understood } from './command.js';
 
 /** Of one record, of several, or of all that were listed last; `opinion` as it was written. */
@@ -10,10 +8,7 @@ export type ReviewArgs = { readonly verdict: 'approve' | 'return'; readonly opin
   | { readonly all: true }
 );
 
-export type ReviewCommand =
-  | { readonly kind: 'command'; readonly command: '审核'; readonly args: ReviewArgs }
-  | { readonly kind: 'command'; readonly command: '待办'; readonly args: Readonly<Record<string, never>> }
-  | { readonly kind: 'command'; readonly command: '不满意'; readonly args: OversightArgs };
+export type ReviewCommand = { readonly kind: 'command'; readonly command: '审核'; readonly args: ReviewArgs };
 
 const ONE =
   '(?:任务|回访|记录|#|no\\.?|第)*\\s*\\d{1,7}(?!\\d|[.:-]\\d|\\s*[月年季日天%点分栋楼])\\s*(?:号|份|单)?(?:任务|记录|回访)?';
@@ -63,7 +58,7 @@ const saidOf = (list: string, verdict: string, words: string): Said => ({
   tasks: [...new Set((list.match(/\d+/gu) ?? []).map(Number))].filter((no) => no > 0),
   returns: new RegExp(`^(?:${RETURN})`, 'u').test(verdict),
   words: words
-    .replace(/^(?:了|吧)?[\s,，、:：。;；.!！]*(?:(?:审核)?意见|理由|原因)?[\s:：]*/u, '')
+    .replace(/^(?:了|吧|回?去|掉)*[\s,，、:：。;；.!！]*(?:(?:审核)?意见|理由|原因)?[\s:：]*/u, '')
     .replace(/[\s。.!！]+$/u, ''),
 });
 
@@ -74,6 +69,7 @@ function review(plain: string, { text }: Scene): Understood {
   const [task, ...others] = meant?.tasks ?? [];
   if (meant === null || task === undefined || SECOND.test(meant.words)) return unclear(plain);
   if (!meant.returns && ASKS.test(plain)) return unclear(plain);
+  if (meant.words.startsWith('还是')) return unclear(plain);
   const written = said(text);
   const isSame = written !== null && written.returns === meant.returns && written.tasks.join() === meant.tasks.join();
   const opinion = isSame ? written.words : meant.words;
@@ -91,19 +87,6 @@ const IS_REVIEW = {
   test: (plain: string): boolean => ALL.test(plain) || BARE.test(plain) || said(plain) !== null,
 };
 
-/** 不满意率 asks for a figure, not for the records. */
-const DISSATISFIED = /不满意(?!率|度|比例|的?(?:占比|百分比))/u;
-const RECORDS = /不满意|记录|回访|清单|列表|名单|哪些|哪几|单子|评价|客户|份|件|户/gu;
-
-/** 不满意 本月 翠湖: only where the text names nothing beside a period and an estate. */
-function dissatisfied(plain: string, scene: Scene): Understood {
-  const found = around(plain, scene);
-  if (found === 'many') return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `不满意 ${name}`) };
-  const left = found.rest.replaceAll(RECORDS, '').replaceAll(FILLER, '');
-  if (/[\p{L}\p{N}]/u.test(left)) return { kind: 'unclear', suggest: ['不满意 本月', '满意率 本月'] };
-  return { kind: 'command', command: '不满意', args: found.args };
-}
-
 type Readers = readonly (readonly [Pick<RegExp, 'test'>, (plain: string, scene: Scene) => Understood])[];
 
 /** Before all others: what is said beside a verdict may hold any word. */
@@ -111,5 +94,3 @@ export const REVIEW_READERS: Readers = [
   [WAITING, () => ({ kind: 'command', command: '待办', args: {} })],
   [IS_REVIEW, review],
 ];
-/** After what is written of a visit that was made. */
-export const DISSATISFIED_READERS: Readers = [[DISSATISFIED, dissatisfied]];

@@ -1,7 +1,8 @@
 /** 主题: the quarter, the estate and the question that a member of staff writes after the word. */
 import { addMonths, localDate, quarterOf, type LocalDate } from '../calendar.js';
-import { estateIn } from './command-rates.js';
-import type { Scene } from './command.js';
+import { estateIn } from './command-context.js';
+import type { Scene, Understood } from './command.js';
+import { findPeriod } from './when.js';
 
 /** Each only where the text gives it; without `text` it asks what is in force. */
 export type ThemeArgs = { readonly period?: string; readonly estate?: string; readonly text?: string };
@@ -58,3 +59,22 @@ const WIDE: Readonly<Record<string, string>> = { '?': '？', '!': '！', ',': '�
 /** Chinese signs between Chinese words, as residents read them. */
 const inFullWidth = (text: string): string =>
   text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
+
+const SETS = /主题\s*(?:就?(?:定|改|设|换|用|叫|是|为)(?:成|为|叫|作)?)[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
+const ASKS_OF = /什么|啥|哪|吗|呢|来着|看|查|多少|要不要|是不是|好不好|\?|？/u;
+
+/** 下个月回访主题定成春节安全, 这个月的主题是啥来着: the word stands within a sentence. */
+export function freeTheme(text: string, { now, zone, estates }: Scene): Understood {
+  const before = text.slice(0, text.indexOf('主题'));
+  const period = findPeriod(before, now, zone);
+  const named = estateIn(before, estates);
+  const said = ASKS_OF.test(text) ? undefined : SETS.exec(text)?.[1];
+  if (said === undefined && !ASKS_OF.test(text))
+    return { kind: 'unclear', suggest: ['主题', '主题 翠湖 新门禁好用吗？'] };
+  const args = {
+    ...(period === null ? {} : { period: period.name }),
+    ...(named === null || named === 'many' ? {} : { estate: named.name }),
+    ...(said === undefined ? {} : { text: inFullWidth(said.trim()) }),
+  };
+  return { kind: 'command', command: '主题', args };
+}

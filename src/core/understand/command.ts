@@ -1,6 +1,8 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
 import type { Instant } from '../calendar.js';
-import { type RateArgs, rateCommand } from './command-rates.js';
+import { actCommand, exampleOf } from './command-acts.js';
+import { findAppointment } from './appointment.js';
+import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
 import {
   CASE_CLOSED,
   caseClosedCommand,
@@ -11,39 +13,30 @@ import {
   dutyDoneCommand,
   EXPLAIN_DUTY,
   explainDutyCommand,
-  RAIN_OVER,
   rainCommand,
 } from './command-duties.js';
-import {
-  DONE,
-  doneCommand,
-  excuseCommand,
-  HAND_ON,
-  handOnCommand,
-  MOVED,
-  namesTask,
-  NO_ANSWER,
-  noAnswerCommand,
-  POSTPONE,
-  postponeCommand,
-  REFUSED,
-  type VisitCommandWords,
-  WRONG_PERSON,
-} from './command-visits.js';
-import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
-import { LEAVE_READERS, type LeaveCommand } from './command-leave.js';
-import { readTheme, THEME, type ThemeArgs } from './command-theme.js';
-import { OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
-import { DISSATISFIED_READERS, REVIEW_READERS, type ReviewCommand } from './command-review.js';
+import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
+import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
+import { exportCommand, isQuery, queryCommand, type QueryCommand, surveyCommand } from './command-queries.js';
+import { acts, type Facts, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
+import { type RateArgs, rateCommand } from './command-rates.js';
+import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
+import { doerIn, isOtherAway } from './command-names.js';
+import type { Ranked } from './command-signals.js';
+import { mendSlips } from './command-slips.js';
+import { digits, tasksIn } from './command-task.js';
+import { freeTheme, readTheme, THEME, type ThemeArgs } from './command-theme.js';
+import { DONE, doneCommand, type VisitCommandWords } from './command-visits.js';
 import { simplify } from './traditional.js';
 
 export type Command =
   | { readonly kind: 'command'; readonly command: '满意率' | '回访率'; readonly args: RateArgs }
   | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
-  | { readonly kind: 'command'; readonly command: '帮助' | '我的任务'; readonly args: Readonly<Record<string, never>> }
+  | { readonly kind: 'command'; readonly command: '帮助'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
   | ReviewCommand
   | DrawCommand
+  | QueryCommand
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords
@@ -65,23 +58,17 @@ export type Scene = {
   readonly text: string;
 };
 
-const RATE = /满意(?:率|度)|满意比例|满意的?(?:占比|百分比)|多少(?:人|户)?满意/u;
-const VISIT_RATE = /回访(?:率|完成率|比例|完成情况|覆盖率)|访问率/u;
 const HELP =
   /^(?:帮助|帮忙|help|\?|菜单|命令|怎么用|使用说明|你能做什么|你会什么|能干什么|能做什么|功能|指令)[吗呢啊?。!]*$/iu;
-const MINE =
-  /我的?(?:任务|工作|活|回访)|今天?(?:有)?(?:什么|哪些)(?:任务|活|要做)|任务(?:列表|清单)|有什么任务|要回访谁|(?:有)?哪些(?:回访)?任务|^任务$/u;
-const CLAIM = /领取|认领|领(?=\s*\d)|接单|我来(?:做|接)|(?:^|[^转])接(?=\s*\d)/u;
-const EXPLAIN = /说明|为什么|为啥|解释|详情|依据|怎么来的/u;
-const NUMBER = /(?:#|no\.?|任务|第)?\s*(\d{1,9})(?!\d|[月年季日%])/iu;
 
 /** The first that meets the text reads it; `plain` is simplified, on one line. */
 type Reader = readonly [pattern: Pick<RegExp, 'test'>, read: (plain: string, scene: Scene) => Understood];
 /** Words about a task count only where a task is named. */
 const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
-  test: (plain) => pattern.test(plain) && namesTask(plain),
+  test: (plain) => pattern.test(plain) && tasksIn(plain).length > 0,
 });
-const READERS: readonly Reader[] = [
+/** Set forms, whose order and rest tell more than their words do. */
+const SET_FORMS: readonly Reader[] = [
   ...REVIEW_READERS,
   [SET_RATE, (plain, { estates }) => setRateCommand(plain, estates)],
   [THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
@@ -89,46 +76,86 @@ const READERS: readonly Reader[] = [
   [DUTY_DONE, dutyDoneCommand],
   [CASE_CLOSED, caseClosedCommand],
   [withTask(DANGER), dangerCommand],
-  [RAIN_OVER, rainCommand],
   [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
-  [withTask(NO_ANSWER), noAnswerCommand],
-  [withTask(REFUSED), (plain) => excuseCommand('拒访', plain)],
-  [withTask(MOVED), (plain) => excuseCommand('已搬走', plain)],
-  [withTask(WRONG_PERSON), (plain) => excuseCommand('找错人', plain)],
-  [withTask(POSTPONE), postponeCommand],
-  [withTask(HAND_ON), handOnCommand],
-  [withTask(PICK), (plain) => numbered('抽取', plain)],
-  ...LEAVE_READERS,
+  [withTask(PICK), picked],
+  [BACK, () => ({ kind: 'command', command: '销假', args: {} })],
   ...OVERSIGHT_READERS,
-  ...DISSATISFIED_READERS,
-  [RATE, (plain, scene) => rateCommand('满意率', plain.replace(RATE, ' '), scene)],
-  [VISIT_RATE, (plain, scene) => rateCommand('回访率', plain.replace(VISIT_RATE, ' '), scene)],
-  [CLAIM, (plain) => numbered('领取', plain)],
-  [EXPLAIN, (plain) => numbered('说明', plain)],
-  [MINE, () => ({ kind: 'command', command: '我的任务', args: {} })],
 ];
 
 /**
- * Understands one message of staff. An estate may be named by what tells it from the others. Pure.
+ * Understands one message of staff: a set form, else the command that its words speak for most. What changes something
+ * is carried out only where no other is as likely. An estate may be named by what tells it from the others. Pure.
  */
 export function understandCommand(text: string, now: Instant, zone: string, estates: readonly string[]): Understood {
   const cut = text.slice(0, MOST_CHARACTERS);
-  const plain = onOneLine(simplify(cut.normalize('NFKC')));
+  const plain = digits(mendSlips(onOneLine(simplify(cut.normalize('NFKC'))), estates));
   const scene = { now, zone, estates, text: onOneLine(cut) };
-  for (const [pattern, read] of READERS) if (pattern.test(plain)) return read(plain, scene);
-  return { kind: 'unclear', suggest: suggestions(plain) };
+  for (const [pattern, read] of SET_FORMS) if (pattern.test(plain)) return read(plain, scene);
+  const facts = factsOf(plain, scene);
+  const scores = rank(plain, facts);
+  const likeliest = meant(scores, plain, facts);
+  return likeliest === null ? { kind: 'unclear', suggest: suggestions(plain, scores) } : read(likeliest, plain, scene);
 }
 
 /** A record may hold what a resident said at length. */
 const MOST_CHARACTERS = 1_000;
 const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 
-function numbered(command: '领取' | '说明' | '抽取', plain: string): Understood {
-  const task = Number(NUMBER.exec(plain)?.[1] ?? Number.NaN);
-  return Number.isSafeInteger(task) && task > 0
-    ? ({ kind: 'command', command, args: { task } } as Command)
-    : { kind: 'unclear', suggest: [`${command} 12`, '我的任务'] };
+/** What a text names that speaks for a command by itself. */
+function factsOf(plain: string, { now, zone }: Scene): Facts {
+  const [first] = tasksIn(plain);
+  if (first === undefined) return { task: false, when: false, doer: false };
+  const rest = `${plain.slice(0, first.at)} ${plain.slice(first.at + first.words.length)}`;
+  return { task: true, when: findAppointment(rest, now, zone) !== null, doer: doerIn(rest) !== null };
+}
+
+/** The one that is meant; null where none is, or where two are and one of them would change something. */
+function meant(scores: readonly Score[], plain: string, { task }: Facts): Ranked | null {
+  const able = scores.filter(({ command }) => task || !isOfTask(command) || isSetForm(plain, command));
+  const [first, second] = able.length > 0 ? able : scores;
+  if (first === undefined) return null;
+  if (second !== undefined && second.score === first.score) return null;
+  if (second !== undefined && acts(first.command) && acts(second.command) && first.score - second.score < CLEARLY)
+    return null;
+  return first.command;
+}
+const CLEARLY = 1;
+
+/** Reads the arguments of the command that is meant. */
+function read(command: Ranked, plain: string, scene: Scene): Understood {
+  if (isOfTask(command)) return actCommand(command, plain, scene);
+  if (isQuery(command)) return queryCommand(command, plain, scene);
+  switch (command) {
+    case '满意率':
+    case '回访率':
+      return rateCommand(command, plain, scene);
+    case '帮助':
+      return { kind: 'command', command, args: {} };
+    case '请假':
+      return isOtherAway(plain.replaceAll(/代班.*$/gu, ' '))
+        ? { kind: 'unclear', suggest: [exampleOf(command), '帮助'] }
+        : leaveCommand(plain, scene);
+    case '雨停':
+      return rainCommand(plain, scene);
+    case '主题':
+      return freeTheme(plain, scene);
+    case '导出':
+      return exportCommand(plain, scene);
+    case '发起调查':
+      return surveyCommand(plain, scene);
+    case '重点户':
+      return keyHousehold(plain, scene);
+    default:
+      return command satisfies never;
+  }
+}
+
+function picked(plain: string): Understood {
+  const task = tasksIn(plain)[0]?.task;
+  return task === undefined
+    ? { kind: 'unclear', suggest: ['抽取 12', '我的任务'] }
+    : { kind: 'command', command: '抽取', args: { task } };
 }
 
 const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -148,7 +175,8 @@ const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** The commands nearest to what was written; always 帮助 at the end. */
-function suggestions(plain: string): readonly string[] {
+function suggestions(plain: string, scores: readonly Score[]): readonly string[] {
+  if (scores.length > 0) return [...scores.slice(0, 3).map(({ command }) => exampleOf(command)), '帮助'];
   const hint = HINTS.find(([pattern]) => pattern.test(plain))?.[1] ?? ['满意率 本月', '我的任务'];
   return [...hint, '帮助'];
 }

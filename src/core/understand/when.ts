@@ -47,11 +47,14 @@ const RULES: readonly Rule[] = [
   [/上上个?月/u, (_, today) => addMonths(today, -2).slice(0, 7)],
   [/上个?月|前一个月/u, (_, today) => addMonths(today, -1).slice(0, 7)],
   [/本月份?|这个?月|当月|月度/u, (_, today) => today.slice(0, 7)],
+  [/下个?月/u, (_, today) => addMonths(today, 1).slice(0, 7)],
+  [/下个?季度?/u, (_, today) => quarterAt(addMonths(today, 3))],
   [/上个?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(?:本|这个?|当)季度?/u, (_, today) => quarterAt(today)],
   [/上上个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -14))],
   [/上个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -7))],
   [/(?:本|这个?)(?:周|星期|礼拜)/u, (_, today) => week(today)],
+  [/下个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, 7))],
   [
     /(?:最?近|过去)(\d{1,3}|[一二三四五六七八九十]{1,2})(?:天|日)/u,
     ([, days], today) => `${addDays(today, 1 - number(days))}..${today}`,
@@ -63,8 +66,8 @@ const RULES: readonly Rule[] = [
   [/今[天日]/u, (_, today) => day(today)],
   [/(20\d{2})\s*年?(?![\d-])/u, ([, year]) => `${year}`],
   [/前年/u, (_, today) => String(yearOf('前年', today))],
-  [/去年|上年/u, (_, today) => String(yearOf('去年', today))],
-  [/今年|本年度?|年度/u, (_, today) => today.slice(0, 4)],
+  [/去年|(?<!马)上年/u, (_, today) => String(yearOf('去年', today))],
+  [/今年|本年度?|年度|全年/u, (_, today) => today.slice(0, 4)],
 ];
 
 /** The period that a text names, in the zone's calendar; null if it names none. A missing year is the nearest past one. */

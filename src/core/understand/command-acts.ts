@@ -1,0 +1,147 @@
+/** 办事的口令 in staff's own words: what is done to a task, each only with its task and what else it needs. */
+import { type Appointment, findAppointment } from './appointment.js';
+import { departmentIn, doerIn } from './command-names.js';
+import type { Ranked, TaskCommand } from './command-signals.js';
+import { type NamedTask, tasksIn } from './command-task.js';
+import type { Scene, Understood } from './command.js';
+import { METHOD_WAYS } from './command-visits.js';
+
+/** How each is written, for whoever left out what it needs. */
+const EXAMPLES: Readonly<Partial<Record<Ranked, string>>> = {
+  完成: '完成 12 上门 满意',
+  改期: '改期 12 明天下午',
+  转给: '转给 王芳 12',
+  无人应答: '无人应答 12 电话',
+  审核: '审核 12 通过',
+  请假: '请假 3天 代班 李四',
+  发起调查: '发起调查 全体 年度满意度调查',
+  抽查: '抽查 5户',
+  导出: '导出 回访记录表 9月',
+  雨停: '雨停',
+};
+const NO_NUMBER = [
+  '我的任务',
+  '满意率',
+  '回访率',
+  '待办',
+  '不满意',
+  '帮助',
+  '逾期',
+  '执行率',
+  '月报',
+  '季报',
+  '汇总表',
+  '统计表',
+  '绩效',
+  '重点户',
+  '流程图',
+  '主题',
+  '未覆盖',
+];
+
+/** A command as it can be written. */
+export const exampleOf = (command: Ranked): string =>
+  EXAMPLES[command] ?? (NO_NUMBER.includes(command) ? command : `${command} 12`);
+
+const unclear = (command: Ranked, ...more: readonly string[]): Understood => ({
+  kind: 'unclear',
+  suggest: [exampleOf(command), ...more, command === '审核' ? '待办' : '我的任务'],
+});
+
+/** The command with its task read from the text; several tasks at once only where they can be told apart. */
+export function actCommand(command: TaskCommand, plain: string, scene: Scene): Understood {
+  const named = tasksIn(plain);
+  const [first] = named;
+  if (first === undefined) return unclear(command);
+  const { task } = first;
+  const several = new Set(named.map((one) => one.task)).size > 1;
+  const rest = without(plain, first);
+  switch (command) {
+    case '改期':
+      return postponed(plain, named, scene);
+    case '审核':
+      return reviewed(plain, named);
+    case '转给': {
+      const person = doerIn(rest);
+      const department = person === null ? departmentIn(rest) : null;
+      if (several || (person === null && department === null)) return unclear(command);
+      return {
+        kind: 'command',
+        command,
+        args: person === null ? { task, department: department ?? '' } : { task, person },
+      };
+    }
+    case '无人应答': {
+      if (several) return unclear(command);
+      const method = METHOD_WAYS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+      return { kind: 'command', command, args: { task }, method };
+    }
+    case '完成': {
+      if (several) return unclear(command);
+      const text = saidAfter(plain, first);
+      return { kind: 'command', command, args: { task, ...(text === '' ? {} : { text }) } };
+    }
+    case '领取':
+    case '说明':
+      return several ? unclear(command) : { kind: 'command', command, args: { task } };
+    case '拒访':
+    case '已搬走':
+    case '找错人':
+      return several ? unclear(command) : { kind: 'command', command, args: { task } };
+    default:
+      return command satisfies never;
+  }
+}
+
+const without = (text: string, { at, words }: NamedTask): string =>
+  `${text.slice(0, at)} ${text.slice(at + words.length)}`;
+
+/** A second number with 号 is a day: 改期 12 15号. Without a time only its own name is an order. */
+function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Scene): Understood {
+  const [first, second] = named;
+  if (first === undefined || named.length > 2) return unclear('改期');
+  if (second !== undefined && !/号/u.test(second.words)) return unclear('改期');
+  const when: Appointment | null = findAppointment(
+    without(plain, first).replaceAll(/今天来不及|今天没空|今天不行/gu, ' '),
+    now,
+    zone,
+  );
+  if (when === null && !/改期/u.test(plain)) return unclear('改期');
+  return { kind: 'command', command: '改期', args: { task: first.task, ...when } };
+}
+
+const RETURN = /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批)不过|退(?=$|[\s,，])/u;
+const APPROVE =
+  /(?<!不|没|未)(?:审核)?(?:通过|同意|批准)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
+const POLITE = /^(?:谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
+
+/** 审核 12 退回 照片不清楚; both at once is no verdict. */
+function reviewed(plain: string, named: readonly NamedTask[]): Understood {
+  const text = named.reduce((left, { words }) => left.replace(words, ' '), plain);
+  const back = RETURN.exec(text);
+  const passed = APPROVE.exec(back === null ? text : text.replace(back[0], ' '));
+  const found = back ?? passed;
+  if (found === null || (back !== null && passed !== null && passed.index < back.index))
+    return unclear('审核', '审核 12 退回 照片不清楚');
+  const tasks = [...new Set(named.map(({ task }) => task))];
+  const [task] = tasks;
+  const said = text
+    .slice(found.index + found[0].length)
+    .replace(/^(?:回去|掉|去|了|吧|哈|啦|给他)+/u, '')
+    .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！]+$/gu, '')
+    .replace(/^(?:通过|过了)[\s,，]*/u, '');
+  const opinion = POLITE.test(said) ? '' : said;
+  const args = {
+    ...(tasks.length > 1 ? { tasks } : { task: task ?? 0 }),
+    verdict: back === null ? ('approve' as const) : ('return' as const),
+    ...(opinion === '' ? {} : { opinion }),
+  };
+  return { kind: 'command', command: '审核', args };
+}
+
+/** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
+function saidAfter(plain: string, task: NamedTask): string {
+  const clauses = without(plain, task).split(/[\s,，。;；]+/u);
+  const from = clauses.findIndex((clause) => /满意|一般|不错|挺好|还行|很好|太差|意见/u.test(clause));
+  return from < 0 ? '' : clauses.slice(from).join(' ').trim();
+}

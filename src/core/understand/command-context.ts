@@ -1,0 +1,140 @@
+/** 口令的内容: the period, the estate, the kind and whatever else a question of staff names, read by the same readers for all. */
+import type { LocalDate } from '../calendar.js';
+import type { DayPart } from '../reach.js';
+import { type Direction, EVENT_KINDS, type EventKind, keysOf, type Term } from '../terms.js';
+import { findAppointment } from './appointment.js';
+import { ASKER, countIn, departmentIn, percentIn, personLeft, policyIn } from './command-names.js';
+import type { Scene } from './command.js';
+import { directionNamed } from './items.js';
+import { findPeriod } from './when.js';
+
+/** Each only where the text gives it; names and forms as contracts.md writes them. */
+export type ContextArgs = {
+  readonly period?: string;
+  readonly date?: LocalDate;
+  readonly part?: DayPart;
+  readonly estate?: string;
+  readonly kind?: EventKind;
+  readonly item?: Direction;
+  readonly person?: string;
+  readonly department?: string;
+  readonly policy?: string;
+  readonly percent?: number;
+  readonly count?: number;
+};
+export type ContextKey = keyof ContextArgs;
+
+/** `left`: the text without what was understood. `strange`: what cannot be left out without answering something else. */
+export type Context = { readonly args: ContextArgs; readonly left: string; readonly estate: 'many' | 'one' | 'none' };
+
+/** Reads from a text what a command takes; `words` are the command's own. */
+export function readContext(text: string, words: RegExp, keys: readonly ContextKey[], scene: Scene): Context {
+  const { now, zone, estates } = scene;
+  let left = text.replaceAll(ASKER, ' ').replaceAll(new RegExp(words.source, 'gu'), ' ');
+  const take = (found: { readonly words: string } | null): void => {
+    if (found !== null) left = left.replace(found.words, ' ');
+  };
+  const wants = (key: ContextKey): boolean => keys.includes(key);
+  const args: { -readonly [Key in ContextKey]?: ContextArgs[Key] } = {};
+  const estate = estateIn(left, estates);
+  if (estate !== 'many' && estate !== null) {
+    args.estate = estate.name;
+    take(estate);
+  }
+  const policy = wants('policy') ? policyIn(left) : null;
+  if (policy !== null) args.policy = policy.id;
+  take(policy);
+  const percent = wants('percent') ? percentIn(left) : null;
+  if (percent !== null) args.percent = percent;
+  const when = wants('date') ? findAppointment(withoutPeriods(left), now, zone) : null;
+  const period = findPeriod(left, now, zone);
+  if (when?.date !== undefined) args.date = when.date;
+  else if (period !== null) args.period = period.name;
+  if (when?.part !== undefined) args.part = when.part;
+  take(period);
+  const count = wants('count') ? countIn(left) : null;
+  if (count !== null) args.count = count;
+  const kind = kindIn(left);
+  const item = wants('item') ? itemIn(left, kind?.kind ?? null) : null;
+  if (item !== null) args.item = item;
+  else if (kind !== null && wants('kind')) args.kind = kind.kind;
+  if (wants('kind')) take(kind);
+  const department = wants('department') ? departmentIn(left) : null;
+  if (department !== null) args.department = department;
+  take(department === null ? null : { words: department });
+  const person = wants('person') ? personLeft(left.replaceAll(FILLER, ' ')) : null;
+  if (person !== null) args.person = person;
+  take(person === null ? null : { words: person });
+  return { args, left, estate: estate === 'many' ? 'many' : estate === null ? 'none' : 'one' };
+}
+
+/** 上周五 is no coming Friday: days before today are periods. */
+const withoutPeriods = (text: string): string =>
+  text.replaceAll(/上+个?(?:周|星期|礼拜)[一二三四五六日天]?|\d{1,2}月份?(?!\d)/gu, ' ');
+
+/** Words of a request that name nothing. */
+export const FILLER =
+  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|排一?下|点个名|谁|哪些|哪个|哪几/gu;
+
+/** The estate that a text names: in full, or by a beginning of at least two characters that no other estate has. */
+export function estateIn(
+  text: string,
+  estates: readonly string[],
+): { readonly name: string; readonly words: string } | 'many' | null {
+  const whole = estates.filter((name) => name !== '' && text.includes(name)).sort((a, b) => b.length - a.length)[0];
+  if (whole) return { name: whole, words: whole };
+  const hits = estates.flatMap((name) => {
+    const chars = Array.from(name);
+    for (let length = chars.length - 1; length >= 2; length--) {
+      const words = chars.slice(0, length).join('');
+      if (text.includes(words)) return [{ name, words }];
+    }
+    return [];
+  });
+  const longest = Math.max(0, ...hits.map((hit) => hit.words.length));
+  const best = hits.filter((hit) => hit.words.length === longest);
+  return best.length > 1 ? 'many' : (best[0] ?? null);
+}
+
+/** What staff call a kind beside its own terms. */
+const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
+  ['居家保洁', 'home-service'],
+  ['居家维修', 'home-service'],
+  ['居家', 'home-service'],
+  ['公共区域的维修', 'public-area-repair'],
+  ['公共区域', 'public-area-repair'],
+  ['公共部位', 'public-area-repair'],
+  ['公区', 'public-area-repair'],
+  ['公维', 'public-area-repair'],
+  ['完工回访', 'works-completion'],
+  ['文体', 'activity'],
+  ['收费服务', 'paid-service'],
+  ['抢救', 'emergency-aid'],
+  ['修的', 'repair'],
+];
+const KIND_WORDS: readonly (readonly [string, EventKind])[] = [
+  ...ALSO_KINDS,
+  ...keysOf(EVENT_KINDS).flatMap((kind) => {
+    const term: Term = EVENT_KINDS[kind];
+    return [kind, term.zh, ...(term.also ?? [])].map((word) => [word, kind] as const);
+  }),
+].toSorted(([a], [b]) => b.length - a.length);
+
+function kindIn(text: string): { readonly kind: EventKind; readonly words: string } | null {
+  const plain = text.replaceAll(/其他(?!管理|服务)/gu, ' ');
+  const found = KIND_WORDS.find(([word]) => word !== 'other' && word !== '其他' && plain.includes(word));
+  return found === undefined ? null : { kind: found[1], words: found[0] };
+}
+
+const ITEM = /第\s*(1[0-4]|[1-9])\s*[项条]|(?:^|\s)(1[0-4]|[1-9])\s*项/u;
+const HAN_ITEM = /第\s*(十[一二三四]?|[一二三四五六七八九])\s*[项条]/u;
+const HAN_ITEMS = '一二三四五六七八九十';
+
+function itemIn(text: string, kind: EventKind | null): Direction | null {
+  const item = ITEM.exec(text);
+  if (item) return (item[1] ?? item[2]) as Direction;
+  const han = HAN_ITEM.exec(text)?.[1];
+  if (han !== undefined) return String((han.length === 2 ? 10 : 0) + HAN_ITEMS.indexOf(han.slice(-1)) + 1) as Direction;
+  if (/综合评[议价]|总评/u.test(text)) return '13';
+  return kind === null ? directionNamed(text) : null;
+}

@@ -1,0 +1,125 @@
+/** 谁、哪个部门、哪项制度: colleagues, departments and policies that staff name, and how many or what share. */
+import { HAN_NUMBER, numberIn } from './command-task.js';
+
+/** The usual surnames; the rarer ones are known beside a word that only a person stands beside. */
+const SURNAMES =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温';
+const TITLES = '(?:总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
+/** What follows a name in a sentence and is no part of one. */
+const AFTER =
+  '(?=$|[^\\p{Script=Han}]|[吧来去做办跟那的了哈帮替代顶接跑看上下本这今明后就行她他也干说熟处负回弄盯值是在给]|年|全年|三季|二季|一季|四季)';
+const GIVEN = '\\p{Script=Han}{1,2}?';
+const CALLED = `(?:[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家师]$)|[${SURNAMES}]${TITLES}|[${SURNAMES}]${GIVEN}${AFTER})`;
+/** A name, or what somebody is known by in WeCom. */
+const ANYBODY = `${CALLED}|\\p{Script=Han}{2,4}(?=$|[\\s,，。、])|[a-z][\\w.@-]{2,}`;
+
+/** Words that begin like a name and are none. */
+const NO_NAME =
+  /^(?:任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+
+/** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
+const DOERS: readonly RegExp[] = [
+  new RegExp(`(?:[转交派分拨]给|转到|转交|移交|交由|指派|改派)\\s*[::]?\\s*(?:任务)?\\s*(${ANYBODY})`, 'iu'),
+  new RegExp(`(?:代班|代理|顶班|替班|值班|接班|接手)(?:人|的?是|给|由|请)?\\s*[::]?\\s*(${ANYBODY})`, 'iu'),
+  new RegExp(
+    `(?:由|请|让|给|归|叫|喊|找|麻烦|辛苦|换成?|是|属于|托|转|派|推|甩|丢|改)\\s*(?:给|到|成|由)?\\s*(${CALLED})`,
+    'u',
+  ),
+  new RegExp(
+    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先)?(?:帮|替|代|顶|接|跟|去|去|来|跑|做|负责|盯|值|管|处理)`,
+    'u',
+  ),
+  new RegExp(`(?:^|[\\s,，、])(${CALLED})(?=$|[\\s,，、])`, 'u'),
+];
+
+/** The colleague whom a text names to do something. */
+export function doerIn(text: string): string | null {
+  for (const pattern of DOERS) {
+    const name = pattern.exec(text)?.[1]?.replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了)$/u, '');
+    if (name !== undefined && !NO_NAME.test(name) && !DEPARTMENT.test(name)) return name;
+  }
+  return null;
+}
+
+const ALONE = new RegExp(`^(?:${CALLED})$`, 'u');
+
+/** A colleague in what is left of a question, standing alone; `left` holds nothing else that is understood. */
+export function personLeft(left: string): string | null {
+  return left.split(/[^\p{Script=Han}]+/u).find((word) => ALONE.test(word) && !NO_NAME.test(word)) ?? null;
+}
+
+/** Whose figures are asked for: 张伟上个月的回访率. Who only wants to know them (李总问, 给陈总看) is not meant. */
+export const ASKER = new RegExp(
+  `(?:给|跟|向)?(?:[${SURNAMES}]${TITLES}|领导|老板|总部|集团|公司|甲方|(?:品质|财务|行政|工程|客服|人事)部|总经理)(?:急?着?(?:问|要|催|让|叫|想|在?等|说|查|看))`,
+  'gu',
+);
+
+const DEPARTMENT =
+  /(?:工程|客服|品质|保洁|环境|安保|保安|秩序|维修|绿化|财务|行政|人事|管理|运营|物业|服务|综合|事务)(?:维护|管理|服务|维修)?(?:部门?|中心|科|组|班组?|处)/u;
+
+/** The department whose figures are asked for, or that is to do it. */
+export const departmentIn = (text: string): string | null => DEPARTMENT.exec(text)?.[0] ?? null;
+
+/** What the policies are called in a word. */
+const POLICY_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/监理/u, 'p09'],
+  [/居家服务(?:回访)?制度/u, 'p04'],
+  [/房屋维修(?:的)?回访制度/u, 'p06'],
+  [/工程保修/u, 'p07'],
+  [/办公楼装修|装修工程/u, 'p10'],
+  [/服务站/u, 'p11'],
+  [/新世界/u, 'p03'],
+  [/维修、?回访制度/u, 'p01'],
+];
+
+/** p03, or a policy by its name. */
+export function policyIn(text: string): { readonly id: string; readonly words: string } | null {
+  const named = /(?<![a-z0-9])p\s?(\d{1,2})(?![\d.])(?:号|制度)?/iu.exec(text);
+  if (named) return { id: `p${(named[1] ?? '').padStart(2, '0')}`, words: named[0] };
+  for (const [pattern, id] of POLICY_WORDS) {
+    const found = pattern.exec(text);
+    if (found) return { id, words: found[0] };
+  }
+  return null;
+}
+
+const N = `\\d+|${HAN_NUMBER}`;
+const PERCENT = new RegExp(`(\\d{1,3})\\s*%|百分之\\s*(${N})`, 'u');
+const COUNT = new RegExp(`(${N})\\s*(?:户|条|个(?!月)|份|单|件|家|笔|宗)`, 'u');
+
+/** 30%, 百分之三十. */
+export function percentIn(text: string): number | null {
+  const [, digits, inWords] = PERCENT.exec(text) ?? [];
+  return asNumber(digits ?? inWords);
+}
+
+/** 5户, 十条. */
+export const countIn = (text: string): number | null => asNumber(COUNT.exec(text)?.[1]);
+
+function asNumber(text: string | undefined): number | null {
+  const value = numberIn(text ?? '');
+  return Number.isFinite(value) ? value : null;
+}
+
+/** 全体, 3栋, 3栋2单元: to whom something is sent. */
+export function targetIn(text: string): { readonly target: string; readonly words: string } | null {
+  const part = new RegExp(`(${N})\\s*(栋|幢|座|号楼)(?:\\s*(${N})\\s*单元)?`, 'u').exec(text);
+  if (part) {
+    const [words, building = '', word = '', unit] = part;
+    const inUnit = unit === undefined ? '' : `${numberIn(unit)}单元`;
+    return { target: `${numberIn(building)}${word}${inUnit}`, words };
+  }
+  const all = /全体(?:业主|住户)?|(?:所有|全部|全小区)(?:的)?(?:业主|住户|人|居民)?/u.exec(text);
+  return all ? { target: '全体', words: all[0] } : null;
+}
+
+const OTHER_AWAY = new RegExp(
+  `(${CALLED.replace(AFTER, '')}|他|她|师傅|同事|业主|住户)(?:说|也|都|要|想|今天|明天|昨天|后天|上午|下午|这周|下周)*(?:请.{0,3}假|休.{0,3}假|休息|不在|歇)`,
+  'u',
+);
+
+/** Somebody else is away, which is no request: 李四今天请假了. */
+export function isOtherAway(text: string): boolean {
+  const name = OTHER_AWAY.exec(text)?.[1];
+  return name !== undefined && (/^[他她师同业住]/u.test(name) || !NO_NAME.test(name));
+}

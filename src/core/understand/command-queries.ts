@@ -1,0 +1,101 @@
+/** 问数、要名单、要表的口令: what those ask for who look after an estate, with what each of them takes. */
+import { estateIn, readContext, type ContextArgs, type ContextKey } from './command-context.js';
+import { targetIn } from './command-names.js';
+import type { Scene, Understood } from './command.js';
+
+export type QueryName =
+  | '执行率'
+  | '逾期'
+  | '未覆盖'
+  | '不满意'
+  | '待办'
+  | '我的任务'
+  | '月报'
+  | '季报'
+  | '汇总表'
+  | '统计表'
+  | '抽查'
+  | '绩效'
+  | '流程图';
+
+export type QueryCommand =
+  | { [Name in QueryName]: { readonly kind: 'command'; readonly command: Name; readonly args: ContextArgs } }[QueryName]
+  | { readonly kind: 'command'; readonly command: '导出'; readonly args: ContextArgs & { readonly form?: string } }
+  | {
+      readonly kind: 'command';
+      readonly command: '发起调查';
+      readonly args: { readonly target: string; readonly estate?: string; readonly title?: string };
+    };
+
+/** Each with the words that are its own and what it takes beside the estate and the period. */
+const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonly ContextKey[]]>> = {
+  执行率: [/(?:制度)?执行(?:率|情况)|制度/u, ['policy']],
+  逾期: [/逾期|超期|超时|过期|到期/u, ['kind', 'person', 'department', 'policy']],
+  未覆盖: [/未覆盖|没(?:有)?覆盖/u, []],
+  不满意: [/不满意|差评/u, ['kind', 'person', 'department']],
+  待办: [/待办|代办|处理/u, ['kind', 'date']],
+  我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date']],
+  月报: [/月报|月度(?:的)?(?:回访)?(?:工作)?(?:报告|总结|汇报|小结)/u, []],
+  季报: [/季报|季度(?:的)?(?:回访)?(?:工作)?(?:报告|总结|汇报|小结)/u, []],
+  汇总表: [/(?:回访)?汇总表/u, ['kind']],
+  统计表: [/(?:回访)?统计表/u, ['kind']],
+  抽查: [/抽查|抽检/u, ['count', 'percent', 'kind', 'person', 'department']],
+  绩效: [/绩效|考核/u, ['person', 'department']],
+  流程图: [/流程图?/u, ['policy']],
+};
+
+export const isQuery = (command: string): command is QueryName => Object.hasOwn(QUERIES, command);
+
+/** Reads what such a question names. */
+export function queryCommand(command: QueryName, plain: string, scene: Scene): Understood {
+  const [words, keys] = QUERIES[command];
+  const { args, estate } = readContext(plain, words, keys, scene);
+  if (estate === 'many')
+    return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `${command} ${name}`) };
+  return { kind: 'command', command, args };
+}
+
+/** What a form's name ends with. */
+const FORM =
+  /[\p{Script=Han}、（）()]*?(?:表|记录|台账|明细|情况|清单|通知单|派工单|意见书|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
+const AROUND_FORM =
+  /导出来?|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子版|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
+
+/** 导出 回访记录表 9月. Without a form nothing can be named. */
+export function exportCommand(plain: string, scene: Scene): Understood {
+  const { args, left } = readContext(plain, /(?!)/u, [], scene);
+  const form = FORM.exec(left.replaceAll(AROUND_FORM, ' '))?.[0].trim();
+  if (form === undefined || form.length < 3 || form.startsWith('那个'))
+    return { kind: 'unclear', suggest: ['导出 回访记录表 9月', '汇总表 本月'] };
+  return { kind: 'command', command: '导出', args: { ...args, form } };
+}
+
+const TITLE =
+  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为:]|\s)+\s*(\S+)|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))?(?=$|[\s,，。])/u;
+/** 做一次满意度调查: the survey's name without the words for holding it. */
+const NAMED_SURVEY =
+  /(?:[发做搞弄来推办]|开展|组织|发起|启动|安排)(?:放|起|送)?(?:一?[个次份张下期轮])?\s*([\p{Script=Han}\d]{2,14}(?:调查|问卷|调研|测评))/u;
+
+/** 发起调查 3栋 电梯使用情况. Whom it goes to must be said. */
+export function surveyCommand(plain: string, scene: Scene): Understood {
+  const found = targetIn(plain);
+  const estate = estateIn(plain, scene.estates);
+  if (found === null || estate === 'many')
+    return { kind: 'unclear', suggest: ['发起调查 全体 年度满意度调查', '发起调查 3栋 电梯使用情况'] };
+  const left = plain
+    .replace(found.words, ' ')
+    .replace(estate?.words ?? '', ' ')
+    .trim();
+  const [, named, asked] = TITLE.exec(left) ?? [];
+  const set = /^发起调查\s*[::,，]?\s*(.+)$/u.exec(left)?.[1]?.trim();
+  const title = named ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1];
+  return {
+    kind: 'command',
+    command: '发起调查',
+    args: {
+      target: found.target,
+      ...(estate === null ? {} : { estate: estate.name }),
+      ...(title === undefined ? {} : { title }),
+    },
+  };
+}

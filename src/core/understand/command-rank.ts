@@ -1,0 +1,54 @@
+/** 哪条口令: the commands for which a text speaks, weighed by their words. */
+import { type Ranked, SIGNALS, type TaskCommand } from './command-signals.js';
+import { HINT, PLAIN, type Signals } from './command-weights.js';
+
+const TABLE: readonly (readonly [Ranked, Signals])[] = Object.entries(SIGNALS) as [Ranked, Signals][];
+const signalsOf = (command: Ranked): Signals => SIGNALS[command];
+
+export const acts = (command: Ranked): boolean => signalsOf(command).acts === true;
+export const isOfTask = (command: Ranked): command is TaskCommand => signalsOf(command).ofTask === true;
+
+/** What a text names: a task and, beside it, when or who is to do it. */
+export type Facts = { readonly task: boolean; readonly when: boolean; readonly doer: boolean };
+export type Score = { readonly command: Ranked; readonly score: number };
+
+/** A message that begins with the command's own name means it. */
+const BEGINS = 6;
+const LEAST = PLAIN;
+
+/** 改期 12 …: the command's name, then what it takes. */
+export const isSetForm = (text: string, command: Ranked): boolean =>
+  text.startsWith(command) && /^(?:$|[\s:,，、#\d]|任务|no)/iu.test(text.slice(command.length));
+
+/** A favour is asked for as a question. */
+const FAVOUR =
+  /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)|吗[?？]?$/gu;
+/** Whoever asks does not order. */
+const ASKS =
+  /谁(?![都也家])|哪[些几个位]|多少|几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
+/** 改期还是转给: two things to choose from are no order, and neither is what may be. */
+const UNSURE =
+  /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明]天|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算|想问|算了|先不|先别|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
+/** What stands even against a set form that takes no words of one's own. */
+const TAIL = /(?:吗|么|谁|还是.{0,6}|了没|没有)[?？]?$/u;
+
+function isHedged(text: string, command: Ranked): boolean {
+  if (isSetForm(text, command)) return command !== '审核' && command !== '主题' && TAIL.test(text);
+  const plain = signalsOf(command).favour === true ? text.replaceAll(FAVOUR, ' ').trim() : text;
+  return ASKS.test(plain) || UNSURE.test(plain);
+}
+
+/** The commands for which a text speaks, the likeliest first; none that acts where it is only asked or thought about. */
+export function rank(text: string, facts: Facts): readonly Score[] {
+  return TABLE.flatMap(([command, { for: signals, against, ofTask, fact }]) => {
+    const set = isSetForm(text, command);
+    const weights = signals.flatMap(([pattern, weight]) => (pattern.test(text) ? [weight] : []));
+    if (fact !== undefined && facts[fact]) weights.push(PLAIN - 1);
+    if (weights.length === 0 || (!set && against?.test(text) === true)) return [];
+    if (acts(command) && isHedged(text, command)) return [];
+    // What is said twice is surer by a little: many words for the same are no stronger than its name.
+    const said = Math.max(...weights) + weights.length - 1;
+    const score = said + (set || text.startsWith(command) ? BEGINS : 0) + (ofTask === true && facts.task ? HINT : 0);
+    return score >= LEAST ? [{ command, score }] : [];
+  }).toSorted((a, b) => b.score - a.score);
+}

@@ -1,0 +1,62 @@
+/** 错别字: command words and estates' names written with a character that sounds like the right one. */
+
+/** Characters that sound alike, or nearly so, to whoever types by sound or has their voice written down. */
+const ALIKE = `满慢瞒漫曼蛮馒 意义易异已益艺议亿忆译毅疑依 率旅律绿虑履吕屡侣 回会惠汇灰徽绘慧 访坊方房放仿纺防芳
+执直职值只之植指质 行形型刑兴性醒 领令灵零玲另岭铃凌龄 取去曲区趣渠娶屈 完玩万晚碗弯湾顽丸 成城程称诚承呈乘橙
+改盖该概丐钙 期其七齐骑奇器气旗棋企起 转专砖赚传装撰 请清情轻晴青庆 假家价嫁加驾架佳甲 无五物吴午雾误吾务勿
+应英鹰硬赢映因 答达打大搭 审身深神申沈婶 核合和河何贺盒 待代带戴袋呆 办半伴般板 逾玉雨余鱼语预愈渝育与羽宇
+月约乐越阅 报抱保宝暴爆 季记几既继技寄纪计 总综种宗 统同通桶童痛 导倒到道岛 出初除处 抽丑臭愁 查茶察叉插
+绩积机记几基鸡迹 效笑校晓孝肖 主住注煮猪组 题提体替踢 说硕 明名命鸣铭 停听亭庭挺廷婷 重中种众终 点店电典
+户护互虎沪 流留刘 图涂土突徒 任人认仁忍 超抄 园圆元原源员圈 苑院愿怨 湖胡狐壶 翠脆粹 锦紧景仅 枫风丰峰锋 林临琳
+花画华话 城程成 庭廷停 景井 湾弯 府付 居具 调掉吊 假价 班般 逾于`;
+
+const SOUNDS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...new Set(ALIKE)].map((character) => [character, ALIKE.split(/\s+/u).filter((row) => row.includes(character))]),
+);
+const alike = (a: string, b: string): boolean => a === b || (SOUNDS.get(a)?.some((row) => row.includes(b)) ?? false);
+
+/** Long enough to be known anywhere in a message. */
+const ANYWHERE =
+  '满意率 满意度 不满意 回访率 执行率 执行情况 汇总表 统计表 流程图 重点户 无人应答 我的任务 发起调查'.split(' ');
+/** Known only where a message begins with them: two characters sound like many others. */
+const AT_FIRST = '领取 完成 改期 转给 请假 审核 待办 逾期 月报 季报 绩效 抽查 主题 说明 雨停 导出'.split(' ');
+
+/** The text with command words and estates' names as they are meant; a right word is never touched. */
+export function mendSlips(text: string, estates: readonly string[]): string {
+  let mended = text;
+  for (const word of [...ANYWHERE, ...estates.flatMap(namesOf)]) mended = mendAnywhere(mended, word);
+  for (const word of AT_FIRST) {
+    const head = mended.slice(0, word.length);
+    if (
+      head !== word &&
+      soundsLike(head, word) &&
+      !AT_FIRST.includes(head) &&
+      !/^\p{Script=Han}{2,}/u.test(mended.slice(word.length).replace(/^了/u, ''))
+    )
+      return word + mended.slice(word.length);
+  }
+  return mended;
+}
+
+/** What an estate is called: its whole name, and its first two characters. */
+const namesOf = (name: string): readonly string[] => (name.length > 2 ? [name, name.slice(0, 2)] : [name]);
+
+function mendAnywhere(text: string, word: string): string {
+  if (word.length < 2 || text.includes(word)) return text;
+  for (let at = 0; at + word.length <= text.length; at += 1) {
+    const heard = text.slice(at, at + word.length);
+    if (soundsLike(heard, word)) return text.slice(0, at) + word + text.slice(at + word.length);
+  }
+  return text;
+}
+
+/** At least half of a word must be right; a character of its own in the wrong place is no slip. */
+function soundsLike(heard: string, word: string): boolean {
+  if (heard.length !== word.length) return false;
+  const wrong = Array.from(word).filter((character, at) => character !== heard[at]).length;
+  return (
+    wrong > 0 &&
+    wrong * 2 <= word.length &&
+    Array.from(word).every((character, at) => alike(character, heard[at] ?? ''))
+  );
+}

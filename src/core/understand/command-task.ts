@@ -1,0 +1,93 @@
+/** 任务号: the number of a task in what staff write, told from days, times, households, counts and percentages. */
+
+/** A number in Chinese numerals: 二十三, 一百零三. */
+const HAN_DIGITS = '零一二三四五六七八九';
+export const HAN_NUMBER = '[一二两三四五六七八九十百千零]+';
+const N = `(?:\\d+|${HAN_NUMBER})`;
+
+/** What a number in digits or in Chinese numerals is; NaN for none. */
+export function numberIn(text: string): number {
+  if (/^\d+$/u.test(text)) return Number(text);
+  if (!new RegExp(`^${HAN_NUMBER}$`, 'u').test(text)) return Number.NaN;
+  let total = 0;
+  let digit: number | null = null;
+  for (const character of text.replaceAll('两', '二')) {
+    const unit = { 十: 10, 百: 100, 千: 1000 }[character];
+    if (unit === undefined)
+      digit = (digit ?? 0) * (digit === null || digit === 0 ? 1 : 10) + HAN_DIGITS.indexOf(character);
+    else {
+      total += (digit ?? (unit === 10 ? 1 : Number.NaN)) * unit;
+      digit = null;
+    }
+  }
+  return total + (digit ?? 0);
+}
+
+/** Stretches whose numbers are no task's, longer forms first. */
+const NO_TASK: readonly RegExp[] = [
+  /(?<!\d)1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}/gu,
+  /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,3}(?=\D|$)(?![-.]\d)/gu,
+  new RegExp(`${N}\\s*(?:栋|幢|座|号楼|单元)(?:[\\d栋幢座号楼单元层室房-]*)`, 'gu'),
+  /p\d{2}(?:\.\d+)?/giu,
+  new RegExp(`(?<![\\d.])\\d{1,3}(?:\\.\\d+)?\\s*%|百分之\\s*${N}|${N}\\s*成(?!功|交|立|了)`, 'gu'),
+  /20\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}[日号]?)?|20\d{2}\s*(?:[qh]\d|年)/giu,
+  new RegExp(`${N}\\s*月${N}[日号]?\\s*(?:到|至|-|~)\\s*(?:${N}月)?${N}[日号]?`, 'gu'),
+  new RegExp(`${N}\\s*月\\s*(?:${N}[日号]?|份|底|初)?`, 'gu'),
+  /\d{1,2}\s*[::]\s*\d{2}/gu,
+  new RegExp(`${N}\\s*点(?:半|一刻|三刻|${N}分?)?(?:钟|前|左右)?`, 'gu'),
+  new RegExp(
+    `(?<!第)${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户|家|条|份|张|块|元|人(?!没)|趟|位|层|级|套|件|通(?!过)|声)`,
+    'gu',
+  ),
+  /第\s*\d+\s*[项条季]|第?[一二三四1-4]季度?|q[1-4]/giu,
+];
+/** A day of the month beside a word for a change of day. */
+const DAY = new RegExp(
+  `(?:改到|改成|改约|推到|拖到|延到|挪到|约在|约到|定在|顺延到|下个?月|这个?月|本月)\\s*${N}\\s*[号日]`,
+  'gu',
+);
+
+/** How a task is named, the plainest first. */
+const NAMED: readonly RegExp[] = [
+  new RegExp(
+    `(?:任务|单子|工单|#|no\\.?|编号)\\s*[::]?\\s*(\\d+|${HAN_NUMBER}(?=号|$|[\\s,，。]))\\s*(?:号|单)?`,
+    'giu',
+  ),
+  new RegExp(
+    `(?<![\\d.])(\\d+|${HAN_NUMBER}(?=\\s*号))\\s*号?\\s*(?:单子?(?!元)|任务|工单|[这那](?:个|单|户|家|条)|户(?=回访))`,
+    'gu',
+  ),
+  new RegExp(`(?<![\\d.])(${N})\\s*号`, 'gu'),
+  /(?<![\d.a-z-])(\d{1,7})(?![\d%]|(?!ok|done)[a-z]|[.:-]\d)/giu,
+  new RegExp(`(?<=^|[\\s,，、:：])(${HAN_NUMBER})(?=$|[\\s,，、。!！?？])`, 'gu'),
+];
+
+export type NamedTask = { readonly task: number; readonly words: string; readonly at: number };
+
+/** The tasks that a text names, in the order in which they stand; what only may be one is left out where a plainer is. */
+export function tasksIn(text: string): readonly NamedTask[] {
+  const masked = [...NO_TASK, DAY].reduce((left, pattern) => left.replaceAll(pattern, blank), text);
+  const found: NamedTask[] = [];
+  let left = masked;
+  for (const [index, pattern] of NAMED.entries()) {
+    if (index >= 4 && found.length > 0) break;
+    left = left.replaceAll(pattern, (words: string, digits: string, at: number) => {
+      const task = numberIn(digits);
+      if (Number.isSafeInteger(task) && task > 0 && task < 10_000_000) found.push({ task, words, at });
+      return blank(words);
+    });
+  }
+  return found.toSorted((a, b) => a.at - b.at);
+}
+
+const blank = (words: string): string => '□'.repeat(words.length);
+
+/** 六十八号, 领取 二十三: a task's number in digits, as it is told from all other numerals by what stands around it. */
+export const digits = (text: string): string =>
+  text.replaceAll(
+    new RegExp(
+      `(?<![月第\\d])${HAN_NUMBER}(?=\\s*号(?!楼))|(?<=^|[\\s,，、:：])${HAN_NUMBER}(?=$|[\\s,，、。!！?？])`,
+      'gu',
+    ),
+    (words) => (Number.isSafeInteger(numberIn(words)) ? String(numberIn(words)) : words),
+  );
