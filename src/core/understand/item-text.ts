@@ -80,7 +80,7 @@ function joined(list: string): string {
 
 /** What stands before a list of directions: 不满意：, 两样一般：, 不满意的只有一个，就是. */
 const HEAD =
-  /^,?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(不满意|一般满意|满意|一般|差|好|[abc])的?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
+  /^,?(?:(?:14项|全部|这些|所有)?(?:里面?|中|当中)?有)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(不满意|一般满意|满意|一般|差|好|[abc])的?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
 
 /** 不满意：停车、电梯: the grade stands before what it is given to; turned round. */
 function headed(text: string, directionsIn: (piece: string) => readonly Direction[]): string {
