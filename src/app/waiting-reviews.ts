@@ -73,7 +73,8 @@ export async function waitingList(
   const waiting = await waitingFor(tx, ctx, staff, estates, now);
   if (waiting.length === 0) return null;
   const lines: string[] = [];
-  for (const one of waiting.slice(0, MOST_LINES)) lines.push(await lineOf(tx, one, now));
+  const isOfSeveral = new Set(waiting.map(({ estate }) => estate.id)).size > 1;
+  for (const one of waiting.slice(0, MOST_LINES)) lines.push(await lineOf(tx, one, isOfSeveral, now));
   const total = waiting.length;
   const [first] = waiting;
   const { text, shown } = fit(`待您审核的回访记录 ${total} 份，先做的在前：`, lines, {
@@ -84,7 +85,12 @@ export async function waitingList(
   return { text, shown: waiting.slice(0, shown), all: waiting };
 }
 
-async function lineOf(tx: Tx, { no, estate: { timezone } }: Waiting, now: Instant): Promise<string> {
+async function lineOf(
+  tx: Tx,
+  { no, estate: { name, timezone } }: Waiting,
+  isOfSeveral: boolean,
+  now: Instant,
+): Promise<string> {
   const [visit, record] = [await visitByNo(tx, no), await currentRecord(tx, no)];
   if (visit === null || record === null) return `${no}.`;
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
@@ -98,7 +104,7 @@ async function lineOf(tx: Tx, { no, estate: { timezone } }: Waiting, now: Instan
   ];
   const matter = cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER);
   const finding = cut(findingZh(record), QUOTED_FINDING) || '没有评价';
-  return `${no}. ${placeZh(visit)} ${matter}：${finding}（${marks.join('，')}）`;
+  return `${no}. ${isOfSeveral ? `${name} ` : ''}${placeZh(visit)} ${matter}：${finding}（${marks.join('，')}）`;
 }
 
 /** Keeps what somebody was shown of all that waits, and that they were asked about it. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeInStaff } from '../../src/app/take-in-people.js';
+import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import type { Grade } from '../../src/core/terms.js';
-import { visitByNo } from '../../src/store/visits.js';
+import { visitByNo, visitsOfEvent } from '../../src/store/visits.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
+import { makeVisit } from '../helpers/made-visit.js';
 import { staffSays } from '../helpers/staff-says.js';
 import { residentCorrects, visitMade } from '../helpers/to-review.js';
 
@@ -85,6 +86,21 @@ describe('待办', () => {
     expect(said).toContain(`……还有 ${50 - shown} 份`);
     expect(await says('liuyan', '全部通过')).toContain(`已审核通过 ${shown} 份`);
     expect(await test.ctx.db.read.visit.count({ where: { status: 'reviewed' } })).toBe(shown);
+  });
+
+  it('says of which estate each is, for whoever reviews at several', async () => {
+    const roles = ['cuihu', 'jinyuan'].map((estate) => ({ estate, role: 'supervisor' }));
+    await takeInEstates(test.ctx, [{ id: 'jinyuan', name: '锦园', policies: ['p03'] }]);
+    await takeInStaff(test.ctx, [{ userid: 'liuyan', name: '刘艳', roles }]);
+    const here = await made('C-1');
+    const resolvedAt = '2026-03-10T09:00:00+08:00';
+    await test.events({ id: 'J-1', estate: 'jinyuan', kind: 'complaint', household: '5-301', resolvedAt });
+    const [there] = await visitsOfEvent(test.ctx.db.read, 'jinyuan', 'J-1');
+    if (there === undefined) throw new Error('no visit');
+    await makeVisit(test, there.no, 'satisfied');
+    const said = await says('liuyan', '待办');
+    expect(said).toContain(`${here}. 翠湖花园 3 栋 2 单元 1204`);
+    expect(said).toContain(`${there.no}. 锦园 5 栋 301`);
   });
 
   it('goes to a deputy of the same role while the supervisor is away', async () => {
