@@ -21,8 +21,7 @@ export const isSetForm = (text: string, command: Ranked): boolean =>
   text.startsWith(command) && /^(?:$|[\s:,，、#\d]|任务|no)/iu.test(text.slice(command.length));
 
 /** A favour is asked for as a question. */
-const FAVOUR =
-  /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)|吗[?？]?$/gu;
+const FAVOUR = /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)/gu;
 /** Whoever asks does not order. */
 const ASKS =
   /谁(?![都也家])|哪[些几个位]|多少|几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
