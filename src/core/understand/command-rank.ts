@@ -31,10 +31,13 @@ const UNSURE =
 /** What stands even against a set form that takes no words of one's own. */
 const TAIL = /(?:吗|么|谁|还是.{0,6}|了没|没有)[?？]?$/u;
 
+/** Whether it is only asked or thought about. */
+export const isAsked = (text: string): boolean => ASKS.test(text) || UNSURE.test(text);
+
 function isHedged(text: string, command: Ranked): boolean {
   if (isSetForm(text, command)) return command !== '审核' && command !== '主题' && TAIL.test(text);
   const plain = signalsOf(command).favour === true ? text.replaceAll(FAVOUR, ' ').trim() : text;
-  return ASKS.test(plain) || UNSURE.test(plain);
+  return isAsked(plain);
 }
 
 /** The commands for which a text speaks, the likeliest first; none that acts where it is only asked or thought about. */

@@ -18,7 +18,7 @@ import {
 import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand, surveyCommand } from './command-queries.js';
-import { acts, type Facts, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
+import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
 import { doerIn, isOtherAway } from './command-names.js';
@@ -67,19 +67,32 @@ type Reader = readonly [pattern: Pick<RegExp, 'test'>, read: (plain: string, sce
 const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
   test: (plain) => pattern.test(plain) && tasksIn(plain).length > 0,
 });
+/** What changes something is an order only where it is not asked about. */
+const ordered = (pattern: Pick<RegExp, 'test'>, asked: Pick<RegExp, 'test'> = { test: isAsked }) => ({
+  test: (plain: string): boolean => pattern.test(plain) && !asked.test(plain),
+});
+/** Free words may hold any question but one about the order itself, at the end. */
+const ASKED_LAST = /(?:吗|么|没|没有)[?？。]*$/u;
+const ASKED_BACK = /怎么|什么|谁|[吗没吧][?？。]*$/u;
+/** 主题是不是该换了: of the theme, and no theme. */
+const ABOUT_THEME =
+  /主题(?:是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
   ...REVIEW_READERS,
-  [SET_RATE, (plain, { estates }) => setRateCommand(plain, estates)],
-  [THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
+  [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
+  [
+    { test: (plain) => THEME.test(plain) && !ABOUT_THEME.test(plain) },
+    (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) }),
+  ],
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
-  [DUTY_DONE, dutyDoneCommand],
-  [CASE_CLOSED, caseClosedCommand],
-  [withTask(DANGER), dangerCommand],
+  [ordered(DUTY_DONE, ASKED_LAST), dutyDoneCommand],
+  [ordered(CASE_CLOSED), caseClosedCommand],
+  [ordered(withTask(DANGER)), dangerCommand],
   [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
-  [withTask(PICK), picked],
-  [BACK, () => ({ kind: 'command', command: '销假', args: {} })],
+  [ordered(withTask(PICK)), picked],
+  [ordered(BACK, ASKED_BACK), () => ({ kind: 'command', command: '销假', args: {} })],
   ...OVERSIGHT_READERS,
 ];
 
