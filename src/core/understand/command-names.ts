@@ -15,7 +15,7 @@ const ANYBODY = `${CALLED}|\\p{Script=Han}{2,4}(?=$|[\\s,，。、])|[a-z][\\w.@
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:我|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
 const DOERS: readonly RegExp[] = [
@@ -32,11 +32,18 @@ const DOERS: readonly RegExp[] = [
   new RegExp(`(?:^|[\\s,，、])(${CALLED})(?=$|[\\s,，、])`, 'u'),
 ];
 
+/** Whose something is, or who is only named, is not said to do it. */
+const ONLY_NAMED = 1;
+
+/** Whether a text says by itself that a colleague is to do something. */
+export const handsOn = (text: string): boolean =>
+  doerIn(text.replaceAll(/是(?=\p{Script=Han}{2,4}的)/gu, ' '), DOERS.slice(0, -ONLY_NAMED)) !== null;
+
 /** The colleague whom a text names to do something. */
-export function doerIn(text: string): string | null {
-  for (const pattern of DOERS) {
+export function doerIn(text: string, doers: readonly RegExp[] = DOERS): string | null {
+  for (const pattern of doers) {
     const name = pattern.exec(text)?.[1]?.replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了)$/u, '');
-    if (name !== undefined && !NO_NAME.test(name) && !DEPARTMENT.test(name)) return name;
+    if (name !== undefined && !NO_NAME.test(name) && !/[在已说正]$/u.test(name) && !DEPARTMENT.test(name)) return name;
   }
   return null;
 }

@@ -21,7 +21,7 @@ import { exportCommand, isQuery, queryCommand, type QueryCommand, surveyCommand 
 import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
-import { doerIn, isOtherAway } from './command-names.js';
+import { handsOn, isOtherAway } from './command-names.js';
 import type { Ranked } from './command-signals.js';
 import { mendSlips } from './command-slips.js';
 import { digits, tasksIn } from './command-task.js';
@@ -120,7 +120,7 @@ function factsOf(plain: string, { now, zone }: Scene): Facts {
   const [first] = tasksIn(plain);
   if (first === undefined) return { task: false, when: false, doer: false };
   const rest = `${plain.slice(0, first.at)} ${plain.slice(first.at + first.words.length)}`;
-  return { task: true, when: findAppointment(rest, now, zone) !== null, doer: doerIn(rest) !== null };
+  return { task: true, when: findAppointment(rest, now, zone) !== null, doer: handsOn(rest) };
 }
 
 /** The one that is meant; null where none is, or where two are and one of them would change something. */
