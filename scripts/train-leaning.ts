@@ -8,16 +8,23 @@ import { parseArgs } from 'node:util';
 import { gradeOf } from '../src/core/understand/grade.js';
 import { intentsOf } from '../src/core/understand/intent.js';
 import { LEANINGS, type Leaning } from '../src/core/understand/leaning.js';
+import { describedBy } from '../src/core/understand/item-grade.js';
+import { descriptions } from '../src/core/understand/items.js';
 import { classifiedWords } from '../src/core/understand/lexicon.js';
 import { normalize } from '../src/core/understand/normalize.js';
 import { featuresOf, stretchesOf } from '../src/core/understand/signs.js';
 
+type Label = {
+  readonly kind: string;
+  readonly grade?: string;
+  readonly grades?: Readonly<Record<string, string>>;
+};
 type Row = {
   readonly part?: string;
   readonly question: string;
   readonly reply: string;
-  readonly expect: { readonly kind: string; readonly grade?: string };
-  readonly also: readonly { readonly kind: string; readonly grade?: string }[];
+  readonly expect: Label;
+  readonly also: readonly Label[];
 };
 type Example = {
   readonly stretches: readonly string[];
@@ -63,7 +70,7 @@ const learnt = ['replies-own', 'replies-sample', 'replies-voices', 'replies-make
 if (options.folds) report(learnt, Number(options.folds));
 else write(learn([...learnt, ...words()]));
 
-function labelOf(label: { readonly kind: string; readonly grade?: string }): number {
+function labelOf(label: Label): number {
   return LEANINGS.findIndex((leaning) => leaning === (label.grade ?? label.kind));
 }
 
@@ -73,13 +80,31 @@ function readReplies(name: string): readonly Example[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Row)
-    .filter((row) => row.part !== 'held' && row.question !== 'items14' && labelOf(row.expect) >= 0)
-    .map((row) => ({
-      stretches: [...featuresIn(row)],
-      label: labelOf(row.expect),
-      also: row.also.map(labelOf),
-      weight: 1,
-    }));
+    .filter((row) => row.part !== 'held')
+    .flatMap((row) => (row.question === 'items14' ? described(row) : whole(row)));
+}
+
+function whole(row: Row): readonly Example[] {
+  const label = labelOf(row.expect);
+  return label < 0 ? [] : [{ stretches: [...featuresIn(row)], label, also: row.also.map(labelOf), weight: 1 }];
+}
+
+/** What a reply about the fourteen says of one direction, or of several with the same grade. */
+function described({ reply, expect, also }: Row): readonly Example[] {
+  return descriptions(normalize(reply)).flatMap(([piece, about, ruled]) => {
+    const [label, ...others] = new Set(about.map((direction) => expect.grades?.[direction]));
+    const other = also.flatMap(({ grades }) => about.map((direction) => grades?.[direction]));
+    return label === undefined || others.length > 0
+      ? []
+      : [
+          {
+            stretches: [...describedBy(piece, ruled)],
+            label: labelOf({ kind: 'grade', grade: label }),
+            also: other.map((grade) => labelOf({ kind: 'grade', grade: grade ?? '' })),
+            weight: 1,
+          },
+        ];
+  });
 }
 
 function featuresIn({ question, reply }: Row): ReadonlySet<string> {

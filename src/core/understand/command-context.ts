@@ -5,7 +5,7 @@ import { type Direction, EVENT_KINDS, type EventKind, keysOf, type Term } from '
 import { findAppointment } from './appointment.js';
 import { ASKER, countIn, departmentIn, percentIn, personLeft, policyIn } from './command-names.js';
 import type { Scene } from './command.js';
-import { directionNamed } from './items.js';
+import { directionNamed } from './item-directions.js';
 import { findPeriod } from './when.js';
 
 /** Each only where the text gives it; names and forms as contracts.md writes them. */

@@ -26,6 +26,9 @@ const MARKS = /\d+|[-~至到+]|第|项|其[他它余]|剩下|别的|另外|全�
 /** A grade is in the words, so that a call or a request stands beside it and not in its place. */
 const OUTRIGHT = /满意|一般|差|好|行|(?<![a-z])[abc](?![a-z])|[123]/u;
 
+/** What a direction is, or how it is to be graded, is asked. */
+const ASKING = /指的?是?(?:谁|哪|什么|啥)|是(?:哪里|哪儿|哪块|谁|啥|什么)$|按(?:啥|什么|哪)|算几份|能抵/u;
+
 function understandItems(reply: string, text: string, intents: ReadonlyMap<Intent, string>): Understanding {
   const optout = intents.get('optout');
   if (optout) return { kind: 'optout', why: [optout] };
@@ -35,7 +38,8 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
     /我家|家里|(?:赶紧|赶快|快|马上)(?:来|叫|派|让)|派人|爆了/u.test(text) &&
     !OUTRIGHT.test(text);
   const called = intents.has('human') && !OUTRIGHT.test(text);
-  const found = urgent || called ? 0 : Object.keys(grades).length;
+  const asking = ASKING.test(text) && !OUTRIGHT.test(text);
+  const found = urgent || called || asking ? 0 : Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
     const beyond = remarkOf(text.replaceAll(MARKS, ' '));

@@ -10,7 +10,7 @@ const GRADES: readonly (readonly [Grade, string])[] = [
   ],
   [
     'fairly',
-    '一般满意 比较满意 基本满意 一般般 一般 还可以 还行 还好 尚可 凑合 可以 中等 中 良好 良 so-so soso ok 2 b 二 贰 两',
+    '普通 一般满意 比较满意 基本满意 一般般 一般 还可以 还行 还好 尚可 凑合 可以 中等 中 良好 良 so-so soso ok 2 b 二 贰 两',
   ],
   ['satisfied', '非常满意 很满意 十分满意 满意 很好 挺好 不错 优秀 优 好 行 赞 good great √ ✓ 1 a 一 壹'],
 ];

@@ -20,9 +20,22 @@ const BEFORE_NAME = new RegExp(
   `(?<=[^\\s,，。;；!?不难没](?:${GRADE_END})(?:的|吧|了|啊|呀|呢|哦|嘛|哈|啦|喽|点|些)*)(?<![不难没]好|一般|有[点些])(?=${NAME})`,
   'gu',
 );
+/** In speech without a stop a topic opens with its particle (电梯嘛老停保安嘛挺好). */
+const TOPIC = new RegExp(
+  `(?<=[^\\s,，。;；!?])(?<!除了?|和|与|跟|、|[+])(?=(?:然后)?(?:那个|这个|就是)?(?:${NAME})(?:嘛|呢|啊(?!姨)|呀|这个|这块|那块|我不?满意))`,
+  'gu',
+);
 const AFTER_FAIRLY = new RegExp(`(?<=[^\\s,，。;；!?]一般(?:般)?(?:的|吧|了|啊)*)(?=${NAME})`, 'gu');
 const MARKED = new RegExp(`(${NAME})\\s*(?:[:=是给选打评]|都|全)*\\s*([123])(?=$|[\\s,，。;；!、])`, 'gu');
 const LISTED_MARK = /(?<=[^\d\s,，。;；、+到至~-])\s+([123])(?=$|[,，。;；!]|\s+\D)/gu;
+
+/** 👍保洁 👎停车: a sign before every name. */
+const FRONTED = new RegExp(`(?:(?<=^)|(?<=\\s))(不满意|满意|一般)\\s+(${NAME})(?=\\s|$)`, 'gu');
+/** 要说满意，数保洁. */
+const SUPERLATIVE = /(?:要说|要论|最)(不?满意|一般)的?[,:]?(?:要)?(?:数|属|当属)/gu;
+/** 卫生打100分，保安80: of a hundred. */
+const POINTS = new RegExp(`(${NAME}|其[他它余]都?|剩下都?)(?:打|给|得|评)?(\\d{2}|100)分?(?=$|[,，。;；\\s])`, 'gu');
+const byHundred = (points: number): string => (points >= 80 ? '满意' : points >= 60 ? '一般' : '不满意');
 
 /** At most sixty pieces of a text whose numbers are written as figures. */
 export function pieces(given: string, directionsIn: (piece: string) => readonly Direction[]): readonly string[] {
@@ -31,7 +44,12 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     .replaceAll(LISTED_MARK, (_, mark: string) => `${'abc'[Number(mark) - 1]},`)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+')
-    .replaceAll(/(其[他它余]|别的|剩下|剩余|余下|全部)(的)?[ \t]+(?=[^\d\s])/gu, '$1$2')
+    .replaceAll(/(其[他它余]|别的|剩下|剩余|余下|全部)(的|都|全)?[ \t]+(?=[^\d\s])/gu, '$1$2')
+    .replaceAll(FRONTED, (_, grade: string, name: string) => `${name}${grade},`)
+    .replaceAll(SUPERLATIVE, '$1:')
+    .replaceAll(POINTS, (whole, name: string, points: string) =>
+      Number(points) < 20 ? whole : `${name}${byHundred(Number(points))},`,
+    )
     .replaceAll(/(?<=除了?)\(([^()]*)\)/gu, '$1')
     .replaceAll(EXCEPTED, (_, word: string, list: string) => word + joined(list));
   return headed(text, directionsIn)
@@ -43,7 +61,8 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     .replaceAll(/(?<=好|满意|行|可以|不错)就(?=电梯|停车|保[安洁]|绿化|卫生|消防|会所|车|维修|第?\d)/gu, ',就')
     .replaceAll(BEFORE_NAME, ',')
     .replaceAll(AFTER_FAIRLY, ',')
-    .replaceAll(/(满意|一般|好|差|还行|可以|不错|不行|[abc])\s*(?=第?\d)/gu, '$1,')
+    .replaceAll(TOPIC, ',')
+    .replaceAll(/(满意|一般|好|差|还行|可以|不错|不行|没去过|没用过|不清楚|不了解|[abc])\s*(?=第?\d)/gu, '$1,')
     .split(/[,，。;；!?\n\s、()（）]+/u)
     .filter(Boolean)
     .slice(0, 60);

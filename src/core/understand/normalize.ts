@@ -88,6 +88,11 @@ const SLIPS: readonly (readonly [RegExp, string])[] = [
   [/没什么子|没嘛/gu, '没啥'],
   [/偶(?!尔|然|数)/gu, '我'],
   [/覅/gu, '不要'],
+  [/电体/gu, '电梯'],
+  [/报洁(?!净)/gu, '保洁'],
+  [/宝安(?!区)/gu, '保安'],
+  [/停撤/gu, '停车'],
+  [/(?<=别的|其他|其它|其余|剩下|都|全)的?满一/gu, '满意'],
 ];
 
 /** Those that also match the right word, and so are tried on every text; the others only where one of them is there. */

@@ -51,7 +51,7 @@ describe('labelled replies', () => {
   it.each([
     ['tune', 'single', 0.98],
     ['tune', 'clarify', 0.98],
-    ['tune', 'items14', 0.975],
+    ['tune', 'items14', 0.91],
     ['held', 'single', 0.94],
     ['held', 'clarify', 0.965],
     ['held', 'items14', 0.955],
