@@ -79,6 +79,8 @@ function single(question: string, known: Known, graded = true): Understanding {
     return { kind: leaning, why: why() };
   // What the rules found lukewarm the model does not raise: there its surest mistakes would be the worst ones.
   if (said === 'fairly' && leaning === 'satisfied') return meant;
+  // What was said outright wins over the praise or blame around it (满意，就是来得慢了点).
+  if (firm && leaning === 'fairly') return meant;
   const back = OPPOSITE[leaning];
   if (!gradeable || (back && leant.likely(back) > DOUBTFUL)) return meant;
   return asGrade(known, leaning, why());
