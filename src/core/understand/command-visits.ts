@@ -48,10 +48,10 @@ export function doneCommand(plain: string, { text }: Scene): Understood {
 
 /** 谢谢 is said to the bot, 任务 belongs to the number. */
 const POLITE = /^\s*(?:号|任务|单子?|回访)+|[\s,，]*(?:谢谢|辛苦了?|麻烦了|[!！。~])+\s*$/gu;
-/** 12完成 然后13改到后天: two orders are none that can be carried out at once. */
 /** 12完成了吗, 12完成不了, 完成 12 13: no report that one visit is done. */
 const NOT_DONE =
-  /^了?(?:吗|么|没有?|没|吧)[?？。]*$|^(?:不|得了|时间|情况|标准|要求|之?后|以后|再|才|还是)|^[和跟与]?\s*\d{1,7}(?!\d)\s*(?:号|$|[\s,，、都也])/u;
+  /^了?(?:吗|么|没有?|没|吧)[?？。]*$|^(?:不(?:了|成|掉|来|下|起)|得了|时间|情况|标准|要求|之?后|以后|再|才|还是)|^[和跟与]?\s*\d{1,7}(?!\d)\s*(?:号|$|[\s,，、都也])/u;
+/** 12完成 然后13改到后天: two orders are none that can be carried out at once. */
 const ANOTHER =
   /(?:然后|接着|另外|还有|顺便|再把)\s*\d+|\d+\s*号?\s*(?:完成|转[给交]|改[到期成]|领取|审核|交给|没人|无人|通过|退回)/u;
 

@@ -8,6 +8,7 @@ const read = (text: string) => understandCommand(text, NOW, 'Asia/Shanghai', ['�
 describe('what staff write of their visits', () => {
   test.each([
     ['完成 12', { task: 12 }],
+    ['完成 12 不满意', { task: 12, text: '不满意' }],
     ['完成 12 电话 13800000000 满意 师傅准时', { task: 12, text: '电话 13800000000 满意 师傅准时' }],
     ['完成任务12：上门，不满意，还在漏', { task: 12, text: '上门，不满意，还在漏' }],
     ['12 完成了，上门 满意', { task: 12, text: '上门 满意' }],

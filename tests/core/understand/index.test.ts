@@ -51,7 +51,8 @@ describe('labelled replies', () => {
   it.each([
     ['tune', 'single', 0.98],
     ['tune', 'clarify', 0.98],
-    ['tune', 'items14', 0.91],
+    ['tune', 'items14', 0.97],
+    ['hard', 'items14', 0.75],
     ['held', 'single', 0.94],
     ['held', 'clarify', 0.965],
     ['held', 'items14', 0.95],
