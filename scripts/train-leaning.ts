@@ -80,7 +80,7 @@ function readReplies(name: string): readonly Example[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Row)
-    .filter((row) => row.part !== 'held')
+    .filter((row) => row.part !== 'held' && row.part !== 'blind')
     .flatMap((row) => (row.question === 'items14' ? described(row) : whole(row)));
 }
 

@@ -56,6 +56,9 @@ describe('labelled replies', () => {
     ['held', 'single', 0.94],
     ['held', 'clarify', 0.965],
     ['held', 'items14', 0.95],
+    ['blind', 'single', 0.96],
+    ['blind', 'clarify', 0.97],
+    ['blind', 'items14', 0.89],
   ] as const)('in the make of the sample, part %s, question %s: at least %d are right', (part, question, least) => {
     const score = of(
       make.filter((row) => row.part === part),
