@@ -20,10 +20,16 @@ function answersIn({ visits, records }: Ledger, book: BallotBook): Answers {
 /** Visits of which something else is recorded than was tapped. Of an anonymous questionnaire its ballot says it. */
 export function otherThanTapped({ residents }: Played, ledger: Ledger, book: BallotBook): readonly unknown[] {
   const { surveyOf, given } = answersIn(ledger, book);
+  const alsoTold = new Set(
+    [...residents.added].map((no) => {
+      const first = given.get(no)?.[0];
+      return first === undefined ? null : askedInReply(ledger, no, first);
+    }),
+  );
   return [...residents.tapped].filter(([no, grade]) => {
     const [first, next] = given.get(no) ?? [];
     const found = surveyOf(no);
-    const beside = residents.added.has(no) ? ADDED_MEANS : {};
+    const beside = residents.added.has(no) || alsoTold.has(no) ? ADDED_MEANS : {};
     if (found?.survey.anonymous === 1)
       return first?.seq === 1 && !holdsTap(book, found.survey, found.ballot, grade, beside);
     return first?.seq === 1 && first.grade !== grade && next?.grade !== grade;
@@ -38,14 +44,23 @@ export function otherThanTapped({ residents }: Played, ledger: Ledger, book: Bal
 export function withoutAdded({ residents }: Played, ledger: Ledger, book: BallotBook): readonly number[] {
   const { surveyOf, given } = answersIn(ledger, book);
   const current = (no: number) => given.get(no)?.find((record) => record.current === 1);
-  const next = ledger.outbox.filter(({ purpose }) => purpose === 'next');
   return [...residents.added].filter((no) => {
     const first = given.get(no)?.[0];
     if (first?.seq !== 1 || first.grade !== residents.tapped.get(no) || surveyOf(no) !== null) return false;
-    const after = next.find(({ sentAt, recipient }) => sentAt === first.at && recipient === toWhom(ledger, no));
-    // Of words about one of two visits a tap may think better of, later.
-    return after === undefined ? !holdsWord(current(no)) : !(given.get(after.visitNo ?? 0) ?? []).some(holdsWord);
+    const after = askedInReply(ledger, no, first);
+    if (after === null) return !holdsWord(current(no));
+    // Of words about one of two visits a tap may think better of, later. What a questionnaire was told stands on its ballot.
+    return surveyOf(after) === null && !(given.get(after) ?? []).some(holdsWord);
   });
+}
+
+/** The visit that the reply to a visit's first answer asked of. */
+function askedInReply(ledger: Ledger, no: number, { at }: RecordRow): number | null {
+  const to = toWhom(ledger, no);
+  const next = ledger.outbox.find(
+    ({ purpose, sentAt, recipient }) => purpose === 'next' && sentAt === at && recipient === to,
+  );
+  return next?.visitNo ?? null;
 }
 
 /** Whom a visit's question was sent. */

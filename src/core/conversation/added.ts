@@ -101,6 +101,9 @@ export function completed(session: Session, words: string, meant: Understanding,
 export function withTold(before: Session, turn: Turn, input: Input, now: Instant, sayings: Sayings): Turn {
   const { session, effects } = turn;
   const recorded = effects.some(({ kind }) => kind === 'record' || kind === 'correct');
+  // The same grade once more, on the visit's own menu: what is written then is about this one.
+  if (!recorded && input.kind === 'tapped' && input.option === session.grade && session.told !== undefined)
+    return { session: { ...session, told: { ...session.told, at: now } }, effects };
   if (!recorded || session.grade === null || (input.kind !== 'said' && input.kind !== 'tapped')) return turn;
   const words = input.kind === 'said' ? input.text.trim() : gradeZh(sayings, session.grade);
   const all = before.grade === session.grade && before.told ? `${before.told.words}，${words}` : words;
