@@ -99,13 +99,19 @@ function toAll({ questions }: SurveyTalk, grade: Grade): Answers {
   return Object.fromEntries(questions.map(({ item }) => [item, grade]));
 }
 
-/** A tap on a grade. An old menu stays on the screen: once answered, it changes nothing. */
+/**
+ * A tap on a grade. An old menu stays on the screen: once answered, it changes nothing. Where words have graded only some
+ * items, it is about the others, and is not lost.
+ */
 export function surveyGraded(session: SurveySession, grade: Grade, sayings: Sayings): Turn {
-  const { survey } = session;
-  if (session.grade !== null && session.state !== 'changing') {
+  const { survey, state } = session;
+  const open =
+    state === 'more' && survey.answers[OVERALL] === undefined ? missingOf(survey.questions, survey.answers) : [];
+  if (session.grade !== null && state !== 'changing' && open.length === 0) {
     return { session, effects: [withLink(session, sayings, 'ballot-already')] };
   }
-  return answered(session, { answers: toAll(survey, grade), remark: null, why: [gradeZh(sayings, grade)] }, sayings);
+  const asked = open.length === 0 ? survey : { ...survey, questions: open };
+  return answered(session, { answers: toAll(asked, grade), remark: null, why: [gradeZh(sayings, grade)] }, sayings);
 }
 
 /** 都满意 to what is still missing. */
