@@ -12,6 +12,7 @@ import { staffOf } from '../store/staff.js';
 import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
 import { fitted, listed, words, type Answer, type Asker } from './answer.js';
+import { reviewedBy } from './waiting-reviews.js';
 import { lineOf } from './tell-duties.js';
 import { cut, shortTime } from './tell-staff.js';
 
@@ -78,11 +79,18 @@ export async function explained(ctx: Context, { staff, estates, zone }: Asker, n
   const own = visit !== null && can(staff, 'explain task', visit).allowed;
   if (visit === null || !own) return words(`没有您可以查看的任务 ${no}。`);
   const estate = estates.find(({ id }) => id === visit.estate);
-  const facts = await whyFactsOf(ctx.db.read, no, { zone: estate?.timezone ?? zone, titleOf: titleIn(ctx) });
+  const facts = await whyFactsOf(ctx.db.read, no, whyAbout(ctx, estate?.timezone ?? zone));
   if (facts === null) return words(`没有您可以查看的任务 ${no}。`);
   const agreed = await agreedAnswers(ctx.db.read, visit.estate);
   return words(fitted([...whyLines(facts), ...agreed.map(({ question, answer }) => `口径「${question}」：${answer}`)]));
 }
+
+/** What the reasons of a visit are told with. */
+export const whyAbout = (ctx: Context, zone: string): Parameters<typeof whyFactsOf>[2] => ({
+  zone,
+  titleOf: titleIn(ctx),
+  reviewedBy: reviewedBy(ctx.db.read, ctx, ctx.clock.now()),
+});
 
 /** A policy's title; of one that is not on file any more its id. */
 export const titleIn =

@@ -5,12 +5,13 @@ import { asksForReview } from '../core/policy/review.js';
 import { findingZh } from '../core/record-words.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
-import type { Estate } from '../store/estates.js';
+import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { currentRecord } from '../store/records.js';
 import { handedInAt, keepShown, lastReturn, shownTo, unreviewedOf, type Unreviewed } from '../store/reviews.js';
 import { staffOf, type Staff } from '../store/staff.js';
-import { visitByNo } from '../store/visits.js';
+import { recordedWith } from '../store/visit-ties.js';
+import { visitByNo, type StoredVisit } from '../store/visits.js';
 import { fit } from './answer.js';
 import { reviewersFor, waitsFor, whoIsThere } from './reviewers.js';
 import { cut } from './tell-staff.js';
@@ -41,6 +42,20 @@ export async function waitingFor(
   }
   return waiting;
 }
+
+/** The names of those whom the record of a visit waits for; null where no policy has it reviewed. */
+export const reviewedBy =
+  (tx: Tx, ctx: Context, now: Instant) =>
+  async (visit: StoredVisit): Promise<readonly string[] | null> => {
+    const estate = await estateOf(tx, visit.estate);
+    const record = await currentRecord(tx, visit.no);
+    if (estate === null || record === null) return null;
+    const { named, ladder } = reviewersFor(ctx, estate, await recordedWith(tx, visit));
+    if (named.length === 0) return null;
+    const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+    const about = { by: record.by, worker: event?.worker ?? null };
+    return (await waitsFor(whoIsThere(tx, estate.id, now), ladder, about)).map(({ name }) => name);
+  };
 
 type Together = readonly [Unreviewed, ...Unreviewed[]];
 

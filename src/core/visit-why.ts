@@ -40,6 +40,8 @@ export type WhyFacts = {
   /** Of a record that the household is to sign 签名: null where there is no record, or none is to be signed. */
   readonly signature: 'waiting' | 'signed' | null;
   readonly holder: { readonly name: string; readonly since: Instant | null } | null;
+  /** What became of its record's review 审核; null where there is no record, or nobody is asked to review it. */
+  readonly review: Review | null;
   readonly exceptions: readonly string[];
   /** Visits whose conversation this is, or that have their part in it: number and clause. */
   readonly serves: readonly VisitRef[];
@@ -47,6 +49,16 @@ export type WhyFacts = {
   readonly joinedTo: VisitRef | null;
   readonly replaces: VisitRef | null;
 };
+
+/** `by`: whom it waits for, or who gave the verdict. */
+export type Review =
+  | { readonly state: 'waiting'; readonly by: readonly string[] }
+  | {
+      readonly state: 'approved' | 'returned';
+      readonly by: string;
+      readonly at: Instant;
+      readonly opinion: string;
+    };
 
 export type VisitRef = { readonly no: number; readonly clause: string };
 
@@ -60,6 +72,7 @@ export type WhyName =
   | 'channel'
   | 'messages'
   | 'holder'
+  | 'review'
   | 'together'
   | 'exceptions';
 
@@ -75,6 +88,7 @@ export function whyParts(facts: WhyFacts): readonly WhyPart[] {
     ...part('channel', '渠道', channelText(facts)),
     ...part('messages', '消息', messagesText(facts)),
     ...part('holder', '现在', holderText(facts)),
+    ...part('review', '审核', reviewText(facts)),
     ...part('together', '合并', togetherText(facts)),
     ...part('exceptions', '例外', facts.exceptions.join('；')),
   ];
@@ -132,6 +146,13 @@ function holderText({ holder, status, zone, signature }: WhyFacts): string {
   if (holder === null) return state;
   const since = holder.since === null ? '' : `，自 ${moment(holder.since, zone)}`;
   return `${state}，由${holder.name}负责${since}`;
+}
+
+function reviewText({ review, zone }: WhyFacts): string {
+  if (review === null) return '';
+  if (review.state === 'waiting') return review.by.length === 0 ? '还没有人审核' : `等${review.by.join('、')}审核`;
+  const verdict = review.state === 'approved' ? '审核通过' : '退回，等补正';
+  return `${review.by} ${moment(review.at, zone)} ${verdict}${review.opinion === '' ? '' : `：${review.opinion}`}`;
 }
 
 function togetherText({ serves, servedBy, joinedTo, replaces }: WhyFacts): string {

@@ -1,4 +1,5 @@
 /** What the demo page tells of the product's inside: read from its database, put into words. */
+import { whyAbout } from '../app/answer-tasks.js';
 import type { Context } from '../context.js';
 import { GRADES, VISIT_STATUSES, type Grade, type VisitStatus } from '../core/terms.js';
 import { whyParts } from '../core/visit-why.js';
@@ -53,10 +54,7 @@ async function visitView(ctx: Context, visit: StoredVisit): Promise<VisitView> {
     tx.followUp.findFirst({ where: { visitNo: leader, kind: 'nonconformity' } }),
     tx.audit.findMany({ where: { subject: `visit:${visit.no}` }, orderBy: { seq: 'asc' }, take: 30 }),
   ]);
-  const facts = await whyFactsOf(tx, visit.no, {
-    zone: ctx.defaultZone,
-    titleOf: (policy) => ctx.policies.get(policy)?.title ?? policy,
-  });
+  const facts = await whyFactsOf(tx, visit.no, whyAbout(ctx, ctx.defaultZone));
   return {
     no: visit.no,
     servedBy: visit.servedBy,

@@ -3,9 +3,11 @@ import type { Instant } from '../core/calendar.js';
 import { KF_ZH } from '../core/contact.js';
 import { contentZh } from '../core/policy/content.js';
 import type { VisitRef, WhyFacts } from '../core/visit-why.js';
+import { isReviewed } from '../core/visit.js';
 import { placeZh } from '../core/visit-words.js';
 import type { Tx } from './db.js';
 import { currentRecord } from './records.js';
+import { approvalOf, lastReturn } from './reviews.js';
 import { contentOfVisit, servedBy } from './visit-ties.js';
 import { visitByNo, type StoredVisit } from './visits.js';
 
@@ -13,7 +15,12 @@ import { visitByNo, type StoredVisit } from './visits.js';
 export async function whyFactsOf(
   tx: Tx,
   no: number,
-  about: { readonly zone: string; readonly titleOf: (policy: string) => string },
+  about: {
+    readonly zone: string;
+    readonly titleOf: (policy: string) => string;
+    /** Whom the record of a visit waits for; null where nobody is asked to review it. */
+    readonly reviewedBy: (visit: StoredVisit) => Promise<readonly string[] | null>;
+  },
 ): Promise<WhyFacts | null> {
   const visit = await visitByNo(tx, no);
   if (visit === null) return null;
@@ -44,6 +51,7 @@ export async function whyFactsOf(
     attempts: await tx.attempt.count({ where: { visitNo: no } }),
     signature: await signatureOf(tx, visit),
     holder: await holderOf(tx, visit),
+    review: await reviewOf(tx, visit, about.reviewedBy),
     exceptions: why.exceptions ?? [],
     serves: (await servedBy(tx, no)).map(({ no: other, clause }) => ({ no: other, clause })),
     servedBy: await refOf(tx, visit.servedBy),
@@ -83,6 +91,25 @@ async function signatureOf(tx: Tx, { no, needsSignature }: StoredVisit): Promise
   const record = needsSignature ? await currentRecord(tx, no) : null;
   if (record === null) return null;
   return record.confirmedAt === null ? 'waiting' : 'signed';
+}
+
+/** The record's review: its verdict, else whom it waits for. A visit that is served has the record of the one that leads. */
+async function reviewOf(
+  tx: Tx,
+  visit: StoredVisit,
+  reviewedBy: (visit: StoredVisit) => Promise<readonly string[] | null>,
+): Promise<WhyFacts['review']> {
+  const leads = visit.servedBy === null ? visit : await visitByNo(tx, visit.servedBy);
+  if (leads === null) return null;
+  if (leads.status === 'recorded') {
+    const by = await reviewedBy(leads);
+    return by === null ? null : { state: 'waiting', by };
+  }
+  const verdict = isReviewed(leads.status) ? await approvalOf(tx, leads.no) : await lastReturn(tx, leads.no);
+  if (verdict === null) return null;
+  const { by, at, opinion, approved } = verdict;
+  const staff = await tx.staff.findUnique({ where: { userid: by }, select: { name: true } });
+  return { state: approved ? 'approved' : 'returned', by: staff?.name ?? by, at, opinion };
 }
 
 async function holderOf(tx: Tx, { assignee, assignedAt }: StoredVisit): Promise<WhyFacts['holder']> {

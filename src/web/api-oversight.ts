@@ -1,6 +1,6 @@
 /** What whoever oversees the policies reads: 执行率, and the events that came in, with those that no policy covers. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { titleIn } from '../app/answer-tasks.js';
+import { whyAbout } from '../app/answer-tasks.js';
 import { complianceIn } from '../app/compliance.js';
 import { whyLines, whyParts } from '../core/visit-why.js';
 import { listEvents } from '../store/uncovered.js';
@@ -76,7 +76,7 @@ export const oversightRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx
     async ({ params: { id } }) => {
       const row = await ctx.db.read.visit.findUnique({ where: { no: id }, select: { estateId: true } });
       const zone = row === null ? ctx.defaultZone : (await knownEstate(ctx, row.estateId)).timezone;
-      const facts = await whyFactsOf(ctx.db.read, id, { zone, titleOf: titleIn(ctx) });
+      const facts = await whyFactsOf(ctx.db.read, id, whyAbout(ctx, zone));
       if (facts === null) throw new ApiError(404, 'unknown_visit', `没有任务 ${id}`, 'id');
       return { id: String(id), text: whyLines(facts).join('\n'), parts: [...whyParts(facts)] };
     },

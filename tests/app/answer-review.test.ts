@@ -48,6 +48,17 @@ describe('审核 (p03.12)', () => {
     expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
   });
 
+  it('说明 says whom a record waits for, and what became of it', async () => {
+    const no = await made('C-1');
+    expect(await says('zhangwei', `说明 ${no}`)).toContain('审核：等刘艳审核');
+    await says('liuyan', `审核 ${no} 退回 没写原因`);
+    expect(await says('zhangwei', `说明 ${no}`)).toContain('审核：刘艳 3 月 10 日 10:00 退回，等补正：没写原因');
+    await says('zhangwei', `完成 ${no} 电话 满意 师傅准时`);
+    expect(await says('zhangwei', `说明 ${no}`)).toContain('审核：等刘艳审核');
+    await says('liuyan', `审核 ${no} 通过`);
+    expect(await says('zhangwei', `说明 ${no}`)).toContain('审核：刘艳 3 月 10 日 10:00 审核通过');
+  });
+
   it('a second verdict changes nothing, and says what stands', async () => {
     const no = await made('C-1');
     await says('liuyan', `审核 ${no} 通过`);

@@ -34,6 +34,7 @@ const FACTS: WhyFacts = {
   ],
   attempts: 1,
   signature: null,
+  review: null,
   holder: { name: '张伟', since: at('2026-01-31T10:00:00+08:00') },
   exceptions: ['联系次数已到上限，为赶时限仍联系'],
   serves: [{ no: 13, clause: 'p08.1' }],
@@ -63,6 +64,19 @@ describe('why a visit stands there', () => {
   it('says of a record that is to be signed whether it was', () => {
     expect(textOf('holder', { status: 'recorded', signature: 'waiting', holder: null })).toBe('已记录（记录待签名）');
     expect(textOf('holder', { status: 'recorded', signature: 'signed', holder: null })).toBe('已记录（记录已签名）');
+  });
+
+  it('says what became of the record’s review', () => {
+    expect(textOf('review')).toBeUndefined();
+    expect(textOf('review', { review: { state: 'waiting', by: ['刘艳'] } })).toBe('等刘艳审核');
+    expect(textOf('review', { review: { state: 'waiting', by: [] } })).toBe('还没有人审核');
+    const verdict = { by: '刘艳', at: at('2026-02-09T10:05:00+08:00'), opinion: '没写原因' } as const;
+    expect(textOf('review', { review: { ...verdict, state: 'returned' } })).toBe(
+      '刘艳 2 月 9 日 10:05 退回，等补正：没写原因',
+    );
+    expect(textOf('review', { review: { ...verdict, state: 'approved', opinion: '' } })).toBe(
+      '刘艳 2 月 9 日 10:05 审核通过',
+    );
   });
 
   it('leaves out what does not apply', () => {
