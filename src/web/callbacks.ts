@@ -34,8 +34,7 @@ export function callbackFront(ctx: Shell, gates: CallbackGates, inbox: InboxWrit
     if (door === undefined) return false;
     readBody(request, MAX_BODY_BYTES, (body) => {
       if (body === null) {
-        response.setHeader('connection', 'close');
-        refuse(ctx, response, path, TOO_LARGE);
+        refuseUnread(ctx, request, response, path);
         return;
       }
       receive(ctx, inbox, door, { query: parse(query), body }).then(
@@ -111,6 +110,14 @@ function refused(
 ): { readonly status: number; readonly text: string } {
   ctx.log.info({ path, status, reason }, 'a callback was refused');
   return { status, text: reason };
+}
+
+/** Answers at once a body that is still being sent, and ends the answer, which closes the connection, with the body. */
+function refuseUnread(ctx: Shell, request: IncomingMessage, response: ServerResponse, path: string): void {
+  const { status, text } = refused(ctx, path, TOO_LARGE);
+  response.writeHead(status, { 'content-type': TEXT, 'content-length': text.length, connection: 'close' });
+  response.write(text);
+  request.on('end', () => response.end());
 }
 
 function refuse(ctx: Shell, response: ServerResponse, path: string, refusal: Refusal): void {

@@ -57,6 +57,16 @@ describe('a body', () => {
     expect(bodies).toEqual([null]);
   });
 
+  it('that goes on and on has its sender cut off', async () => {
+    client.on('error', () => undefined);
+    const closed = new Promise((done) => client.on('close', done));
+    client.write(`${head('Content-Length: 1000')}${'x'.repeat(LIMIT * 8)}`);
+    await answered();
+    client.write('x'.repeat(100));
+    await closed;
+    expect(bodies).toEqual([null]);
+  });
+
   it('whose sender goes away is told to nobody, and breaks nothing', async () => {
     const arrived = once(server, 'request');
     client.write(`${head('Content-Length: 10')}01234`);

@@ -193,6 +193,12 @@ describe('hostile callbacks', () => {
     }
   });
 
+  it('are told so where they read the answer only after having sent all', async () => {
+    const { query, encrypt } = seal('app', TEXT);
+    const body = xml(encrypt).padEnd(3 * 1024 * 1024);
+    await Promise.all(Array.from({ length: 40 }, () => expectStatus(413, ...callback('app', query, body))));
+  });
+
   it('change nothing', async () => {
     expect(await countsOfRows()).toBe(before);
   });
