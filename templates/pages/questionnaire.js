@@ -11,6 +11,7 @@
   var key = 'ballot:' + location.pathname;
   var waiting = load();
   var busy = false;
+  var leaving = false;
   var failures = 0;
   var timer = null;
 
@@ -81,6 +82,8 @@
       return;
     }
     if (status !== 200) { failed('failed'); return; }
+    /* The page that comes may have been made before this was saved: it finds it here, and sends it once more. */
+    if (leaving) { later(3000); return; }
     failures = 0;
     Object.keys(sent).forEach(function (name) { if (waiting[name] === sent[name]) delete waiting[name]; });
     keep();
@@ -112,6 +115,10 @@
     waiting['do'] = 'send';
     keep();
     later(0);
+  });
+  window.addEventListener('beforeunload', function () {
+    leaving = true;
+    setTimeout(function () { leaving = false; }, 3000);
   });
   window.addEventListener('online', function () { later(0); });
   document.addEventListener('visibilitychange', function () { if (!document.hidden) later(0); });

@@ -153,6 +153,30 @@ describe('on a phone', () => {
     await expect.poll(async () => (await ballot()).answers).toEqual({ 4: BLAME });
   });
 
+  it('shows what was being saved while the page was opened again, though the page was made before', async () => {
+    await open();
+    let save = (): void => undefined;
+    const made = new Promise<void>((done) => (save = done));
+    const saved = page.waitForResponse((response) => response.request().method() === 'POST');
+    await context.route(url, async (route) => {
+      if (route.request().method() === 'POST') {
+        await made;
+        await route.continue();
+        return;
+      }
+      const response = await route.fetch();
+      save();
+      await (await saved).finished();
+      await expect.poll(async () => (await ballot()).answers).toEqual({ 4: BLAME });
+      await route.fulfill({ response });
+    });
+    await choose(4, BLAME);
+    await says('正在保存');
+    await page.goto(url);
+    await says(/已答 1\/14/);
+    expect(await page.locator(`input[name=q4][value=${BLAME}]`).isChecked()).toBe(true);
+  });
+
   it('is filled in by keyboard alone', async () => {
     await open();
     for (let item = 1; item <= 14; item += 1) {
