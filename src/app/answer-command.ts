@@ -20,6 +20,7 @@ import { claimTask } from './claim-task.js';
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
   if (understood.kind === 'unclear') {
     const likely = understood.suggest.map((one) => `「${one}」`).join('、');
+    if (understood.asks !== undefined) return words(`${understood.asks}，可以写：${likely}。`);
     return words(`没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`);
   }
   const { staff } = asker;

@@ -1,5 +1,5 @@
 /** 办事的口令 in staff's own words: what is done to a task, each only with its task and what else it needs. */
-import { type Appointment, findAppointment } from './appointment.js';
+import { type Appointment, findAppointment, NUMERAL } from './appointment.js';
 import { departmentIn, doerIn } from './command-names.js';
 import type { Ranked, TaskCommand } from './command-signals.js';
 import { type NamedTask, tasksIn } from './command-task.js';
@@ -107,8 +107,22 @@ function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Sc
     zone,
   );
   if (when === null && !/改期/u.test(plain)) return unclear('改期');
+  const meant = TODAY.exec(plain);
+  if (meant !== null && !AGREED.test(plain)) return intention(first.task, meant[0]);
   return { kind: 'command', command: '改期', args: { task: first.task, ...when } };
 }
+
+/** Whoever goes today as planned moves nothing: 12今天下午去. */
+const TODAY = new RegExp(
+  `今(?:[天日儿]|(?=[早晚]))(?:上午|中午|下午|晚上|傍晚|[早晚])?(?:${NUMERAL}(?:点半?|[::]\\d{2}))?`,
+  'u',
+);
+const AGREED = /改|约|再|才|推|拖|延|缓|挪|换|提前|来不及|没空|不行/u;
+const intention = (task: number, when: string): Understood => ({
+  kind: 'unclear',
+  suggest: [`改期 ${task} ${when}`, `完成 ${task}`],
+  asks: `任务 ${task} 打算${when}去，不用报备。与住户约好了这个时间才算改期`,
+});
 
 const RETURN = /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批)不过|退(?=$|[\s,，])/u;
 const APPROVE =

@@ -1,7 +1,8 @@
 /** 办回访的口令: what staff write of a visit that is theirs: done, nobody there, refused, moved, another time, a colleague. */
 import type { Method } from '../terms.js';
-import type { Appointment } from './appointment.js';
+import { findAppointment, type Appointment } from './appointment.js';
 import type { Scene, Understood } from './command.js';
+import { isMethodWord, readRecordWords } from './record-words.js';
 
 /** `text`: what was heard, as it was written. */
 export type DoneArgs = { readonly task: number; readonly text?: string };
@@ -15,7 +16,8 @@ export type NoAnswer = {
 };
 
 export type VisitCommandWords =
-  | { readonly kind: 'command'; readonly command: '完成'; readonly args: DoneArgs }
+  /** `isGuess`: nobody said that it is done; it is asked about before anything is written. */
+  | { readonly kind: 'command'; readonly command: '完成'; readonly args: DoneArgs; readonly isGuess?: true }
   | NoAnswer
   | {
       readonly kind: 'command';
@@ -38,12 +40,49 @@ export const DONE = new RegExp(`${DONE_FIRST.source}|${DONE_AFTER.source}`, 'isu
 /** 完成 12 电话 13800000000 满意 师傅准时. */
 export function doneCommand(plain: string, { text }: Scene): Understood {
   const found = matchDone(plain);
-  const written = matchDone(text);
-  const said = written?.task === found?.task ? written?.said : found?.said;
   if (found === null || ANOTHER.test(found.said) || NOT_DONE.test(found.said))
     return { kind: 'unclear', suggest: ['完成 12 上门 满意', '我的任务'] };
-  const args = { task: found.task, ...(said === undefined || said === '' ? {} : { text: said }) };
-  return { kind: 'command', command: '完成', args };
+  return done(found, matchDone(text));
+}
+
+const CHANGED = new RegExp(`^(?:修改|更正|订正)(?:一下|记录)?\\s*[::]?\\s*${TASK}[\\s,，、:：。;；]*(.*)$`, 'isu');
+const BARE = new RegExp(`^${TASK}[\\s,，、:：]+(.+)$`, 'isu');
+
+/** 修改 12 一般: one's own record is corrected; a time alone may as well be another appointment. */
+export const CHANGE = { test: (plain: string): boolean => CHANGED.test(plain) };
+export function changeCommand(plain: string, { text, now, zone }: Scene): Understood {
+  const found = matchBy(CHANGED, plain);
+  if (found === null) return { kind: 'unclear', suggest: ['修改 12 一般', '我的任务'] };
+  const heard = readRecordWords(found.said, 'other');
+  const isWhen = heard.grade === null && heard.methods.length === 0 && findAppointment(found.said, now, zone) !== null;
+  if (isWhen) return { kind: 'unclear', suggest: [`改期 ${found.task} ${found.said}`, `修改 ${found.task} 一般`] };
+  return done(found, matchBy(CHANGED, text));
+}
+
+const GRADE_WORD = /^(?:很|非常|挺|比较|基本|大致)?满意$|^一般(?:满意)?$|^不(?:太|是很|怎么)?满意$/u;
+
+/** 15 电话 满意: how it was made and a grade, or a grade and why, each a word by itself, tell of a visit that was made. */
+export const BARE_RECORD = {
+  test: (plain: string): boolean => {
+    const words = (matchBy(BARE, plain)?.said ?? '').split(/[\s,，、。;；]+/u);
+    const graded = words.findIndex((word) => GRADE_WORD.test(word));
+    const looked = words.some((word) => isMethodWord(word) && readRecordWords(word, 'other').methods[0] === 'on-site');
+    return words.length > 1 && (graded === 0 || (graded > 0 && words.some(isMethodWord)) || looked);
+  },
+};
+export function bareRecord(plain: string, { text }: Scene): Understood {
+  const found = matchBy(BARE, plain);
+  if (found === null) return { kind: 'unclear', suggest: ['完成 12 上门 满意', '我的任务'] };
+  return { ...done(found, matchBy(BARE, text)), isGuess: true };
+}
+
+type Named = { readonly task: number; readonly said: string };
+
+/** What was said as it was written, where that reads as the same task. */
+function done(found: Named, written: Named | null) {
+  const said = written?.task === found.task ? written.said : found.said;
+  const args: DoneArgs = { task: found.task, ...(said === '' ? {} : { text: said }) };
+  return { kind: 'command', command: '完成', args } as const;
 }
 
 /** 谢谢 is said to the bot, 任务 belongs to the number. */
@@ -55,8 +94,10 @@ const NOT_DONE =
 const ANOTHER =
   /(?:然后|接着|另外|还有|顺便|再把)\s*\d+|\d+\s*号?\s*(?:完成|转[给交]|改[到期成]|领取|审核|交给|没人|无人|通过|退回)/u;
 
-function matchDone(text: string): { readonly task: number; readonly said: string } | null {
-  const [, task, said = ''] = DONE_FIRST.exec(text) ?? DONE_AFTER.exec(text) ?? [];
+const matchDone = (text: string): Named | null => matchBy(DONE_FIRST, text) ?? matchBy(DONE_AFTER, text);
+
+function matchBy(pattern: RegExp, text: string): Named | null {
+  const [, task, said = ''] = pattern.exec(text) ?? [];
   return task === undefined ? null : { task: Number(task), said: said.replace(POLITE, '').trim() };
 }
 

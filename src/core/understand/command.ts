@@ -26,7 +26,15 @@ import type { Ranked } from './command-signals.js';
 import { mendSlips } from './command-slips.js';
 import { digits, tasksIn } from './command-task.js';
 import { freeTheme, readTheme, THEME, type ThemeArgs } from './command-theme.js';
-import { DONE, doneCommand, type VisitCommandWords } from './command-visits.js';
+import {
+  BARE_RECORD,
+  bareRecord,
+  CHANGE,
+  changeCommand,
+  DONE,
+  doneCommand,
+  type VisitCommandWords,
+} from './command-visits.js';
 import { simplify } from './traditional.js';
 
 export type Command =
@@ -43,8 +51,8 @@ export type Command =
   | DutyCommandWords;
 export type CommandName = Command['command'];
 
-/** `suggest`: what could have been meant, as it can be written. */
-export type Unclear = { readonly kind: 'unclear'; readonly suggest: readonly string[] };
+/** `suggest`: what could have been meant, as it can be written; `asks`: the question, where one thing is likely. */
+export type Unclear = { readonly kind: 'unclear'; readonly suggest: readonly string[]; readonly asks?: string };
 export type Understood = Command | Unclear;
 
 /**
@@ -91,6 +99,8 @@ const SET_FORMS: readonly Reader[] = [
   [ordered(withTask(DANGER)), dangerCommand],
   [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
+  [ordered(CHANGE, ASKED_LAST), changeCommand],
+  [ordered(BARE_RECORD, ASKED_LAST), bareRecord],
   [ordered(withTask(PICK)), picked],
   [ordered(BACK, ASKED_BACK), () => ({ kind: 'command', command: '销假', args: {} })],
   ...OVERSIGHT_READERS,

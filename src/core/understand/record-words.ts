@@ -44,6 +44,10 @@ const METHOD_OF: ReadonlyMap<string, Method> = new Map(
   }),
 );
 
+/** Whether a word by itself names a way of visiting. */
+export const isMethodWord = (word: string): boolean => word.split(BOTH).every((part) => METHOD_OF.has(part));
+const BOTH = /[和与加+]/u;
+
 /** A mobile number, or a fixed one with its area code; spaces and dashes inside it are allowed. */
 const PHONE =
   /(?<![\d-])(?:\+?86[- ]?)?(?:1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}|400(?:-?\d{3,4}){2})(?!\d)/u;
@@ -89,8 +93,7 @@ function takeMethods(line: string): { readonly methods: readonly Method[]; reado
   const methods = new Set<Method>();
   let rest = line;
   for (const word of line.split(SEPARATORS)) {
-    const parts = word.split(/[和与加+]/u);
-    const named = parts.map((part) => METHOD_OF.get(part));
+    const named = word.split(BOTH).map((part) => METHOD_OF.get(part));
     if (word === '' || !named.every((method) => method !== undefined)) continue;
     for (const method of named) methods.add(method);
     rest = rest.replace(word, ' ');

@@ -20,6 +20,53 @@ describe('what staff write of their visits', () => {
   });
 
   test.each([
+    ['15 电话 满意', { task: 15, text: '电话 满意' }],
+    ['任务15：上门，一般满意，等了一个小时', { task: 15, text: '上门，一般满意，等了一个小时' }],
+    ['15 不满意 又漏了', { task: 15, text: '不满意 又漏了' }],
+    ['15号 現場查看 完好', { task: 15, text: '現場查看 完好' }],
+  ])('%s is a record that is asked about first', (text, args) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '完成', args, isGuess: true });
+  });
+
+  test.each([
+    '15 电话',
+    '15 满意',
+    '15 不满意',
+    '15 满意吗',
+    '15 电话没人接',
+    '15 满意率',
+    '15 不满意的原因',
+    '上月 15 满意',
+  ])('%s is no record', (text) => expect(read(text)).not.toMatchObject({ command: '完成' }));
+
+  test.each([
+    ['修改 12', { task: 12 }],
+    ['修改 12 一般', { task: 12, text: '一般' }],
+    ['更正任务12：住户改口说不满意', { task: 12, text: '住户改口说不满意' }],
+  ])('%s corrects', (text, args) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '完成', args });
+  });
+
+  test('修改 12 明天下午 may be another time: it is asked about', () => {
+    expect(read('修改 12 明天下午')).toEqual({ kind: 'unclear', suggest: ['改期 12 明天下午', '修改 12 一般'] });
+  });
+
+  test.each([
+    ['12今天下午去', '改期 12 今天下午'],
+    ['12号我今天去', '改期 12 今天'],
+    ['今天下午3点上门 12', '改期 12 今天下午3点'],
+  ])('%s says what somebody means to do: whether it was agreed is asked', (text, suggestion) => {
+    const understood = read(text);
+    expect(understood).toMatchObject({ kind: 'unclear', asks: expect.stringContaining('12') });
+    expect(understood.kind === 'unclear' && understood.suggest[0]).toBe(suggestion);
+  });
+
+  test.each(['12约了今天下午', '12改到今天下午', '12今天下午再去', '12 住户今天下午才在家'])(
+    '%s is another time',
+    (text) => expect(read(text)).toMatchObject({ command: '改期', args: { task: 12, part: 'afternoon' } }),
+  );
+
+  test.each([
     ['无人应答 12', null],
     ['無人應答 12', null],
     ['无人应答 12 电话', 'phone'],
