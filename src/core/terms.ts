@@ -64,6 +64,9 @@ export const GRADES = {
 } as const satisfies Record<string, Term>;
 export type Grade = keyof typeof GRADES;
 export const isGrade = (word: string): word is Grade => Object.hasOwn(GRADES, word);
+/** Whether a grade is better than another. */
+export const isBetter = (grade: Grade, than: Grade): boolean =>
+  keysOf(GRADES).indexOf(grade) < keysOf(GRADES).indexOf(than);
 
 /** 回访方式 (policies.md §1 Methods). */
 export const METHODS = {
