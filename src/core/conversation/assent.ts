@@ -18,7 +18,9 @@ const STICKERS = /\[[^[\]]{1,10}\]/gu;
 /** 1, ②, B: an option by its place. */
 const PLACE = /^[（(]?([1-9１-９①②③]|[a-cＡ-Ｃａ-ｃ])[)）.。、]?$/iu;
 
-const isWordless = (words: string): boolean => words !== '' && !/[\p{L}\p{N}]/u.test(words.replaceAll(STICKERS, ''));
+/** Emoji, stickers and signs alone. */
+export const isWordless = (words: string): boolean =>
+  words !== '' && !/[\p{L}\p{N}]/u.test(words.replaceAll(STICKERS, ''));
 
 /** Whether these words only assent to what was said before. */
 export const isAssent = (words: string): boolean => words.trim().length <= LONGEST_ASSENT && ASSENT.test(words.trim());
@@ -54,8 +56,10 @@ export function assented(session: Session, text: string, meant: Understanding, s
     case 'done':
     case 'with-staff':
     case 'asked':
-      if (session.grade !== null) return afterAnswer(session, meant, assents, sayings);
-      return session.asksNothing === true && !isPlace ? thanked(session, sayings) : null;
+      if (PROMPTS.test(words) && session.asksNothing === true) return prompted(session, words, sayings);
+      if (session.grade !== null)
+        return assents ? thanked(session, sayings) : afterAnswer(session, meant, isPlace, sayings);
+      return session.asksNothing === true && !isPlace ? besideOpen(session, words, meant, sayings) : null;
     case 'new':
     case 'waiting':
     case 'clarifying':
@@ -82,11 +86,29 @@ function passing(session: Session, words: string, meant: Understanding, sayings:
   return { session, effects: [say(session, sayings, 'ask-again', 'reply', 'grades')] };
 }
 
-/** As a tap on an old menu: it changes nothing, and the resident hears how to. */
-function afterAnswer(session: Session, meant: Understanding, assents: boolean, sayings: Sayings): Turn {
+/** As a tap on an old menu: another grade changes nothing, and the resident hears how to; a sign of the same is assent. */
+function afterAnswer(session: Session, meant: Understanding, isPlace: boolean, sayings: Sayings): Turn {
   const given = 'grade' in meant ? (meant.grade ?? null) : null;
-  if (assents || given === null) return thanked(session, sayings);
+  if (given === null || (!isPlace && given === session.grade)) return thanked(session, sayings);
   const key = given === session.grade ? 'already' : 'already-other';
+  return { session, effects: [say(session, sayings, key, 'reply')] };
+}
+
+/** The question is open, and a short word came between: 👍 may be its answer, which is asked for and not guessed. */
+function besideOpen(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn {
+  const isSign = isWordless(words) && meant.kind === 'grade' && session.state === 'asked';
+  if (!isSign || session.later === 'promised') return thanked(session, sayings);
+  return { session, effects: [say(session, sayings, 'ask-again', 'reply', 'grades')] };
+}
+
+/** ？ and no more: the resident waits for something. */
+const PROMPTS = /^[?？\s]+$/u;
+
+function prompted(session: Session, words: string, sayings: Sayings): Turn {
+  if (session.state === 'with-staff')
+    return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
+  if (session.grade === null) return { session, effects: [say(session, sayings, 'ask-again', 'reply', 'grades')] };
+  const key = doneKey(session) === 'chitchat-sorry' ? 'chitchat-sorry' : 'unclear-done';
   return { session, effects: [say(session, sayings, key, 'reply')] };
 }
 

@@ -8,6 +8,7 @@ import type { Understanding } from '../understand/index.js';
 import { openTopicsIn, topicsIn } from '../understand/topics.js';
 import { ADDS, FAILED } from './added.js';
 import { isYes, NOTHING_TO_ADD } from './answers.js';
+import { isWordless } from './assent.js';
 import { EXPLICIT } from './blame.js';
 import { fill, type Sayings } from './sayings.js';
 import { TALK_LASTS_MS, type Effect, type More, type Session, type Turn } from './turn.js';
@@ -62,7 +63,7 @@ export function openAnswer(
   const words = text.trim();
   if (open === null || (session.state === 'confirming' && isYes(words))) return null;
   if (NOTHING_TO_ADD.test(words) || NOTHING_LEFT.test(words)) return nothingLeft(session, open, sayings);
-  if (!ADDS.test(words) || !isAnswer(meant, words)) return null;
+  if (isWordless(words) || !ADDS.test(words) || !isAnswer(meant, words)) return null;
   const asksForWork = meant.kind === 'request' || (meant.and?.includes('request') ?? false);
   const isBlame = meant.kind === 'grade';
   const topics = openTopicsIn(words, open.topics, { asksForWork, isBlame });

@@ -8,7 +8,7 @@ import type { Instant } from '../calendar.js';
 import { GRADES, keysOf, OVERALL, type Grade } from '../terms.js';
 import { understand, type Understanding } from '../understand/index.js';
 import { handedOver, isYes, NOTHING_TO_ADD } from './answers.js';
-import { assented, isAssent, keepsAnswer } from './assent.js';
+import { assented, isAssent, isWordless, keepsAnswer } from './assent.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
 import { gradeZh, linkOf, optionsOf, say } from './wording.js';
@@ -31,6 +31,7 @@ export function surveySaid(session: SurveySession, text: string, now: Instant, s
     return heardWords(session, text, meant, now, sayings);
   if (keepsAnswer(session, text.trim()))
     return { session: { ...session, state: 'done' }, effects: [withLink(session, sayings, 'ballot-already')] };
+  if (isOtherSign(session, text.trim())) return { session, effects: [withLink(session, sayings, 'ballot-already')] };
   const assent = session.grade === null ? null : assented(session, text, meant, sayings);
   if (assent !== null) return assent;
   const words = text.trim();
@@ -53,6 +54,13 @@ const meantAlone = ({ about, state }: Session, reply: string): Understanding => 
   const meant = understand({ question: state === 'clarifying' ? 'clarify' : 'single', reply, about: about.kind });
   return meant.kind === 'grade' || meant.kind === 'grades' ? { kind: 'unclear', why: meant.why } : meant;
 };
+
+/** 👎 to a good ballot: it changes nothing, and the resident hears how to. */
+function isOtherSign({ grade, state, about }: SurveySession, words: string): boolean {
+  if (grade === null || state !== 'done' || !isWordless(words)) return false;
+  const meant = understand({ question: 'single', reply: words, about: about.kind });
+  return meant.kind === 'grade' && meant.grade !== grade;
+}
 
 /** 好的 to 其余也都满意吗 is yes; to the question which items are bad it says nothing. */
 function assentedToRest(session: SurveySession, words: string, sayings: Sayings): Turn {
