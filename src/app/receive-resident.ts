@@ -2,7 +2,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { isAssent } from '../core/conversation/assent.js';
-import { answerTo } from '../core/conversation/no-answer.js';
+import { answerTo } from '../core/conversation/questions.js';
 import { fill } from '../core/conversation/sayings.js';
 import { talkMeant, wordsOf } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';

@@ -3,9 +3,11 @@ import type { Instant } from '../calendar.js';
 import type { Understanding } from '../understand/index.js';
 import { handedOver, quoted } from './answers.js';
 import { postponed } from './later.js';
+import { asksWhoWrites, cannotAnswer, howTo, knownAnswer, type Known } from './questions.js';
 import type { SayingKey, Sayings } from './sayings.js';
+import { says } from './says.js';
 import type { Effect, Session, Turn } from './turn.js';
-import { say } from './wording.js';
+import { linkOf, say } from './wording.js';
 
 /** Words for a person of ours, passed on with the resident's own wording. */
 export const requestOf = (asks: boolean, words: string | null): readonly Effect[] =>
@@ -45,20 +47,21 @@ export function noAnswer(
     case 'request':
       return once(session, open, requestOf(true, words), 'passed-on', words, sayings);
     case 'question':
-      return asked(session, open, words, sayings);
+      return asked(session, open, words, now, sayings);
     case 'chitchat':
-      if (ASKS_WHO.test(words ?? '')) return asked(session, open, words, sayings);
+      if (says(ASKS_WHO, words ?? '')) return asked(session, open, words, now, sayings);
       return once(
         session,
         open,
         [],
-        GREETS.test(words ?? '') ? greetedKey(open) : passingKey(session, open),
+        says(GREETS, words ?? '') ? greetedKey(open) : passingKey(session, open),
         words,
         sayings,
       );
     case 'grades':
     case 'unclear':
-      if (words !== null && WHO.test(words)) return asked(session, open, words, sayings);
+      if (words !== null && asksWhoWrites(words)) return asked(session, open, words, now, sayings);
+      if (open && says(GREETS, words ?? '')) return once(session, open, [], 'answer-who', words, sayings);
       return open ? unclear(session, words, sayings) : unclearAfter(session, words, sayings);
     default:
       return meant.kind satisfies never;
@@ -111,8 +114,10 @@ function once(
   key: SayingKey,
   words: string | null,
   sayings: Sayings,
+  facts: Known['more'] = {},
 ): Turn {
-  const reply = say(session, sayings, key, 'reply', undefined, words === null ? {} : { text: quoted(words) });
+  const more = { ...(words === null ? {} : { text: quoted(words) }), ...facts };
+  const reply = say(session, sayings, key, 'reply', undefined, more);
   if (!open || session.repeated) return { session, effects: [...effects, reply] };
   const again = say(session, sayings, 'ask-again', 'reply', 'grades');
   const joined =
@@ -120,36 +125,25 @@ function once(
   return { session: { ...session, repeated: true }, effects: [...effects, ...joined] };
 }
 
-/** Whether they write with a person or a machine. */
-const WHO = /机器人|是人还是|是不是(?:真)?人|真人(?:吗|么|还)|人工智能/u;
-/** Who did the work. */
-const WHOSE = /谁(?:来)?(?:给|帮)?(?:我们?)?(?:家)?(?:修|弄|做|办|处理|派|负责)|哪(?:个|位)师傅/u;
-
-const ANSWERS: readonly (readonly [RegExp, SayingKey])[] = [
-  [/你是谁|你谁|谁啊|哪位$|什么人|哪个单位|哪里的|骗子|真的假的|边个|边位|who (?:are|is|r) /iu, 'answer-who'],
-  [WHO, 'answer-who'],
-  [
-    /什么(?:维修|服务|意思|事|情况|投诉|活动)|哪(?:一?次|个|天|件)|啥(?:意思|事|维修|服务)|问(?:的是)?(?:什么|啥)|^(?:你们?|这)?(?:是|想|要|在)?干(?:什么|嘛|啥)/u,
-    'answer-what',
-  ],
-  [
-    /怎么(?:评|选|填|回|答|弄|点)|如何(?:评|选|填|回)|只能选|选什么|选哪|还是不满意|是不是(?:要|得|该)?(?:点|选|填|写|回|按)/u,
-    'answer-how',
-  ],
-];
-
-/** The saying that answers a question; null where only a colleague can. */
-export const answerTo = (words: string): SayingKey | null =>
-  ANSWERS.find(([pattern]) => pattern.test(words))?.[1] ?? null;
-
-/** Who sees what stands on a questionnaire. */
-const SEEN = /看得?(?:见|到)|谁(?:会|能|可以)?看|[匿不记]名|实名|知道(?:是)?(?:谁|我|哪家)/u;
-
-function asked(session: Session, open: boolean, words: string | null, sayings: Sayings): Turn {
-  if (session.survey?.anonymous === true && SEEN.test(words ?? ''))
-    return once(session, open, [], 'page-unnamed', words, sayings);
-  const isWhose = session.about.worker != null && WHOSE.test(words ?? '');
-  const known = isWhose ? 'answer-worker' : answerTo(words ?? '');
-  if (known !== null) return once(session, open, [], known, words, sayings);
-  return once(session, open, requestOf(true, words), 'answer-other', words, sayings);
+/** What the bot knows is answered, with the menu that it is about; the rest goes to a colleague. */
+function asked(session: Session, open: boolean, words: string | null, now: Instant, sayings: Sayings): Turn {
+  const known = knownAnswer(session, words ?? '', open, now);
+  if (known === null) return once(session, open, requestOf(true, words), 'answer-other', words, sayings);
+  if (known.menu === undefined && open && session.repeated !== true)
+    return once(session, open, [], known.key, words, sayings, known.more);
+  return { session, effects: [told(session, known, sayings)] };
 }
+
+/** The answer with its menu, and the questionnaire's page where it is about one. */
+function told(session: Session, { key, menu, more }: Known, sayings: Sayings): Effect {
+  const reply = say(session, sayings, key, 'reply', menu, more);
+  return reply.kind === 'say' && key !== 'answer-who' ? { ...reply, ...linkOf(session, sayings) } : reply;
+}
+
+/** To whoever cannot tap, open or read what was sent: that a word does; null where the words say something else. */
+export function helped(session: Session, text: string, sayings: Sayings): Turn | null {
+  if (!HELPS.has(session.state) || !cannotAnswer(text.trim(), session.survey !== undefined)) return null;
+  return { session, effects: [told(session, howTo(session, session.grade === null), sayings)] };
+}
+
+const HELPS: ReadonlySet<Session['state']> = new Set(['asked', 'clarifying', 'confirming', 'changing', 'more']);

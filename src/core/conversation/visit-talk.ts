@@ -10,6 +10,7 @@ import { answered, handedOver, sign } from './answers.js';
 import { assented, optionNamed } from './assent.js';
 import { afterBlame } from './blame.js';
 import { heardMedia } from './media.js';
+import { helped } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import { withChanging } from './talk-meant.js';
 import { hasSurvey, restIsGood, sentAsItIs, surveyGraded, surveyReminded, surveySaid } from './survey-talk.js';
@@ -116,6 +117,8 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
 
 /** Of a grade that free words gave it is kept that they did. */
 function said(session: Session, text: string, now: Instant, sayings: Sayings): Turn {
+  const help = helped(session, text, sayings);
+  if (help !== null) return help;
   if (hasSurvey(session)) return surveySaid(session, text, now, sayings);
   const option = optionNamed(session, text, sayings);
   if (option !== null) return tapped(session, option, now, sayings);

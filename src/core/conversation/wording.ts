@@ -92,6 +92,11 @@ const OF_SURVEY: typeof OF_ROUND = {
   'ask-next': 'ask-next-ballot',
   'ask-again': 'ask-again-ballot',
   'nothing-to-change': 'ask-again-ballot',
+  'ask-later': 'ask-later-ballot',
+  clarify: 'clarify-ballot',
+  media: 'media-ballot',
+  'answer-what': 'answer-what-ballot',
+  'answer-how': 'answer-how-ballot',
 };
 
 /** Fills a sentence; where it would be a question too long, who did it gives way, then the description. */
@@ -144,7 +149,8 @@ function serviceOf(about: About, sayings: Sayings, description: string): string 
   return fill(sayings, `service-${about.kind}`, { description });
 }
 
-function dayZh({ resolvedAt, zone }: Pick<About, 'resolvedAt' | 'zone'>): string {
+/** 3 月 2 日; empty without a day. */
+export function dayZh({ resolvedAt, zone }: Pick<About, 'resolvedAt' | 'zone'>): string {
   if (resolvedAt === null) return '';
   const [, month, day] = localDate(resolvedAt, zone).split('-');
   return `${Number(month)} 月 ${Number(day)} 日`;
