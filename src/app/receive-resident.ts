@@ -6,6 +6,7 @@ import { answerTo } from '../core/conversation/questions.js';
 import { fill } from '../core/conversation/sayings.js';
 import { talkMeant, wordsOf } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';
+import { isUrgent } from '../core/conversation/urgent.js';
 import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import { understand, type Understanding } from '../core/understand/index.js';
 import { conversationOfVisit, talksOf, type StoredConversation } from '../store/conversations.js';
@@ -164,6 +165,10 @@ async function withoutTalk(
   }
   const words = input.kind === 'said' ? input.text : mediaNote(ctx, input);
   const meant = meaningOf(input);
+  if (input.kind === 'said' && isUrgent(words)) {
+    await passOn(tx, ctx, { estate, household: resident.household, visitNo: null }, words, now);
+    return reply(tx, ctx, person, ctx.sayings.urgent, now);
+  }
   const key = { estate: estate.id, resident: resident.id };
   if (meant.kind === 'optout') {
     await optOut(tx, key, 'chat', now);

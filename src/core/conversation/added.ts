@@ -7,6 +7,7 @@ import { understand, type Understanding } from '../understand/index.js';
 import { isYes, NOTHING_TO_ADD, saidBackAdded } from './answers.js';
 import { requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
+import { says } from './says.js';
 import { TALK_LASTS_MS, TOGETHER_MS, type Input, type Session, type Turn } from './turn.js';
 import { gradeZh, say } from './wording.js';
 
@@ -38,8 +39,8 @@ export function addedWords(
   const isMore = grade === 'dissatisfied' && tellsMore(meant) && sinceTold < TALK_LASTS_MS;
   if ((sinceTold >= TOGETHER_MS && !isMore) || !ADDS.test(words)) return null;
   if (session.needsSignature && isYes(words)) return null;
-  if (meant.kind === 'grade' && meant.grade === grade && BARE_GRADE.test(words)) return null;
-  if (NOTHING_TO_ADD.test(words)) return nothingAdded(session, sayings);
+  if (meant.kind === 'grade' && meant.grade === grade && says(BARE_GRADE, words)) return null;
+  if (says(NOTHING_TO_ADD, words)) return nothingAdded(session, sayings);
   return completes(session, words, meant) ? completed(session, words, meant, sayings) : null;
 }
 
@@ -76,9 +77,9 @@ function completes(session: Session, words: string, meant: Understanding): boole
 }
 
 function staysAt({ told, grade, about }: Session, words: string, alone: Session['grade']): boolean {
-  if (alone !== grade && REGRADES.test(words)) return false;
+  if (alone !== grade && says(REGRADES, words)) return false;
   // That it failed weighs more than the praise before it: it is taken as a change, and said back.
-  if (alone === 'dissatisfied' && grade !== 'dissatisfied' && FAILED.test(words)) return false;
+  if (alone === 'dissatisfied' && grade !== 'dissatisfied' && says(FAILED, words)) return false;
   const together = understand({ question: 'single', reply: `${told?.words ?? ''}，${words}`, about: about.kind });
   return (together.kind === 'grade' ? together.grade : alone) === grade;
 }

@@ -1,6 +1,7 @@
 /** 答复以后: what an answer, a signature, a hand-over or a picture does to the talk. */
 import type { Grade } from '../terms.js';
 import type { SayingKey, Sayings } from './sayings.js';
+import { says } from './says.js';
 import type { Effect, HandOverReason, Session, Turn } from './turn.js';
 import { cutBytes, say } from './wording.js';
 
@@ -119,14 +120,14 @@ export function reasonGiven(session: Session, words: string | null, beside: read
 }
 
 const YES =
-  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|看过|没意见|无异议|都对|就这样|就那样|係|啱|得|冇问题)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
+  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|看过|没意见|无异议|都对|就这样|就那样|[係系]|啱|得)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
 
 /** Words that confirm what was said back. */
-export const isYes = (words: string): boolean => YES.test(words);
+export const isYes = (words: string): boolean => says(YES, words);
 
 /** Words that have nothing to say. */
 export const NOTHING_TO_ADD =
-  /^(?:没有?(?:了|什么|啥)?|没什么|没啥|冇(?:嘢|野|啦|喇)|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊。.!！\s]*$/u;
+  /^(?:(?:没有?(?:了|什么|啥|嘢|野|其他)?|[没莫冇]得?(?:了|事|嘢|野|其他)?|没什么|没啥|算了|不想说|不说了|懒得说|无|就这样|就那样|随便|不用了|没事)[了吧啊啦喇嘛，,。.!！\s]*){1,3}$/u;
 
 /** 确认 is the signature; once is enough. */
 export function sign(session: Session, sayings: Sayings): Turn {
@@ -157,8 +158,10 @@ const CHANGES = /改(?:成|为|回|到)?.{0,4}(?:满意|一般)|[打点选按写
  * about something new, and go to staff.
  */
 export function afterSignature(session: Session, meant: Answer, words: string | null, sayings: Sayings): Turn {
-  if (words !== null && meant.grade !== session.grade && CHANGES.test(words))
+  if (words !== null && meant.grade !== session.grade && says(CHANGES, words))
     return answered(session, meant, [], sayings);
+  if (words !== null && says(NOTHING_TO_ADD, words))
+    return { session, effects: [say(session, sayings, 'chitchat-done', 'reply')] };
   if (meant.remark !== null && words !== null) {
     return {
       session,

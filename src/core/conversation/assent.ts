@@ -7,6 +7,7 @@ import { isYes, quoted, reasonGiven, sign } from './answers.js';
 import { EXPLICIT } from './blame.js';
 import { doneKey, requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
+import { says } from './says.js';
 import type { Option, Session, Turn } from './turn.js';
 import { optionsOf, say } from './wording.js';
 
@@ -23,7 +24,7 @@ export const isWordless = (words: string): boolean =>
   words !== '' && !/[\p{L}\p{N}]/u.test(words.replaceAll(STICKERS, ''));
 
 /** Whether these words only assent to what was said before. */
-export const isAssent = (words: string): boolean => words.trim().length <= LONGEST_ASSENT && ASSENT.test(words.trim());
+export const isAssent = (words: string): boolean => words.trim().length <= LONGEST_ASSENT && says(ASSENT, words.trim());
 
 /** The option of the menu before the resident that they name by its place; null where the menu is of grades, or none. */
 export function optionNamed(session: Session, text: string, sayings: Sayings): Option['id'] | null {
@@ -79,12 +80,16 @@ export function assented(session: Session, text: string, meant: Understanding, s
 function passing(session: Session, words: string, meant: Understanding, sayings: Sayings): Turn | null {
   const { state, grade, asksNothing, later } = session;
   if (grade !== null || asksNothing !== true || meant.kind !== 'grade' || meant.grade === 'dissatisfied') return null;
-  if (EXPLICIT.test(words)) return null;
+  if (says(EXPLICIT, words)) return null;
   if (state === 'with-staff')
     return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
-  if (state !== 'asked' || later !== 'promised') return null;
+  if (state !== 'asked' || later !== 'promised' || tellsOfIt(words)) return null;
   return { session, effects: [say(session, sayings, 'ask-again', 'reply', 'grades')] };
 }
+
+/** More than that they will wait: whoever found the time after all has answered. */
+const WAITS = /等|再.{0,2}[说问聊讲]|回头|晚[点些]|[明后]天|到时|有空|忙/u;
+const tellsOfIt = (words: string): boolean => /(?:\p{Script=Han}.*){8}/su.test(words) && !says(WAITS, words);
 
 /** As a tap on an old menu: another grade changes nothing, and the resident hears how to; a sign of the same is assent. */
 function afterAnswer(session: Session, meant: Understanding, isPlace: boolean, sayings: Sayings): Turn {
@@ -138,7 +143,7 @@ const KEEPS =
 
 /** Whether the words take 修改 back. */
 export const keepsAnswer = ({ state }: Pick<Session, 'state'>, words: string): boolean =>
-  state === 'changing' && KEEPS.test(words);
+  state === 'changing' && says(KEEPS, words);
 
 function kept(session: Session, sayings: Sayings): Turn {
   if (session.needsSignature && !session.signed) return confirmedAgain({ ...session, state: 'confirming' }, sayings);

@@ -20,6 +20,10 @@ const FLUNG =
 /** 修好了, 现在不漏了. */
 const GONE = /(?:修|弄|搞|处理|解决|治|现在|已经|终于|都|可以)(?:好|完)?了|没事了|不(?:漏|滴|渗|堵|响|吵|臭)了/u;
 
+/** That what was said before was meant the other way round. */
+const REVERSED = /反话|讽刺|反着(?:说|听|看|理解)|说着玩|阴阳怪气/u;
+export const isReversed = (words: string): boolean => says(REVERSED, words) && !says(EXPLICIT, words);
+
 /** Whether the words are a grade in earnest. */
 export const isInEarnest = (words: string): boolean => says(EXPLICIT, words) && !says(FLUNG, words);
 
@@ -29,6 +33,10 @@ const ANSWERED: ReadonlySet<Session['state']> = new Set(['reason', 'done', 'conf
 export function afterBlame(session: Session, text: string, meant: Understanding, sayings: Sayings): Turn | null {
   const words = text.trim();
   const { grade, signed, state } = session;
+  if (grade !== null && grade !== 'dissatisfied' && ANSWERED.has(state) && isReversed(words)) {
+    const asked: Session = { ...session, state: 'changing' };
+    return { session: asked, effects: [say(asked, sayings, 'change', 'reply', 'grades')] };
+  }
   if (grade === null || signed || !ANSWERED.has(state) || !soundsBetter(meant, grade) || isInEarnest(words))
     return null;
   if (says(GONE, words)) {

@@ -9,6 +9,7 @@ import { saysMoreOf, topicGrades, topicsIn } from '../understand/topics.js';
 import { quoted } from './answers.js';
 import { asksOpenly, leftOpen, openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
+import { says } from './says.js';
 import type { Effect, More, Session, Turn } from './turn.js';
 import { cutBytes, gradeZh, optionsOf, say } from './wording.js';
 
@@ -148,7 +149,7 @@ const isOfAnother = (asked: Topic, words: string): boolean => {
 
 /** 收费价格核实 (p11.6): the charge was not what had been said, and that is put right. */
 function charged(session: Session, words: string): readonly Effect[] {
-  const asQuoted = NOT_AS_QUOTED.test(words) ? false : AS_QUOTED.test(words) ? true : null;
+  const asQuoted = says(NOT_AS_QUOTED, words) ? false : says(AS_QUOTED, words) ? true : null;
   if (asQuoted === null && isOfAnother('charge', words)) return remarked(session, words);
   return [
     { kind: 'topics', topics: { charge: words }, ...(asQuoted === null ? {} : { chargeAsQuoted: asQuoted }) },

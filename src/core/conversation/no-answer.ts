@@ -1,7 +1,7 @@
 /** 没有答复: what no grade is in a reply to the question: it is dealt with, then the question comes once more at most, then a person. */
 import type { Instant } from '../calendar.js';
 import type { Understanding } from '../understand/index.js';
-import { handedOver, quoted } from './answers.js';
+import { handedOver, NOTHING_TO_ADD, quoted } from './answers.js';
 import { postponed } from './later.js';
 import { asksWhoWrites, cannotAnswer, howTo, knownAnswer, type Known } from './questions.js';
 import type { SayingKey, Sayings } from './sayings.js';
@@ -89,7 +89,8 @@ function unclearAfter(session: Session, words: string | null, sayings: Sayings):
       session: { ...session, repeated: true },
       effects: [say(session, sayings, 'clarify', 'clarify', 'grades')],
     };
-  return { session, effects: [say(session, sayings, 'unclear-done', 'reply')] };
+  const key = says(NOTHING_TO_ADD, words ?? '') ? doneKey(session) : 'unclear-done';
+  return { session, effects: [say(session, sayings, key, 'reply')] };
 }
 
 export const withLast = (turn: Turn, effect: Effect): Turn => ({

@@ -9,7 +9,8 @@ import { openTopicsIn, topicsIn } from '../understand/topics.js';
 import { ADDS, FAILED } from './added.js';
 import { isYes, NOTHING_TO_ADD } from './answers.js';
 import { isWordless } from './assent.js';
-import { EXPLICIT } from './blame.js';
+import { EXPLICIT, isReversed } from './blame.js';
+import { says } from './says.js';
 import { fill, type Sayings } from './sayings.js';
 import { TALK_LASTS_MS, type Effect, type More, type Session, type Turn } from './turn.js';
 import { cutBytes, optionsOf, say } from './wording.js';
@@ -62,13 +63,14 @@ export function openAnswer(
   const open = openOf(session, now);
   const words = text.trim();
   if (open === null || (session.state === 'confirming' && isYes(words))) return null;
-  if (NOTHING_TO_ADD.test(words) || NOTHING_LEFT.test(words)) return nothingLeft(session, open, sayings);
-  if (isWordless(words) || !ADDS.test(words) || !isAnswer(meant, words)) return null;
+  if (says(NOTHING_TO_ADD, words) || says(NOTHING_LEFT, words)) return nothingLeft(session, open, sayings);
+  if (isWordless(words) || isReversed(words) || !ADDS.test(words) || !isAnswer(meant, words)) return null;
   const asksForWork = meant.kind === 'request' || (meant.and?.includes('request') ?? false);
   const isBlame = meant.kind === 'grade';
   const topics = openTopicsIn(words, open.topics, { asksForWork, isBlame });
   const isTheirs =
-    Object.keys(topics).some((topic) => topic !== 'suggestions') || ((asksForWork || isBlame) && !SUGGESTS.test(words));
+    Object.keys(topics).some((topic) => topic !== 'suggestions') ||
+    ((asksForWork || isBlame) && !says(SUGGESTS, words));
   const request: Effect[] = isTheirs ? [{ kind: 'new-request', text: words }] : [];
   return closed(
     session,
@@ -88,7 +90,7 @@ function isAnswer(meant: Understanding, words: string): boolean {
     case 'grades':
       return true;
     case 'grade':
-      return meant.grade === 'dissatisfied' && !EXPLICIT.test(words) && !FAILED.test(words) && !isCall(meant);
+      return meant.grade === 'dissatisfied' && !says(EXPLICIT, words) && !says(FAILED, words) && !isCall(meant);
     case 'human':
     case 'optout':
     case 'resume':

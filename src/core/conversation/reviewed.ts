@@ -11,6 +11,7 @@ import { questionOf } from './more-talk.js';
 import { TELLS, withLast } from './no-answer.js';
 import { fill, type Sayings } from './sayings.js';
 import type { Effect, Input, Option, Session, Turn } from './turn.js';
+import { says } from './says.js';
 import { gradeZh, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -63,10 +64,10 @@ function said(session: Session, words: string, now: Instant, sayings: Sayings): 
   const meant = understand({ question: 'single', reply: words, about: session.about.kind });
   const { state, grade } = session;
   if (state === 'confirming' && isYes(words)) return null;
-  if (isAssent(words) || NOTHING_TO_ADD.test(words)) return null;
+  if (isAssent(words) || says(NOTHING_TO_ADD, words)) return null;
   switch (meant.kind) {
     case 'change':
-      return BARE.test(words) ? told(session, 'reviewed', sayings) : passedOn(session, words, sayings);
+      return says(BARE, words) ? told(session, 'reviewed', sayings) : passedOn(session, words, sayings);
     case 'grade': {
       if (meant.and?.includes('human')) return called(session, words, sayings);
       const isSame = meant.grade === grade && meant.remark === null && meant.and === undefined;

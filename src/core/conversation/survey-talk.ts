@@ -5,16 +5,18 @@
  */
 import { filled, gradeOfSheet, missingOf, asksItsOwn, type Answers, type Question } from '../ballot.js';
 import type { Instant } from '../calendar.js';
-import { GRADES, keysOf, OVERALL, type Grade } from '../terms.js';
+import { OVERALL, type Grade } from '../terms.js';
 import { understand, type Understanding } from '../understand/index.js';
 import { handedOver, isYes, NOTHING_TO_ADD } from './answers.js';
+import { EXPLICIT } from './blame.js';
 import { assented, isAssent, isWordless, keepsAnswer } from './assent.js';
-import { fill, type Sayings } from './sayings.js';
+import type { Sayings } from './sayings.js';
+import { says } from './says.js';
 import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
+import { isBad, isWholeBad, replyTo, withLink, type SurveySession } from './survey-reply.js';
 import { gradeZh, linkOf, optionsOf, say } from './wording.js';
 import { heardWords } from './words.js';
 
-export type SurveySession = Session & { readonly survey: SurveyTalk };
 export const hasSurvey = (session: Session): session is SurveySession => session.survey !== undefined;
 
 type Given = {
@@ -36,11 +38,16 @@ export function surveySaid(session: SurveySession, text: string, now: Instant, s
   if (assent !== null) return assent;
   const words = text.trim();
   if (session.state === 'more' && isAssent(words)) return assentedToRest(session, words, sayings);
+  if (asksForWork(session, words)) {
+    const meantSo = { kind: 'request', why: [words] } as const;
+    const turn = heardWords({ ...session, state: 'done' }, text, meantSo, now, sayings);
+    return { ...turn, session: { ...turn.session, state: session.state } };
+  }
   const given = answersIn(session, text);
   if (given === 'again') return { session, effects: [withLink(session, sayings, 'ballot-already')] };
   if (given !== null) return answered(session, given, sayings);
   if (session.state === 'more' && (meant.kind === 'unclear' || meant.kind === 'chitchat')) {
-    const remark = words === '' || NOTHING_TO_ADD.test(words) ? null : words;
+    const remark = words === '' || says(NOTHING_TO_ADD, words) ? null : words;
     return answered(session, { answers: {}, remark, why: [words] }, sayings);
   }
   if (meant.kind === 'change' && session.grade !== null) return changing(session, sayings);
@@ -54,6 +61,23 @@ const meantAlone = ({ about, state }: Session, reply: string): Understanding => 
   const meant = understand({ question: state === 'clarifying' ? 'clarify' : 'single', reply, about: about.kind });
   return meant.kind === 'grade' || meant.kind === 'grades' ? { kind: 'unclear', why: meant.why } : meant;
 };
+
+/** Work that is called for by itself, once an anonymous questionnaire is answered, is for staff and not one more grade. */
+function asksForWork({ survey, grade, state, about }: SurveySession, reply: string): boolean {
+  if (
+    !survey.anonymous ||
+    grade === null ||
+    (state !== 'done' && state !== 'more') ||
+    !says(CALLS, reply) ||
+    says(EXPLICIT, reply)
+  )
+    return false;
+  const meant = understand({ question: 'items14', reply, about: about.kind });
+  return meant.kind === 'request' || (meant.and?.includes('request') ?? false);
+}
+
+const CALLS =
+  /报修|来(?:个)?人?(?:修|看|弄|处理)|修(?:一)?[下哈修]|派人|[找叫喊]个?人|帮.{0,6}[修弄看换]|(?:赶紧|赶快|快点|马上|尽快|麻烦).{0,8}[修来弄换]/u;
 
 /** 👎 to a good ballot: it changes nothing, and the resident hears how to. */
 function isOtherSign({ grade, state, about }: SurveySession, words: string): boolean {
@@ -77,23 +101,30 @@ function answersIn(session: SurveySession, reply: string): Given | 'again' | nul
     const whole = understand({ question: state === 'clarifying' ? 'clarify' : 'single', reply, about: about.kind });
     // Numbers that say nothing by item are not read as one grade for the whole.
     if (whole.kind !== 'grade' || /\d/u.test(reply)) return null;
-    return session.grade !== null && state === 'done' ? 'again' : { ...whole, answers: toAll(survey, whole.grade) };
+    return session.grade !== null && state === 'done'
+      ? 'again'
+      : { ...whole, answers: toAll(survey, whole.grade, says(EACH, reply)) };
   }
   const given = Object.values(meant.grades);
   const isWhole = given.length === EVERY_ITEM;
   const isOver = session.grade !== null && state !== 'more' && state !== 'changing';
-  if (isOver && isWhole && !NAMES_ALL.test(reply)) return 'again';
+  if (isOver && isWhole && !says(NAMES_ALL, reply)) return 'again';
   // The names of the directions say nothing about other questions.
   if (asksItsOwn(questions) && !isWhole && !/\d/u.test(reply)) return null;
-  if (isWhole && given.every((grade) => grade === 'dissatisfied') && !NAMES_ALL.test(reply)) {
+  if (isWhole && given.every((grade) => grade === 'dissatisfied') && !says(NAMES_ALL, reply)) {
     return { ...meant, answers: toAll(survey, 'dissatisfied') };
   }
   // A word for all, while the rest is asked about, is about the rest.
-  const open = isWhole && state === 'more' ? missingOf(questions, answers) : questions;
+  const isRest = isWhole && state === 'more' && (!isWholeBad(session) || says(REST, reply));
+  const open = isRest ? missingOf(questions, answers) : questions;
   return { ...meant, answers: only(open, meant.grades) };
 }
 
 const EVERY_ITEM = 14;
+/** Every item by name of all: 全部垃圾, 样样不行. */
+const EACH = /全部|全都|每一?[项样个]|样样|统统|所有|一律|哪[样项个]都/u;
+/** Said of what is left, and not of all: without it 都满意 takes back that the whole is bad. */
+const REST = /其[余他它]|剩|余下|别的|另外/u;
 /** 都不满意, 每项都差; a bare 不满意 is about the whole. */
 const NAMES_ALL = /全|都|每|各|样样|统统|所有|一律|\d|[a-n]/u;
 
@@ -101,9 +132,9 @@ const only = (questions: readonly Question[], grades: Answers): Answers =>
   Object.fromEntries(questions.flatMap(({ item }) => (grades[item] === undefined ? [] : [[item, grades[item]]])));
 
 /** One grade for the whole questionnaire: a good one holds for every item; a bad one asks which items are meant. */
-function toAll({ questions }: SurveyTalk, grade: Grade): Answers {
+function toAll({ questions }: SurveyTalk, grade: Grade, isEach = false): Answers {
   const hasOverall = questions.some(({ item }) => item === OVERALL);
-  if (grade === 'dissatisfied' && hasOverall && questions.length > 1) return { [OVERALL]: grade };
+  if (grade === 'dissatisfied' && !isEach && hasOverall && questions.length > 1) return { [OVERALL]: grade };
   return Object.fromEntries(questions.map(({ item }) => [item, grade]));
 }
 
@@ -184,64 +215,4 @@ function answered(session: SurveySession, { answers, remark, why, and = [] }: Gi
   const request: Effect[] = survey.anonymous ? [] : [{ kind: 'new-request', text: why.join('') }];
   const says = reply.says.kind === 'say' ? { ...reply.says, text: `${reply.says.text}${words}` } : reply.says;
   return { session: { ...next, state: reply.state }, effects: [...effects, ...request, says] };
-}
-
-type Reply = { readonly state: 'more' | 'done'; readonly says: Effect };
-
-/** What was noted is said back; what is missing is asked about, and only once. */
-function replyTo(before: SurveySession, after: SurveySession, sayings: Sayings): Reply {
-  const { questions, answers } = after.survey;
-  const missing = missingOf(questions, answers);
-  const more = { text: sheetZh(after, sayings), missing: String(missing.length) };
-  if (missing.length > 0 && (before.state === 'more' || before.state === 'changing')) {
-    return { state: 'done', says: withLink(after, sayings, 'ballot-some', more) };
-  }
-  if (missing.length > 0) {
-    const onlyWhole = Object.keys(answers).length === 1 && answers[OVERALL] === 'dissatisfied';
-    if (onlyWhole) return { state: 'more', says: withLink(after, sayings, 'ballot-which', more) };
-    const says = withLink(after, sayings, 'ballot-rest', more);
-    const options = optionsOf(sayings, 'items');
-    return { state: 'more', says: says.kind === 'say' ? { ...says, options } : says };
-  }
-  // One apology is enough for a questionnaire that was whole before.
-  const wasSaid = missingOf(questions, before.survey.answers).length === 0 && isBad(before.survey.answers);
-  const key = isBad(answers) && !wasSaid ? 'ballot-sorry' : 'ballot-noted';
-  return { state: 'done', says: withLink(after, sayings, key, more) };
-}
-
-/** 13 项满意，清洁卫生不满意: the worse grades by name, the most by number. */
-function sheetZh({ survey: { questions, answers } }: SurveySession, sayings: Sayings): string {
-  const by = (grade: Grade) => questions.filter(({ item }) => answers[item] === grade);
-  const grades = keysOf(GRADES).filter((grade) => by(grade).length > 0);
-  return grades
-    .map((grade) => {
-      const items = by(grade);
-      if (items.length > NAMED_MOST || grade === 'satisfied')
-        return fill(sayings, 'ballot-all', { count: String(items.length), grade: gradeZh(sayings, grade) });
-      const text = items.map((one) => one.text).join('、');
-      return fill(sayings, 'ballot-items', { text, grade: gradeZh(sayings, grade) });
-    })
-    .join('，');
-}
-
-const isBad = (given: Answers): boolean => Object.values(given).includes('dissatisfied');
-
-const NAMED_MOST = 4;
-
-function withLink(
-  session: SurveySession,
-  sayings: Sayings,
-  key:
-    | 'ballot-already'
-    | 'ballot-change'
-    | 'ballot-noted'
-    | 'ballot-sorry'
-    | 'ballot-rest'
-    | 'ballot-which'
-    | 'ballot-some',
-  more: { readonly text?: string; readonly missing?: string } = {},
-): Effect {
-  const purpose = key === 'ballot-already' || key === 'ballot-change' ? 'reply' : 'confirm';
-  const words = say(session, sayings, key, purpose, undefined, more);
-  return words.kind === 'say' ? { ...words, ...linkOf(session, sayings) } : words;
 }

@@ -7,6 +7,7 @@ import { HOUR, type Instant } from '../calendar.js';
 import { understand } from '../understand/index.js';
 import { openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
+import { says } from './says.js';
 import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
 import { cutBytes, gradeZh, linkOf, nextQuestion, optionsOf, serviceZh } from './wording.js';
@@ -114,7 +115,7 @@ function answerToAll(
   sayings: Sayings,
 ): readonly TalkTurn[] | null {
   const open = talks.filter(({ session }) => session.grade === null && OPEN.has(session.state));
-  if (open.length < 2 || !open.includes(target) || !NAMES_ALL.test(text.trim())) return null;
+  if (open.length < 2 || !open.includes(target) || !says(NAMES_ALL, text.trim())) return null;
   const meant = understand({ question: 'single', reply: text, about: target.session.about.kind });
   if (meant.kind !== 'grade' || meant.and?.includes('human')) return null;
   const asks = open.findLast(({ session }) => (session.more ?? []).length > 0) ?? target;

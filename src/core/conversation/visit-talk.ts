@@ -29,6 +29,7 @@ import {
 import { moreTapped, thenMore } from './more-talk.js';
 import { nothingTapped, openAnswer } from './open-topics.js';
 import { afterReview, withoutChange } from './reviewed.js';
+import { withUrgent } from './urgent.js';
 import { gradeZh, question, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -72,7 +73,8 @@ export function openTalk(about: About, options: TalkOptions): Session {
 
 /** One step of the talk. Pure: the caller saves the session and carries the effects out, in their order. */
 export function advance(session: Session, input: Input, now: Instant, sayings: Sayings): Turn {
-  const turn = afterReview(session, input, now, sayings) ?? stepped(openToIt(session), input, now, sayings);
+  const heard = afterReview(session, input, now, sayings) ?? stepped(openToIt(session), input, now, sayings);
+  const turn = withUrgent(heard, input, sayings);
   return withLastWord(AFTER_AN_ANSWER.has(turn.session.state) ? untilItIsOver(turn, now) : turn);
 }
 

@@ -16,19 +16,20 @@ import { moreAnswered } from './more-talk.js';
 import { noAnswer, requestOf, TELLS, withLast } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import type { Effect, Session, Turn } from './turn.js';
+import { says } from './says.js';
 import { say } from './wording.js';
 
 /** One reply, understood, in the talk's state. `text` are the resident's own words, empty for a tapped option. */
 export function heardWords(session: Session, text: string, meant: Understanding, now: Instant, sayings: Sayings): Turn {
   const words = text.trim() === '' ? null : text.trim();
   const confirming = session.grade !== null && session.needsSignature && !session.signed;
-  const signs = session.state === 'confirming' || (words !== null && SIGNS.test(words));
+  const signs = session.state === 'confirming' || (words !== null && says(SIGNS, words));
   if (words !== null && confirming && signs && isYes(words)) return sign(session, sayings);
   if (session.state === 'stopped') return afterStop(session, words, meant, sayings);
   if (session.state === 'more' && words !== null && !ENDS_MORE.has(meant.kind)) {
     const isBlame = session.asking?.kind === 'theme' && meant.kind === 'grade' && meant.grade === 'dissatisfied';
     const beside = requestOf(isBlame || asksForWork(meant), words);
-    return moreAnswered(session, NOTHING_TO_ADD.test(words) ? null : words, beside, sayings);
+    return moreAnswered(session, says(NOTHING_TO_ADD, words) ? null : words, beside, sayings);
   }
   switch (meant.kind) {
     case 'optout':
@@ -53,7 +54,7 @@ export function heardWords(session: Session, text: string, meant: Understanding,
       return session.state === 'reason' && meant.kind !== 'wrong_person'
         ? reasonGiven(
             session,
-            words === null || NOTHING_TO_ADD.test(words) ? null : words,
+            words === null || says(NOTHING_TO_ADD, words) ? null : words,
             requestOf(meant.kind === 'request', words),
             sayings,
           )
