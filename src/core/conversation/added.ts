@@ -23,6 +23,10 @@ const BARE_GRADE = /^(?:很|非常|比较|基本)?(?:满意|一般满意|一般|
 export const FAILED =
   /没(?:有)?(?:修|弄|搞|处理|解决|治|清|通)(?:好|完|干净)?|(?:还|又|照|依旧|仍)(?:在|是|样|旧)?(?:漏|滴|渗|堵|坏|响|吵|臭|停|不)|白(?:修|来|弄)|返工/u;
 
+/** That something is left: 还有一点潮, 又有点响. */
+export const STILL =
+  /(?:还|仍|依旧|又|照样)(?:是|在)?(?:有|会)?(?:一?点|一?些|少许)*[^没不]{0,3}(?:漏|滴|渗|潮|湿|堵|响|吵|臭|松|晃|坏|慢)/u;
+
 /** The turn that completes the record by these words; null where they are to be taken by themselves. */
 export function addedWords(
   session: Session,
@@ -92,8 +96,12 @@ export function completed(session: Session, words: string, meant: Understanding,
   const given: Session = { ...session, remark, state: session.needsSignature ? 'confirming' : session.state };
   const also = meant.and ?? [];
   // What is wrong for all the praise is somebody's to look after.
-  const isBlame = meant.kind === 'grade' && meant.grade === 'dissatisfied' && grade !== 'dissatisfied';
-  const beside = requestOf(isBlame || also.includes('request') || also.includes('question'), words);
+  const isBlame =
+    grade !== 'dissatisfied' && meant.kind === 'grade' && (meant.grade === 'dissatisfied' || says(STILL, words));
+  // What follows at once on words that went to staff goes after them: 啥前儿能来.
+  const isMoreOfIt = grade !== 'dissatisfied' && meant.kind === 'unclear' && session.told?.passedOn === true;
+  const asks = also.includes('request') || also.includes('question');
+  const beside = requestOf(isBlame || isMoreOfIt || asks, words);
   const reply = saidBackAdded(given, words, sayings, beside.length > 0);
   return { session: given, effects: [{ kind: 'correct', grade, remark, why: [words] }, ...beside, reply] };
 }
@@ -108,5 +116,7 @@ export function withTold(before: Session, turn: Turn, input: Input, now: Instant
   if (!recorded || session.grade === null || (input.kind !== 'said' && input.kind !== 'tapped')) return turn;
   const words = input.kind === 'said' ? input.text.trim() : gradeZh(sayings, session.grade);
   const all = before.grade === session.grade && before.told ? `${before.told.words}，${words}` : words;
-  return { session: { ...session, told: { words: Array.from(all).slice(-READ_AGAIN).join(''), at: now } }, effects };
+  const passedOn = effects.some(({ kind }) => kind === 'new-request') ? ({ passedOn: true } as const) : {};
+  const told = { words: Array.from(all).slice(-READ_AGAIN).join(''), at: now, ...passedOn };
+  return { session: { ...session, told }, effects };
 }

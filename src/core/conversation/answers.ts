@@ -40,6 +40,14 @@ export function answered(
     signed: false,
     state: 'done',
   };
+  if (
+    session.state === 'changing' &&
+    !first &&
+    session.grade === answer.grade &&
+    remark === session.remark &&
+    !silently
+  )
+    return stays(given, beside, sayings);
   const record: Effect = { kind: first ? 'record' : 'correct', grade: answer.grade, remark, why: answer.why };
   const raised: Effect[] =
     answer.grade === 'dissatisfied' && session.grade !== 'dissatisfied' ? [{ kind: 'nonconformity', remark }] : [];
@@ -48,6 +56,20 @@ export function answered(
   const isMore = session.grade === answer.grade && session.state !== 'changing' && answer.remark !== null;
   const reply = isMore ? saidMore(given, answer.remark, sayings) : replyTo(given, first, sayings);
   return { session: { ...given, state: reply.state }, effects: [...effects, ...reply.says] };
+}
+
+/** 修改, and then the grade that stands: nothing is changed, and nobody apologised to or thanked anew. */
+function stays(session: Session, beside: readonly Effect[], sayings: Sayings): Turn {
+  const { grade, remark, needsSignature } = session;
+  const asksWhy = grade === 'dissatisfied' && remark === null;
+  const more = remark === null ? {} : { remark: quoted(remark) };
+  const confirm = say(session, sayings, remark === null ? 'confirm' : 'confirm-remark', 'reply', 'confirm', more);
+  const { state, says: said }: Reply = asksWhy
+    ? replyTo(session, true, sayings)
+    : needsSignature
+      ? { state: 'confirming', says: [confirm] }
+      : { state: 'done', says: [say(session, sayings, 'already', 'reply')] };
+  return { session: { ...session, state }, effects: [...beside, { kind: 'wake', at: null }, ...said] };
 }
 
 type Reply = { readonly state: Session['state']; readonly says: readonly Effect[] };
@@ -67,7 +89,8 @@ export function saidBackAdded(session: Session, words: string, sayings: Sayings,
   const said = say(session, sayings, isBad ? 'added-staff' : 'added', 'confirm', menu, { remark: quoted(words) });
   if (said.kind !== 'say') return said;
   const passed = isPassedOn && !isBad ? sayings['passed-on-short'] : '';
-  const asks = menu === undefined ? '' : sayings['confirm-again'];
+  // Whoever is told that it was bad is not pressed to confirm it; the menu stands there.
+  const asks = menu === undefined || isBad ? '' : sayings['confirm-again'];
   return { ...said, text: `${said.text}${passed}${asks}` };
 }
 

@@ -46,6 +46,8 @@ function menuBefore({ state, asking }: Session, sayings: Sayings): readonly Opti
 export function assented(session: Session, text: string, meant: Understanding, sayings: Sayings): Turn | null {
   const words = text.trim();
   if (keepsAnswer(session, words)) return kept(session, sayings);
+  if (session.state === 'confirming' && says(REFUSES, words) && !says(EXPLICIT, words))
+    return { session: { ...session, state: 'done' }, effects: [say(session, sayings, 'not-signed', 'reply')] };
   const assents = isAssent(words);
   const isPlace = PLACE.test(words.normalize('NFKC'));
   if (!assents && !isPlace && !isWordless(words)) return passing(session, words, meant, sayings);
@@ -136,6 +138,9 @@ function besideConfirming(session: Session, words: string, meant: Understanding,
     };
   return session.repeated === true ? thanked(session, sayings) : confirmedAgain(session, sayings);
 }
+
+/** 不确认, 我凭什么签: no signature; the answer stands without it. */
+const REFUSES = /^(?:我|就|才|先)*(?:不|别|凭什么|凭啥|为(?:什么|啥)要?|干(?:嘛|什么)要?).{0,3}(?:确认|签)/u;
 
 /** 取消, 不改了 to what the grade is to be changed to: it stays, and nobody is stopped from writing. */
 const KEEPS =

@@ -39,7 +39,7 @@ export function noAnswer(
       if (!open) return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
       return withLast(
         handedOver(session, 'wrong-person', words, [{ kind: 'wrong-person' }]),
-        say(session, sayings, 'wrong-person', 'reply'),
+        say(session, sayings, says(DIED, words ?? '') ? 'wrong-person-died' : 'wrong-person', 'reply'),
       );
     case 'postpone':
       if (!open) return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
@@ -68,6 +68,8 @@ export function noAnswer(
   }
 }
 
+/** The person whom we know has died. */
+const DIED = /去世|过世|病逝|离世|病故|不在人世/u;
 /** A greeting that also asks who it is. */
 const ASKS_WHO = /你(?:是)?谁|谁啊|边[个位]|who (?:are|is|r) /iu;
 /** A word of greeting and no more. */

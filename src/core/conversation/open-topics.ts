@@ -6,7 +6,7 @@ import type { Instant } from '../calendar.js';
 import { OPEN_TOPICS, type OpenTopic } from '../policy/content.js';
 import type { Understanding } from '../understand/index.js';
 import { openTopicsIn, topicsIn } from '../understand/topics.js';
-import { ADDS, FAILED } from './added.js';
+import { ADDS, FAILED, STILL } from './added.js';
 import { isYes, NOTHING_TO_ADD } from './answers.js';
 import { isWordless } from './assent.js';
 import { EXPLICIT, isReversed } from './blame.js';
@@ -90,7 +90,12 @@ function isAnswer(meant: Understanding, words: string): boolean {
     case 'grades':
       return true;
     case 'grade':
-      return meant.grade === 'dissatisfied' && !says(EXPLICIT, words) && !says(FAILED, words) && !isCall(meant);
+      return (
+        (meant.grade === 'dissatisfied' || says(STILL, words)) &&
+        !says(EXPLICIT, words) &&
+        !says(FAILED, words) &&
+        !isCall(meant)
+      );
     case 'human':
     case 'optout':
     case 'resume':

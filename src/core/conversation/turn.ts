@@ -186,8 +186,8 @@ export type Session = {
   readonly blamed?: string;
   /** What was told before there was an answer, without being one: it becomes the answer's remark. */
   readonly before?: string;
-  /** The words of the answer, and when the last of them came: what follows within a minute is read together with them. */
-  readonly told?: { readonly words: string; readonly at: Instant };
+  /** The words of the answer, and when the last of them came: what follows within a minute is read together with them, and goes to staff where they did. */
+  readonly told?: { readonly words: string; readonly at: Instant; readonly passedOn?: true };
   /** When they asked to change the answer, or were asked whether it has changed: whatever is asked after that comes first. */
   readonly changingAt?: Instant;
   /** What was said last has no menu: assent to it is no answer. */

@@ -49,6 +49,8 @@ export function heardWords(session: Session, text: string, meant: Understanding,
     case 'question':
     case 'chitchat':
     case 'unclear':
+      if (session.state === 'changing' && meant.kind === 'postpone')
+        return { session: { ...session, state: 'done' }, effects: [say(session, sayings, 'change-later', 'reply')] };
       if (session.state === 'reason' && meant.kind === 'postpone')
         return { session, effects: [say(session, sayings, 'chitchat-sorry', 'reply')] };
       return session.state === 'reason' && meant.kind !== 'wrong_person'
