@@ -40,6 +40,7 @@ export const SAYINGS = {
   'done-by': ['worker'],
   'noted-all': ['text'],
   'recorded-all': ['text'],
+  'recorded-all-sorry': ['text'],
   'confirm-all': ['text'],
   'ask-round': QUESTION,
   'first-contact': [],

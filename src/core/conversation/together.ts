@@ -5,9 +5,11 @@
  */
 import { HOUR, type Instant } from '../calendar.js';
 import { understand } from '../understand/index.js';
+import { inOneList, isIn, type PartOf } from './one-list.js';
 import { openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
-import { says } from './says.js';
+import { partsButOne, partsByPlace } from './said-of-each.js';
+import { plainOf, says } from './says.js';
 import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
 import { cutBytes, gradeZh, linkOf, nextQuestion, optionsOf, serviceZh } from './wording.js';
@@ -26,8 +28,10 @@ export function advanceTogether(
 ): readonly TalkTurn[] {
   const target = talks.find((talk) => talk.visit === visit);
   if (target === undefined) throw new TypeError(`visit ${visit} is not in this conversation`);
-  const all = input.kind === 'said' ? answerToAll(talks, target, input.text, now, sayings) : null;
-  if (all !== null) return all;
+  if (input.kind === 'said') {
+    const each = answerToEach(talks, input.text, now, sayings) ?? answerToAll(talks, target, input.text, now, sayings);
+    if (each !== null) return each;
+  }
   const turn = advance(target.session, input, now, sayings);
   const turns = talks.map((talk): TalkTurn =>
     talk.visit === visit ? { ...talk, ...turn } : { ...talk, effects: signedWith(talk, turn) },
@@ -103,9 +107,51 @@ const soonAwake = (effects: readonly Effect[], at: Instant): readonly Effect[] =
   { kind: 'wake', at },
 ];
 
+const headLength = (text: string): number => (NAMES_ALL.exec(text) ?? NAMES_ALL.exec(plainOf(text)))?.[0].length ?? 0;
+
+/** Words that name which visits they are about: each hears its own part; null where they name none. */
+function answerToEach(
+  talks: readonly Talk[],
+  text: string,
+  now: Instant,
+  sayings: Sayings,
+): readonly TalkTurn[] | null {
+  if (talks.length < 2) return null;
+  const parts = partsByPlace(text, talks.length);
+  if (parts.length === 0) return null;
+  return saidToEach(
+    talks,
+    parts.flatMap(({ at, words }) => {
+      const visit = talks[at]?.visit;
+      return visit === undefined ? [] : [{ visit, words }];
+    }),
+    now,
+    sayings,
+  );
+}
+
+/** One reply for all that was said, by name of each; a next question follows where one waits. */
+function saidToEach(
+  talks: readonly Talk[],
+  parts: readonly PartOf[],
+  now: Instant,
+  sayings: Sayings,
+): readonly TalkTurn[] {
+  const last = parts.at(-1);
+  const turns = talks.map((talk): TalkTurn => {
+    const words = parts.find(({ visit }) => visit === talk.visit)?.words;
+    if (words === undefined) return { ...talk, effects: [] };
+    const state = talk.session.state === 'waiting' ? 'asked' : talk.session.state;
+    return { ...talk, ...advance({ ...talk.session, state }, { kind: 'said', text: words }, now, sayings) };
+  });
+  const isTold = parts.length > 1 && turns.every((one) => !isIn(parts, one) || one.session.grade !== null);
+  const told = isTold ? inOneList(turns, parts, sayings) : turns;
+  return goOn(told, last?.visit ?? 0, { kind: 'said', text: last?.words ?? '' }, now, sayings);
+}
+
 /** 都满意, 两件都好: what names all of them, not one or another. */
 const NAMES_ALL =
-  /^(?:我)?(?:对)?(?:这|这两|这三|两|三|所有的?|全部)?(?:件|个|次|样|项)?(?:事|维修|服务)?(?:情)?(?:都|全都|全部|全|均)(?:是|还|还算|很|挺|非常|比较|蛮|挺)?(?:不太|不大|不)?(?:满意|一般|好|不错|可以|行|没问题|没意见)/u;
+  /^(?:我)?(?:对)?(?:这|这两|这三|两|三|所有的?|全部)?(?:件|个|次|样|项)?(?:事|维修|服务)?(?:情)?(?:都|全都|全部|全|均)(?:是|还|还算|很|挺|非常|比较|蛮|挺)?(?:不太|不大|不)?(?:满意|一般|好|不错|可以|行|没问题|没意见|ok|[掂得]|巴适|[可阔]以)/iu;
 
 function answerToAll(
   talks: readonly Talk[],
@@ -118,6 +164,16 @@ function answerToAll(
   if (open.length < 2 || !open.includes(target) || !says(NAMES_ALL, text.trim())) return null;
   const meant = understand({ question: 'single', reply: text, about: target.session.about.kind });
   if (meant.kind !== 'grade' || meant.and?.includes('human')) return null;
+  const head = text.trim().slice(0, headLength(text.trim()));
+  const butOne = partsButOne(
+    text.trim(),
+    head,
+    open.map(({ session }) => session),
+  );
+  if (meant.grade === 'dissatisfied' && butOne.length > 0) {
+    const parts = butOne.flatMap(({ at, words }) => open.slice(at, at + 1).map(({ visit }) => ({ visit, words })));
+    return saidToEach(talks, parts, now, sayings);
+  }
   const asks = open.findLast(({ session }) => (session.more ?? []).length > 0) ?? target;
   const turns = talks.map((talk): TalkTurn => {
     if (!open.includes(talk)) return { ...talk, effects: [] };
