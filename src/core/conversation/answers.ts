@@ -143,7 +143,7 @@ export function reasonGiven(session: Session, words: string | null, beside: read
 }
 
 const YES =
-  /^(?:(?:确认|确定|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|看过|没意见|无异议|都对|就这样|就那样|[係系]|啱|得)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
+  /^(?:我|那就?|就)?(?:(?:确认|确定|要得|妥|对的?|是的?|没错|没问题|好的?|嗯|可以|行|ok|okay|yes|confirm(?:ed)?|queren|正确|同意|签字?|属实|无误|看过|没意见|无异议|都对|就这样|就那样|[係系]|啱|得)[了吧啊呀嘅啦]?[，,、。.!！~～\s]*)+$/iu;
 
 /** Words that confirm what was said back. */
 export const isYes = (words: string): boolean => says(YES, words);

@@ -85,10 +85,14 @@ function passing(session: Session, words: string, meant: Understanding, sayings:
   if (says(EXPLICIT, words)) return null;
   if (state === 'with-staff')
     return { session, effects: [...requestOf(true, words), say(session, sayings, 'with-staff', 'reply')] };
-  if (state !== 'asked' || later !== 'promised' || tellsOfIt(words)) return null;
-  return { session, effects: [say(session, sayings, 'ask-again', 'reply', 'grades')] };
+  // 没事了 to a word of danger, or to what was passed on, is about that.
+  const isOver = (state === 'asked' || state === 'clarifying') && says(OVER, words);
+  if (!isOver && (state !== 'asked' || later !== 'promised' || tellsOfIt(words))) return null;
+  return { session, effects: [...requestOf(isOver, words), say(session, sayings, 'ask-again', 'reply', 'grades')] };
 }
 
+/** What was urgent is so no more. */
+const OVER = /^(?:现在|已经)?没事(?:儿)?了/u;
 /** More than that they will wait: whoever found the time after all has answered. */
 const WAITS = /等|再.{0,2}[说问聊讲]|回头|晚[点些]|[明后]天|到时|有空|忙/u;
 const tellsOfIt = (words: string): boolean => /(?:\p{Script=Han}.*){8}/su.test(words) && !says(WAITS, words);
