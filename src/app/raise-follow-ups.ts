@@ -2,6 +2,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Effect } from '../core/conversation/turn.js';
+import { isUrgent } from '../core/conversation/urgent.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { GRADES, type Grade } from '../core/terms.js';
@@ -123,7 +124,10 @@ export async function passOn(
   isTold = false,
 ): Promise<void> {
   const place = householdZh(household ?? '');
-  const text = `【住户来信】${estate.name} ${place}\n住户的话：${cut(words, QUOTED_WORDS)}\n请联系住户，要处理的事请登记。`;
+  const [head, then] = isUrgent(words)
+    ? ['【急事】', '请马上联系住户，需要时打 120 或 119；过后请登记。']
+    : ['【住户来信】', '请联系住户，要处理的事请登记。'];
+  const text = `${head}${estate.name} ${place}\n住户的话：${cut(words, QUOTED_WORDS)}\n${then}`;
   const supervisors = isTold ? await peopleFor(tx, estate, ['supervisor'], now) : [];
   const told =
     supervisors.length > 0

@@ -51,4 +51,14 @@ describe('whom nothing was asked', () => {
     expect(await answerTo('你们几点上班')).toContain('已转给同事回复您');
     expect(world.sandbox.staff('liuyan').hears()).toHaveLength(2);
   });
+
+  it('and who is in danger hears whom to call, and staff hear that it is urgent', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await residentSays(world, '我摔了一跤 起不来');
+    expect(lastWord(world)).toContain('120');
+    expect(world.sandbox.staff('liuyan').hears()).toEqual([
+      expect.stringMatching(/^【急事】[^]*我摔了一跤 起不来[^]*请马上联系住户/u),
+    ]);
+  });
 });

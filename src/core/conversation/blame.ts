@@ -33,7 +33,9 @@ const ANSWERED: ReadonlySet<Session['state']> = new Set(['reason', 'done', 'conf
 export function afterBlame(session: Session, text: string, meant: Understanding, sayings: Sayings): Turn | null {
   const words = text.trim();
   const { grade, signed, state } = session;
-  if (grade !== null && grade !== 'dissatisfied' && ANSWERED.has(state) && isReversed(words)) {
+  const takesBack =
+    isReversed(words) || (meant.kind === 'grade' && meant.grade !== 'dissatisfied' && says(FLUNG, words));
+  if (grade !== null && grade !== 'dissatisfied' && ANSWERED.has(state) && takesBack) {
     const asked: Session = { ...session, state: 'changing' };
     return { session: asked, effects: [say(asked, sayings, 'change', 'reply', 'grades')] };
   }
