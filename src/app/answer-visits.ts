@@ -15,11 +15,7 @@ export function answerVisit(ctx: Context, asker: Asker, understood: VisitCommand
   const { staff } = asker;
   switch (understood.command) {
     case '完成':
-      if (understood.isGuess) {
-        const { task, text = '' } = understood.args;
-        return words(`任务 ${task} 的回访做完了吗？要记下，请写：完成 ${task} ${text}`);
-      }
-      return answerDone(ctx, asker, understood.args);
+      return answerDone(ctx, asker, understood.args, understood.isGuess);
     case '无人应答': {
       const { args, method } = understood;
       return written((tx, now) => noteNoAnswer(tx, ctx, { staff, task: args.task, now }, method));

@@ -1,4 +1,5 @@
 /** What a member of staff has of a command: texts and pictures in the order in which they are sent, and what is written. */
+import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Action } from '../core/permissions.js';
@@ -18,8 +19,10 @@ export type Answer = {
   readonly texts: readonly string[];
   readonly files: readonly AnswerFile[];
   /** What is written together with the answer, in the message's own transaction; it may add to what is said. */
-  readonly writes?: (tx: Tx, now: Instant) => Promise<readonly string[]>;
+  readonly writes?: (tx: Tx, now: Instant) => Promise<readonly Said[]>;
 };
+/** What is said: words, or a card with buttons. */
+export type Said = string | TaskCard;
 
 /** Who asks, and the estates there are. */
 export type Asker = { readonly staff: Staff; readonly estates: readonly Estate[]; readonly zone: string };

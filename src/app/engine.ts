@@ -9,8 +9,10 @@ import { claimWakes } from '../store/conversations.js';
 import { firstOf, nextDue, queueHeads, type Queue } from '../store/due.js';
 import { claimInbox } from '../store/inbox.js';
 import { claimDueVisits } from '../store/due-visits.js';
+import { claimRecordWakes } from '../store/record-talks.js';
 import { contactHousehold, wakeTalk } from './contact-household.js';
 import { deliverOutbox } from './deliver.js';
+import { wakeRecordTalk } from './dictate-record.js';
 import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
 import { tellDuties } from './tell-duties.js';
@@ -168,7 +170,10 @@ async function timersRound(ctx: Context, due: ReadonlySet<Queue>): Promise<numbe
   for (const no of visits) await guarded(ctx, no, () => ctx.db.write((tx) => contactHousehold(tx, ctx, no, now)));
   const talks = due.has('talks') ? await claimWakes(ctx.db, now, BATCH) : [];
   for (const no of talks) await guarded(ctx, no, () => ctx.db.write((tx) => wakeTalk(tx, ctx, no, now)));
-  return visits.length + talks.length + (due.has('duties') ? await tellDuties(ctx, now) : 0);
+  const records = due.has('talks') ? await claimRecordWakes(ctx.db, now, BATCH) : [];
+  for (const one of records)
+    await guarded(ctx, one.visitNo, () => ctx.db.write((tx) => wakeRecordTalk(tx, ctx, one, now)));
+  return visits.length + talks.length + records.length + (due.has('duties') ? await tellDuties(ctx, now) : 0);
 }
 
 async function guarded(ctx: Context, visit: number, work: () => Promise<void>): Promise<void> {

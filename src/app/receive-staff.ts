@@ -1,15 +1,18 @@
 /** A message of a member of staff → a command → what they may have of it. */
 import type { Context } from '../context.js';
 import { HOUR, type Instant } from '../core/calendar.js';
-import { understandCommand, type Understood } from '../core/understand/command.js';
-import { estates, type Estate } from '../store/estates.js';
+import type { Tx } from '../store/db.js';
+import { estates } from '../store/estates.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
-import { answerCommand } from './answer-command.js';
+import { answerWords } from './answer-words.js';
 import type { Answer } from './answer.js';
 import { claimTask } from './claim-task.js';
+import { stepRecord } from './dictate-record.js';
 import type { Finish, Receivers } from './receive-message.js';
+import { sayToStaff } from './say-to-staff.js';
+import { signOnScreen } from './sign-on-screen.js';
 import { newKey } from './tell-staff.js';
 
 type Read = Exclude<AppInbound, { kind: 'unreadable' }>;
@@ -29,15 +32,7 @@ export async function receiveFromStaff(
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
-  const understood: Understood = understandCommand(text, now, zone, namesFor(staff, all, text));
-  await answer(ctx, finish, staff.userid, await answerCommand(ctx, { staff, estates: all, zone }, understood, now));
-}
-
-/** The names that may be meant: one's own estates, and another one only where it is named in full. */
-function namesFor(staff: Staff, all: readonly Estate[], text: string): readonly string[] {
-  const own = all.filter((estate) => staff.roles.some((role) => role.estate === estate.id));
-  const named = all.filter((estate) => !own.includes(estate) && text.includes(estate.name));
-  return [...own, ...named].map(({ name }) => name);
+  await answer(ctx, finish, staff.userid, await answerWords(ctx, { staff, estates: all, zone }, text, now));
 }
 
 /** Somebody who is no member of staff here is told so once in this time. */
@@ -88,13 +83,7 @@ async function answer(ctx: Context, finish: Finish, to: string, { texts, files, 
   await finish(async (tx, now) => {
     const channel = 'wecom-app' as const;
     const added = writes === undefined ? [] : await writes(tx, now);
-    const messages = [...texts, ...added].map((text) => ({
-      key: newKey(),
-      channel,
-      to,
-      content: { kind: 'text' as const, text },
-      purpose: 'reply' as const,
-    }));
+    await sayToStaff(tx, ctx, to, [...texts, ...added], now);
     const pictures = [];
     for (const file of files) {
       const id = newKey();
@@ -107,32 +96,32 @@ async function answer(ctx: Context, finish: Finish, to: string, { texts, files, 
         purpose: 'reply' as const,
       });
     }
-    await enqueue(tx, ctx, now, [...messages, ...pictures]);
+    await enqueue(tx, ctx, now, pictures);
   });
 }
 
-/** A button on a task card: what counts is who clicks and what they may do, never what the card says. */
+/** A button on a card: what counts is who clicks and what they may do, never what the card says. */
 async function clicked(ctx: Context, receivers: Receivers, click: AppHead & CardClick, finish: Finish): Promise<void> {
-  const no = Number(/^claim:(\d{1,9})$/.exec(click.eventKey)?.[1] ?? NaN);
+  const [, kind = '', no = '', choice = ''] = /^(claim|rec):(\d{1,9})(?::(.+))?$/.exec(click.eventKey) ?? [];
   const staff: Staff | null = await staffOf(ctx.db.read, click.from);
   if (staff === null || !staff.active) return tellStranger(ctx, finish, click.from);
-  if (!Number.isInteger(no)) return;
-  let said = '';
+  if (kind === '') return;
+  let button = '';
   await finish(async (tx, now) => {
-    const claimed = await claimTask(tx, ctx, staff, no, now);
-    said = claimed.button;
-    await enqueue(tx, ctx, now, [
-      {
-        key: newKey(),
-        channel: 'wecom-app',
-        to: staff.userid,
-        content: { kind: 'text', text: claimed.text },
-        purpose: 'reply',
-      },
-    ]);
+    const done =
+      kind === 'claim' ? claimTask(tx, ctx, staff, Number(no), now) : tapped(tx, ctx, staff, Number(no), choice, now);
+    const { text, button: shown } = await done;
+    button = shown;
+    await sayToStaff(tx, ctx, staff.userid, [text].flat(), now);
   });
-  if (click.responseCode === '' || said === '') return;
-  await receivers.updateCard(staff.userid, click.responseCode, said).catch((error: unknown) => {
+  if (click.responseCode === '' || button === '') return;
+  await receivers.updateCard(staff.userid, click.responseCode, button).catch((error: unknown) => {
     ctx.log.warn({ visit: no, error: error instanceof Error ? error.name : 'unknown' }, 'a card could not be updated');
   });
+}
+
+/** A button of a record that is made, or the resident's signature on the visitor's screen. */
+async function tapped(tx: Tx, ctx: Context, staff: Staff, no: number, choice: string, now: Instant) {
+  if (choice === 'sign') return { text: await signOnScreen(tx, ctx, staff, no, now), button: '已点' };
+  return { text: await stepRecord(tx, ctx, { staff, no }, { kind: 'tapped', choice }, now), button: '已点' };
 }

@@ -4,25 +4,23 @@
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { rulesOf, type VisitRules } from '../core/policy/visit-rules.js';
 import type { Method } from '../core/terms.js';
 import { decide, isReviewed } from '../core/visit.js';
 import { gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
-import { promisedFor } from '../store/follow-ups.js';
 import { appendRecord, confirmRecord, currentRecord, type StoredRecord } from '../store/records.js';
 import { staffOf, type Staff } from '../store/staff.js';
-import { servedBy } from '../store/visit-ties.js';
-import { APART, type StoredVisit } from '../store/visits.js';
+import { type StoredVisit } from '../store/visits.js';
 import { closeTalk } from './ask-signature.js';
 import { ENTERED_BY, enterSheet, exampleFor, recordable, withBallot, withOverall } from './enter-sheet.js';
 import { ballotFor, isSurveyOver, type BallotOf } from './fill-ballot.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
-import { policyOfVisit } from './policies-of-estate.js';
 import { raiseNonconformity, raisePromise, type Fault } from './raise-follow-ups.js';
+import { draftOf, merged, same } from './record-draft.js';
+import { rulesOfTask } from './record-form.js';
 import { shortTime } from './tell-staff.js';
 
 /** `at`: when the visit was made; null: now, or as the record that is corrected says. */
@@ -50,7 +48,14 @@ export type RecordAnswer =
       /** By when the household has an answer, where this record promised one that a policy sees to. */
       readonly promised: Instant | null;
     }
-  | { readonly kind: 'gaps'; readonly gaps: readonly Gap[]; readonly example: string }
+  | {
+      readonly kind: 'gaps';
+      readonly gaps: readonly Gap[];
+      readonly example: string;
+      /** All that is known; `corrects`: with one's own record before. */
+      readonly draft: RecordDraft;
+      readonly corrects: boolean;
+    }
   | TaskRefused;
 
 /** Records the visit, or corrects one's own record of it; what is missing is said with a line that would be whole. */
@@ -58,19 +63,23 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const task = await openTask(tx, ctx, asked.by, { no: asked.visit, action: 'record visit', now });
   if ('kind' in task) return task;
   const current = await currentRecord(tx, task.visit.no);
-  if (!isReviewed(task.visit.status) && (await isSurveyOver(tx, task.visit, now))) {
-    return { kind: 'refused', reason: 'over', text: `任务 ${asked.visit} 的问卷已经结束，不能再录入。` };
-  }
   const found = await ballotFor(tx, ctx, task.visit);
   const own = current?.by === asked.by.userid ? withBallot(found, await draftOf(tx, ctx, current)) : null;
   const request: Made = { ...asked, at: asked.at ?? (own === null ? now : (current?.at ?? now)) };
-  const refusal = await objection(tx, task, current, request, now);
+  const refusal = await objection(tx, task, request, now, current);
   if (refusal !== null) return refusal;
   const draft = withOverall(own === null ? request.draft : merged(request.draft, own));
   const rules = await rulesOfTask(tx, ctx, task, found === null ? [] : ENTERED_BY);
   const meets = task.visit.household !== null;
   const gaps = gapsOf(rules, meets, draft, request.at);
-  if (gaps.length > 0) return { kind: 'gaps', gaps, example: exampleFor(found, rules, meets, request.visit) };
+  if (gaps.length > 0)
+    return {
+      kind: 'gaps',
+      gaps,
+      example: exampleFor(found, rules, meets, request.visit),
+      draft,
+      corrects: own !== null,
+    };
   // A record that was returned is made again, even in the same words.
   const isOver = 'kind' in decide({ kind: 'record', method: 'paper', by: asked.by.userid }, task.visit, now);
   if (isOver && own !== null && current !== null && same(draft, own)) {
@@ -80,18 +89,19 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   return write(tx, ctx, { ...task, found }, { ...request, draft }, current, now);
 }
 
-/** Why the visit takes no record of this person now; null if nothing stands against it. */
-async function objection(
+/** Why the visit takes no record of this person, made `at` then; null if nothing stands against it. */
+export async function objection(
   tx: Tx,
   { visit, estate }: OpenTask,
-  before: StoredRecord | null,
-  { by, at }: Made,
+  { by, at }: Pick<Made, 'by' | 'at'>,
   now: Instant,
+  before: StoredRecord | null,
 ): Promise<TaskRefused | null> {
   const refuse = (reason: TaskRefused['reason'], text: string): TaskRefused => ({ kind: 'refused', reason, text });
   const when = (instant: Instant): string => shortTime(instant, estate.timezone);
   if (isReviewed(visit.status))
     return refuse('over', `任务 ${visit.no} 的记录已经审核，不再改动。有新情况请告诉客服主管。`);
+  if (await isSurveyOver(tx, visit, now)) return refuse('over', `任务 ${visit.no} 的问卷已经结束，不能再录入。`);
   if (at > now) return refuse('future', '回访的时间还没有到，请核对日期。');
   if (at < visit.earliest) {
     return refuse('too-early', `任务 ${visit.no} 从 ${when(visit.earliest)} 起才可以回访，请到时再办。`);
@@ -102,21 +112,6 @@ async function objection(
   if (before.by === by.userid) return null;
   const who = before.by.startsWith('resident:') ? '住户' : ((await staffOf(tx, before.by))?.name ?? before.by);
   return refuse('over', `任务 ${visit.no} 已有记录（${who}，${when(before.at)}），不用再记。`);
-}
-
-/** The rules of the visit's own policy, and of those whose visits it serves too. */
-async function rulesOfTask(
-  tx: Tx,
-  ctx: Context,
-  { visit, estate, event }: OpenTask,
-  also: readonly Method[],
-): Promise<readonly VisitRules[]> {
-  const served = (await servedBy(tx, visit.no)).filter(({ status }) => !APART.includes(status));
-  const all = [visit, ...served];
-  return all.map((one) => {
-    const how = [...(one.no === visit.no ? visit.how : one.how), ...also];
-    return rulesOf(policyOfVisit(ctx, estate, one), { clause: one.clause, how }, event, estate.timezone);
-  });
 }
 
 async function write(
@@ -198,52 +193,4 @@ async function noteMade(
     if (known.some((one) => one.channel === channel && one.note === note)) continue;
     await addAttempt(tx, ctx.box, visit, { channel, at, by, outcome: 'answered', note });
   }
-}
-
-const PHOTO = /照片：([^；]+)/u;
-const PAPER = /纸质记录：([^；]+)/u;
-
-/** What a record says, as it was given. */
-async function draftOf(tx: Tx, ctx: Context, record: StoredRecord): Promise<RecordDraft> {
-  const made = (await attemptsOf(tx, ctx.box, record.visitNo)).filter(
-    ({ at, by, outcome }) => at === record.at && by === record.by && outcome === 'answered',
-  );
-  const noted = made.map(({ note }) => note ?? '').join('；');
-  return {
-    methods: made.flatMap(({ channel }) => (channel === 'paper' ? [] : [channel])),
-    numberCalled: record.calledCipher === null ? null : ctx.box.open(record.calledCipher),
-    photo: PHOTO.exec(noted)?.[1] ?? null,
-    grade: record.grade,
-    grades: record.grades,
-    remark: record.remark,
-    topics: record.topics,
-    unfinished: record.unfinished,
-    chargeAsQuoted: record.chargeAsQuoted,
-    promisedAt: await promisedFor(tx, record.visitNo),
-    paper: PAPER.exec(noted)?.[1] ?? null,
-    signed: record.confirmedBy?.startsWith('paper:') ?? false,
-  };
-}
-
-/** A correction says what is different; the rest stays. */
-const merged = (given: RecordDraft, before: RecordDraft): RecordDraft => ({
-  methods: given.methods.length > 0 ? given.methods : before.methods,
-  numberCalled: given.numberCalled ?? before.numberCalled,
-  photo: given.photo ?? before.photo,
-  grade: given.grade ?? before.grade,
-  grades: given.grades ?? before.grades,
-  remark: given.remark ?? (given.grade === null || given.grade === before.grade ? before.remark : null),
-  topics: { ...before.topics, ...given.topics },
-  unfinished: given.unfinished || (before.unfinished && given.grade === null),
-  chargeAsQuoted: given.chargeAsQuoted ?? before.chargeAsQuoted,
-  promisedAt: given.promisedAt ?? before.promisedAt,
-  paper: given.paper ?? before.paper,
-  signed: given.signed || before.signed,
-});
-
-/** Whether two drafts say the same, in whatever order they name the ways. */
-function same(a: RecordDraft, b: RecordDraft): boolean {
-  const keys = Object.keys(a) as (keyof RecordDraft)[];
-  const plain = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);
-  return keys.every((key) => plain(a[key]) === plain(b[key]));
 }

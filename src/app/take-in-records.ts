@@ -2,9 +2,9 @@
 import type { Context } from '../context.js';
 import type { FieldError } from '../core/event.js';
 import { shown } from '../core/event-input.js';
+import { gapZh } from '../core/record-words.js';
 import type { Gap, RecordDraft } from '../core/visit-record.js';
 import { staffOf } from '../store/staff.js';
-import { gapZh } from './answer-record.js';
 import type { IntakeResult } from './intake-result.js';
 import type { TaskRefused } from './open-task.js';
 import { readInput } from './people-input.js';

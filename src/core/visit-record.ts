@@ -114,13 +114,26 @@ export function waysFor(rules: readonly VisitRules[]): readonly Method[] {
   return together ?? faults[0]?.wanted.slice(0, 1) ?? usual.slice(0, 1);
 }
 
+/** The ways in which a visit under these rules may be made, each by itself or, where a rule wants it so, together. */
+export function choicesOf(rules: readonly VisitRules[]): readonly (readonly Method[])[] {
+  const taken = usualWays(rules).filter((method) => rules.every((one) => askMethods(one, [method]).fault === null));
+  if (taken.length > 0) return taken.map((method) => [method]);
+  const faults = usualWays(rules).flatMap((method) => rules.flatMap((one) => askMethods(one, [method]).fault ?? []));
+  const together = faults.find((fault) => fault.together)?.wanted;
+  return together === undefined ? (faults[0]?.wanted ?? []).map((method) => [method]) : [together];
+}
+
 /** A line that would be whole for a questionnaire of so many questions, with where its paper is kept. */
 export const exampleSheet = (questions: number, task: number): string =>
   `完成 ${task} 纸质 B-07 ${questions === keysOf(DIRECTIONS).length ? '1-5满意 6不满意 其余满意' : '全部满意'}`;
 
 /** A line that would be whole for this visit: `完成 12 电话 13800000000 满意 师傅准时`. */
-export function exampleLine(rules: readonly VisitRules[], meetsSomebody: boolean, task: number): string {
-  const methods = waysFor(rules);
+export function exampleLine(
+  rules: readonly VisitRules[],
+  meetsSomebody: boolean,
+  task: number,
+  methods = waysFor(rules),
+): string {
   const needs = rules.flatMap((one) => askMethods(one, methods).needs.map(({ need }) => need));
   const met = meetsSomebody && methods.some((method) => method !== 'on-site');
   const words = [

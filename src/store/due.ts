@@ -14,7 +14,10 @@ const HEADS: Readonly<Record<Queue, readonly { readonly sql: string; readonly la
   inbox: [waiting('Inbox', 'new'), claimed('Inbox', 'working')],
   outbox: [waiting('Outbox', 'pending'), waiting('Outbox', 'held'), claimed('Outbox', 'sending')],
   visits: [{ sql: `SELECT min("nextAt") FROM "Visit" WHERE "nextAt" > ?`, laterMs: 0 }],
-  talks: [{ sql: `SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ?`, laterMs: 0 }],
+  talks: [
+    { sql: `SELECT min("wakeAt") FROM "Conversation" WHERE "wakeAt" > ?`, laterMs: 0 },
+    { sql: `SELECT min("wakeAt") FROM "RecordTalk" WHERE "wakeAt" > ?`, laterMs: 0 },
+  ],
   duties: [{ sql: `SELECT min("nextAt") FROM "Duty" WHERE "nextAt" > ?`, laterMs: 0 }],
 };
 

@@ -162,6 +162,21 @@ export async function resume(tx: Tx, { estate, resident }: ResidentKey, source: 
   await appendConsent(tx, { estate, resident, given: true, source, at });
 }
 
+/** Those of a household with a number on file, the owner first, each with the number's hash. */
+export async function phonesOnFile(
+  tx: Tx,
+  estate: string,
+  household: string,
+): Promise<readonly { readonly id: string; readonly name: string; readonly phoneHash: string }[]> {
+  const rows = await findRows(
+    tx,
+    'resident',
+    { estateId: estate, household },
+    'ORDER BY "relation" <> \'owner\', "id"',
+  );
+  return rows.flatMap(({ id, name, phoneHash }) => (phoneHash === null ? [] : [{ id, name, phoneHash }]));
+}
+
 /** The phone number in clear, and a row in the audit chain that says who read it and why; null where there is none. */
 export async function readPhone(
   tx: Tx,

@@ -187,9 +187,9 @@ describe('the rules of each policy for how a visit is made', () => {
     await using world = await openStaffedWorld({ policies: ['p05'] });
     const no = await world.happens({ ...COMPLAINT, severity: 'general' });
     expect(await world.tells('sun', `完成 ${no} 上门 满意`)).toContain('上门和现场查看一起做（p05.8）');
-    const said = await world.tells('sun', `完成 ${no} 满意 现场查看 上门`);
-    expect(said).toContain('待签名');
-    expect((await world.attempts(no)).map(({ channel }) => channel)).toEqual(['on-site', 'in-person']);
+    await world.tells('sun', `完成 ${no} 满意 现场查看 上门`);
+    expect(world.sandbox.staff('sun').hears().at(-2)).toContain('待签名');
+    expect((await world.attempts(no)).map(({ channel }) => channel)).toEqual(['in-person', 'on-site']);
     expect(await world.tells('sun', `完成 ${no} 已签名`)).toContain('照片或扫描件编号');
     expect(await world.tells('sun', `完成 ${no} 已签名 照片 IMG_7`)).toContain('纸质记录上签名');
     expect((await records(world)).at(-1)).toMatchObject({ grade: 'satisfied', confirmedBy: 'paper:sun' });
@@ -209,7 +209,8 @@ describe('the signature', () => {
   it('is asked of the resident in chat, who alone can give it', async () => {
     await using world = await openStaffedWorld({ chat: true });
     const no = await world.happens(COMPLAINT);
-    expect(await world.tells('sun', `完成 ${no} 上门 满意 来得快`)).toContain('请住户在微信上确认');
+    await world.tells('sun', `完成 ${no} 上门 满意 来得快`);
+    expect(world.sandbox.staff('sun').hears().at(-2)).toContain('请住户在微信上确认');
     const li = world.sandbox.resident('wmLi');
     expect(li.hears().at(-1)).toContain('同事孙国栋');
     expect(li.hears().at(-1)).toContain('来得快');

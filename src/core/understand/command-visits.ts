@@ -2,7 +2,7 @@
 import type { Method } from '../terms.js';
 import { findAppointment, type Appointment } from './appointment.js';
 import type { Scene, Understood } from './command.js';
-import { isMethodWord, readRecordWords } from './record-words.js';
+import { isGradeWord, isMethodWord, readRecordWords } from './record-words.js';
 
 /** `text`: what was heard, as it was written. */
 export type DoneArgs = { readonly task: number; readonly text?: string };
@@ -59,13 +59,11 @@ export function changeCommand(plain: string, { text, now, zone }: Scene): Unders
   return done(found, matchBy(CHANGED, text));
 }
 
-const GRADE_WORD = /^(?:很|非常|挺|比较|基本|大致)?满意$|^一般(?:满意)?$|^不(?:太|是很|怎么)?满意$/u;
-
 /** 15 电话 满意: how it was made and a grade, or a grade and why, each a word by itself, tell of a visit that was made. */
 export const BARE_RECORD = {
   test: (plain: string): boolean => {
     const words = (matchBy(BARE, plain)?.said ?? '').split(/[\s,，、。;；]+/u);
-    const graded = words.findIndex((word) => GRADE_WORD.test(word));
+    const graded = words.findIndex(isGradeWord);
     const looked = words.some((word) => isMethodWord(word) && readRecordWords(word, 'other').methods[0] === 'on-site');
     return words.length > 1 && (graded === 0 || (graded > 0 && words.some(isMethodWord)) || looked);
   },

@@ -48,6 +48,10 @@ const METHOD_OF: ReadonlyMap<string, Method> = new Map(
 export const isMethodWord = (word: string): boolean => word.split(BOTH).every((part) => METHOD_OF.has(part));
 const BOTH = /[和与加+]/u;
 
+/** Whether a word by itself is a grade. */
+export const isGradeWord = (word: string): boolean =>
+  /^(?:很|非常|挺|比较|基本|大致)?满意$|^一般(?:满意)?$|^不(?:太|是很|怎么)?满意$/u.test(word);
+
 /** A mobile number, or a fixed one with its area code; spaces and dashes inside it are allowed. */
 const PHONE =
   /(?<![\d-])(?:\+?86[- ]?)?(?:1[3-9]\d(?:[- ]?\d{4}){2}|0\d{2,3}[- ]?\d{3,4}[- ]?\d{4}|400(?:-?\d{3,4}){2})(?!\d)/u;
@@ -81,12 +85,20 @@ export function readRecordWords(line: string, about: EventKind): RecordWords {
     numberCalled: phone === null ? null : phone[0].replaceAll(/[^\d]/gu, '').replace(/^86(?=1\d{10}$)/u, ''),
     photo: photo === null ? null : (photo[1] ?? '').trim() || null,
     grade: nobodyMet ? null : grade,
-    remark: meant.kind === 'grade' && !nobodyMet ? meant.remark : said === '' ? null : said,
+    remark: meant.kind === 'grade' && !nobodyMet ? (meant.remark ?? besideGrade(said)) : said === '' ? null : said,
     unfinished: UNFINISHED.test(rest) || (nobodyMet && grade === 'dissatisfied'),
     chargeAsQuoted: charge,
     signed: signed !== null,
   };
 }
+
+/** What stands beside a grade that stands by itself was written for its own sake, however little it says. */
+function besideGrade(said: string): string | null {
+  const words = said.split(SEPARATORS).filter((word) => word !== '');
+  const rest = words.filter((word) => !isGradeWord(word));
+  return rest.length < words.length && rest.join('').length >= LEAST_REMARK ? rest.join('，') : null;
+}
+const LEAST_REMARK = 3;
 
 /** Words for ways of visiting count where they stand by themselves; the rest stays as it was written. */
 function takeMethods(line: string): { readonly methods: readonly Method[]; readonly rest: string } {

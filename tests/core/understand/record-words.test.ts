@@ -21,6 +21,7 @@ describe('what a member of staff writes of a visit', () => {
     ['现场查看 照片 IMG_0231 完好', { methods: ['on-site'], photo: 'IMG_0231', grade: null, remark: '完好' }],
     ['现场查看 照片2 又漏了', { grade: null, unfinished: true, remark: '又漏了' }],
     ['座谈会 屋面有裂缝，已安排修补', { methods: ['meeting'], remark: '屋面有裂缝，已安排修补' }],
+    ['电话 一般 还有一点响', { methods: ['phone'], grade: 'fairly', remark: '还有一点响' }],
     ['', { methods: [], grade: null, remark: null, unfinished: false, chargeAsQuoted: null, signed: false }],
   ])('%s', (line, words) => {
     expect(readRecordWords(line, 'repair')).toMatchObject(words);

@@ -1,0 +1,51 @@
+/** Words of a member of staff → a command, or a word of the record that they are making → what they may have of it. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { isOtherOrder } from '../core/record-talk/meant.js';
+import { isConfirmation } from '../core/record-talk/record-talk.js';
+import { RECORD_TALK_LASTS_MS, type RecordInput } from '../core/record-talk/record-talk-types.js';
+import { understandCommand } from '../core/understand/command.js';
+import type { Estate } from '../store/estates.js';
+import { openRecordTalk, recordTalksOf } from '../store/record-talks.js';
+import type { Staff } from '../store/staff.js';
+import { answerCommand } from './answer-command.js';
+import type { Answer, Asker } from './answer.js';
+import { stepRecord } from './dictate-record.js';
+
+export async function answerWords(ctx: Context, asker: Asker, text: string, now: Instant): Promise<Answer> {
+  const understood = understandCommand(text, now, asker.zone, namesFor(asker, text));
+  if (!isOtherOrder(understood, text)) {
+    const input = await ofRecord(ctx, asker.staff, text, now);
+    if (input !== null) return stepped(ctx, asker.staff, input.no, input.input);
+  }
+  return answerCommand(ctx, asker, understood, now);
+}
+
+/** A step of the record of a visit, as an answer. */
+export const stepped = (ctx: Context, staff: Staff, no: number, input: RecordInput): Answer => ({
+  texts: [],
+  files: [],
+  writes: (tx, at) => stepRecord(tx, ctx, { staff, no }, input, at),
+});
+
+/** Whose record words belong to: the one that is open; a second 确认 to the one that was confirmed just before. */
+async function ofRecord(
+  ctx: Context,
+  { userid }: Staff,
+  text: string,
+  now: Instant,
+): Promise<{ readonly no: number; readonly input: RecordInput } | null> {
+  const open = await openRecordTalk(ctx.db.read, ctx.box, userid);
+  if (open !== null) return { no: open.visitNo, input: { kind: 'said', text } };
+  if (!text.trim().startsWith('确认') || !isConfirmation(text)) return null;
+  const [last] = await recordTalksOf(ctx.db.read, ctx.box, userid);
+  if (last === undefined || now - last.updatedAt > RECORD_TALK_LASTS_MS) return null;
+  return { no: last.visitNo, input: { kind: 'tapped', choice: 'confirm:0' } };
+}
+
+/** The names that may be meant: one's own estates, and another one only where it is named in full. */
+function namesFor({ staff, estates }: Asker, text: string): readonly string[] {
+  const own = estates.filter((estate) => staff.roles.some((role) => role.estate === estate.id));
+  const named = estates.filter((estate: Estate) => !own.includes(estate) && text.includes(estate.name));
+  return [...own, ...named].map(({ name }) => name);
+}
