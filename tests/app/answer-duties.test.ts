@@ -9,6 +9,7 @@ import { tellDuties } from '../../src/app/tell-duties.js';
 import { understandCommand } from '../../src/core/understand/command.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf, type Staff } from '../../src/store/staff.js';
+import { saidWords } from '../helpers/staff-says.js';
 import { dutyLines } from '../helpers/duties.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { makeVisit } from '../helpers/made-visit.js';
@@ -161,7 +162,7 @@ describe('in chat', () => {
     const understood = understandCommand(text, now, asker.zone, ['翠湖花园']);
     const answer = await answerCommand(test.ctx, asker, understood, now);
     const added = await test.ctx.db.write(async (tx) => (await answer.writes?.(tx, now)) ?? []);
-    return [...answer.texts, ...added].join('\n');
+    return [...answer.texts, ...added.map(saidWords)].join('\n');
   };
 
   it('duties stand in one’s list, are explained and done by their number', async () => {

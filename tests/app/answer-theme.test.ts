@@ -4,6 +4,7 @@ import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { readTheme } from '../../src/core/understand/command-theme.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf } from '../../src/store/staff.js';
+import { saidWords } from '../helpers/staff-says.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 
 let test: EstateTest;
@@ -29,7 +30,7 @@ async function says(userid: string, text: string): Promise<string> {
   const answer = await answerTheme(ctx, { staff, estates: all, zone }, args, now);
   const { writes } = answer;
   const written = writes === undefined ? [] : await ctx.db.write((tx) => writes(tx, now));
-  return [...answer.texts, ...written].join('\n');
+  return [...answer.texts, ...written.map(saidWords)].join('\n');
 }
 
 describe('主题', () => {

@@ -8,6 +8,7 @@ import { noteNoAnswer } from '../../src/app/try-visit.js';
 import { HOUR, type Instant } from '../../src/core/calendar.js';
 import { overdueOf } from '../../src/store/overdue.js';
 import { staffOf } from '../../src/store/staff.js';
+import { saidWords } from '../helpers/staff-says.js';
 import { CLOSES, openSurvey, type SurveyHome } from '../helpers/survey-home.js';
 
 let home: SurveyHome;
@@ -26,7 +27,7 @@ const theManager = async (): Promise<Asker> => {
   return { staff, estates: [], zone: 'Asia/Shanghai' };
 };
 const saidTo = async (answer: Answer): Promise<string> =>
-  (await home.world.ctx.db.write(async (tx) => answer.writes?.(tx, home.world.now()) ?? [])).join('\n');
+  (await home.world.ctx.db.write(async (tx) => answer.writes?.(tx, home.world.now()) ?? [])).map(saidWords).join('\n');
 const enters = async (task: number, text: string): Promise<string> =>
   saidTo(answerDone(home.world.ctx, await theManager(), { task, text }));
 const standing = async (room: string) =>

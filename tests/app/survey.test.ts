@@ -7,6 +7,7 @@ import { DIRECTIONS, keysOf, type Direction, type Grade } from '../../src/core/t
 import { answerDone } from '../../src/app/answer-record.js';
 import { staffOf } from '../../src/store/staff.js';
 import { ratesOf } from '../../src/store/figures.js';
+import { saidWords } from '../helpers/staff-says.js';
 import { at } from '../helpers/estate.js';
 import { reviewVisit } from '../helpers/reviewed-visit.js';
 import { CLOSES, openSurvey, SURVEY, type SurveyHome } from '../helpers/survey-home.js';
@@ -182,7 +183,7 @@ describe('answers on paper or by telephone', () => {
     const line = { task: no, text: '纸质 B-07 1-5满意 6不满意 其余满意' };
     const answer = answerDone(ctx, { staff, estates: [], zone: 'Asia/Shanghai' }, line);
     const said = await ctx.db.write((tx) => answer.writes?.(tx, ctx.clock.now()) ?? Promise.resolve([]));
-    expect(said.join()).toContain('问卷 14 项');
+    expect(said.map(saidWords).join()).toContain('问卷 14 项');
     expect(await home.ballot('101')).toMatchObject({
       source: 'paper:B-07',
       answers: { ...all('satisfied'), 6: 'dissatisfied' },
