@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Understood } from '../core/understand/command.js';
+import { answerCases } from './answer-cases.js';
 import { answerDraws } from './answer-draws.js';
 import { answerDuties, explainDuty } from './answer-duties.js';
 import { answerRain } from './answer-rain.js';
@@ -76,6 +77,8 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '险情已除':
     case '险情未除':
       return answerDuties(ctx, asker, understood);
+    case '跟进':
+      return answerCases(ctx, asker, understood.args);
     case '雨停':
       return answerRain(ctx, asker, understood.args.estate, now);
     default:
@@ -97,6 +100,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
   ['record visit', '改期 12 明天下午：与住户另约时间'],
   ['see own tasks', '办结 事12 已汇总：办好一件事；说明 事12：看它的依据和时限'],
+  ['see own tasks', '说明 案3；领取 案3；意见 案3 已核实；上报 案3：看和跟进一件不满意的事'],
+  ['see own tasks', '办结 案3 已重新疏通：办好并告诉住户，再问一次'],
+  ['finish duty', '转给 工程部 案3 3月8日前 返修；整改 案3 3月20日前 重做防水：发工作联系单、整改通知'],
   ['review record', '待办：看等您审核的记录和要办的事'],
   ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
   ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],

@@ -5,12 +5,13 @@ import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
 import { can } from '../core/permissions.js';
 import { periodLabel } from '../core/report/labels.js';
 import type { OversightArgs } from '../core/understand/command-oversight.js';
+import { GRADES } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { dissatisfiedOf, notesOfVisit, type Dissatisfied } from '../store/dissatisfied.js';
 import type { Tx } from '../store/db.js';
-import { openDutiesOfVisit } from '../store/duties.js';
+import { stepsOf } from '../store/duties.js';
 import { eventOf } from '../store/events.js';
-import { followUpOf } from '../store/follow-ups.js';
+import { caseById } from '../store/follow-ups.js';
 import { currentRecord } from '../store/records.js';
 import { staffOf } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
@@ -65,15 +66,19 @@ const dayOf = (at: Instant, zone: string): string => {
 /** What came of it: how it was closed, or who has it and until when. */
 async function outcomeOf(tx: Tx, { no, followUp }: Dissatisfied, zone: string, now: Instant): Promise<string> {
   if (followUp === null) return '还没有登记跟进';
+  const of = await caseById(tx, followUp.id);
+  const head = `案${followUp.id}${of !== null && of.round > 1 ? ` 第 ${of.round} 次` : ''}，`;
   if (!followUp.isOpen) {
     const note = (await notesOfVisit(tx, no)).at(-1);
     const day = followUp.closedAt === null ? '' : ` ${dayOf(followUp.closedAt, zone)}`;
-    return `已办结${day}${note === undefined ? '' : `：${cut(note, QUOTED_WORDS)}`}`;
+    const done = of?.outcome ?? note;
+    const answer = of?.answer == null || of.answer === 'not-reached' ? '' : `，住户现在${GRADES[of.answer].zh}`;
+    return `案${followUp.id} 已办结${day}${done === undefined ? '' : `：${cut(done, QUOTED_WORDS)}`}${answer}`;
   }
-  const [duty] = (await openDutiesOfVisit(tx, no)).filter(({ startedBy }) => followUpOf(startedBy) === followUp.id);
-  if (duty === undefined) return '还没有结论';
+  const [duty] = (await stepsOf(tx, followUp.id)).filter(({ status }) => status === 'open').toReversed();
+  if (duty === undefined) return `${head}还没有结论`;
   const who = duty.assignee === null ? '还没有人负责' : ((await staffOf(tx, duty.assignee))?.name ?? duty.assignee);
-  if (duty.due === null) return `事${duty.no} ${who}办理中`;
+  if (duty.due === null) return `${head}事${duty.no} ${who}办理中`;
   const late = now >= duty.due ? `，已逾期 ${Math.ceil((now - duty.due) / DAY)} 天` : '';
-  return `事${duty.no} ${who}办理中，${shortTime(duty.due, zone)} 前${late}`;
+  return `${head}事${duty.no} ${who}办理中，${shortTime(duty.due, zone)} 前${late}`;
 }

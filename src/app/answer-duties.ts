@@ -1,7 +1,7 @@
 /** 办结, 结案, 说明 事12, 险情已除: what staff do to duties, each in the message's own transaction. */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
-import { can, type Action } from '../core/permissions.js';
+import { can, canWork, type Action } from '../core/permissions.js';
 import { dutiesWith } from '../core/policy/due-duties.js';
 import { ROLES, type Role } from '../core/terms.js';
 import type { DutyCommandWords } from '../core/understand/command-duties.js';
@@ -17,8 +17,10 @@ import { written } from './answer-visits.js';
 import { finishDuty } from './finish-duty.js';
 import { endDanger, keepWatching, watchOf } from './follow-danger.js';
 import { openTask } from './open-task.js';
+import { settleStep } from './settle-step.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { shortTime, startTime } from './tell-staff.js';
+import { whatFollows } from './working-case.js';
 
 type DutyWords = Exclude<DutyCommandWords, { readonly command: '说明' | '雨停' }>;
 
@@ -57,8 +59,11 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
   if (now < duty.earliest) {
     return `事${duty.no} 从 ${startTime(duty.earliest, estate.timezone)}起才可以办结，请到时再办。`;
   }
-  await finishDuty(tx, ctx, duty, { at: now, by: staff.userid, note: text }, now);
-  return `已办结 事${duty.no}：${duty.says}${lateness(duty, now)}。`;
+  const settled = await settleStep(tx, ctx, duty, text, now);
+  if ('wants' in settled) return settled.wants;
+  await finishDuty(tx, ctx, duty, { at: now, by: staff.userid, note: text, ...settled }, now);
+  const next = duty.followUp === null ? '' : await whatFollows(tx, duty.followUp, estate);
+  return `已办结 事${duty.no}：${duty.says}${lateness(duty, now)}。${next}`;
 }
 
 const lateness = ({ due }: StoredDuty, now: Instant): string =>
@@ -96,7 +101,8 @@ async function closeWatch(tx: Tx, ctx: Context, asked: Asked, found: Found, text
 async function openDutyFor(tx: Tx, ctx: Context, { staff, no, now }: Asked): Promise<Found | string> {
   const duty = await lockDuty(tx, ctx.db, no);
   const estate = duty === null ? null : await estateOf(tx, duty.estate);
-  const allowed = duty === null ? null : can(staff, 'finish duty', duty);
+  const allowed =
+    duty === null ? null : duty.followUp === null ? can(staff, 'finish duty', duty) : canWork(staff, duty);
   if (duty === null || estate === null || allowed?.allowed !== true) {
     const entry = { at: now, actor: staff.userid, action: 'refused.finish duty', estate: estate?.id ?? null };
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `duty:${no}` }]);

@@ -6,12 +6,14 @@ import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { eventOf } from '../store/events.js';
+import { casesOfVisit } from '../store/follow-ups.js';
 import { agreedAnswers } from '../store/key-households.js';
 import { lastReturn } from '../store/reviews.js';
 import { staffOf } from '../store/staff.js';
 import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
 import { fitted, listed, words, type Answer, type Asker } from './answer.js';
+import { stateOf } from './case-text.js';
 import { reviewedBy } from './waiting-reviews.js';
 import { lineOf } from './tell-duties.js';
 import { cut, shortTime } from './tell-staff.js';
@@ -81,8 +83,13 @@ export async function explained(ctx: Context, { staff, estates, zone }: Asker, n
   const estate = estates.find(({ id }) => id === visit.estate);
   const facts = await whyFactsOf(ctx.db.read, no, whyAbout(ctx, estate?.timezone ?? zone));
   if (facts === null) return words(`没有您可以查看的任务 ${no}。`);
+  const cases = (await casesOfVisit(ctx.db.read, no)).map(
+    (of) => `跟进：案${of.id} ${estate === undefined ? '' : stateOf(of, estate)}，发「说明 案${of.id}」看步骤`,
+  );
   const agreed = await agreedAnswers(ctx.db.read, visit.estate);
-  return words(fitted([...whyLines(facts), ...agreed.map(({ question, answer }) => `口径「${question}」：${answer}`)]));
+  return words(
+    fitted([...whyLines(facts), ...cases, ...agreed.map(({ question, answer }) => `口径「${question}」：${answer}`)]),
+  );
 }
 
 /** What the reasons of a visit are told with. */

@@ -48,7 +48,9 @@ export type BringUp = {
 /** Cancels, makes, moves and ties; in the caller's transaction. Safe to repeat. */
 export async function bringUpVisits(tx: Tx, ctx: Context, asked: BringUp): Promise<void> {
   const { estate, event, now } = asked;
-  const about = { ...asked, planned: await drawRecipients(tx, ctx, asked) };
+  // What a case 个案 asks the household again is no visit of the plan.
+  const before = asked.before.filter(({ why }) => why.recheck === undefined);
+  const about = { ...asked, before, planned: await drawRecipients(tx, ctx, asked) };
   const wanted = await wantedVisits(tx, ctx, about);
   await cancelDropped(tx, ctx, about, wanted);
   for (const group of [...groupVisits(wanted.visits.filter((visit) => afterOf(visit) === null)), ...later(wanted)]) {

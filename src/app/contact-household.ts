@@ -56,7 +56,8 @@ export async function contactHousehold(tx: Tx, ctx: Context, visitNo: number, no
   if (visit.status === 'postponed') return handOver(tx, ctx, about, 'appointment', now);
   if (!visit.how.includes('chat')) return handOver(tx, ctx, about, 'method', now);
 
-  const exemption = exemptionOf(visit.kind, event?.category ?? null);
+  const own = exemptionOf(visit.kind, event?.category ?? null);
+  const exemption = visit.why.recheck === undefined ? own : 'from-limit';
   const rules = { ...estate, zone: estate.timezone };
   if (visit.household !== null) await lockHousehold(tx, ctx.db, visit.estate, visit.household);
   const time = contactTime(rules, visit, await recentContacts(tx, visit, estate, now), now, exemption);
@@ -186,7 +187,7 @@ async function askedOf(
 ): Promise<Asked> {
   const survey = await surveyTalkOf(tx, ctx, visit);
   // What is said on a questionnaire stands on it alone.
-  const more = survey === null ? await moreFor(tx, estate, visit, event, now) : [];
+  const more = survey === null && visit.why.recheck === undefined ? await moreFor(tx, estate, visit, event, now) : [];
   return { more, survey, worker: await workerName(tx, event) };
 }
 
@@ -206,6 +207,7 @@ export function aboutOf(
   resident: Resident,
   firstContact: boolean,
 ): About {
+  const { recheck } = visit.why;
   const title = resident.title === '女士' || resident.title === '先生' ? resident.title : null;
   return {
     estateName: estate.name,
@@ -216,7 +218,10 @@ export function aboutOf(
     resolvedAt: event?.resolvedAt ?? null,
     zone: estate.timezone,
     firstContact,
-    round: visit.event === null ? spanOfRound(visit.startedBy) : null,
+    round: visit.event === null && recheck === undefined ? spanOfRound(visit.startedBy) : null,
+    ...(recheck === undefined
+      ? {}
+      : { done: recheck.done, said: recheck.said, promise: `这次由${recheck.next}重新办理。` }),
   };
 }
 

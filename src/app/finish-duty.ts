@@ -2,14 +2,16 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { tellingAt } from '../core/duty-telling.js';
-import { dueDuty, followingDuties } from '../core/policy/due-duties.js';
+import { counterpart } from '../core/policy/case-steps.js';
+import { dueDuty, followingDuties, threeQuarters } from '../core/policy/due-duties.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
-import { hasOpenDutyOf, saveDuty, type StoredDuty } from '../store/duties.js';
+import { dutyOf, saveDuty, stepsOf, type StoredDuty } from '../store/duties.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { closeFollowUp, followUpOf, startedByFollowUp } from '../store/follow-ups.js';
+import { closeCase } from './close-case.js';
 import { tellingRules } from './duty-days.js';
+import { noteOnNotices } from './give-notice.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
@@ -19,6 +21,11 @@ export type Done = {
   /** A userid, or `event` where the event's own facts tell. */
   readonly by: string;
   readonly note?: string | null;
+  /** 上报: whoever the clause names next has it, also where that is left to whoever does this. */
+  readonly handUp?: boolean;
+  /** When what follows is to be done, where that is settled now; and which department has it. */
+  readonly until?: Instant | null;
+  readonly department?: string | null;
 };
 
 /** Marks an open duty as done, with all that follows from it; the duty as it stands then. */
@@ -26,13 +33,14 @@ export async function finishDuty(
   tx: Tx,
   ctx: Context,
   duty: StoredDuty,
-  { at, by, note = null }: Done,
+  done: Done,
   now: Instant,
 ): Promise<StoredDuty> {
+  const { at, by, note = null } = done;
   const estate = await estateOf(tx, duty.estate);
   const words = [duty.note, note].filter((one) => one !== null && one !== '').join('；');
   const tells = duty.to.length > 0 && estate !== null;
-  const done: StoredDuty = {
+  const left: StoredDuty = {
     ...duty,
     status: 'done',
     doneAt: at,
@@ -40,11 +48,24 @@ export async function finishDuty(
     note: words === '' ? null : words,
     nextAt: tells ? tellingAt(false, tellingRules(ctx, estate), now) : null,
   };
-  await saveDuty(tx, done, now);
-  await appendAudit(tx, ctx.db, [entryOf(done, 'duty.done', by, now)]);
-  if (estate !== null) await openFollowers(tx, ctx, estate, done, now);
-  await closeIfAllDone(tx, done, now);
-  return done;
+  await saveDuty(tx, left, now);
+  await appendAudit(tx, ctx.db, [entryOf(left, 'duty.done', by, now)]);
+  await settleCounterpart(tx, left, now);
+  if (estate !== null) {
+    await noteOnNotices(tx, ctx, { estate, duty: left, done }, now);
+    await openFollowers(tx, ctx, estate, left, done, now);
+  }
+  await closeIfAllDone(tx, ctx, left, done, now);
+  return left;
+}
+
+/** What went up as not done in time is done with the duty itself, and the other way round. */
+async function settleCounterpart(tx: Tx, done: StoredDuty, now: Instant): Promise<void> {
+  const item = counterpart(done.item);
+  const other = item === null ? null : await dutyOf(tx, { ...done, item });
+  if (other?.status !== 'open') return;
+  const { doneAt, doneBy, note } = done;
+  await saveDuty(tx, { ...other, status: 'done', doneAt, doneBy, note, nextAt: null }, now);
 }
 
 /** A duty that was done or cancelled, and is asked for again. */
@@ -77,21 +98,42 @@ const entryOf = (duty: StoredDuty, action: string, actor: string, now: Instant) 
 });
 
 /** 批示之后, 报告之后, 签发之后: the duties of the clauses that follow this one. */
-async function openFollowers(tx: Tx, ctx: Context, estate: Estate, done: StoredDuty, now: Instant): Promise<void> {
+async function openFollowers(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  done: StoredDuty,
+  { handUp = false, until = null, department = null }: Done,
+  now: Instant,
+): Promise<void> {
   const policy = policiesOfEstate(ctx, estate).find(({ id }) => id === done.policy);
   if (policy === undefined) return;
-  const startedBy = `${done.clause}:${done.startedBy}`;
+  // The steps of a case are told apart by the case itself.
+  const startedBy = done.followUp === null ? `${done.clause}:${done.startedBy}` : done.startedBy;
   const start = { startedBy, period: done.period, at: done.doneAt ?? now, zone: estate.timezone };
-  const due = followingDuties(policy, done).map((placed) => dueDuty(policy, placed, start));
+  const due = followingDuties(policy, asFirstGiven(done))
+    .filter(({ duty }) => handUp || duty.trigger !== 'referred')
+    .map((placed) => ({
+      ...dueDuty(policy, placed, start),
+      ...(placed.duty.dated ? termUntil(until, start.at) : wantedBy(until)),
+    }));
   if (due.length === 0) return;
   const event = done.event === null ? null : await eventOf(tx, estate.id, done.event);
   const { visitNo, household } = done;
-  await openDuties(tx, ctx, { estate, policy }, due, { event, visitNo, household }, now);
+  await openDuties(tx, ctx, { estate, policy }, due, { event, visitNo, household, department }, now);
 }
 
-/** A follow-up is closed with the last of its duties. */
-async function closeIfAllDone(tx: Tx, done: StoredDuty, now: Instant): Promise<void> {
-  const followUp = followUpOf(done.startedBy);
-  if (followUp === null || (await hasOpenDutyOf(tx, done.estate, startedByFollowUp(followUp)))) return;
-  await closeFollowUp(tx, followUp, now);
+/** What went up is followed by the same as what it was at first. */
+const asFirstGiven = ({ clause, item }: StoredDuty) => ({ clause, item: item.replace(/^late:/u, 'duty:') });
+
+/** It is wanted before its term ends: whoever has it is reminded then. */
+const wantedBy = (until: Instant | null) => (until === null ? {} : { soonAt: until });
+
+const termUntil = (until: Instant | null, at: Instant) =>
+  until === null ? {} : { soonAt: threeQuarters({ earliest: at, due: until }), due: until };
+
+/** A case is closed with the last of its steps. */
+async function closeIfAllDone(tx: Tx, ctx: Context, last: StoredDuty, { by, note }: Done, now: Instant): Promise<void> {
+  if (last.followUp === null || (await stepsOf(tx, last.followUp)).some(({ status }) => status === 'open')) return;
+  await closeCase(tx, ctx, last.followUp, { by, outcome: note ?? null }, now);
 }

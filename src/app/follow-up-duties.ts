@@ -3,7 +3,16 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { firstTelling } from '../core/duty-telling.js';
-import { asksFor, dueDuty, dutiesWith, threeQuarters, type DueDuty } from '../core/policy/due-duties.js';
+import { defaultStep } from '../core/policy/case-steps.js';
+import {
+  asksFor,
+  dueDuty,
+  dutiesWith,
+  threeQuarters,
+  type DueDuty,
+  type PlacedDuty,
+} from '../core/policy/due-duties.js';
+import { matches } from '../core/policy/match.js';
 import type { Policy } from '../core/policy/schema.js';
 import type { Tx } from '../store/db.js';
 import { openDutiesOfVisit, saveDuty } from '../store/duties.js';
@@ -12,6 +21,7 @@ import { startedByFollowUp } from '../store/follow-ups.js';
 import { recordedWith } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
 import { tellingRules } from './duty-days.js';
+import { cancelDuty } from './finish-duty.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
@@ -31,16 +41,37 @@ export async function openFollowUpDuties(
   { estate, visit, event, followUp, promise }: FollowUpCase,
   now: Instant,
 ): Promise<void> {
-  for (const policy of await concernedPolicies(tx, ctx, { estate, visit })) {
+  const policies = await concernedPolicies(tx, ctx, { estate, visit });
+  let opened = 0;
+  for (const policy of policies) {
     const at = promise?.at ?? now;
     const start = { startedBy: startedByFollowUp(followUp), period: null, at, zone: estate.timezone };
     const due = dutiesWith(policy, promise === null ? 'nonconformity' : 'promise')
-      .filter((placed) => (event === null ? !placed.clause.on : asksFor(placed, event, estate.timezone)))
+      .filter((placed) => isFor(placed, event, estate.timezone))
       .map((placed) => dueDuty(policy, placed, start))
       .map((duty) => (promise === null ? duty : { ...duty, ...termUntil(duty, promise.until) }));
     const about = { event, visitNo: visit.no, household: visit.household };
+    opened += due.length;
     await openDuties(tx, ctx, { estate, policy }, due, about, now);
   }
+  const [first] = policies;
+  if (opened > 0 || promise !== null || first === undefined) return;
+  const start = { startedBy: startedByFollowUp(followUp), period: null, at: now, zone: estate.timezone };
+  const step = defaultStep(first, visit.clause, start);
+  await openDuties(
+    tx,
+    ctx,
+    { estate, policy: first },
+    [step],
+    { event, visitNo: visit.no, household: visit.household },
+    now,
+  );
+}
+
+/** What a visit's event must be, the duty says itself where its clause is for other events (p06.5). */
+function isFor(placed: PlacedDuty, event: Event | null, zone: string): boolean {
+  if (event === null) return !placed.clause.on && !placed.duty.when;
+  return placed.duty.when === undefined ? asksFor(placed, event, zone) : matches(placed.duty.when, event, zone);
 }
 
 /** The policies of the visit, and of those that are recorded with it. */
@@ -72,6 +103,10 @@ export async function movePromise(
 ): Promise<void> {
   for (const duty of await openDutiesOfVisit(tx, visit.no)) {
     if (duty.trigger !== 'promise') continue;
+    if (duty.item.startsWith('late:')) {
+      await cancelDuty(tx, ctx, duty, 'system', now);
+      continue;
+    }
     const moved = { ...duty, ...termUntil(duty, until) };
     await saveDuty(tx, { ...moved, nextAt: firstTelling(moved, false, tellingRules(ctx, estate), now) }, now);
   }

@@ -13,6 +13,7 @@ import { followDanger } from './follow-danger.js';
 import { hasLapsed, lapseVisit } from './lapse-visit.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
+import { settleRecheck } from './recheck-case.js';
 import { tellCorrected } from './tell-corrected.js';
 import { releaseWaiting } from './wait-for-visit.js';
 import { endWaits, openWaits } from './wait-for-visitor.js';
@@ -35,6 +36,7 @@ export async function followVisit(
       return openWaits(tx, ctx, visit, now);
     case 'give-up':
     case 'excuse':
+      await settleRecheck(tx, ctx, visit, now);
       return endWaits(tx, ctx, visit, 'give-up', now);
     case 'lapse':
       return endWaits(tx, ctx, visit, visit.answeredAt === null ? 'lapse' : 'record', now);
@@ -61,6 +63,7 @@ export async function followVisit(
 
 async function recorded(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
   await endWaits(tx, ctx, visit, 'record', now);
+  await settleRecheck(tx, ctx, visit, now);
   if (visit.event === null) return;
   await releaseWaiting(tx, ctx, visit, now);
   const estate = await estateOf(tx, visit.estate);

@@ -27,10 +27,12 @@ export async function togetherWith(
   now: Instant,
 ): Promise<readonly WithEvent[]> {
   const all: WithEvent[] = [first];
+  // What was done in a case is told and asked by itself.
+  if (first.visit.why.recheck !== undefined) return all;
   for (const visit of await joinable(tx, ctx.db, first.visit, now)) {
     const isDue = visit.event !== null || (visit.nextAt !== null && visit.nextAt <= now + VISIT_CLAIM_MS);
     const isTwice = all.some((other) => visit.event !== null && other.visit.event === visit.event);
-    if (!isDue || isTwice || !visit.how.includes('chat')) continue;
+    if (!isDue || isTwice || !visit.how.includes('chat') || visit.why.recheck !== undefined) continue;
     all.push({ visit, event: visit.event === null ? null : await eventOf(tx, visit.estate, visit.event) });
   }
   const chosen = [

@@ -10,6 +10,7 @@ import type { Role } from '../core/terms.js';
 import type { Tx } from '../store/db.js';
 import { createDuties, newDuties, type NewDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
+import { followUpOf } from '../store/follow-ups.js';
 import { staffForHousehold, staffOf, staffWithRole, type Staff } from '../store/staff.js';
 import { tellingRules } from './duty-days.js';
 import { presentStaff } from './stand-ins.js';
@@ -20,6 +21,8 @@ export type DutyAbout = {
   readonly visitNo?: number | null;
   readonly household?: string | null;
   readonly note?: string | null;
+  /** The department that has it, where it was named. */
+  readonly department?: string | null;
 };
 
 /** The policy that asks, as the estate adopted it. */
@@ -47,14 +50,17 @@ export async function newDuty(
   ctx: Context,
   { estate, policy }: Asking,
   duty: DueDuty,
-  { event = null, visitNo = null, household = null, note = null }: DutyAbout,
+  { event = null, visitNo = null, household = null, note = null, department = null }: DutyAbout,
   now: Instant,
 ): Promise<NewDuty> {
   const place = household ?? event?.household ?? null;
   const ladder = ladderOf(policy, duty.by);
   const worker = duty.trigger === 'handling' ? workerOf(event) : null;
   const at = Math.max(duty.earliest, now) as Instant;
-  const holder = await holderOf(tx, estate.id, ladder, { household: place, at, worker });
+  const head = duty.by.includes('department-head')
+    ? await headOf(tx, estate.id, department ?? event?.department ?? null, at)
+    : null;
+  const holder = head ?? (await holderOf(tx, estate.id, ladder, { household: place, at, worker }));
   if (holder === null) ctx.log.warn({ estate: estate.id, clause: duty.clause, by: duty.by }, 'nobody for this duty');
   const rules = tellingRules(ctx, estate);
   return {
@@ -68,10 +74,24 @@ export async function newDuty(
     event: event?.id ?? null,
     visitNo,
     household: place,
+    followUp: followUpOf(duty.startedBy),
     policyVersion: estate.policies.find(({ id }) => id === policy.id)?.version ?? '',
     nextAt: firstTelling(duty, isUrgent(event), rules, now),
   };
 }
+
+/** 责任部门: whoever heads the department that is named, else somebody of it. */
+async function headOf(tx: Tx, estate: string, department: string | null, at: Instant): Promise<Staff | null> {
+  if (department === null) return null;
+  const isOfIt = (staff: Staff): boolean => staff.department === department;
+  for (const role of DEPARTMENT_ROLES) {
+    const people = (await staffWithRole(tx, estate, role)).filter(isOfIt);
+    const [first] = (await presentStaff(tx, people, { estate, role, at })).present;
+    if (first !== undefined) return first.staff;
+  }
+  return null;
+}
+const DEPARTMENT_ROLES: readonly Role[] = ['department-head', 'function-head', 'repair-lead', 'cleaning-lead'];
 
 const workerOf = (event: Event | null): string | null => event?.worker ?? null;
 

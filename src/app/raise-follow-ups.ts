@@ -5,16 +5,18 @@ import type { Effect } from '../core/conversation/turn.js';
 import { isUrgent } from '../core/conversation/urgent.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
-import { GRADES, type Grade } from '../core/terms.js';
+import { GRADES, type Grade, type Role } from '../core/terms.js';
 import { isTask } from '../core/visit.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
-import { hasOpenFollowUp, openFollowUp, promisedFor } from '../store/follow-ups.js';
+import { caseById, hasOpenFollowUp, openFollowUp, promisedFor } from '../store/follow-ups.js';
 import { visitByNo, withStaffVisit, type StoredVisit } from '../store/visits.js';
 import { dutyDaysOf } from './duty-days.js';
+import { openNotices } from './give-notice.js';
 import { movePromise, openFollowUpDuties, seesToPromises } from './follow-up-duties.js';
+import { reopenCase } from './recheck-case.js';
 import { alertPeople, alertRole, cut, peopleFor } from './tell-staff.js';
 
 /** What a message repeats, in characters: it holds 2,048 bytes, and the follow-up keeps everything. */
@@ -42,14 +44,37 @@ export async function raiseNonconformity(
     `住户的话：${cut(remark ?? '（还没有说明原因）', QUOTED_WORDS)}`,
     `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
   ].join('\n');
-  const told = await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, {
-    now,
-    visitNo: visit.no,
-  });
+  const told = await peopleFor(tx, estate, ANSWERABLE, now);
+  if (told.length === 0) ctx.log.warn({ estate: estate.id }, 'nobody to hear of a nonconformity');
+  if (visit.why.recheck !== undefined) {
+    await alertPeople(
+      tx,
+      ctx,
+      estate,
+      told,
+      `${text}\n办结后再问仍不满意：案${visit.why.recheck.case} 升级重新办理。`,
+      { now, visitNo: visit.no },
+    );
+    return reopenCase(tx, ctx, { estate, visit, event }, remark, now);
+  }
   const followUp = { estate: estate.id, visitNo: visit.no, household: visit.household, kind: 'nonconformity' as const };
   const assignee = told[0] ?? null;
   const id = await openFollowUp(tx, { ...followUp, text: remark, route: 'supervisor', assignee }, now);
+  await alertPeople(tx, ctx, estate, told, `${text}\n跟进编号：案${id}，发「说明 案${id}」看进度。`, {
+    now,
+    visitNo: visit.no,
+  });
   await openFollowUpDuties(tx, ctx, { estate, visit, event, followUp: id, promise: null }, now);
+  await openNotices(tx, ctx, { estate, visit, event, followUp: id }, remark, now);
+}
+
+/** Who hears of it first. */
+const ANSWERABLE: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
+
+/** Whether a case of the visit's is open: its own, or the one that it asked about again. */
+async function isBeingWorked(tx: Tx, { no, why }: StoredVisit): Promise<boolean> {
+  if (why.recheck !== undefined) return (await caseById(tx, why.recheck.case))?.isOpen === true;
+  return hasOpenFollowUp(tx, no, 'nonconformity');
 }
 
 /** The reason came after a dissatisfied grade, or a better grade: whoever was told of the grade is told of it too. */
@@ -64,7 +89,7 @@ export async function tellChange(
   if (said === undefined || effects.some((effect) => effect.kind === 'nonconformity')) return;
   const isBad = said.grade === 'dissatisfied';
   if (isBad ? said.remark === null : before !== 'dissatisfied') return;
-  if (!(await hasOpenFollowUp(tx, talk.visit.no, 'nonconformity'))) return;
+  if (!(await isBeingWorked(tx, talk.visit))) return;
   await (isBad ? raiseNonconformity(tx, ctx, talk, said.remark, now) : tellBetterGrade(tx, ctx, talk, said, now));
 }
 

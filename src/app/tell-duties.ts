@@ -6,6 +6,8 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { isUrgent, momentNow, nextTelling, tellingAt, type Moment } from '../core/duty-telling.js';
 import { householdZh } from '../core/household.js';
+import type { Event } from '../core/event.js';
+import { lateStep } from '../core/policy/case-steps.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import { keysOf, type Role } from '../core/terms.js';
 import { claimDueDuties, estatesWithDueDuties } from '../store/due-duties.js';
@@ -17,7 +19,8 @@ import { enqueue } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { cancelDuty } from './finish-duty.js';
 import { tellingRules } from './duty-days.js';
-import { holderOf } from './open-duties.js';
+import { holderOf, openDuties } from './open-duties.js';
+import { policiesOfEstate } from './policies-of-estate.js';
 import { isAway } from './stand-ins.js';
 import { cut, newKey, shortTime } from './tell-staff.js';
 import { goToDoor } from './wait-for-visitor.js';
@@ -66,6 +69,8 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
       await takeToDoor(tx, ctx, estate, held, now);
       continue;
     }
+    if (held.status === 'open' && momentNow(held, urgent, now) === 'overdue')
+      await handUpLate(tx, ctx, estate, held, event, now);
     const head = held.status === 'done' ? 'done' : held.status === 'open' ? momentNow(held, urgent, now) : null;
     if (head !== null) {
       const text = lineOf(held, event?.description ?? null, estate.timezone);
@@ -78,6 +83,24 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
   }
   await send(tx, ctx, estate, lines, now);
   return duties.length;
+}
+
+/** A duty that is overdue goes up, where its clause says to whom; once. */
+async function handUpLate(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  duty: StoredDuty,
+  event: Event | null,
+  now: Instant,
+): Promise<void> {
+  const policy = policiesOfEstate(ctx, estate).find(({ id }) => id === duty.policy);
+  const step = policy === undefined ? null : lateStep(policy, duty, estate.timezone);
+  if (policy === undefined || step === null) return;
+  const { visitNo, household, due, assignee } = duty;
+  const who = assignee === null ? '没有人负责' : ((await staffOf(tx, assignee))?.name ?? assignee);
+  const note = `事${duty.no}（${who}）到 ${due === null ? '' : shortTime(due, estate.timezone)} 没有办结`;
+  await openDuties(tx, ctx, { estate, policy }, [step], { event, visitNo, household, note }, now);
 }
 
 async function takeToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<void> {
@@ -124,7 +147,8 @@ export function lineOf(duty: StoredDuty, description: string | null, zone: strin
   const until = duty.due === null ? '' : `${shortTime(duty.due, zone)} 前，`;
   const form = duty.form === null || duty.says.includes(duty.form) ? '' : `，《${duty.form}》`;
   const note = duty.note === null ? '' : `。${cut(duty.note, 120)}`;
-  return `事${duty.no}：${until}${duty.says}${form}${about}${note}（${duty.clause}）`;
+  const of = duty.followUp === null ? '' : `（案${duty.followUp}）`;
+  return `事${duty.no}${of}：${until}${duty.says}${form}${about}${note}（${duty.clause}）`;
 }
 
 async function send(tx: Tx, ctx: Context, estate: Estate, all: Lines, now: Instant): Promise<void> {

@@ -86,10 +86,13 @@ export async function tellTask(
   const worker = about.event?.worker ?? null;
   const named = worker === null ? null : ((await staffOf(tx, worker))?.name ?? worker);
   const survey = await surveyOfVisit(tx, visit);
+  const { recheck } = visit.why;
   const asks: Asks =
-    survey === null
-      ? { name: '要问', value: contentZh(await contentOfVisit(tx, visit)) }
-      : { name: '录入', value: exampleSheet(survey.questions.length, visit.no) };
+    recheck !== undefined
+      ? { name: '告知', value: `重新处理了：${recheck.done}。再问现在是否满意` }
+      : survey === null
+        ? { name: '要问', value: contentZh(await contentOfVisit(tx, visit)) }
+        : { name: '录入', value: exampleSheet(survey.questions.length, visit.no) };
   const card = taskCard(about, { worker: named, asks }, reason, words);
   const files = (await filesOfVisit(tx, visit.no)).slice(-MOST_FILES);
   const contents = [{ kind: 'card', card } as const, ...files.map(({ id, media }) => ({ kind: media, file: id }))];
@@ -116,7 +119,7 @@ function taskTime(ctx: Context, { estate, visit, event }: TaskAbout, reason: Tas
 }
 
 /** What the visitor is to ask; of a questionnaire, how a sheet is entered. */
-type Asks = { readonly name: '要问' | '录入'; readonly value: string };
+type Asks = { readonly name: '要问' | '录入' | '告知'; readonly value: string };
 
 function taskCard(
   { estate, visit, event, also = [] }: TaskAbout,

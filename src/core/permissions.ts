@@ -124,6 +124,29 @@ const BY_CLAUSE: ReadonlySet<Action> = new Set(['finish duty', 'review record'])
 /** Only these may take a task that somebody else has, or act on it. */
 const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
 
+/** 个案的步骤: whoever has it, whose it is by its clause, and those above them; nobody for somebody above themselves. */
+export function canWork(actor: Actor, step: Thing): Allowed {
+  const roles = actor.roles.filter((held) => held.estate === step.estate).map((held) => held.role);
+  const by = step.by ?? [];
+  if (roles.length > 0 && step.assignee === actor.userid) return { allowed: true };
+  if (roles.some((role) => by.includes(role))) return { allowed: true };
+  const needed = Math.max(1, ...by.map(rankOf));
+  const isAbove = roles.some((role) => rankOf(role) >= needed && !(needed === TOP && !by.includes(role)));
+  return isAbove ? { allowed: true } : { allowed: false, who: by };
+}
+
+/** Supervisor, manager, and the company's leaders; everybody else works what is theirs. */
+const RANKS: Readonly<Partial<Record<Role, number>>> = {
+  supervisor: 1,
+  'department-manager': 2,
+  manager: 2,
+  'vice-president': 3,
+  'general-manager': 3,
+  'company-leader': 3,
+};
+const TOP = 3;
+const rankOf = (role: Role): number => RANKS[role] ?? 0;
+
 /** Whether a member of staff may do something; a role counts only in its own estate. */
 export function can(actor: Actor, action: Action, thing: Thing): Allowed {
   const roles = actor.roles.filter((held) => held.estate === thing.estate).map((held) => held.role);

@@ -38,6 +38,7 @@ async function visitRows(tx: Tx, { estate, range, now }: ComplianceQuestion): Pr
       CASE WHEN "due" <= ${now} THEN 1 ELSE 0 END AS "over", count(*) AS "count"
     FROM "Visit"
     WHERE "estateId" = ${estate} AND "due" > ${from} AND "due" <= ${to} AND "why" NOT LIKE ${LED}
+      AND "startedBy" NOT LIKE 'follow-up:%'
       AND "status" NOT IN ('planned', 'not-drawn', 'cancelled')
     GROUP BY 1, 2, 3, 4, 5, 6`;
   return rows.map(({ policy, clause, status, outcome, inTime, over, count }) => ({

@@ -32,7 +32,7 @@ export async function dissatisfiedOf(
     FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
       LEFT JOIN "FollowUp" f ON f."id" = (SELECT MAX(g."id") FROM "FollowUp" g
         WHERE g."visitNo" = v."no" AND g."kind" = 'nonconformity')
-    WHERE r."current" AND r."estateId" = ? AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')
+    WHERE r."current" AND v."startedBy" NOT LIKE 'follow-up:%' AND r."estateId" = ? AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')
       AND COALESCE(v."issuedAt", r."at") >= ? AND COALESCE(v."issuedAt", r."at") < ?
     ORDER BY r."at", v."no"`;
   const rows = await rowsOfText<Row>(tx, text, [estate, from, to]);

@@ -38,6 +38,8 @@ export type StoredDuty = {
   readonly event: string | null;
   readonly visitNo: number | null;
   readonly household: string | null;
+  /** The case 个案 of which it is a step. */
+  readonly followUp: number | null;
   readonly policyVersion: string;
   readonly source: string;
   /** The next instant at which somebody is to be told; null when nothing is. */
@@ -77,6 +79,7 @@ export function toDuty(row: RowOf<'duty'>): StoredDuty {
     event: row.eventId,
     visitNo: row.visitNo,
     household: row.household,
+    followUp: row.followUp,
     policyVersion: row.policyVersion,
     source: row.source,
     nextAt: instant(row.nextAt),
@@ -107,6 +110,7 @@ function toRow(duty: NewDuty, now: Instant) {
     eventId: duty.event,
     visitNo: duty.visitNo,
     household: duty.household,
+    followUp: duty.followUp,
     policyVersion: duty.policyVersion,
     source: duty.source,
     nextAt: big(duty.nextAt),
@@ -191,10 +195,9 @@ export async function openDutiesOfVisit(tx: Tx, visitNo: number): Promise<readon
   return rows.map(toDuty);
 }
 
-/** Whether a duty is open that this started, or that follows one which it started. */
-export async function hasOpenDutyOf(tx: Tx, estate: string, startedBy: string): Promise<boolean> {
-  const text = `SELECT 1 FROM "Duty" WHERE "estateId" = ? AND "status" = 'open' AND "startedBy" LIKE ? LIMIT 1`;
-  return (await rowsOfText(tx, text, [estate, `%${startedBy}`])).length > 0;
+/** The steps of a case 个案, the oldest first. */
+export async function stepsOf(tx: Tx, followUp: number): Promise<readonly StoredDuty[]> {
+  return (await findRows(tx, 'duty', { followUp }, 'ORDER BY "no"')).map(toDuty);
 }
 
 /** The open watches of an estate: what is looked at again and again until somebody closes it. */

@@ -61,7 +61,7 @@ export async function satisfactionOf(tx: Tx, question: RatesQuestion): Promise<T
   const kind = question.kind ?? '';
   const [sum] = await tx.$queryRaw<{ asked: bigint | number }[]>`
     SELECT count(*) AS "asked" FROM "Visit" v
-    WHERE v."estateId" = ${question.estate} AND v."servedBy" IS NULL
+    WHERE v."estateId" = ${question.estate} AND v."servedBy" IS NULL AND v."startedBy" NOT LIKE 'follow-up:%'
       AND v."issuedAt" >= ${span.gte} AND v."issuedAt" < ${span.lt} AND (${kind} = '' OR v."kind" = ${kind})
       AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
         AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")`;
@@ -70,7 +70,7 @@ export async function satisfactionOf(tx: Tx, question: RatesQuestion): Promise<T
     SELECT r."grade" AS "grade", CASE WHEN v."issuedAt" IS NULL THEN 1 ELSE 0 END AS "unasked", count(*) AS "count"
     FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
     WHERE r."current" AND r."grade" IS NOT NULL AND v."estateId" = ${question.estate} AND v."servedBy" IS NULL
-      AND COALESCE(v."issuedAt", r."at") >= ${span.gte} AND COALESCE(v."issuedAt", r."at") < ${span.lt}
+      AND v."startedBy" NOT LIKE 'follow-up:%' AND COALESCE(v."issuedAt", r."at") >= ${span.gte} AND COALESCE(v."issuedAt", r."at") < ${span.lt}
       AND (${kind} = '' OR v."kind" = ${kind})
       AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
         AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")
@@ -84,7 +84,7 @@ const COMPLETED: readonly VisitStatus[] = ['recorded', 'reviewed', 'closed'];
 const NOT_DRAWN: readonly VisitStatus[] = ['planned', 'not-drawn'];
 
 /**
- * 回访率. The population are the visits whose window opens in the period, cancelled ones left out; one that another
+ * 回访率. What is asked again of a case 个案 is no visit that a clause counts. The population are the visits whose window opens in the period, cancelled ones left out; one that another
  * visit serves counts for its own clause. Each clause requires its percentage of its own population; where the
  * supervisor or a quota decides, what was drawn.
  */
@@ -92,7 +92,7 @@ export async function visitRateOf(tx: Tx, question: RatesQuestion): Promise<Visi
   const { where, span } = toWhere(question);
   const groups = await tx.visit.groupBy({
     by: ['policyId', 'clause', 'visit', 'rate', 'quota', 'status'],
-    where: { ...where, earliest: span, status: { not: 'cancelled' } },
+    where: { ...where, earliest: span, status: { not: 'cancelled' }, NOT: { startedBy: { startsWith: 'follow-up:' } } },
     _count: true,
   });
   const clauses = new Map<string, { percent: number | null; population: number; drawn: number; completed: number }>();

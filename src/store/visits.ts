@@ -5,6 +5,7 @@ import type { DrawMark } from '../core/draw-mark.js';
 import type { Content } from '../core/policy/content.js';
 import type { Visit } from '../core/visit.js';
 import { Prisma, type Db, type Tx } from './db.js';
+import type { Recheck } from './follow-ups.js';
 import { findRow, findRows, insertRow, OR_LEAVE, updateRows, type RowOf } from './rows.js';
 import { rowsOf } from './statements.js';
 import { newRow } from './visit-row.js';
@@ -41,6 +42,7 @@ export type Why = {
   readonly waitsFor?: { readonly visit: number; readonly gapDays: number } | null;
   /** The visit of its clause that found a danger not gone: this one looks again (p01.1). */
   readonly follows?: number;
+  readonly recheck?: Recheck;
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
   /** When it was found that its window leaves staff no duty day. */
@@ -198,7 +200,7 @@ export async function lockVisitsOfEvent(
   return (await findRows(tx, 'visit', { estateId: estate, eventId: event }, order)).map(toVisit);
 }
 
-/** When conversations were opened with a household after `since`. */
+/** When conversations were opened with a household after `since`; what a case asks again belongs to an earlier one. */
 export async function contactsSince(
   tx: Tx,
   estate: string,
@@ -209,7 +211,7 @@ export async function contactsSince(
     tx,
     Prisma.sql`SELECT "askedAt" FROM "Visit"
       WHERE "estateId" = ${estate} AND "household" = ${household} AND "servedBy" IS NULL
-        AND "joinedTo" IS NULL AND "askedAt" > ${since}`,
+        AND "joinedTo" IS NULL AND "askedAt" > ${since} AND "startedBy" NOT LIKE 'follow-up:%'`,
   );
   return rows.map((row) => Number(row.askedAt) as Instant);
 }

@@ -85,12 +85,16 @@ describe('办结', () => {
     await test.ctx.db.write((tx) =>
       raiseNonconformity(tx, test.ctx, { estate, visit, event: null }, '还在吵', test.ctx.clock.now()),
     );
-    expect(await dutyLines(test.ctx.db)).toEqual(['p11.7 duty:0 open — zhangwei', 'p11.8 duty:0 open — liuyan']);
+    expect(await dutyLines(test.ctx.db)).toEqual([
+      'p11.7 duty:0 open 03-12 00:00 zhangwei',
+      'p11.8 duty:0 open 03-12 00:00 liuyan',
+    ]);
     await done('zhangwei', 'p11.7');
     await done('liuyan', 'p11.8');
     expect((await dutyLines(test.ctx.db)).at(-1)).toBe('p11.9 duty:0 open 03-16 00:00 liuyan');
     expect(await test.ctx.db.read.followUp.findFirst()).toMatchObject({ status: 'open' });
-    await done('liuyan', 'p11.9');
+    expect(await done('liuyan', 'p11.9')).toContain('办结后会告诉住户做了什么');
+    await done('liuyan', 'p11.9', 'duty:0', '已做隔音');
     expect(await test.ctx.db.read.followUp.findFirst()).toMatchObject({ status: 'closed' });
   });
 });

@@ -1,6 +1,6 @@
 /** Whether households were left in peace as promised: windows, quiet hours, the contact limit, consent. */
 import { DAY, HOUR, MINUTE } from '../../src/core/calendar.js';
-import { grouped, type Ledger, type OutboxRow, type VisitRow } from './ledger.js';
+import { grouped, isAskedAgain, type Ledger, type OutboxRow, type VisitRow } from './ledger.js';
 import type { Played } from './play.js';
 
 /** Local hour of the day at UTC+8, with its fraction. */
@@ -68,8 +68,8 @@ export function limitFaults(
 ): readonly string[] {
   // What is asked in another one's conversation is no contact of its own.
   const asked = visits.filter(
-    ({ askedAt, household, servedBy, joinedTo }) =>
-      askedAt !== null && household !== null && servedBy === null && joinedTo === null,
+    ({ askedAt, household, servedBy, joinedTo, startedBy }) =>
+      askedAt !== null && household !== null && servedBy === null && joinedTo === null && !isAskedAgain(startedBy),
   );
   return [...grouped(asked, ({ household }) => household).values()].flatMap((ofHome) =>
     ofHome.flatMap((visit) => {

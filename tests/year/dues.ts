@@ -5,7 +5,7 @@ import type { ComplianceLine } from '../../src/core/compliance.js';
 import { parsePeriod } from '../../src/core/period.js';
 import { estateOf } from '../../src/store/estates.js';
 import { ESTATE_ID, ZONE } from './estate.js';
-import type { Ledger, VisitRow } from './ledger.js';
+import { isAskedAgain, type Ledger, type VisitRow } from './ledger.js';
 import type { Played } from './play.js';
 
 export type Count = Pick<ComplianceLine, 'due' | 'inTime' | 'late' | 'open' | 'overdue' | 'excused'>;
@@ -19,7 +19,9 @@ const EXCUSES = ['refused', 'moved', 'wrong-person'];
 
 /** Everything that fell due: visits, each by its own clause's window, and duties with a term. */
 export function duesOf({ visits, duties }: Ledger): readonly Due[] {
-  const asked = visits.filter(({ status }) => !NEVER_ASKED.includes(status)).map(dueOf);
+  const asked = visits
+    .filter(({ status, startedBy }) => !NEVER_ASKED.includes(status) && !isAskedAgain(startedBy))
+    .map(dueOf);
   const termed = duties.flatMap(({ clause, status, due, doneAt }): readonly Due[] => {
     if (due === null || status === 'cancelled') return [];
     const done = (doneAt ?? 0) < due ? 'inTime' : 'late';

@@ -5,7 +5,7 @@ import { ratesOf } from '../../src/store/figures.js';
 import { asksItsOwn, type BallotBook, type BallotRow, type SurveyRow } from './ballots.js';
 import { firstQuestions } from './contacts.js';
 import { ESTATE_ID, ZONE } from './estate.js';
-import { grouped, type Ledger, type VisitRow } from './ledger.js';
+import { grouped, isAskedAgain, type Ledger, type VisitRow } from './ledger.js';
 import type { Played } from './play.js';
 
 /** What the product says beside what the rows say, for each month from `from`, and for kinds by themselves. */
@@ -44,7 +44,9 @@ const SURVEYS: ReadonlySet<string> = new Set(['p02.7', 'p08.4', 'p10.5']);
 function count(ledger: Ledger, [start, end]: readonly [Instant, Instant], kind: EventKind | null): object {
   const isIn = (at: number): boolean => at >= start && at < end;
   const visits = new Map(
-    ledger.visits.filter((visit) => kind === null || visit.kind === kind).map((visit) => [visit.no, visit]),
+    ledger.visits
+      .filter((visit) => (kind === null || visit.kind === kind) && !isAskedAgain(visit.startedBy))
+      .map((visit) => [visit.no, visit]),
   );
   const isCounted = (no: number | null): boolean => {
     const visit = visits.get(no ?? 0);

@@ -74,6 +74,9 @@ export type DutyRow = {
   readonly doneAt: number | null;
 };
 
+/** What a case 个案 tells and asks the household again: no clause asks for it. */
+export const isAskedAgain = (startedBy: string): boolean => startedBy.startsWith('follow-up:');
+
 export type Ledger = {
   readonly visits: readonly VisitRow[];
   readonly records: readonly RecordRow[];

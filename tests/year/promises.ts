@@ -13,7 +13,7 @@ import { consentFaults, firstQuestions, isException, limitFaults, quietFaults, w
 import { drawFaults } from './draws.js';
 import { ZONE } from './estate.js';
 import { figuresSideBySide } from './figures.js';
-import { grouped, readLedger, type Ledger, type VisitRow } from './ledger.js';
+import { grouped, isAskedAgain, readLedger, type Ledger, type VisitRow } from './ledger.js';
 import { play, type Played, type PlayOptions } from './play.js';
 
 export type PromiseOptions = PlayOptions & {
@@ -91,7 +91,8 @@ export function describePromises(title: string, options: PromiseOptions): void {
       expect(policies).toHaveLength(options.policies.length);
       // Of a service for many, which households are visited is the draw's matter.
       const made = ledger.visits.filter(
-        ({ eventId, kind, why }) => eventId !== null && !FOR_MANY.includes(kind) && !isFollowing(why),
+        ({ eventId, kind, why, startedBy }) =>
+          eventId !== null && !FOR_MANY.includes(kind) && !isFollowing(why) && !isAskedAgain(startedBy),
       );
       const names = made.map((one) => [one.clause, one.startedBy, one.counterparty, one.visit].join(' '));
       const wanted = expected.map((one) => [one.clause, one.event, one.counterparty, one.visit].join(' '));

@@ -21,9 +21,12 @@ export type Slot =
   | 'when'
   | 'description'
   | 'missing'
-  | 'date';
+  | 'date'
+  | 'done'
+  | 'said';
 
 const QUESTION = ['greeting', 'estate', 'day', 'service', 'by'] as const;
+const RECHECK = ['greeting', 'estate', 'day', 'service', 'said', 'done'] as const;
 const RECORD = ['service', 'household', 'grade', 'remark'] as const;
 const VISITED = ['greeting', 'estate', 'visitor', ...RECORD] as const;
 const SERVICE = ['description'] as const;
@@ -44,6 +47,11 @@ export const SAYINGS = {
   'confirm-all': ['text'],
   'ask-round': QUESTION,
   'first-contact': [],
+  said: ['remark'],
+  'ask-recheck': RECHECK,
+  'remind-recheck': RECHECK,
+  'ask-again-recheck': RECHECK,
+  'recorded-recheck': RECORD,
   remind: QUESTION,
   'remind-round': QUESTION,
   'ask-again': QUESTION,

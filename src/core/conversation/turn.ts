@@ -116,6 +116,9 @@ export type About = {
    * Absent or null: nothing is promised.
    */
   readonly promise?: string | null;
+  /** What was done about what they had been dissatisfied with, and what they had said of it: they are told, and asked again. */
+  readonly done?: string;
+  readonly said?: string | null;
 };
 
 /** What a policy wants to know beside the grade; the theme's text is its question. */

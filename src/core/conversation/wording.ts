@@ -99,6 +99,18 @@ const OF_SURVEY: typeof OF_ROUND = {
   'answer-how': 'answer-how-ballot',
 };
 
+/** And of what was put right: it is told what was done. */
+const OF_RECHECK: typeof OF_ROUND = {
+  ask: 'ask-recheck',
+  remind: 'remind-recheck',
+  'ask-again': 'ask-again-recheck',
+  'ask-later': 'ask-again-recheck',
+  'nothing-to-change': 'ask-again-recheck',
+  'answer-what': 'ask-again-recheck',
+  recorded: 'recorded-recheck',
+  'recorded-remark': 'recorded-recheck',
+};
+
 /** Fills a sentence; where it would be a question too long, who did it gives way, then the description. */
 export function worded(
   session: Session,
@@ -108,7 +120,7 @@ export function worded(
 ): string {
   const { about } = session;
   const description = shortened(about.description ?? '');
-  const sentence = (session.survey ? OF_SURVEY : about.round ? OF_ROUND : {})[key] ?? key;
+  const sentence = (session.survey ? OF_SURVEY : about.round ? OF_ROUND : about.done ? OF_RECHECK : {})[key] ?? key;
   const asks = sayings[sentence].includes('{day}');
   const put = (cut: string, by: string): string =>
     fill(sayings, sentence, { ...slotsOf(session, sayings, cut), by, ...more });
@@ -131,6 +143,10 @@ function slotsOf(session: Session, sayings: Sayings, description: string): Reado
     household: householdZh(about.household),
     ...(session.survey ? { count: String(session.survey.questions.length) } : {}),
     ...(about.worker ? { worker: about.worker } : {}),
+    ...(about.done === undefined ? {} : { done: cutChars(lines(about.done), TOLD_CHARS) }),
+    ...(about.said
+      ? { said: fill(sayings, 'said', { remark: cutChars(lines(about.said), TOLD_CHARS) }) }
+      : { said: '' }),
     ...(grade ? { grade: gradeZh(sayings, grade) } : {}),
   };
 }
@@ -155,6 +171,14 @@ export function dayZh({ resolvedAt, zone }: Pick<About, 'resolvedAt' | 'zone'>):
   const [, month, day] = localDate(resolvedAt, zone).split('-');
   return `${Number(month)} 月 ${Number(day)} 日`;
 }
+
+/** What a question repeats of what was said, and of what was done. */
+const TOLD_CHARS = 40;
+const lines = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .replace(/[。.；;]+$/u, '');
 
 /** The first so many characters; what was cut is shown by an ellipsis. */
 function cutChars(text: string, length: number): string {

@@ -3,6 +3,7 @@ import { parseInstant } from '../calendar.js';
 import type { Instant } from '../calendar.js';
 import { openWindow } from '../window.js';
 import type { Bound, WindowRule } from '../window.js';
+import { followRef } from './follow-ref.js';
 import type { Duty, Handling } from './schema-duties.js';
 import type { Clause, Head, VisitRule } from './schema.js';
 import type { Fault, Path, SourceFile } from './source-file.js';
@@ -81,7 +82,7 @@ function checkVisit(rule: VisitRule, index: number, head: Head, report: Report):
 }
 
 /** Set going by a duty of another clause; by an event of the clause's own kind. */
-const FOLLOWERS: readonly Duty['trigger'][] = ['reported', 'approved', 'contact-sheet'];
+const FOLLOWERS: readonly Duty['trigger'][] = ['reported', 'approved', 'contact-sheet', 'handed-up', 'referred'];
 const OF_EVENTS: readonly Duty['trigger'][] = ['received', 'finished', 'expired'];
 
 function checkDuty(duty: Duty, index: number, clause: Clause, report: Report): readonly Fault[] {
@@ -97,8 +98,10 @@ export function checkFollows(clauses: readonly Clause[], source: SourceFile): re
   return clauses.flatMap((clause, at) =>
     (clause.duties ?? []).flatMap(({ follows }, index) =>
       (follows ?? []).flatMap((id, place) => {
-        const followed = clauses.find((one) => one.id === id);
-        if (followed?.duties?.some((duty) => duty.follows === undefined)) return [];
+        const [clauseId, nth] = followRef(id);
+        const followed = clauses.find((one) => one.id === clauseId);
+        const duties = followed?.duties ?? [];
+        if (nth === null ? duties.some((duty) => duty.follows === undefined) : duties[nth] !== undefined) return [];
         const found = followed ? `“${id}”没有职责` : `“${id}”`;
         return [source.fault(['clauses', at, 'duties', index, 'follows', place], '本文件中有职责的条款', found)];
       }),
@@ -119,6 +122,7 @@ function rolesOf(clause: Clause): readonly (readonly [string, Path])[] {
   }
   for (const [index, duty] of (clause.duties ?? []).entries()) {
     lists.push([duty.by, ['duties', index, 'by']], [duty.to, ['duties', index, 'to']]);
+    lists.push([duty.late?.by, ['duties', index, 'late', 'by']]);
   }
   for (const [index, round] of (clause.rounds ?? []).entries()) lists.push([round.by, ['rounds', index, 'by']]);
   for (const [index, one] of (clause.handle ?? []).entries()) lists.push([one.by, ['handle', index, 'by']]);

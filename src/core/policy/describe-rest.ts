@@ -5,6 +5,7 @@ import type { Role } from '../terms.js';
 import type { WindowRule } from '../window.js';
 import { describeEdge, describeWindow, PERIOD_START } from './describe-window.js';
 import { describeMatch, describeQuota, methods, named, titles } from './describe.js';
+import { followRef } from './follow-ref.js';
 import type { Duty, Handling, LeastWarranty, MethodRule, Round } from './schema-duties.js';
 import type { Clause, Policy } from './schema.js';
 import { HANDLINGS, NEEDS, PERIODS, ROUND_UNITS, TOPICS, TRIGGERS } from './words.js';
@@ -19,6 +20,7 @@ export function describeDuty(policy: Policy, duty: Duty): string {
     `${start}${whenOf(duty)}：${titles(policy, duty.by)}`,
     says,
     waited === null && duty.within && describeTime(duty),
+    duty.dated && '按前一步写明的日期',
     duty.how && methods(duty.how),
     duty.to && !says.includes(to) && `交${to}`,
     duty.form && !says.includes(`《${duty.form}》`) && `《${duty.form}》`,
@@ -26,6 +28,7 @@ export function describeDuty(policy: Policy, duty: Duty): string {
     duty.repeats &&
       `写明同一事项连续投诉 ${duty.repeats.complaints} 次以上、同一种维修 ${duty.repeats.repairs} 次以上的`,
     duty.keepYears && `保管 ${duty.keepYears} 年`,
+    duty.late && describeLate(policy, duty.late),
   ];
   return parts.filter(Boolean).join('，');
 }
@@ -34,9 +37,21 @@ function whenOf({ when, together, follows }: Duty): string {
   const words = [
     when && describeMatch(when),
     together && `同时有 ${together} 件以上`,
-    follows && `接 ${follows.join('、')}`,
+    follows && `接 ${follows.map(followZh).join('、')}`,
   ].filter(Boolean);
   return words.length === 0 ? '' : `（${words.join('，')}）`;
+}
+
+/** `p02.15 的第 2 项`. */
+function followZh(ref: string): string {
+  const [clause, nth] = followRef(ref);
+  return nth === null ? clause : `${clause} 的第 ${nth + 1} 项`;
+}
+
+/** `逾期没有办结的，由项目经理办理，逾期后 3 天之内（当天不计）`. */
+function describeLate(policy: Policy, { by, says, within }: NonNullable<Duty['late']>): string {
+  const term = within ? `，${describeWindow(within, '逾期')}` : '';
+  return `逾期没有办结的，由${titles(policy, by)}${says ?? '办理'}${term}`;
 }
 
 /** When a duty is to be done: `交回回访记录后 3 天之内（当天不计）`; empty where no term is set. */

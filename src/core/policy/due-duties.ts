@@ -8,6 +8,7 @@ import { startsOf } from './anchors.js';
 import { openDuty, periodOf, startOfNextPeriod, startOfPeriod } from './duties.js';
 import { deadlinesOf } from './handling.js';
 import type { Deadline } from './handling.js';
+import { followRef } from './follow-ref.js';
 import { matches, matchesAny } from './match.js';
 import type { Duty } from './schema-duties.js';
 import type { Clause, Policy } from './schema.js';
@@ -132,14 +133,20 @@ export function looksOf(policy: Policy, watch: Watch, event: string, now: Instan
   return looks;
 }
 
-/** The duties that one done sets going: of the clauses that follow its clause, if it is the last of its own. */
+/**
+ * The duties that one done sets going: those that follow it by its number, and those of the clauses that follow its
+ * clause, if it is the last of its own.
+ */
 export function followingDuties(policy: Policy, done: Pick<DueDuty, 'clause' | 'item'>): readonly PlacedDuty[] {
   const clause = policy.clauses.find(({ id }) => id === done.clause);
   const last = (clause?.duties ?? []).findLastIndex(({ follows }) => follows === undefined);
-  if (done.item !== `duty:${last}`) return [];
+  const follows = (ref: string): boolean => {
+    const [id, nth] = followRef(ref);
+    return id === done.clause && done.item === `duty:${nth ?? last}`;
+  };
   return policy.clauses.flatMap((other) =>
     (other.duties ?? []).flatMap((duty, index) =>
-      duty.follows?.includes(done.clause) ? [{ clause: other, duty, index }] : [],
+      duty.follows?.some(follows) === true ? [{ clause: other, duty, index }] : [],
     ),
   );
 }

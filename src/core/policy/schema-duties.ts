@@ -21,7 +21,7 @@ export const dutySchema = z.strictObject({
     .array(sentence)
     .min(1)
     .optional()
-    .describe('接在哪几条之后：那一条的最后一项职责办结，这一项开始；用于 reported、approved、contact-sheet'),
+    .describe('接在哪几条之后：那一条的最后一项职责办结，这一项开始；p02.15#2 为那一条的第 2 项职责'),
   says: sentence.optional().describe('做什么'),
   every: word(PERIODS).optional().describe('周期；trigger 为 period 时必写'),
   within: windowSchema.optional().describe('何时之前做完：从发生之时算起，有周期的从期初算起'),
@@ -43,6 +43,15 @@ export const dutySchema = z.strictObject({
     })
     .optional()
     .describe('分析时列出重复发生的事项'),
+  dated: z.boolean().optional().describe('true 为期限由前一步办结时写明的日期定，如安排返修的那一天'),
+  late: z
+    .strictObject({
+      by: roles.describe('升给谁'),
+      says: sentence.optional().describe('做什么；不写则为原来要做的事'),
+      within: windowSchema.optional().describe('自逾期时起，何时之前做完'),
+    })
+    .optional()
+    .describe('到期没有办结的，升给谁办理'),
   keepYears: z.int().min(1).optional().describe('保管几年'),
   signedBy: z
     .array(z.union([role, z.literal('resident'), z.literal('visitor')]))

@@ -172,6 +172,14 @@ export const headSchema = z.strictObject({
   flowChart: sentence.optional().describe('流程图的名称'),
   needsSignature: z.boolean().optional().describe('回访记录是否要受访方签名（微信里为确认）'),
   fallback: roles.optional().describe('岗位没有人时先找谁；之后依次为主管、经理、总经理'),
+  recheck: windowSchema.optional().describe('不满意、承诺办结后，何时之前告诉住户做了什么，并再问一次；不写则不再问'),
+  again: z
+    .strictObject({
+      by: roles.describe('由谁重新办理：第二次不满意是第一个岗位，再不满意是下一个，最后一个管以后各次'),
+      within: windowSchema.optional().describe('何时之前重新办好'),
+    })
+    .optional()
+    .describe('办结后住户仍不满意的，升给谁重新办理'),
   attempts: z.int().min(1).optional().describe('换不同时段联系几次都没有人，才算联系不上；不写则为 3'),
   parameters: z
     .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameterSchema)

@@ -108,6 +108,10 @@ export const TRIGGERS = {
   nonconformity: { zh: '发现不合格' },
   promise: { zh: '承诺答复时间' },
   'contact-sheet': { zh: '签发工作联系单' },
+  /** Always, once the step before it is done. */
+  'handed-up': { zh: '上报之后' },
+  /** Only where whoever has the step before it hands the case up. */
+  referred: { zh: '需要上报时' },
   reported: { zh: '提交记录、分析报告' },
   received: { zh: '接到通知' },
   finding: { zh: '发现问题' },

@@ -2,6 +2,7 @@
 import type { Instant } from '../calendar.js';
 import { actCommand, exampleOf } from './command-acts.js';
 import { findAppointment } from './appointment.js';
+import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
 import {
   CASE_CLOSED,
@@ -42,6 +43,7 @@ export type Command =
   | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
   | { readonly kind: 'command'; readonly command: '帮助'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
+  | CaseCommand
   | ReviewCommand
   | DrawCommand
   | QueryCommand
@@ -87,6 +89,7 @@ const ABOUT_THEME =
   /主题(?:是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
+  [IS_CASE, caseCommand],
   ...REVIEW_READERS,
   [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
   [

@@ -1,0 +1,78 @@
+/** 说明 案12: a case with its words, its steps and its papers, as text. */
+import { formatInstant, type Instant } from '../core/calendar.js';
+import { householdZh } from '../core/household.js';
+import { noticeText } from '../core/notice.js';
+import { GRADES } from '../core/terms.js';
+import { matterZh, placeZh } from '../core/visit-words.js';
+import type { Tx } from '../store/db.js';
+import { stepsOf, type StoredDuty } from '../store/duties.js';
+import type { Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import type { Case } from '../store/follow-ups.js';
+import { noticesOf } from '../store/notices.js';
+import { staffOf } from '../store/staff.js';
+import { visitByNo } from '../store/visits.js';
+import { fitted } from './answer.js';
+import { cut, shortTime } from './tell-staff.js';
+
+const KINDS: Readonly<Record<Case['kind'], string>> = {
+  nonconformity: '不合格',
+  promise: '承诺',
+  request: '住户来信',
+  'wrong-person': '住户登记不符',
+};
+
+/** The case in one message, each paper in one of its own. */
+export async function caseText(tx: Tx, of: Case, estate: Estate): Promise<readonly string[]> {
+  const visit = of.visitNo === null ? null : await visitByNo(tx, of.visitNo);
+  const event = visit?.event == null ? null : await eventOf(tx, estate.id, visit.event);
+  const place = visit === null ? householdZh(of.household ?? '') : placeZh(visit);
+  const matter = visit === null ? '' : ` ${cut(matterZh(visit, event?.description ?? null), 40)}`;
+  const steps = await stepsOf(tx, of.id);
+  const names = await namesOf(tx, steps, of);
+  const lines = [
+    `案${of.id}【${KINDS[of.kind]}】${place}${matter}${of.visitNo === null ? '' : `（任务 ${of.visitNo}）`}`,
+    ...(of.text === null || of.text === '' ? [] : [`住户的话：${cut(of.text, 120)}`]),
+    `进度：${stateOf(of, estate)}`,
+    ...(of.promisedAt === null ? [] : [`答应住户：${shortTime(of.promisedAt, estate.timezone)} 前`]),
+    ...steps.filter(({ status }) => status !== 'cancelled').map((step) => stepLine(step, estate, names)),
+  ];
+  const papers = (await noticesOf(tx, of.id)).map((notice) =>
+    noticeText(notice, estate.name, estate.timezone, (userid) => names.get(userid) ?? userid),
+  );
+  return [fitted(lines), ...papers];
+}
+
+/** Where a case stands, in a few words. */
+export function stateOf({ isOpen, round, answer, outcome, closedAt, recheckNo }: Case, { timezone }: Estate): string {
+  if (isOpen) return round > 1 ? `住户仍不满意，第 ${round} 次办理中` : '办理中';
+  const done = `已办结${closedAt === null ? '' : ` ${dayOf(closedAt, timezone)}`}${outcome === null ? '' : `：${cut(outcome, 60)}`}`;
+  if (answer === 'not-reached') return `${done}；再问时联系不上住户`;
+  if (answer !== null) return `${done}；住户现在${GRADES[answer].zh}`;
+  return recheckNo === null ? done : `${done}；等住户回音（任务 ${recheckNo}）`;
+}
+
+const dayOf = (at: Instant, zone: string): string => {
+  const [, month, day] = formatInstant(at, zone).slice(0, 10).split('-');
+  return `${Number(month)} 月 ${Number(day)} 日`;
+};
+
+function stepLine(step: StoredDuty, { timezone }: Estate, names: ReadonlyMap<string, string>): string {
+  const who = names.get(step.doneBy ?? step.assignee ?? '') ?? '还没有人负责';
+  const note = step.note === null ? '' : `：${cut(step.note, 80)}`;
+  if (step.status !== 'open') {
+    const at = step.doneAt === null ? '' : ` ${shortTime(step.doneAt, timezone)}`;
+    return `✓ 事${step.no} ${who}${at} ${step.says}${note}`;
+  }
+  const until = step.due === null ? '' : `，${shortTime(step.due, timezone)} 前`;
+  return `○ 事${step.no} ${who} ${step.says}${until}${note}`;
+}
+
+async function namesOf(tx: Tx, steps: readonly StoredDuty[], of: Case): Promise<ReadonlyMap<string, string>> {
+  const all = [...steps.flatMap(({ assignee, doneBy }) => [assignee, doneBy]), of.closedBy, of.assignee];
+  const names = new Map<string, string>([['system', '系统']]);
+  for (const userid of new Set(all)) {
+    if (userid !== null && !names.has(userid)) names.set(userid, (await staffOf(tx, userid))?.name ?? userid);
+  }
+  return names;
+}
