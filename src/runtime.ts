@@ -185,6 +185,7 @@ function receiversOf({ wecom }: Config, client: WecomClient) {
   const fetchMedia = (mediaId: string) => client.getMedia('kf', mediaId);
   return {
     kf: wecom.kf === null ? null : { account: wecom.kf.account, sync, fetchMedia },
+    fetchAppMedia: wecom.app === null ? null : (mediaId: string) => client.getMedia('app', mediaId),
     updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
       if (wecom.app === null) return;
       const button = { replace_name: text };

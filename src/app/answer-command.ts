@@ -15,6 +15,7 @@ import { answerReview } from './answer-review.js';
 import { answerTheme } from './answer-theme.js';
 import { isUnavailable, tooNarrow, unavailable } from './answer-unavailable.js';
 import { answerVisit, written } from './answer-visits.js';
+import { answerPhotos } from './staff-photos.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
 
@@ -79,6 +80,8 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerDuties(ctx, asker, understood);
     case '跟进':
       return answerCases(ctx, asker, understood.args);
+    case '照片':
+      return { texts: [], files: [], writes: (tx, at) => answerPhotos(tx, ctx, staff, understood.args, at) };
     case '雨停':
       return answerRain(ctx, asker, understood.args.estate, now);
     default:
@@ -97,6 +100,7 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['claim task', '领取 12：把任务 12 转到自己名下'],
   ['explain task', '说明 12：看任务 12 的依据、时限和抽样'],
   ['record visit', '完成 12：问一项答一项；或一句写全：完成 12 电话 13800000000 满意 师傅准时 答复 周五下午'],
+  ['explain task', '照片 12；照片 12 修前：看任务的照片，或把刚发的照片放到任务里'],
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],
   ['record visit', '改期 12 明天下午：与住户另约时间'],
   ['see own tasks', '办结 事12 已汇总：办好一件事；说明 事12：看它的依据和时限'],

@@ -8,6 +8,7 @@ import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { eventOf } from '../store/events.js';
 import { casesOfVisit } from '../store/follow-ups.js';
 import { agreedAnswers } from '../store/key-households.js';
+import { filesOfVisit } from '../store/files.js';
 import { lastReturn } from '../store/reviews.js';
 import { staffOf } from '../store/staff.js';
 import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
@@ -15,6 +16,7 @@ import { whyFactsOf } from '../store/why.js';
 import { fitted, listed, words, type Answer, type Asker } from './answer.js';
 import { stateOf } from './case-text.js';
 import { reviewedBy } from './waiting-reviews.js';
+import { photosZh } from './staff-photos.js';
 import { lineOf } from './tell-duties.js';
 import { cut, shortTime } from './tell-staff.js';
 
@@ -87,8 +89,15 @@ export async function explained(ctx: Context, { staff, estates, zone }: Asker, n
     (of) => `跟进：案${of.id} ${estate === undefined ? '' : stateOf(of, estate)}，发「说明 案${of.id}」看步骤`,
   );
   const agreed = await agreedAnswers(ctx.db.read, visit.estate);
+  const photos = (await filesOfVisit(ctx.db.read, visit.servedBy ?? no)).map(({ label }) => label);
+  const shown = photos.length === 0 ? [] : [`照片：${photosZh(photos)}。看图请写：照片 ${no}`];
   return words(
-    fitted([...whyLines(facts), ...cases, ...agreed.map(({ question, answer }) => `口径「${question}」：${answer}`)]),
+    fitted([
+      ...whyLines(facts),
+      ...cases,
+      ...shown,
+      ...agreed.map(({ question, answer }) => `口径「${question}」：${answer}`),
+    ]),
   );
 }
 

@@ -27,6 +27,7 @@ import {
 } from '../store/record-talks.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { Said } from './answer.js';
+import { labelPhoto } from './fetch-media.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { draftOf } from './record-draft.js';
 import { recordFormOf } from './record-form.js';
@@ -118,7 +119,7 @@ async function carriedOut(
       return [recordedZh(answer, task.visit.no), ...offerScreen(answer)];
     }
     case 'label':
-      await tx.file.updateMany({ where: { id: effect.file }, data: { label: effect.label } });
+      await labelPhoto(tx, effect.file, { label: effect.label }, now);
       return [];
     case 'wake':
       return [];

@@ -10,10 +10,12 @@ import { DAY, type Instant } from '../core/calendar.js';
 import { fill } from '../core/conversation/sayings.js';
 import { placeZh } from '../core/visit-words.js';
 import { householdZh } from '../core/household.js';
+import type { PhotoLabel } from '../core/record-talk/record-talk-types.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
-import { keepSentFile, type SentFile } from '../store/files.js';
+import { factOf, keepFact } from '../store/facts.js';
+import { keepSentFile, placeFile, type SentFile } from '../store/files.js';
 import { insertInboxIn, type ClaimedInbox } from '../store/inbox.js';
 import type { Resident } from '../store/people.js';
 import { visitByNo } from '../store/visits.js';
@@ -23,6 +25,7 @@ import type { KfInbound } from '../wecom/kf-message.js';
 import type { FileAnswer } from '../wecom/transport.js';
 import { giveFile } from './give-file.js';
 import type { Finish } from './receive-message.js';
+import { sayToStaff } from './say-to-staff.js';
 import { alertRole, newKey } from './tell-staff.js';
 
 /** What is to be fetched, and whose it is; the body of the row. */
@@ -34,6 +37,9 @@ export type WantedMedia = {
   readonly visitNo: number | null;
   /** It was sent to a colleague who has the chat: they have seen it, and it is kept. */
   readonly isSeen?: boolean;
+  /** A member of staff sent it: it is kept by this id. */
+  readonly sentBy?: string;
+  readonly file?: string;
 };
 
 /** How its bytes are had; the client's `getMedia`. */
@@ -54,16 +60,39 @@ export async function wantMedia(
 ): Promise<void> {
   if (!('mediaId' in message) || message.mediaId === '') return;
   const { mediaId, kind: media } = message;
-  const wanted: WantedMedia = { mediaId, media, estate: resident.estate, household: resident.household, ...about };
-  const key = `media:${message.msgId}`;
+  const wanted = { mediaId, media, estate: resident.estate, household: resident.household, ...about };
+  return want(tx, ctx, wanted, message.msgId, now);
+}
+
+/** The same of what a member of staff sent. */
+export const wantStaffMedia = (
+  tx: Tx,
+  ctx: Context,
+  wanted: WantedMedia & { readonly sentBy: string; readonly file: string },
+  msgId: string,
+  now: Instant,
+): Promise<void> => want(tx, ctx, wanted, `app-${msgId}`, now);
+
+async function want(tx: Tx, ctx: Context, wanted: WantedMedia, msgId: string, now: Instant): Promise<void> {
+  const key = `media:${msgId}`;
   const body = ctx.box.seal(JSON.stringify(wanted));
   await insertInboxIn(tx, ctx.db.kind, [{ key, source: 'media', person: key, body, receivedAt: now }]);
   ctx.wake('inbox');
 }
 
+/** How what residents sent is had, and what staff sent; null where that channel is not configured. */
+export type MediaSources = { readonly kf: FetchMedia | null; readonly app: FetchMedia | null };
+
 /** Fetches, keeps and gives it. Rejects with a WecomError where it is to be tried again. */
-export async function fetchMedia(ctx: Context, fetch: FetchMedia, row: ClaimedInbox, finish: Finish): Promise<void> {
+export async function fetchMedia(
+  ctx: Context,
+  sources: MediaSources,
+  row: ClaimedInbox,
+  finish: Finish,
+): Promise<void> {
   const wanted = JSON.parse(ctx.box.open(row.body)) as WantedMedia;
+  const fetch = wanted.sentBy === undefined ? sources.kf : sources.app;
+  if (fetch === null) return;
   let file: FileAnswer;
   try {
     file = await fetch(wanted.mediaId);
@@ -83,18 +112,51 @@ async function keepAndGive(tx: Tx, ctx: Context, wanted: WantedMedia, answer: Fi
   const estate = await estateOf(tx, wanted.estate);
   if (estate === null) return;
   if (answer.bytes.length <= EMPTY_BYTES) return tellLost(tx, ctx, wanted, now);
-  const { household, visitNo } = wanted;
+  const placed = await placedMeanwhile(tx, wanted, now);
+  const { household, visitNo } = placed;
   const { bytes, mime } = answer;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const name = nameOf(ctx, wanted, answer);
+  const name = nameOf(ctx, placed, answer);
   const media = sendable(wanted.media, name, bytes.length);
-  const file: SentFile = { id: newKey(), media, name, mime, sha256, bytes, estate: estate.id, household, visitNo };
+  const { sentBy = null } = wanted;
+  const own = { id: wanted.file ?? newKey(), sentBy, label: sentBy === null ? null : (placed.label ?? 'site') };
+  const file: SentFile = { ...own, media, name, mime, sha256, bytes, estate: estate.id, household, visitNo };
   await keepSentFile(tx, ctx.box, file, now);
   const detail = { file: file.id, media, bytes: bytes.length, sha256 };
-  const entry = { at: now, actor: 'system', action: 'media.kept', estate: estate.id, subject: subjectOf(wanted) };
+  const entry = {
+    at: now,
+    actor: sentBy ?? 'system',
+    action: 'media.kept',
+    estate: estate.id,
+    subject: subjectOf(placed),
+  };
   await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
+  if (sentBy !== null) return;
   const visit = visitNo === null ? null : await visitByNo(tx, visitNo);
   await giveFile(tx, ctx, { estate, visit, file, roles: wanted.isSeen ? [] : LOOK_AFTER }, now);
+}
+
+/** Says of a picture whose and what it is; before it was fetched, that is kept for when it is. */
+export async function labelPhoto(
+  tx: Tx,
+  file: string,
+  place: { readonly label: PhotoLabel; readonly visitNo?: number; readonly household?: string | null },
+  now: Instant,
+): Promise<void> {
+  if ((await placeFile(tx, file, place)) > 0) return;
+  await keepFact(tx, placeOf(file), JSON.stringify(place), now, (now + KEPT_MS) as Instant);
+}
+
+/** What was said of a file of staff's before it was here: by this name of a fact. */
+const placeOf = (file: string): string => `photo:${file}`;
+
+async function placedMeanwhile(
+  tx: Tx,
+  wanted: WantedMedia,
+  now: Instant,
+): Promise<WantedMedia & { readonly label?: PhotoLabel }> {
+  const said = wanted.file === undefined ? null : await factOf(tx, placeOf(wanted.file), now);
+  return said === null ? wanted : { ...wanted, ...(JSON.parse(said.value) as Partial<WantedMedia>) };
 }
 
 const subjectOf = ({ visitNo, household }: Pick<WantedMedia, 'visitNo' | 'household'>): string =>
@@ -135,6 +197,10 @@ async function tellLost(tx: Tx, ctx: Context, wanted: WantedMedia, now: Instant)
   if (estate === null) return;
   const visit = wanted.visitNo === null ? null : await visitByNo(tx, wanted.visitNo);
   const place = visit === null ? householdZh(wanted.household ?? '') : placeZh(visit);
+  if (wanted.sentBy !== undefined) {
+    const of = wanted.visitNo === null ? '' : `（任务 ${wanted.visitNo}）`;
+    return sayToStaff(tx, ctx, wanted.sentBy, [`您刚才发的照片${of}没有取到，请再发一次。`], now);
+  }
   const media = ctx.sayings[`media-${wanted.media}`];
   const text = fill(ctx.sayings, 'media-lost', { estate: estate.name, household: place, media });
   await alertRole(tx, ctx, estate, LOOK_AFTER, text, { now, visitNo: wanted.visitNo });

@@ -25,6 +25,8 @@ import { receiveFromStaff } from './receive-staff.js';
 export type Receivers = {
   /** The account of 微信客服 that is ours, and how its pages and files are fetched; null where it is not configured. */
   readonly kf: { readonly account: string; readonly sync: SyncKf; readonly fetchMedia: FetchMedia } | null;
+  /** How what staff send to the app is fetched; null where it is not configured. */
+  readonly fetchAppMedia: FetchMedia | null;
   /** Tells a card that its button was used; what fails here is only said in the log. */
   readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
 };
@@ -81,7 +83,8 @@ async function putOff(
 
 async function dispatch(ctx: Context, receivers: Receivers, row: ClaimedInbox, finish: Finish): Promise<void> {
   if (row.source === 'media') {
-    return receivers.kf === null ? undefined : fetchMedia(ctx, receivers.kf.fetchMedia, row, finish);
+    const sources = { kf: receivers.kf?.fetchMedia ?? null, app: receivers.fetchAppMedia };
+    return fetchMedia(ctx, sources, row, finish);
   }
   // A NUL means nothing in any message, and PostgreSQL stores none.
   const body = ctx.box

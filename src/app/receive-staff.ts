@@ -12,6 +12,7 @@ import { claimTask } from './claim-task.js';
 import { stepRecord } from './dictate-record.js';
 import type { Finish, Receivers } from './receive-message.js';
 import { sayToStaff } from './say-to-staff.js';
+import { namePhoto, staffSent } from './staff-photos.js';
 import { signOnScreen } from './sign-on-screen.js';
 import { newKey } from './tell-staff.js';
 
@@ -26,9 +27,16 @@ export async function receiveFromStaff(
   if (message.kind === 'unreadable') return;
   if (message.kind === 'card-click') return clicked(ctx, receivers, message, finish);
   const text = textOf(message);
-  if (text === null) return;
+  const isSent = message.kind === 'image' || message.kind === 'file';
+  if (text === null && !isSent) return;
   const staff = await staffOf(ctx.db.read, message.from);
   if (staff === null || !staff.active) return tellStranger(ctx, finish, message.from);
+  if (isSent && message.mediaId !== '') {
+    return finish(async (tx, at) =>
+      sayToStaff(tx, ctx, staff.userid, await staffSent(tx, ctx, staff, message, at), at),
+    );
+  }
+  if (text === null) return;
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
@@ -122,6 +130,9 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
 
 /** A button of a record that is made, or the resident's signature on the visitor's screen. */
 async function tapped(tx: Tx, ctx: Context, staff: Staff, no: number, choice: string, now: Instant) {
+  const [, kind, file = ''] = /^(paper|site):(.+)$/.exec(choice) ?? [];
+  if (kind !== undefined)
+    return { text: await namePhoto(tx, ctx, staff, no, { file, isPaper: kind === 'paper' }, now), button: '已点' };
   if (choice === 'sign') return { text: await signOnScreen(tx, ctx, staff, no, now), button: '已点' };
   return { text: await stepRecord(tx, ctx, { staff, no }, { kind: 'tapped', choice }, now), button: '已点' };
 }

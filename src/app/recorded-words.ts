@@ -48,5 +48,5 @@ const SIGNED: Readonly<Record<Signature, readonly string[]>> = {
   'not-needed': [],
   signed: ['住户已在纸质记录上签名。'],
   asked: ['记录已发给住户，请住户在微信上确认（即签名）。'],
-  waiting: ['记录待签名：微信联系不上住户，请住户在纸质记录上签名，再写「完成 任务号 已签名 照片 编号」。'],
+  waiting: ['记录待签名：微信联系不上住户，请住户在纸质记录上签名，拍照发来即可。'],
 };

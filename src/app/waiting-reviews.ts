@@ -7,6 +7,7 @@ import { matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
+import { filesOfVisit } from '../store/files.js';
 import { currentRecord } from '../store/records.js';
 import { handedInAt, keepShown, lastReturn, shownTo, unreviewedOf, type Unreviewed } from '../store/reviews.js';
 import { staffOf, type Staff } from '../store/staff.js';
@@ -117,6 +118,8 @@ async function lineOf(
     ...((await lastReturn(tx, no)) === null ? [] : ['退回后补正的']),
     ...(visit.needsSignature && record.confirmedAt === null ? ['住户还没有签名'] : []),
   ];
+  const photos = (await filesOfVisit(tx, no)).length;
+  if (photos > 0) marks.push(`照片 ${photos} 张`);
   const matter = cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER);
   const finding = cut(findingZh(record), QUOTED_FINDING) || '没有评价';
   return `${no}. ${isOfSeveral ? `${name} ` : ''}${placeZh(visit)} ${matter}：${finding}（${marks.join('，')}）`;

@@ -107,6 +107,16 @@ export async function confirmRecord(tx: Tx, visitNo: number, by: string, at: Ins
   await updateRows(tx, 'record', unsigned, { confirmedAt: at, confirmedBy: by });
 }
 
+/** The visit whose record somebody made last, since then. */
+export async function lastRecorded(tx: Tx, by: string, since: Instant): Promise<number | null> {
+  const row = await tx.record.findFirst({
+    where: { by, current: true, at: { gte: BigInt(since) } },
+    orderBy: [{ at: 'desc' }, { visitNo: 'desc' }],
+    select: { visitNo: true },
+  });
+  return row?.visitNo ?? null;
+}
+
 /** Whether somebody of the household has said something to a topic since then. */
 export async function hasAnswered(
   tx: Tx,

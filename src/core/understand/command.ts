@@ -18,6 +18,7 @@ import {
 } from './command-duties.js';
 import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
+import { type PhotoCommand, photoCommand, PHOTOS } from './command-photos.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand, surveyCommand } from './command-queries.js';
 import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
@@ -50,6 +51,7 @@ export type Command =
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords
+  | PhotoCommand
   | DutyCommandWords;
 export type CommandName = Command['command'];
 
@@ -100,6 +102,7 @@ const SET_FORMS: readonly Reader[] = [
   [ordered(DUTY_DONE, ASKED_LAST), dutyDoneCommand],
   [ordered(CASE_CLOSED), caseClosedCommand],
   [ordered(withTask(DANGER)), dangerCommand],
+  [PHOTOS, photoCommand],
   [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
   [ordered(CHANGE, ASKED_LAST), changeCommand],

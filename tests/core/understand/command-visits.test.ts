@@ -139,3 +139,12 @@ describe('what staff write of their days', () => {
     expect(read(text)).toEqual({ kind: 'command', command: '销假', args: {} });
   });
 });
+
+describe('照片', () => {
+  test.each([
+    ['照片 12', { task: 12 }],
+    ['照片12修前', { task: 12, label: 'before' }],
+    ['看照片 12', { task: 12 }],
+    ['照片 12 签名', { task: 12, label: 'signed' }],
+  ])('%s', (text, args) => expect(read(text)).toEqual({ kind: 'command', command: '照片', args }));
+});
