@@ -17,6 +17,7 @@ import { written } from './answer-visits.js';
 import { finishDuty } from './finish-duty.js';
 import { endDanger, keepWatching, watchOf } from './follow-danger.js';
 import { openTask } from './open-task.js';
+import { repeatLines } from './raise-repeats.js';
 import { settleStep } from './settle-step.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { shortTime, startTime } from './tell-staff.js';
@@ -153,6 +154,7 @@ export async function explainDuty(ctx: Context, staff: Staff, no: number): Promi
     ...(event === null ? [] : [`事由：${event.description ?? event.id}`]),
     ...(duty.visitNo === null ? [] : [`相关回访：任务 ${duty.visitNo}`]),
     ...(duty.note === null ? [] : [`备注：${duty.note}`]),
+    ...(await repeatLines(tx, ctx, estate, duty)),
     duty.status === 'open' ? '还没有办结。' : `${await endingOf(tx, duty, estate)}。`,
   ]);
 }

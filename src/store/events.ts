@@ -4,7 +4,7 @@ import type { Event } from '../core/event.js';
 import type { EventKind } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
-import { findRow, insertRows, updateRows } from './rows.js';
+import { findRow, findRows, insertRows, updateRows } from './rows.js';
 
 /**
  * Stores an event as it stands now, its parties' phones sealed; says whether anything about it is new, and since when it
@@ -71,6 +71,34 @@ export async function openEventsOfKind(
     select: { data: true },
   });
   return rows.map(({ data }) => JSON.parse(data) as Event);
+}
+
+/** A household's events of a kind, the newest first: so many are enough to see what comes again. */
+export async function eventsOfHousehold(
+  tx: Tx,
+  estate: string,
+  household: string,
+  kind: EventKind,
+): Promise<readonly Event[]> {
+  const rest = 'ORDER BY "createdAt" DESC LIMIT 200';
+  const rows = await findRows(tx, 'event', { estateId: estate, household, kind }, rest);
+  return rows.map(({ data }) => JSON.parse(data) as Event);
+}
+
+/** The complaints and repairs of an estate that were reported, or else done, in a half-open span. */
+export async function eventsOfSpan(
+  tx: Tx,
+  estate: string,
+  [from, to]: readonly [Instant, Instant],
+): Promise<readonly Event[]> {
+  const where = { estateId: estate, kind: { in: ['complaint', 'repair'] }, household: { not: null } };
+  const rows = await tx.event.findMany({ where, orderBy: { createdAt: 'asc' }, select: { data: true } });
+  return rows
+    .map(({ data }) => JSON.parse(data) as Event)
+    .filter(({ reportedAt, resolvedAt }) => {
+      const at = reportedAt ?? resolvedAt;
+      return at !== null && at >= from && at < to;
+    });
 }
 
 /** The next events of an estate, by id; the phones of their parties are as they were sealed. */
