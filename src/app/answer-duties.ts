@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
 import { can, canWork, type Action } from '../core/permissions.js';
 import { dutiesWith } from '../core/policy/due-duties.js';
+import { noticeText } from '../core/notice.js';
 import { ROLES, type Role } from '../core/terms.js';
 import type { DutyCommandWords } from '../core/understand/command-duties.js';
 import { appendAudit } from '../store/audit.js';
@@ -10,6 +11,7 @@ import { dutiesOfEvent, dutyByNo, dutyOf, lockDuty, WATCH, type StoredDuty } fro
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
+import { noticeOfDuty } from '../store/notices.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitsOfEvent, type StoredVisit } from '../store/visits.js';
 import { fitted, type Answer, type Asker } from './answer.js';
@@ -155,8 +157,17 @@ export async function explainDuty(ctx: Context, staff: Staff, no: number): Promi
     ...(duty.visitNo === null ? [] : [`相关回访：任务 ${duty.visitNo}`]),
     ...(duty.note === null ? [] : [`备注：${duty.note}`]),
     ...(await repeatLines(tx, ctx, estate, duty)),
+    ...(await paperOf(tx, duty, estate)),
     duty.status === 'open' ? '还没有办结。' : `${await endingOf(tx, duty, estate)}。`,
   ]);
+}
+
+/** The written notice that was issued under a duty, in the layout of its form. */
+async function paperOf(tx: Tx, { no }: StoredDuty, estate: Estate): Promise<readonly string[]> {
+  const notice = await noticeOfDuty(tx, no);
+  if (notice === null) return [];
+  const by = notice.issuedBy === 'system' ? '系统' : await nameOf(tx, notice.issuedBy);
+  return [noticeText(notice, estate.name, estate.timezone, () => by)];
 }
 
 const NAMED_SUPERVISORS = `${ROLES.supervisor.zh}、${ROLES.manager.zh}`;

@@ -1,7 +1,7 @@
 /** 上报、转给、整改: a case 个案 goes up, to a department by a 工作联系单 (p11.8), or in writing to the contractor (p09.6). */
 import type { Context } from '../context.js';
 import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
-import { firstTelling } from '../core/duty-telling.js';
+import { nextTelling } from '../core/duty-telling.js';
 import { againRole, givenStep } from '../core/policy/case-steps.js';
 import { followingDuties } from '../core/policy/due-duties.js';
 import { appointmentInstant } from '../core/understand/appointment.js';
@@ -155,6 +155,6 @@ export async function toContractor(tx: Tx, ctx: Context, working: Working, args:
   const giving = { form: '整改通知' as const, to, finding: args.text ?? null, wantedAt: until, by: staff.userid };
   const notice = await giveNotice(tx, ctx, estate, step, giving, now);
   const moved: StoredDuty = { ...step, due: until, soonAt: null };
-  await saveDuty(tx, { ...moved, nextAt: firstTelling(moved, false, tellingRules(ctx, estate), now) }, now);
+  await saveDuty(tx, { ...moved, nextAt: nextTelling(moved, false, tellingRules(ctx, estate), now) }, now);
   return `已开《整改通知》第 ${notice.number} 号给${to}${untilZh(until, estate)}。请以书面送达；复查后写「办结 案${of.id} 复查结果」。`;
 }

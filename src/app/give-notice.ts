@@ -8,11 +8,11 @@ import { householdZh } from '../core/household.js';
 import { ROLES } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
-import { stepsOf, type StoredDuty } from '../store/duties.js';
+import { dutiesOfEvent, stepsOf, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { caseById } from '../store/follow-ups.js';
-import { answerNotice, issueNotice, noticesOf, type StoredNotice } from '../store/notices.js';
+import { answerNotice, issueNotice, noticeOfDuty, noticesOf, type StoredNotice } from '../store/notices.js';
 import { visitByNo, type StoredVisit } from '../store/visits.js';
 import type { Done } from './finish-duty.js';
 
@@ -79,6 +79,26 @@ export async function openNotices(
     if (!isNoticeForm(form) || NOTICES[form].when !== 'opened' || given.some((one) => one.form === form)) continue;
     const to = by.map((role) => ROLES[role].zh).join('、');
     await giveNotice(tx, ctx, estate, duty, { form, to, finding: remark, wantedAt: duty.due, by: 'system' }, now);
+  }
+}
+
+/** The same of an event that came in: a repair's defect that is complained of again (p06.5). */
+export async function openEventNotices(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  event: Event,
+  now: Instant,
+): Promise<void> {
+  if (event.repeatOf === null) return;
+  for (const duty of await dutiesOfEvent(tx, estate.id, event.id)) {
+    const { form, trigger, to: roles, no } = duty;
+    if (trigger !== 'received' || !isNoticeForm(form) || NOTICES[form].when !== 'opened') continue;
+    if ((await noticeOfDuty(tx, no)) !== null) continue;
+    const to = roles.map((role) => ROLES[role].zh).join('、');
+    const earlier = await eventOf(tx, estate.id, event.repeatOf);
+    const finding = `原维修 ${event.repeatOf}${earlier?.description == null ? '' : `（${earlier.description}）`}，缺陷仍在`;
+    await giveNotice(tx, ctx, estate, duty, { form, to, finding, wantedAt: null, by: 'system' }, now);
   }
 }
 

@@ -46,6 +46,7 @@ async function raised(world: StaffedWorld, no: number): Promise<void> {
   const event = visit.event === null ? null : await eventOf(ctx.db.read, 'cuihu', visit.event);
   if (estate === null) throw new Error('no estate');
   await ctx.db.write((tx) => raiseNonconformity(tx, ctx, { estate, visit, event }, '没有做好', world.now()));
+  await world.advance(HOUR);
 }
 
 const steps = async (world: StaffedWorld): Promise<readonly string[]> => {
@@ -218,6 +219,67 @@ describe('p06.5 《投诉来访记录》：24 小时内安排，按日期返修'
     await resident(world, '不满意，还在渗水');
     await world.advance(26 * HOUR);
     expect((await steps(world)).at(-1)).toBe('p06.5 late:1 open sun');
+  });
+});
+
+describe('p06.5 维修后仍有缺陷的再次投诉', () => {
+  it('fills in the 投访来访记录 as the complaint comes in, and the office has 24 hours', async () => {
+    await using world = await openWorld(['p06']);
+    await world.post(
+      '/api/v1/events',
+      [
+        { id: 'WO-1', estate: 'cuihu', household: '3-2-1204', kind: 'repair', description: '客厅渗水' },
+        { ...COMPLAINT, estate: 'cuihu', household: '3-2-1204', description: '客厅还在渗水', repeatOf: 'WO-1' },
+      ].map((one) => ({ ...one, resolvedAt: undefined, reportedAt: '2026-03-10T09:30:00+08:00' })),
+    );
+    await world.settle();
+    const duties = await world.runtime.ctx.db.read.duty.findMany({ where: { eventId: 'C-1' }, orderBy: { no: 'asc' } });
+    expect(duties.map(({ item, due }) => `${item} ${due === null ? '' : new Date(Number(due)).toISOString()}`)).toEqual(
+      ['handle:arranged 2026-03-11T01:30:00.000Z', 'duty:0 '],
+    );
+    const told = await world.tells('liuyan', `说明 事${duties[1]?.no}`);
+    expect(told).toContain(
+      '《投访来访记录》翠湖花园 第 2026-001 号\n报告：管理处办公室\n来访人与事由：3 栋 2 单元 1204 客厅还在渗水\n现存缺陷：原维修 WO-1（客厅渗水），缺陷仍在',
+    );
+  });
+});
+
+describe('p09.6 《整改通知》', () => {
+  it('tells the contractor in writing, by a day; who sent it follows it, and it goes up when the day is over', async () => {
+    const team = [
+      ...MORE_STAFF,
+      { userid: 'jian', name: '简工', roles: [{ estate: 'cuihu', role: 'supervision-team' }] },
+      { userid: 'xiang', name: '项工', roles: [{ estate: 'cuihu', role: 'project-management' }] },
+    ];
+    await using world = await openStaffedWorld({ policies: ['p09'], staff: team, now: '2026-03-20T10:00:00+08:00' });
+    const no = await world.happens({
+      id: 'GC-1',
+      kind: 'works-completion',
+      household: undefined,
+      description: '一期屋面',
+      acceptedOn: '2026-01-15',
+      warrantyMonths: 24,
+      parties: [
+        { kind: 'owner', name: '翠湖业委会' },
+        { kind: 'contractor', name: '宏达建筑' },
+      ],
+    });
+    await raised(world, no);
+    expect(await steps(world)).toEqual(['p09.6 duty:0 open jian']);
+    expect(await world.tells('jian', '办结 案1 已通知')).toContain('要先书面通知承建商');
+    expect(await world.tells('jian', '整改 案1 3月25日前 屋面重做防水')).toContain(
+      '已开《整改通知》第 2026-001 号给宏达建筑，3 月 25 日 24:00 前',
+    );
+    await world.tells('jian', '说明 案1');
+    expect(hears(world, 'jian')).toContain('致承建商：宏达建筑');
+    await world.advance(6 * DAY);
+    expect((await steps(world)).at(-1)).toBe('p09.6 late:0 open xiang');
+    await world.tells('jian', '办结 案1 复查合格，雨后不渗');
+    expect(hears(world, 'jian')).toContain('案1 已办结');
+    expect(hears(world, 'jian')).toContain('告知：重新处理了：复查合格，雨后不渗。再问现在是否满意');
+    expect((await steps(world)).every((step) => step.includes(' done '))).toBe(true);
+    const [paper] = await world.runtime.ctx.db.read.notice.findMany();
+    expect(paper).toMatchObject({ answer: '复查合格，雨后不渗', answeredBy: 'jian' });
   });
 });
 
