@@ -38,7 +38,8 @@ async function ofRecord(
   const open = await openRecordTalk(ctx.db.read, ctx.box, userid);
   if (open !== null) return { no: open.visitNo, input: { kind: 'said', text } };
   if (!text.trim().startsWith('确认') || !isConfirmation(text)) return null;
-  const [last] = await recordTalksOf(ctx.db.read, ctx.box, userid);
+  const all = await recordTalksOf(ctx.db.read, ctx.box, userid);
+  const last = all.find(({ session }) => session.state === 'confirmed');
   if (last === undefined || now - last.updatedAt > RECORD_TALK_LASTS_MS) return null;
   return { no: last.visitNo, input: { kind: 'tapped', choice: 'confirm:0' } };
 }

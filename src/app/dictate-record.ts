@@ -96,7 +96,7 @@ async function walk(
   await saveRecordTalk(tx, ctx.box, row, now);
   const said: Said[] = [];
   for (const effect of turn.effects) said.push(...(await carriedOut(tx, ctx, place, effect, now)));
-  return isOver ? [...said, ...(await waiting(tx, ctx, userid))] : said;
+  return isOver && turn.session.state !== session.state ? [...said, ...(await waiting(tx, ctx, userid))] : said;
 }
 
 async function carriedOut(

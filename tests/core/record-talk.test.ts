@@ -139,10 +139,17 @@ describe('a record that is dictated', () => {
 describe('what is written while a record is made', () => {
   const other = (text: string): boolean =>
     isOtherOrder(understandCommand(text, NOW, 'Asia/Shanghai', ['翠湖花园']), text);
-  it.each(['我的任务', '说明 13', '帮助', '领取 13', '完成 13', '13 电话 满意', '不满意 本月', '待办'])(
-    '%s is another order',
-    (text) => expect(other(text)).toBe(true),
-  );
+  it.each([
+    '我的任务',
+    '说明 13',
+    '帮助',
+    '领取 13',
+    '完成 13',
+    '13 电话 满意',
+    '不满意 本月',
+    '待办',
+    '案3 办结 已装隔音门',
+  ])('%s is another order', (text) => expect(other(text)).toBe(true));
   it.each(['不满意', '满意', '师傅说明天再来', '取消', '没人接', '楼道满意率低', '13800000000', '不满意 上次的还没好'])(
     '%s belongs to the record',
     (text) => expect(other(text)).toBe(false),

@@ -27,6 +27,7 @@ export async function playStaffTalk(script: string): Promise<string> {
   const [first = '', ...lines] = script.split('\n').map((line) => line.trim());
   const estate = await openEstate(first.replace(/^policies\s+/u, '').split(/\s+/u));
   try {
+    await numbersFromOne(estate);
     const stage = newStaffStage(estate);
     const out = [first];
     for (const line of lines.filter((one) => !GENERATED.test(one))) {
@@ -37,6 +38,15 @@ export async function playStaffTalk(script: string): Promise<string> {
   } finally {
     await estate.close();
   }
+}
+
+/** A PostgreSQL database that was used before goes on counting. */
+async function numbersFromOne({ ctx: { db } }: EstateTest): Promise<void> {
+  if (db.kind !== 'postgres') return;
+  await db.write(async (tx) => {
+    for (const sequence of ['Visit_no_seq', 'FollowUp_id_seq'])
+      await tx.$executeRawUnsafe(`ALTER SEQUENCE "${sequence}" RESTART WITH 1`);
+  });
 }
 
 const GENERATED = /^(?:bot|record|state)\s/u;

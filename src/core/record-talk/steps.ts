@@ -129,6 +129,7 @@ export function questionOf({ step, gap }: Next, { draft }: RecordSession, form: 
     case 'proof':
       return asks(`${needed}。直接发照片来，或写：照片 IMG_0312。`, { choice: 'unsigned', text: '还没签' });
     case 'finding':
+      return asks(`${needed}${namedTopics(form)}。`);
     case 'promise':
     case 'review':
       return asks(`${needed}。`);
@@ -162,12 +163,13 @@ const IN_WORDS: Readonly<Partial<Record<string, string>>> = {
   theme: '本季主题',
 };
 
-function wordsAsked(
-  { grade, unfinished }: RecordSession['draft'],
-  { content: { topics, graded } }: RecordForm,
-): string {
+function namedTopics({ content: { topics, graded } }: RecordForm): string {
   const about = topics.flatMap((topic) => (graded.includes(topic) ? [] : (IN_WORDS[topic] ?? [])));
-  const named = about.length === 0 ? '' : `（${about.join('、')}）`;
+  return about.length === 0 ? '' : `（${about.join('、')}）`;
+}
+
+function wordsAsked({ grade, unfinished }: RecordSession['draft'], form: RecordForm): string {
+  const named = namedTopics(form);
   if (unfinished) return `哪里没有做完？照住户的原话写${named}。`;
   return grade === 'dissatisfied' ? `哪里不满意？照住户的原话写${named}。` : `住户怎么说？照原话写一两句${named}。`;
 }
