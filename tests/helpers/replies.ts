@@ -6,7 +6,7 @@ import { understand } from '../../src/core/understand/index.js';
 type Label = { readonly kind: string; readonly grade?: string; readonly grades?: Readonly<Record<string, string>> };
 export type Row = {
   readonly id: string;
-  readonly part?: 'tune' | 'held';
+  readonly part?: 'tune' | 'held' | 'hard' | 'blind';
   readonly question: 'single' | 'items14' | 'clarify';
   readonly reply: string;
   readonly expect: Label;
@@ -26,7 +26,7 @@ export const readRows = (name: string): readonly Row[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Row);
 
-/** `reversals`: satisfied taken for dissatisfied or the reverse. `missed`: a stop or a call for a person not seen. */
+/** `reversals`: satisfied taken for dissatisfied or the reverse, of a reply or of one direction. `missed`: a stop or a call for a person not seen. */
 export function scoreOf(rows: readonly Row[]): Score {
   const judged = rows.map((row) => ({
     row,
@@ -38,7 +38,9 @@ export function scoreOf(rows: readonly Row[]): Score {
     rows: rows.length,
     right: rows.length - wrong.length,
     wrong: names(wrong),
-    reversals: names(wrong.filter(({ row, meant }) => reversed(row.expect, meant))),
+    reversals: wrong.flatMap((one) =>
+      Array.from({ length: reversed(one.row.expect, one.meant) }, () => names([one])).flat(),
+    ),
     missed: names(wrong.filter(({ row }) => row.expect.kind === 'optout' || row.expect.kind === 'human')),
   };
 }
@@ -52,7 +54,12 @@ function agrees(meant: Understanding, label: Label): boolean {
 const sorted = (grades: object): string =>
   JSON.stringify(Object.entries(grades).sort(([a], [b]) => Number(a) - Number(b)));
 
-function reversed(label: Label, meant: Understanding): boolean {
-  const pair = meant.kind === 'grade' ? `${label.grade} ${meant.grade}` : '';
-  return pair === 'satisfied dissatisfied' || pair === 'dissatisfied satisfied';
+/** How often: one for a grade, one for each of the fourteen directions. */
+function reversed(label: Label, meant: Understanding): number {
+  if (meant.kind === 'grade') return Number(opposite(label.grade, meant.grade));
+  if (meant.kind !== 'grades') return 0;
+  return Object.entries(meant.grades).filter(([direction, grade]) => opposite(label.grades?.[direction], grade)).length;
 }
+
+const opposite = (one: string | undefined, other: string): boolean =>
+  one !== undefined && one !== other && one !== 'fairly' && other !== 'fairly';

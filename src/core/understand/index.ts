@@ -1,6 +1,6 @@
 /** 听懂: a resident's reply in the context of what was asked → a grade, grades, or what else it was. Pure, table-driven. */
 import type { Grade } from '../terms.js';
-import { gradeOf } from './grade.js';
+import { gradeOf, type Verdict } from './grade.js';
 import { type Intent, intentsOf } from './intent.js';
 import { gradesOf } from './items.js';
 import { type Leaning, leaningOf } from './leaning.js';
@@ -26,20 +26,38 @@ const MARKS = /\d+|[-~至到+]|第|项|其[他它余]|剩下|别的|另外|全�
 /** A grade is in the words, so that a call or a request stands beside it and not in its place. */
 const OUTRIGHT = /满意|一般|差|好|行|(?<![a-z])[abc](?![a-z])|[123]/u;
 
+/** Holds a grade's word and is none: 没想好, 3 单元. */
+const NO_GRADE = /想好|\d+(?:栋|单元|号楼|幢|楼|层)|好的?那|你好|不好意思|要不行|快递/gu;
+
+/** A grade said of all of them. */
+const OF_ALL = /满意|一般|[都全][^,]{0,4}[好差行]|(?<![a-z])[abc](?![a-z])|[123]/u;
+
 /** What a direction is, or how it is to be graded, is asked. */
 const ASKING = /指的?是?(?:谁|哪|什么|啥)|是(?:哪里|哪儿|哪块|谁|啥|什么)$|按(?:啥|什么|哪)|算几份|能抵/u;
+
+/** One of the three, or a direction, is itself what is asked about. */
+const ASKED =
+  /^[^,]{0,8}是[^,]{1,6}还是[^,]{1,8}[?啊呢呀]$|(?:扣不扣|算不算|影不影响|要不要紧|会不会扣)|^[abc](?:或者?|还是)[abc][?]?$/u;
+/** A call to a place, or for something to be done there now: no grade is in it. */
+const CALLED =
+  /我家|家里|(?:赶紧|赶快|快|马上)(?:来|叫|派|让)|派人|爆了|来人|过来看|\d+(?:栋|单元|号楼|幢)|麻烦[^,]{0,3}(?:锯|剪|砍|挪|补)|困(?:住|在)?了?人|(?:挪|移|搬|开)走|来一趟/u;
 
 function understandItems(reply: string, text: string, intents: ReadonlyMap<Intent, string>): Understanding {
   const optout = intents.get('optout');
   if (optout) return { kind: 'optout', why: [optout] };
   const grades = gradesOf(text);
-  const urgent =
-    intents.has('request') &&
-    /我家|家里|(?:赶紧|赶快|快|马上)(?:来|叫|派|让)|派人|爆了/u.test(text) &&
-    !OUTRIGHT.test(text);
-  const called = intents.has('human') && !OUTRIGHT.test(text);
-  const asking = ASKING.test(text) && !OUTRIGHT.test(text);
-  const found = urgent || called || asking ? 0 : Object.keys(grades).length;
+  const outright = OUTRIGHT.test(text.replaceAll(NO_GRADE, ' '));
+  const urgent = intents.has('request') && CALLED.test(text) && !outright;
+  // Who puts it off names no direction (开车呢，到家填); who does names what keeps on being so (半天打不开).
+  const broad = Object.keys(grades).length === 14;
+  const called = broad && intents.has('human') && !OF_ALL.test(text);
+  const away =
+    called ||
+    (!outright && (intents.has('human') || intents.has('wrong_person') || (broad && intents.has('postpone'))));
+  const asking = ASKED.test(text) || (ASKING.test(text) && !outright);
+  const verdict = gradeOf(text);
+  const other = broad && !OF_ALL.test(text) && leansAway(text, verdict, intents);
+  const found = urgent || away || asking || other ? 0 : Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
     const beyond = remarkOf(text.replaceAll(MARKS, ' '));
@@ -52,9 +70,16 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
       why: [text.slice(0, 60)],
     };
   }
-  const verdict = gradeOf(text);
   return single('items14', { reply, text, intents, verdict: { ...verdict, grade: null, explicit: false } }, false);
 }
+
+/** What gives all fourteen one grade without its name is none where the model rather hears a call for a person or a stop. */
+function leansAway(text: string, verdict: Verdict, intents: ReadonlyMap<Intent, string>): boolean {
+  const leant = leaningOf(featuresOf('items14', text, verdict, intents));
+  return leant !== null && leant.sure >= BROADLY && (leant.leaning === 'human' || leant.leaning === 'optout');
+}
+
+const BROADLY = 0.7;
 
 /** The rules' word, unless the model, which sees what they saw and the words they do not know, is sure of another. */
 function single(question: string, known: Known, graded = true): Understanding {
@@ -70,8 +95,7 @@ function single(question: string, known: Known, graded = true): Understanding {
   const gradeable = graded && !aside && !numbered(text);
   const against = OPPOSITE[said];
   if (against && leaning === against && !firm && sure >= TURNED && gradeable) return asGrade(known, against, why());
-  if (against && leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL) && !verdict.amended && !numbered(text))
-    return unclear(known);
+  if (against && leant.likely(against) >= DOUBTFUL && !verdict.amended && !numbered(text)) return unclear(known);
   if (leaning === said) return meant;
   if (leaning === 'unclear' && sure >= SURE.unclear) return unclear(known);
   if (leaning === 'unclear' || sure < (firm ? CERTAIN : SURE[leaning])) return meant;
@@ -114,9 +138,8 @@ const SURE: Readonly<Record<Leaning, number>> = {
 const CERTAIN = 0.9;
 /** A weighed grade becomes its opposite (真省事，修一次歇半个月) only where the model is this sure. */
 const TURNED = 0.8;
-/** Where the opposite of a grade is this likely, the resident is asked: less is enough where nothing was said outright. */
-const DOUBTFUL = 0.2;
-const FIRMLY = 0.3;
+/** Where the opposite of a grade is this likely, the resident is asked. */
+const DOUBTFUL = 0.13;
 const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 function unclear({ verdict }: Known): Understanding {

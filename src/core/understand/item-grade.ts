@@ -8,7 +8,7 @@ import { featuresOf } from './signs.js';
 
 /** Nothing is said of how good it is: never been there, no opinion. */
 export const UNJUDGED =
-  /没去过|没见过(?!.{0,4}(?:次|回|人|影|动|谁))|没用过|没车(?!位)|没评|没法评|不了解|不清楚|不知道(?!.{0,3}(?:多久|几天|干什么))|没接触|不评|无法评|没进去|没怎么(?:去|用|接触|关注)|跳过|弃权|不好评|不懂(?!技)|没法说|没注意|没关注|没概念|不熟(?!练)|没体验|没打过交道|空着|不填|不选|略过|懒得(?:填|评|写|打|说|选|弄|点)|不发表|说不好|不好说|没有?(?:意见可|什么可)?评|不适用|用不到|用不着|没有?会所|没这(?:个|项)|评不了|没(?:有)?(?:了解|留意|体会|在意)|说不上来|不便评价|不作评价|不予评价|不评价|没(?:有)?报过修|判断不了|没资格|没发言权|:?无$|从来?不去|不常去|不参与|没遇到过?$|没碰到过?$|没开放|没买车|车没买|没开过|没停过|^[\d项]*没有$|懒得(?:细|一一)/u;
+  /没去过|一个都不认(?:得|识)|不打分|没见过(?!.{0,4}(?:次|回|人|影|动|谁))|没用过|没车(?!位)|没评|没法评|不了解|不清楚|不知道(?!.{0,3}(?:多久|几天|干什么))|没接触|不评|无法评|没进去|没怎么(?:去|用|接触|关注)|跳过|弃权|不好评|不懂(?!技)|没法说|没注意|没关注|没概念|不熟(?!练)|没体验|没打过交道|空着|不填|不选|略过|懒得(?:填|评|写|打|说|选|弄|点)|不发表|说不好|不好说|没有?(?:意见可|什么可)?评|不适用|用不到|用不着|没有?会所|没这(?:个|项)|评不了|没(?:有)?(?:了解|留意|体会|在意)|说不上来|不便评价|不作评价|不予评价|不评价|没(?:有)?报过修|判断不了|没资格|没发言权|:?无$|从来?不去|不常去|不参与|没遇到过?$|没碰到过?$|没开放|没买车|车没买|没开过|没停过|^[\d项]*没有$|懒得(?:细|一一)/u;
 
 /** The grade of an option. */
 export const MARK: Readonly<Record<string, Grade>> = {
@@ -50,9 +50,9 @@ export function describedBy(piece: string, ruled: Grade | null): ReadonlySet<str
 }
 
 /** The model must be this sure of a grade that no rule knows. */
-const KNOWN = 0.8;
+const KNOWN = 0.85;
 /** Where the opposite is this likely, the direction is left out: the rules' word is doubted, never turned. */
-const DOUBTFUL = 0.6;
+const DOUBTFUL = 0.45;
 
 /** The grade of what describes a direction: the rules' word where the model does not doubt it, else the model's. */
 export function described(piece: string, ruled: Grade | null): Grade | null {

@@ -11,6 +11,7 @@ export const ordinal = (word: string): number =>
       : ORDER.indexOf(word.replace('两', '二')) + 1;
 
 const GRADED = '(?=都|全|均|不?满意|一般|不好|好|差|给|选|[abc])';
+const SINGLED = /(\d{1,2}[项号]?)(?:单独|单单|单)(?=[给选打])/gu;
 /** A mark right behind which items it is for (前十三个1). */
 const MARKED = '(?:\\s*(?:[:=是给选打]|都|全)*([123])(?=$|[\\s,，。;；!]))?';
 const FIRST = new RegExp(`(?:前|头)(?:面)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
@@ -24,9 +25,12 @@ const ODD = /(?:逢|第)?(?:单数|奇数|单号)(?:的|项|题)*/gu;
 const EVEN = /(?:逢|第)?(?:双数|偶数|双号)(?:的|项|题)*/gu;
 /** 十三项满意，剩一项会所: as many as there are but for what follows. */
 const ALL_BUT = new RegExp(
-  `(?<![第\\d一二三四五六七八九十])(${NUMERAL})[项个条样](?:都|全|是)*(不?满意|一般|很?好|差)([,，]?)(?:还)?(?:剩|就|只|有)(?:下|有|了)*(${NUMERAL})[项个条样]?(?:就是|是)?`,
+  `(?<![第\\d一二三四五六七八九十到至~-])(${NUMERAL})[项个条样](?:都|全|是)*(不?满意|一般|很?好|差)([,，]?)(?:还)?(?:剩|就|只|有)(?:下|有|了)*(${NUMERAL})[项个条样]?(?:就是|是)?`,
   'gu',
 );
+/** 十四项里十三项满意，第五项不满意: thirteen of them are the rest. */
+const MOST =
+  /^(?:14|十四)[项个条样](?:里面?|中|当中)?(?:有)?(?:13|十三|12|十二)[项个条样](?:都|是|全)*(不?满意|一般|很?好|差)[,，]/u;
 const FROM_END = new RegExp(`倒数第(${NUMERAL})(?:[项个条])?`, 'gu');
 const NTH = new RegExp(`第(${NUMERAL})(?:[项个条号])?(?![次回])`, 'gu');
 const RANGE = new RegExp(
@@ -34,7 +38,7 @@ const RANGE = new RegExp(
   'gu',
 );
 const LISTED =
-  /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号(?![楼门梯机栋])|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)|(?<=满意|一般|不错|还行|可以|嗯|那|就|号|项|除|除了)(十[一二三四]?|[一二三四五六七八九])(?=号(?![楼门梯机栋])|项|不?满意|一般|不好|差|都|全|均|以?外|和|、|给|选)/gu;
+  /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号(?![楼门梯机栋])|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)|(?<=满意|一般|不错|还行|可以|嗯|呃|额|那|就|号|项|除|除了)(十[一二三四]?|[一二三四五六七八九])(?=号(?![楼门梯机栋])|项|不?满意|一般|不好|差|都|全|均|以?外|和|、|给|选)/gu;
 
 /** 四五六一般, 七八两项不满意: one item a numeral, where they rise. */
 const HAN_RUN =
@@ -77,13 +81,15 @@ export function counted(text: string): string {
   return unlettered(pairs)
     .replaceAll(/(\d)\s*(?:to|thru|through)\s*(?=\d)/gu, '$1-')
     .replaceAll(/(\d)\s*and\s*(?=\d)/gu, '$1+')
+    .replaceAll(SINGLED, '$1')
+    .replace(MOST, '其他$1,')
     .replaceAll(ALL_BUT, allBut)
     .replaceAll(
       /(?<![\d.])(\d{1,2})(?:是|选|给|打|评|要)([123])吧?(?=$|[\s,，。;；!])/gu,
       (_, number: string, mark: string) => `${number}项${MARK[mark]},`,
     )
     .replaceAll(
-      /(?<![-~到至\d第和、+]\s?)(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|一律|满意|不满意|一般|选|没)/gu,
+      /(?<![-~到至\d第和、+]\s?)(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|通通|通统|皆|一律|满意|不满意|一般|选|没)/gu,
       '全部',
     )
     .replaceAll(
@@ -92,7 +98,7 @@ export function counted(text: string): string {
     )
     .replaceAll(RUN, runOf)
     .replaceAll(
-      /(都|全|全部|统统|一律|均|其[他它余]|别的|剩下|剩余|余下|后面|另外)(的)?\s*((?:[:=是给选打评填算]|都|全)*)\s*([123])(?=$|[\s,，。;；!吧啊呗除])/gu,
+      /(都|全|全部|统统|通通|一律|均|其[他它余]|别的|剩下|剩余|余下|后面|另外)(的)?\s*((?:[:=是给选打评填算]|都|全|统统|通通|一律)*)\s*([123])(?=$|[\s,，。;；!吧啊呗除])/gu,
       (_, word: string, of: string | undefined, given: string, mark: string) =>
         `${word}${of ?? ''}${given.replaceAll(/[:=]/gu, '')}${MARK[mark]}`,
     )
@@ -158,5 +164,6 @@ export function ordinals(text: string): string {
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)(?:\(含\d{1,2}\))?的?/gu, '$1-14项')
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')
-    .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`);
+    .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`)
+    .replaceAll('项号', '项');
 }

@@ -5,10 +5,10 @@ import { ordinals } from './item-numbers.js';
 
 /** All of them. */
 export const EVERY =
-  /全部|全都|统统|所有|每项|每一项|每样|各方面|方方面面|各项|样样|项项|处处|事事|件件|一切|一律|通通|皆|均|没一样|没一项|没有一样|哪样|哪项|哪一项|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可|没|不|强|比)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
+  /全部|全都|统统|所有|每项|每一项|每样|各方面|方方面面|各项|样样|项项|处处|事事|件件|一切|一律|通通|皆|均|全员|全程|没一样|没一项|没有一样|哪样|哪项|哪个都|哪一项|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|是|可以|可|没|不|强|比)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
 /** All that was not named. */
 export const REST =
-  /其他(?:项目?|各项|方面|的)?|其它(?:项目?|各项|方面|的)?|其余(?:项目?|各项|方面|的)?|剩下|剩余|剩的|别的(?:地方|方面|项)?|别地|余下|余者|另外的|另外几项|其馀|另的|没提(?:到)?的|没列的|未提及的?|以外的|后面的|后头|往后|后面(?=都|全|一般|满意|不|没|就)/u;
+  /其他(?:项目?|各项|方面|的)?|其它(?:项目?|各项|方面|的)?|其余(?:项目?|各项|方面|的)?|剩下|剩余|剩的|别的(?:地方|方面|项)?|别地|余下|余者|另外的|另外几项|其馀|另的|没[提说](?:到)?的(?:都|就)?(?:算|是)?|没列的|未提及的?|以外的|后面的|前面的|后头|往后|旁的|后面(?=都|全|一般|满意|不|没|就)/u;
 export const EXCEPTING =
   /(?<![清排删解扣消免铲])除(?!非|草|夕|雪|湿|虫|尘|锈|臭)|不包括|不含|(?<=.)[之以]外(?=[都全其均皆别样]|$)/u;
 
@@ -26,11 +26,12 @@ const TOPIC = new RegExp(
   'gu',
 );
 const AFTER_FAIRLY = new RegExp(`(?<=[^\\s,，。;；!?]一般(?:般)?(?:的|吧|了|啊)*)(?=${NAME})`, 'gu');
-const MARKED = new RegExp(`(${NAME})\\s*(?:[:=是给选打评]|都|全)*\\s*([123])(?=$|[\\s,，。;；!、])`, 'gu');
+const MARKED = new RegExp(`(${NAME})\\s*(?:[:=是给选打评我]|都|全)*\\s*([123])(?=$|[\\s,，。;；!、])`, 'gu');
 const LISTED_MARK = /(?<=[^\d\s,，。;；、+到至~-])\s+([123])(?=$|[,，。;；!]|\s+\D)/gu;
 
-/** 👍保洁 👎停车: a sign before every name. */
+/** 👍保洁 👎停车: a sign before every name, the first word of all. */
 const FRONTED = new RegExp(`(?:(?<=^)|(?<=\\s))(不满意|满意|一般)\\s+(${NAME})(?=\\s|$)`, 'gu');
+const IN_FRONT = /^\s*(?:不满意|满意|一般)\s/u;
 /** 要说满意，数保洁. */
 const SUPERLATIVE = /(?:要说|要论|最)(不?满意|一般)的?[,:]?(?:要)?(?:数|属|当属)/gu;
 /** 卫生打100分，保安80: of a hundred. */
@@ -39,13 +40,14 @@ const byHundred = (points: number): string => (points >= 80 ? '满意' : points 
 
 /** At most sixty pieces of a text whose numbers are written as figures. */
 export function pieces(given: string, directionsIn: (piece: string) => readonly Direction[]): readonly string[] {
+  const fronted = IN_FRONT.test(given);
   const text = ordinals(withoutQuestions(given))
     .replaceAll(MARKED, (_, ...found: readonly string[]) => `${found[0]}${'abc'[Number(markOf(found)) - 1]},`)
     .replaceAll(LISTED_MARK, (_, mark: string) => `${'abc'[Number(mark) - 1]},`)
     .replaceAll(/(\d)\s*[、,]\s*(?=第?\d)/gu, '$1+')
     .replaceAll(/(\d)\s+(?=第?\d)(?!\d+\s*[abc])/gu, '$1+')
     .replaceAll(/(其[他它余]|别的|剩下|剩余|余下|全部)(的|都|全)?[ \t]+(?=[^\d\s])/gu, '$1$2')
-    .replaceAll(FRONTED, (_, grade: string, name: string) => `${name}${grade},`)
+    .replaceAll(FRONTED, (whole, grade: string, name: string) => (fronted ? `${name}${grade},` : whole))
     .replaceAll(SUPERLATIVE, '$1:')
     .replaceAll(POINTS, (whole, name: string, points: string) =>
       Number(points) < 20 ? whole : `${name}${byHundred(Number(points))},`,
@@ -54,7 +56,7 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     .replaceAll(EXCEPTED, (_, word: string, list: string) => word + joined(list));
   return headed(text, directionsIn)
     .replaceAll(
-      /(然后|但是|但|就是(?!说)|不过|(?<![清排删解扣消免铲不])除(?!非|草|夕|雪|湿|虫|尘|锈|臭|外)|其他|其它|其余|剩下|剩余|别的|另外)/gu,
+      /(然后|但是|但|就是(?!说)|不过|(?<![清排删解扣消免铲不])除(?!非|草|夕|雪|湿|虫|尘|锈|臭|外)|其他|其它|其余|剩下|剩余|别的|另外|后面(?=都|全|一般|满意|不))/gu,
       ',$1',
     )
     .replaceAll(/(?<=除[^,，。;]{1,20}(?:外|了)?),(?=其[他它余]|剩|别的)/gu, '')
@@ -71,7 +73,7 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
 const markOf = (found: readonly unknown[]): string =>
   found.findLast((part): part is string => typeof part === 'string' && /^[123]$/u.test(part)) ?? '1';
 
-const QUESTION = /(?<![没满])(\p{Script=Han})不\1|吗|几[点时号]|多少|什么时候|哪里|在哪/u;
+const QUESTION = /(?<![没满])(\p{Script=Han})不\1|吗|不[?]$|几[点时号]|多少|什么时候|哪里|在哪/u;
 
 /** A question grades nothing (停车费涨不涨？). */
 function withoutQuestions(text: string): string {

@@ -60,11 +60,19 @@ const opposite = (grade: Grade | null | undefined): Grade => (grade === 'dissati
 
 const graded = (state: Reading, text: string): Grade | null => said(state, text).grade;
 
+/** What was said last does not hold. */
+const SLIP = /^(?:哦|啊|哎|等等)?(?:不对|错了|[打说写点按选]错了?|更正|不是|手滑了?|手误)$/u;
+/** Somebody is called for, or a thing to be done beside: no direction is named by whom or what. */
+const SUMMONED =
+  /^(?:顺便|顺带)[^,]*(?:把|帮|给我|修|换|看)|^(?:找|叫|让|请|喊|派)(?:个|你们?)*(?:领导|经理|主任|主管|负责人|保安|师傅|人)[^,]{0,2}(?:来|出来|上来|谈|说|联系|跟)/u;
+
 function read(piece: string, state: Reading): void {
-  if (/^(?:哦|啊|哎|等等)?(?:不对|错了|打错了?|说错了?|写错了?|更正|不是)$/u.test(piece)) {
+  if (SLIP.test(piece)) {
     state.doubted = [...state.last];
+    if (state.last.length === 0) state.rest = null;
     return;
   }
+  if (SUMMONED.test(piece)) return;
   const about = directionsIn(piece);
   takeBack(about, state);
   if (EXCEPTING.test(piece)) {
@@ -152,11 +160,18 @@ function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Rea
   } else if (grade && state.except) state.rest ??= grade;
   else if (meant && state.pending.length > 0 && (grade || meant === 'dissatisfied'))
     for (const direction of state.pending.splice(0)) state.named[direction] = meant;
+  else if (grade && FINALLY.test(piece) && sole(state))
+    for (const direction of state.last) state.named[direction] = grade;
   else if (meant === 'dissatisfied' && state.suspect.length > 0)
     for (const direction of state.suspect) state.named[direction] = 'dissatisfied';
   else if (grade && Object.keys(state.named).length === 0 && !/除|唯独|就是|只有|不过|但/u.test(piece))
     state.rest ??= grade;
 }
+
+/** 停车乱是乱，也理解，一般吧: a grade in the end, after one direction that was only described. */
+const FINALLY = /^(?:给|评|打|选|算|就|还是|总之|最后|定)*(?:个)?(?:不满意|满意|一般|好|不好|差)(?:吧|了|啊|呗)*$/u;
+const sole = (state: Reading): boolean =>
+  Object.keys(state.named).length === 1 && state.last.length === 1 && !state.last.some((one) => state.firm.has(one));
 
 const EXCEPTION =
   /^(.*?)(?:除(?:了|开|去|却|掉)?|唯独|不包括|不含)(.*?)(?:(?:以|之|除)?外(?![卖来面墙人])|(?=其[他它余]|别的|剩下|余下|都|全|均|皆|一律|统统|样样)|$)(.*)$/u;

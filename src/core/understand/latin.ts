@@ -16,6 +16,10 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
     /\b(?:i (?:want|need|would like) to )?(?:change|edit|correct) (?:my |the )?(?:answer|rating|grade|reply|choice)\b|\bwrong button\b/gu,
     '修改',
   ],
+  [/\bnothing (?:is |was |i'?m |i am )*(?:satisf\w+|good|ok|fine|right)\b/gu, '全部不满意'],
+  [/\b(?:the )?(?:first|top) (?:one|option)\b/gu, '1'],
+  [/\b(?:the )?(?:second|middle) (?:one|option)\b/gu, '2'],
+  [/\b(?:the )?(?:third|last|bottom) (?:one|option)\b/gu, '3'],
   [/\bno good\b|\bnot (?:worth|recommended)\b|\bnever again\b/gu, '很差'],
   [/\bgoo+[dg]\b|\bgud\b/gu, 'good'],
   [/\b(?:one|1|0|zero|two|2)[ -]?stars?\b/gu, '1星'],
@@ -101,7 +105,7 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
     /\b(?:unsubscribe|stop|td|do not disturb|don'?t (?:text|message|contact|disturb|bother)(?: me)?)\b|^(?:t|n)$/gu,
     '退订',
   ],
-  [/\b(?:human|agent|operator|real person|manager please)\b/gu, '人工'],
+  [/\b(?:human|agent|operator|real person|manager please|manual service)\b/gu, '人工'],
   [/\b(?:later|busy|tomorrow)\b/gu, '晚点'],
   [/\b(?:hello|hi|hey)\b/gu, '你好'],
   [/\bwrong (?:number|person)\b/gu, '打错人了'],
@@ -143,7 +147,9 @@ export function fromLatin(text: string): string {
 function english(text: string): string {
   let out = text;
   for (const [word, meant] of ENGLISH) out = out.replace(word, meant);
-  return out.replaceAll(/(?<=[a-z]{2} )a(?= )/gu, '');
+  return out
+    .replaceAll(/(不?满意|太慢|很[好差]|一般|还行)\s*\b(?:on|with|at|in|about|for)\s+(\p{Script=Han}+)/gu, '$2$1')
+    .replaceAll(/(?<=[a-z]{2} )a(?= )/gu, '');
 }
 
 /** The whole run as pinyin words, or null. Longest match with one step back, so it is linear. */

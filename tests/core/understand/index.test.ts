@@ -52,11 +52,11 @@ describe('labelled replies', () => {
     ['tune', 'single', 0.98],
     ['tune', 'clarify', 0.98],
     ['tune', 'items14', 0.97],
-    ['hard', 'items14', 0.75],
+    ['hard', 'items14', 0.8],
     ['held', 'single', 0.94],
     ['held', 'clarify', 0.965],
     ['held', 'items14', 0.95],
-    ['blind', 'single', 0.96],
+    ['blind', 'single', 0.955],
     ['blind', 'clarify', 0.97],
     ['blind', 'items14', 0.89],
   ] as const)('in the make of the sample, part %s, question %s: at least %d are right', (part, question, least) => {
@@ -66,7 +66,14 @@ describe('labelled replies', () => {
     );
     expect(score.right / score.rows, part === 'tune' ? score.wrong.join('\n') : '').toBeGreaterThanOrEqual(least);
     expect(score.missed.length / score.rows).toBeLessThanOrEqual(0.005);
-    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(0.009);
+    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(question === 'items14' ? 0.011 : 0.009);
+  });
+
+  it('in the make of the sample, never learnt from: at most four grades in a thousand replies are reversed', () => {
+    const score = scoreOf(make.filter((row) => row.part === 'blind'));
+    expect(score.rows).toBeGreaterThanOrEqual(2000);
+    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(0.004);
+    expect(score.missed.length).toBeLessThanOrEqual(1);
   });
 
   it('no grade is reversed, no stop and no call for a person is missed', () => {
