@@ -2,7 +2,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
-import type { Understood } from '../core/understand/command.js';
+import type { Unclear, Understood } from '../core/understand/command.js';
 import { answerCases } from './answer-cases.js';
 import { answerDraws } from './answer-draws.js';
 import { answerDuties, explainDuty } from './answer-duties.js';
@@ -12,6 +12,7 @@ import { explained, myTasks } from './answer-tasks.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
 import { answerFigures } from './answer-oversight.js';
 import { answerReview } from './answer-review.js';
+import { answerSurveys } from './answer-surveys.js';
 import { answerTheme } from './answer-theme.js';
 import { isUnavailable, tooNarrow, unavailable } from './answer-unavailable.js';
 import { answerVisit, written } from './answer-visits.js';
@@ -20,11 +21,7 @@ import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
-  if (understood.kind === 'unclear') {
-    const likely = understood.suggest.map((one) => `「${one}」`).join('、');
-    if (understood.asks !== undefined) return words(`${understood.asks}，可以写：${likely}。`);
-    return words(`没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`);
-  }
+  if (understood.kind === 'unclear') return words(notUnderstood(understood));
   const { staff } = asker;
   if (isUnavailable(understood)) return words(unavailable(understood));
   const narrow = tooNarrow(understood);
@@ -82,11 +79,20 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerCases(ctx, asker, understood.args);
     case '照片':
       return { texts: [], files: [], writes: (tx, at) => answerPhotos(tx, ctx, staff, understood.args, at) };
+    case '发起调查':
+    case '调查':
+      return answerSurveys(ctx, asker, understood, now);
     case '雨停':
       return answerRain(ctx, asker, understood.args.estate, now);
     default:
       return understood satisfies never;
   }
+}
+
+function notUnderstood({ suggest, asks }: Unclear): string {
+  const likely = suggest.map((one) => `「${one}」`).join('、');
+  if (asks !== undefined) return `${asks}，可以写：${likely}。`;
+  return `没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`;
 }
 
 /** Tasks are not told by day, estate or kind yet: whoever asks for some is told that these are all. */
@@ -125,6 +131,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['see influential residents', '有影响的业主：看记下的'],
   ['see agreed answers', '口径：看统一答复'],
   ['agree answer', '口径 电梯年检：每年三月做：新增统一答复'],
+  ['send survey', '发起调查 3栋 电梯使用情况；发起调查 全体 抽样20%：先看预览，回复「确认发起」和四位数才发'],
+  ['see rates', '调查 进度；调查 结果：看问卷的回收和结果'],
+  ['send survey', '调查 提醒；结束调查：提醒没有回复的，或提前结束'],
   ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月：看数字和图'],
 ];
 

@@ -3,7 +3,6 @@ import type { Command, CommandName } from '../core/understand/command.js';
 
 /** Nothing was done, and nothing is pretended. */
 const UNAVAILABLE = {
-  发起调查: '聊天里还不能发起调查，什么都没有发出。要随回访多问一句，可以写「主题」看怎样设定。',
   月报: '聊天里还不能取月报。当月的数字可以写「满意率 本月」「回访率 本月」。',
   季报: '聊天里还不能取季报。当季的数字可以写「满意率 本季」「回访率 本季」。',
   汇总表: '聊天里还不能取汇总表。数字可以写「满意率 本月」「回访率 本月」。',

@@ -16,7 +16,7 @@ import type { Tx } from '../store/db.js';
 import { VISIT_CLAIM_MS } from '../store/due-visits.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
-import { identitiesOf, WITH_A_PERSON, type Identity } from '../store/identities.js';
+import { identitiesOf, WITH_A_PERSON, type Identity, type KfState } from '../store/identities.js';
 import { wasEverAsked } from '../store/outbox.js';
 import { mayBeContacted, residentByIdentity, residentsOf, type Resident } from '../store/people.js';
 import { staffOf } from '../store/staff.js';
@@ -103,7 +103,7 @@ export async function reachable(
 }
 
 /** What keeps 微信客服 from sending to this person now; null if nothing does. */
-export function kfObstacle(identity: Identity, now: Instant): string | null {
+export function kfObstacle(identity: KfState, now: Instant): string | null {
   if (identity.lastHeardAt === null) return '还没有给客服发过消息';
   if (now - identity.lastHeardAt >= KF_WINDOW_MS) return '超过 48 小时没有来信';
   if (identity.sentSince >= KF_MESSAGES) return '五条消息已用完';

@@ -58,6 +58,17 @@ export async function drawHouseholds(
   return asHouseholds(draw, units, taken.chosen);
 }
 
+/** Whom the draw would choose of these households: what `drawHouseholds` chooses once it is made. */
+export function foreseen(
+  { box }: Pick<Context, 'box'>,
+  draw: StoredDraw,
+  { percent, households }: HouseholdList,
+): readonly string[] {
+  const ids = idsOf(draw, households);
+  const { chosen } = takeInOrder(ids, required(ids.length, percent), box.open(draw.keyCipher));
+  return chosen.map((id) => id.slice(draw.estate.length + 1));
+}
+
 /**
  * The list is another one now. Who was chosen and stands on it stays chosen; what the rate asks beyond them is drawn in
  * the same order, as long as the window is open.

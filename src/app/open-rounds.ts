@@ -8,7 +8,7 @@ import { afterQuiet } from '../core/contact.js';
 import { contentOf } from '../core/policy/content.js';
 import { drawPeriodOf } from '../core/draw-period.js';
 import { openRound, periodOf } from '../core/policy/duties.js';
-import { questionnaireOf } from '../core/policy/questionnaire.js';
+import { questionnaireOf, type Questionnaire } from '../core/policy/questionnaire.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import type { Round } from '../core/policy/schema-duties.js';
 import type { Clause } from '../core/policy/schema.js';
@@ -17,6 +17,7 @@ import { populationHash } from '../core/sampling.js';
 import type { Window } from '../core/window.js';
 import { appendAudit } from '../store/audit.js';
 import { issueBallots } from '../store/ballots.js';
+import type { Tx } from '../store/db.js';
 import { drawOf, type DrawIdentity } from '../store/draws.js';
 import type { Estate } from '../store/estates.js';
 import {
@@ -35,7 +36,8 @@ import { usersOfWorks } from './works-users.js';
 /** So many visits a transaction: nothing else waits long. */
 const PAGE = 250;
 
-type Opening = {
+/** A round of a period that opens. */
+export type Opening = {
   readonly asking: Asking;
   readonly clause: Clause;
   readonly round: Round;
@@ -74,14 +76,14 @@ async function openRoundOf(
   const without = users === 'all' ? all : all.filter(({ code }) => users.has(code));
   const missing = round.rate === 100 || without.length === 0 ? without : await drawn(ctx, opening, without, now);
   if (missing.length === 0) return;
-  const visits = await visitsFor(ctx, opening, missing, made === 0, now);
+  const visits = await visitsFor(ctx.db.read, opening, missing, dayOf(opening, missing, made === 0, now));
   for (let from = 0; from < visits.length; from += PAGE) {
     await makePage(ctx, opening, visits.slice(from, from + PAGE), now);
   }
 }
 
 /** A household of a round; where only some are visited, with its place in the draw. */
-type Member = RoundHousehold & { readonly place?: Pick<RoundVisit, 'drawId' | 'drawPosition'> };
+export type Member = RoundHousehold & { readonly place?: Pick<RoundVisit, 'drawId' | 'drawPosition'> };
 
 /** The draw of a round's period. */
 const drawOfRound = ({ asking: { estate }, round, identity }: Opening, now: Instant): DrawIdentity => ({
@@ -114,50 +116,59 @@ async function drawn(
   });
 }
 
-async function makePage(ctx: Context, opening: Opening, page: readonly RoundVisit[], now: Instant): Promise<void> {
-  const { clause, identity, round, window } = opening;
+const makePage = (ctx: Context, opening: Opening, page: readonly RoundVisit[], now: Instant): Promise<void> => {
+  const { clause, round } = opening;
+  const sheet = { ...questionnaireOf(opening.asking.policy, clause), title: `${clause.title} ${round.record}` };
+  return ctx.db.write((tx) => writeRound(tx, ctx, opening, page, sheet, now));
+};
+
+/** Makes these visits of a round, and of a survey their ballots; `sheet` is what a survey asks. */
+export async function writeRound(
+  tx: Tx,
+  ctx: Context,
+  { clause, identity, window }: Opening,
+  page: readonly RoundVisit[],
+  sheet: Questionnaire & { readonly title: string },
+  now: Instant,
+): Promise<void> {
   const households = page.map(({ counterparty }) => counterparty);
   const { estate, period } = identity;
-  await ctx.db.write(async (tx) => {
-    await createRoundVisits(tx, page, now);
-    if (clause.step === 'survey') {
-      await issueBallots(
-        tx,
-        ctx.box,
-        {
-          ...identity,
-          ...questionnaireOf(opening.asking.policy, clause),
-          title: `${clause.title} ${round.record}`,
-          closesAt: window.due,
-        },
-        households,
-        now,
-      );
-    }
-    const detail = { visits: page.length, households: populationHash(households) };
-    const entry = { at: now, actor: 'system', action: 'round.open', estate, subject: `round:${clause.id}:${period}` };
-    await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
-  });
+  await createRoundVisits(tx, page, now);
+  if (clause.step === 'survey')
+    await issueBallots(tx, ctx.box, { ...identity, ...sheet, closesAt: window.due }, households, now);
+  const detail = { visits: page.length, households: populationHash(households) };
+  const entry = { at: now, actor: 'system', action: 'round.open', estate, subject: `round:${clause.id}:${period}` };
+  await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
 }
 
-/** The visits of these households, each with its day and with whoever makes it. */
-async function visitsFor(
-  ctx: Context,
-  { asking, clause, round, identity, window }: Opening,
+/** On which day each is begun: all of a round that opens are spread, who joins later has a place of their own. */
+function dayOf(
+  { asking, identity, window }: Opening,
   households: readonly Member[],
   isFirst: boolean,
   now: Instant,
-): Promise<readonly RoundVisit[]> {
-  const { estate, policy } = asking;
-  const ladder = ladderOf(policy, round.by);
-  const staff = await staffWithRoles(ctx.db.read, estate.id, ladder);
+): (household: string) => Instant {
+  const { estate } = asking;
   const label = `${identity.clause}/${identity.period}`;
   const left = { ...window, earliest: Math.max(window.earliest, now) as Instant };
   const codes = households.map(({ code }) => code);
   const days = isFirst ? spreadEvenly(codes, label, left, estate.timezone) : null;
+  return (code) => afterQuiet(quietOf(estate), days?.get(code) ?? placeLate(code, label, left, estate.timezone));
+}
+
+/** The visits of these households, each with when it is begun and with whoever makes it. */
+export async function visitsFor(
+  tx: Tx,
+  opening: Opening,
+  households: readonly Member[],
+  beginsAt: (household: string) => Instant,
+): Promise<readonly RoundVisit[]> {
+  const { asking, round, window } = opening;
+  const { estate, policy } = asking;
+  const ladder = ladderOf(policy, round.by);
+  const staff = await staffWithRoles(tx, estate.id, ladder);
   return households.map(({ code, since, place = NO_PLACE }) => {
-    const common = commonOf({ asking, clause, round, identity, window });
-    const day = days?.get(code) ?? placeLate(code, label, left, estate.timezone);
+    const common = commonOf(opening);
     const assignee = bestForHousehold(staff, estate.id, code, ladder)[0]?.userid ?? null;
     return {
       ...common,
@@ -168,7 +179,7 @@ async function visitsFor(
       status: assignee === null ? 'drawn' : 'assigned',
       earliest: Math.max(window.earliest, since) as Instant,
       assignee,
-      nextAt: afterQuiet(quietOf(estate), day),
+      nextAt: beginsAt(code),
     };
   });
 }

@@ -9,6 +9,7 @@ export type Actor = {
 
 export type Action =
   | 'see rates'
+  | 'send survey'
   | 'see own tasks'
   | 'claim task'
   | 'explain task'
@@ -79,6 +80,8 @@ const ACCOUNTABLE: readonly Role[] = [
 
 const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'see rates': ACCOUNTABLE,
+  /** The manager designs them (p08.4), the service headquarters hands them out (p02.7). */
+  'send survey': ['manager', 'supervisor', 'customer-service-hq'],
   'see own tasks': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'claim task': VISITORS,
   'record visit': VISITORS,

@@ -4,6 +4,7 @@ import type { ComplianceRow } from '../core/compliance.js';
 import type { ReachOutcome, VisitStatus } from '../core/terms.js';
 import type { Tx } from './db.js';
 import type { DutyStatus } from './duties.js';
+import { BY_ORDER } from './rounds.js';
 import type { Why } from './visits.js';
 
 export type ComplianceQuestion = {
@@ -38,7 +39,7 @@ async function visitRows(tx: Tx, { estate, range, now }: ComplianceQuestion): Pr
       CASE WHEN "due" <= ${now} THEN 1 ELSE 0 END AS "over", count(*) AS "count"
     FROM "Visit"
     WHERE "estateId" = ${estate} AND "due" > ${from} AND "due" <= ${to} AND "why" NOT LIKE ${LED}
-      AND "startedBy" NOT LIKE 'follow-up:%'
+      AND "startedBy" NOT LIKE 'follow-up:%' AND "startedBy" NOT LIKE ${BY_ORDER}
       AND "status" NOT IN ('planned', 'not-drawn', 'cancelled')
     GROUP BY 1, 2, 3, 4, 5, 6`;
   return rows.map(({ policy, clause, status, outcome, inTime, over, count }) => ({

@@ -2,7 +2,7 @@
 import type { Instant } from '../core/calendar.js';
 import type { Weekday } from '../core/working-calendar.js';
 import { adoptPolicies, toAdopted, type AdoptedPolicy, type Adoption, type AdoptionChange } from './adoptions.js';
-import type { Tx } from './db.js';
+import type { Db, Tx } from './db.js';
 import type { RowOf } from './rows.js';
 import { rowsOfText } from './statements.js';
 
@@ -75,6 +75,11 @@ function sameSettings(one: Settings, other: Settings): boolean {
 /** Null where there is no such estate. */
 export async function estateOf(tx: Tx, id: string): Promise<Estate | null> {
   return (await estatesFrom(tx, [id]))[0] ?? null;
+}
+
+/** Nobody else decides about the estate before this transaction ends. SQLite has one writer and needs no lock. */
+export async function lockEstate(tx: Tx, { kind }: Pick<Db, 'kind'>, id: string): Promise<void> {
+  if (kind === 'postgres') await tx.$queryRaw`SELECT 1 FROM "Estate" WHERE "id" = ${id} FOR UPDATE`;
 }
 
 /** Since when an estate is here; null where there is no such estate. */

@@ -7,6 +7,7 @@ import { EVENT_KINDS, keysOf } from '../core/terms.js';
 import type { EventKind, Grade, VisitStatus } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
+import { ORDERED } from './rounds.js';
 import { surveysOfPeriod, type SurveyFigures } from './survey-figures.js';
 
 /** 回访率: completed of the population; `required` is what the clauses ask for. */
@@ -83,6 +84,9 @@ export async function satisfactionOf(tx: Tx, question: RatesQuestion): Promise<T
 const COMPLETED: readonly VisitStatus[] = ['recorded', 'reviewed', 'closed'];
 const NOT_DRAWN: readonly VisitStatus[] = ['planned', 'not-drawn'];
 
+/** What no clause asks for: a case 个案 asked about again, a survey that was sent out by order. */
+const UNCOUNTED = [{ startedBy: { startsWith: 'follow-up:' } }, { startedBy: { contains: ORDERED } }];
+
 /**
  * 回访率. What is asked again of a case 个案 is no visit that a clause counts. The population are the visits whose window opens in the period, cancelled ones left out; one that another
  * visit serves counts for its own clause. Each clause requires its percentage of its own population; where the
@@ -92,7 +96,7 @@ export async function visitRateOf(tx: Tx, question: RatesQuestion): Promise<Visi
   const { where, span } = toWhere(question);
   const groups = await tx.visit.groupBy({
     by: ['policyId', 'clause', 'visit', 'rate', 'quota', 'status'],
-    where: { ...where, earliest: span, status: { not: 'cancelled' }, NOT: { startedBy: { startsWith: 'follow-up:' } } },
+    where: { ...where, earliest: span, status: { not: 'cancelled' }, NOT: UNCOUNTED },
     _count: true,
   });
   const clauses = new Map<string, { percent: number | null; population: number; drawn: number; completed: number }>();

@@ -18,6 +18,9 @@ export type Identity = {
   readonly serviceState: number;
 };
 
+/** What decides whether 微信客服 may send to somebody. */
+export type KfState = Pick<Identity, 'lastHeardAt' | 'sentSince' | 'serviceState'>;
+
 /** The session state in which a person of ours has the chat, and the bot stays quiet. */
 export const WITH_A_PERSON = 3;
 

@@ -6,6 +6,10 @@ import { rowsOf } from './statements.js';
 import { newRow } from './visit-row.js';
 import type { NewVisit } from './visits.js';
 
+/** What stands in the period of a survey that was sent out by order, `2026-11/survey-3`: no clause asks for its visits. */
+export const ORDERED = '/survey-';
+export const BY_ORDER = `%${ORDERED}%`;
+
 /** A household of an estate, and since when a round counts it. */
 export type RoundHousehold = { readonly code: string; readonly since: Instant };
 

@@ -22,6 +22,20 @@ export type SurveyFigures = {
 
 export type SurveysOfPeriod = { readonly counted: readonly Ballot[]; readonly surveys: readonly SurveyFigures[] };
 
+/** All ballots of a survey that were delivered. */
+export async function ballotsOfSurvey(tx: Tx, box: Box, survey: string): Promise<readonly Ballot[]> {
+  const rows = await tx.ballot.findMany({
+    where: { surveyId: survey, issuedAt: { not: null } },
+    select: { id: true, returnedAt: true, answers: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id, returnedAt, answers }) => ({
+    id,
+    returned: returnedAt !== null,
+    answers: opened<Ballot['answers']>(box, answers),
+  }));
+}
+
 /** The ballots that were delivered in the period; those of an anonymous survey count with its last day. */
 export async function surveysOfPeriod(
   tx: Tx,
@@ -51,7 +65,8 @@ export async function surveysOfPeriod(
   return { counted, surveys };
 }
 
-function figuresOf(
+/** What may be said of a survey by its ballots. */
+export function figuresOf(
   { id, title, anonymous, closesAt, closedAt, questions }: StoredSurvey,
   ballots: readonly Ballot[],
 ): SurveyFigures {

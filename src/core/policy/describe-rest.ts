@@ -103,6 +103,7 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
     survey?.anonymous && '问卷不记名',
     survey?.questions && `问题：${survey.questions.join('；')}`,
     survey?.directions && `方面：${named(DIRECTIONS, survey.directions)}`,
+    survey?.days && `口令发起的调查开放 ${survey.days} 天`,
     survey?.grades && `等级：${named(GRADES, survey.grades)}`,
     survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,
     survey?.item && `合格线：${typeof survey.passMark === 'number' ? `${survey.passMark}%` : '未填写'}`,

@@ -100,6 +100,7 @@ export const surveySchema = z.strictObject({
     .boolean()
     .optional()
     .describe('true 为不记名：结束前谁也看不到答了什么，结束后谁也看不出是谁答的；不写则为记名'),
+  days: z.int().min(1).max(90).optional().describe('用口令发起的调查开放几天，当天不算；不写则须在口令里写截止日期'),
   grades: z.array(word(GRADES)).min(2).optional().describe('分哪几级'),
   satisfied: z.array(word(GRADES)).min(1).optional().describe('哪几级算满意'),
   how: z.array(word(BALLOT_WAYS)).min(1).optional().describe('票怎样发、怎样收'),

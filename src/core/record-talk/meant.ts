@@ -9,6 +9,7 @@ const ALSO: Readonly<Partial<Record<CommandName, RegExp>>> = {
   完成: /^(?:完成|修改|更正|订正)/u,
   // 案12 is named wherever it stands.
   跟进: /案/u,
+  调查: /^(?:调查|结束调查|确认(?:发起|结束))/u,
   // 照片 12 alone is the name of a photograph there.
   照片: /^(?:看|查看)|(?:修前|修后|现场|签名)/u,
   审核: /^(?:审核|全部通过|通过|退回)/u,

@@ -1,6 +1,5 @@
 /** 问数、要名单、要表的口令: what those ask for who look after an estate, with what each of them takes. */
-import { estateIn, readContext, type ContextArgs, type ContextKey } from './command-context.js';
-import { targetIn } from './command-names.js';
+import { readContext, type ContextArgs, type ContextKey } from './command-context.js';
 import type { Scene, Understood } from './command.js';
 
 export type QueryName =
@@ -20,12 +19,7 @@ export type QueryName =
 
 export type QueryCommand =
   | { [Name in QueryName]: { readonly kind: 'command'; readonly command: Name; readonly args: ContextArgs } }[QueryName]
-  | { readonly kind: 'command'; readonly command: '导出'; readonly args: ContextArgs & { readonly form?: string } }
-  | {
-      readonly kind: 'command';
-      readonly command: '发起调查';
-      readonly args: { readonly target: string; readonly estate?: string; readonly title?: string };
-    };
+  | { readonly kind: 'command'; readonly command: '导出'; readonly args: ContextArgs & { readonly form?: string } };
 
 /** Each with the words that are its own and what it takes beside the estate and the period. */
 const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonly ContextKey[]]>> = {
@@ -68,34 +62,4 @@ export function exportCommand(plain: string, scene: Scene): Understood {
   if (form === undefined || form.length < 3 || form.startsWith('那个'))
     return { kind: 'unclear', suggest: ['导出 回访记录表 9月', '汇总表 本月'] };
   return { kind: 'command', command: '导出', args: { ...args, form } };
-}
-
-const TITLE =
-  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为:]|\s)+\s*(\S+)|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))?(?=$|[\s,，。])/u;
-/** 做一次满意度调查: the survey's name without the words for holding it. */
-const NAMED_SURVEY =
-  /(?:[发做搞弄来推办]|开展|组织|发起|启动|安排)(?:放|起|送)?(?:一?[个次份张下期轮])?\s*([\p{Script=Han}\d]{2,14}(?:调查|问卷|调研|测评))/u;
-
-/** 发起调查 3栋 电梯使用情况. Whom it goes to must be said. */
-export function surveyCommand(plain: string, scene: Scene): Understood {
-  const found = targetIn(plain);
-  const estate = estateIn(plain, scene.estates);
-  if (found === null || estate === 'many')
-    return { kind: 'unclear', suggest: ['发起调查 全体 年度满意度调查', '发起调查 3栋 电梯使用情况'] };
-  const left = plain
-    .replace(found.words, ' ')
-    .replace(estate?.words ?? '', ' ')
-    .trim();
-  const [, named, asked] = TITLE.exec(left) ?? [];
-  const set = /^发起调查\s*[::,，]?\s*(.+)$/u.exec(left)?.[1]?.trim();
-  const title = named ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1];
-  return {
-    kind: 'command',
-    command: '发起调查',
-    args: {
-      target: found.target,
-      ...(estate === null ? {} : { estate: estate.name }),
-      ...(title === undefined ? {} : { title }),
-    },
-  };
 }

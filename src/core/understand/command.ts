@@ -19,13 +19,14 @@ import {
 import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { type PhotoCommand, photoCommand, PHOTOS } from './command-photos.js';
-import { exportCommand, isQuery, queryCommand, type QueryCommand, surveyCommand } from './command-queries.js';
+import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
 import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
 import { handsOn, isOtherAway } from './command-names.js';
 import type { Ranked } from './command-signals.js';
 import { mendSlips } from './command-slips.js';
+import { launchCommand, SURVEY, surveyCommand, type SurveyCommand } from './command-surveys.js';
 import { digits, tasksIn } from './command-task.js';
 import { freeTheme, readTheme, THEME, type ThemeArgs } from './command-theme.js';
 import {
@@ -48,6 +49,7 @@ export type Command =
   | ReviewCommand
   | DrawCommand
   | QueryCommand
+  | SurveyCommand
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords
@@ -92,6 +94,7 @@ const ABOUT_THEME =
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
+  [SURVEY, surveyCommand],
   ...REVIEW_READERS,
   [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
   [
@@ -172,7 +175,7 @@ function read(command: Ranked, plain: string, scene: Scene): Understood {
     case '导出':
       return exportCommand(plain, scene);
     case '发起调查':
-      return surveyCommand(plain, scene);
+      return launchCommand(plain, scene);
     case '重点户':
       return keyHousehold(plain, scene);
     default:
