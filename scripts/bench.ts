@@ -3,9 +3,9 @@
  * that one might pick instead. All on one machine in one run: each server in its own process, the sender in another,
  * rounds in turn so that a noisy moment hits none alone; medians of the rounds, and their ratio to the bare server.
  * Then `plan`: events a second and peak memory, beside a bare loop over the same lines; and `understand`: microseconds
- * a reply and what loading it costs at the start.
- * `npm run bench -- --messages 20000 --rounds 5 --events 200000` are the defaults; `--part callbacks`, `plan` or
- * `understand` is one alone.
+ * a reply and what loading it costs at the start; and `tasks`: 我的任务 with 500 open tasks beside a bare read of them.
+ * `npm run bench -- --messages 20000 --rounds 5 --events 200000` are the defaults; `--part callbacks`, `plan`,
+ * `understand` or `tasks` is one alone.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startHuifang, type Huifang } from './bench/huifang.js';
 import { benchPlan } from './bench/plan.js';
+import { benchTasks } from './bench/tasks.js';
 import { benchUnderstand } from './bench/understand.js';
 
 const CONTENDERS = [
@@ -38,14 +39,14 @@ const { values: options } = parseArgs({
     messages: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
-    part: { type: 'string', default: 'callbacks,plan,understand' },
+    part: { type: 'string', default: 'callbacks,plan,understand,tasks' },
   },
 });
 const [messages, rounds, events] = [Number(options.messages), Number(options.rounds), Number(options.events)];
 const parts = options.part.split(',');
 if (!(messages > 0 && rounds > 0 && events > 1)) {
   process.stderr.write(
-    'usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--part callbacks|plan|understand]\n',
+    'usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--part callbacks|plan|understand|tasks]\n',
   );
   process.exit(2);
 }
@@ -154,4 +155,5 @@ function print(lines: readonly Server[]): void {
 if (parts.includes('callbacks')) await callbacks();
 if (parts.includes('plan')) await benchPlan(events);
 if (parts.includes('understand')) await benchUnderstand();
+if (parts.includes('tasks')) await benchTasks();
 process.exit(0);

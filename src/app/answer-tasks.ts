@@ -1,6 +1,7 @@
 /** 我的任务, 说明: what a member of staff has to do, and why. */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
+import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
@@ -11,17 +12,19 @@ import { agreedAnswers } from '../store/key-households.js';
 import { filesOfVisit } from '../store/files.js';
 import { lastReturn } from '../store/reviews.js';
 import { staffOf } from '../store/staff.js';
-import { countTasks, tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
+import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
-import { fitted, listed, words, type Answer, type Asker } from './answer.js';
+import { fit, fitted, words, type Answer, type Asker } from './answer.js';
 import { stateOf } from './case-text.js';
 import { reviewedBy } from './waiting-reviews.js';
 import { photosZh } from './staff-photos.js';
+import { taskSheet, type TaskRow } from './task-sheet.js';
 import { lineOf } from './tell-duties.js';
 import { cut, shortTime } from './tell-staff.js';
 
-/** No message holds more lines than these. */
-const MOST_TASKS = 40;
+/** No message holds more lines than these; the sheet beside it has the others, up to so many. */
+const MOST_LINES = 40;
+const MOST_TASKS = 5_000;
 /** What a line repeats of a matter, in characters: the household and the time matter more. */
 const MATTER_CHARS = 20;
 
@@ -30,37 +33,72 @@ export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now
   const tasks = await tasksOf(ctx.db.read, staff.userid, mine, MOST_TASKS);
   const duties = await dutiesOf(ctx.db.read, staff.userid, mine, now, MOST_TASKS);
   if (tasks.length === 0 && duties.length === 0) return words('您现在没有待办的回访，也没有要办的事。');
-  const lines: string[] = [];
-  for (const task of tasks) {
-    const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
-    const late = now >= task.due ? `，已逾期 ${Math.ceil((now - task.due) / DAY)} 天` : '';
-    const state = `${await stateZh(ctx, task, zone)}${late}${await heldZh(ctx, task)}`;
-    const matter = cut(matterZh(task, event?.description ?? null), MATTER_CHARS);
-    lines.push(`${task.no}. ${shortTime(task.due, zone)} 前 ${placeZh(task)} ${matter}（${state}）`);
-  }
-  const total = await countTasks(ctx.db.read, staff.userid, mine);
-  const rest = (shown: number): string => `……还有 ${total - shown} 件，先办前面的。`;
-  const visits = tasks.length === 0 ? [] : [listed('您的回访，按截止时间：', lines, rest, total)];
-  return words(...visits, ...(await dutyList(ctx, duties, zone, now)));
+  const list = await listsOf(ctx, { tasks, duties }, zone, now, IN_THE_SHEET);
+  if (!list.isCut) return words(...list.texts);
+  const rows = [
+    ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, zone, now)))),
+    ...(await Promise.all(duties.map((duty) => dutyRow(ctx, duty, zone, now)))),
+  ];
+  return { texts: list.texts, files: [await taskSheet(rows)] };
 }
 
+const IN_THE_SHEET = '都在下面的表里。';
+const FIRST_ONES = '先办前面的。';
+
 /** What else is to be done, in a message of its own. */
-export async function dutyList(
+export const dutyList = async (
   ctx: Context,
   duties: readonly StoredDuty[],
   zone: string,
   now: Instant,
-): Promise<readonly string[]> {
-  if (duties.length === 0) return [];
-  const lines: string[] = [];
-  for (const duty of duties) {
+): Promise<readonly string[]> => (await listsOf(ctx, { tasks: [], duties }, zone, now, FIRST_ONES)).texts;
+
+/** The visits, then the duties, each in a message; whether a message had no room for all of its own. */
+async function listsOf(
+  ctx: Context,
+  { tasks, duties }: { readonly tasks: readonly StoredVisit[]; readonly duties: readonly StoredDuty[] },
+  zone: string,
+  now: Instant,
+  where: string,
+): Promise<{ readonly texts: readonly string[]; readonly isCut: boolean }> {
+  const visitLines = tasks.slice(0, MOST_LINES).map(async (task) => {
+    const [no, due, place, matter, state] = await taskRow(ctx, task, zone, now);
+    return `${no}. ${due} ${place} ${cut(matter, MATTER_CHARS)}（${state}）`;
+  });
+  const dutyLines = duties.slice(0, MOST_LINES).map(async (duty) => {
     const event = duty.event === null ? null : await eventOf(ctx.db.read, duty.estate, duty.event);
-    const late = duty.due !== null && now >= duty.due ? `，已逾期 ${Math.ceil((now - duty.due) / DAY)} 天` : '';
-    lines.push(`${lineOf(duty, event?.description ?? null, zone)}${late}`);
-  }
-  const rest = (shown: number): string => `……还有 ${lines.length - shown} 件，先办前面的。`;
-  return [listed('您要办的事，办好后请写「办结 事号」：', lines, rest)];
+    return `${lineOf(duty, event?.description ?? null, zone)}${lateZh(duty.due, now)}`;
+  });
+  const fitted = [
+    { head: '您的回访，按截止时间：', lines: await Promise.all(visitLines), total: tasks.length },
+    { head: '您要办的事，办好后请写「办结 事号」：', lines: await Promise.all(dutyLines), total: duties.length },
+  ]
+    .filter(({ total }) => total > 0)
+    .map(({ head, lines, total }) => {
+      const rest = (shown: number): string => `……还有 ${total - shown} 件，${where}`;
+      return { ...fit(head, lines, { rest, total }), total };
+    });
+  return { texts: fitted.map(({ text }) => text), isCut: fitted.some(({ shown, total }) => shown < total) };
 }
+
+/** The cells of a task: number, until when, where, what, how it stands. */
+async function taskRow(ctx: Context, task: StoredVisit, zone: string, now: Instant): Promise<TaskRow> {
+  const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
+  const state = `${await stateZh(ctx, task, zone)}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
+  const matter = matterZh(task, event?.description ?? null);
+  return [String(task.no), `${shortTime(task.due, zone)} 前`, placeZh(task), matter, state];
+}
+
+async function dutyRow(ctx: Context, duty: StoredDuty, zone: string, now: Instant): Promise<TaskRow> {
+  const event = duty.event === null ? null : await eventOf(ctx.db.read, duty.estate, duty.event);
+  const due = duty.due === null ? '' : `${shortTime(duty.due, zone)} 前`;
+  const place = duty.household === null ? '' : householdZh(duty.household);
+  const what = event?.description == null ? duty.says : `${duty.says}（${event.description}）`;
+  return [`事${duty.no}`, due, place, what, lateZh(duty.due, now).replace('，', '')];
+}
+
+const lateZh = (due: Instant | null, now: Instant): string =>
+  due !== null && now >= due ? `，已逾期 ${Math.ceil((now - due) / DAY)} 天` : '';
 
 /** For whom it is held, while they are away. */
 async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promise<string> {

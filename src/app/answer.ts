@@ -10,6 +10,8 @@ import type { Estate } from '../store/estates.js';
 import type { Staff } from '../store/staff.js';
 
 export type AnswerFile = {
+  /** As what it is sent; a picture, where nothing is said. */
+  readonly kind?: 'image' | 'file';
   readonly name: string;
   readonly mime: string;
   readonly sha256: string;

@@ -31,6 +31,7 @@ import { lockVisit, saveVisit, visitByNo, type StoredVisit } from '../store/visi
 import { handOver } from './hand-over.js';
 import { obstacle } from './may-send.js';
 import { noteTry } from './note-attempt.js';
+import { paced } from './pace-staff.js';
 import type { Pool } from './pool.js';
 import { alertRole, newKey } from './tell-staff.js';
 
@@ -44,13 +45,16 @@ export async function deliverOutbox(ctx: Context, jitter: () => number, pool: Po
   return claimed.length;
 }
 
-async function deliver(ctx: Context, message: ClaimedOutgoing, jitter: number): Promise<void> {
+async function deliver(ctx: Context, claimed: ClaimedOutgoing, jitter: number): Promise<void> {
   const before = ctx.clock.now();
-  const unfit = await obstacle(ctx.db.read, message, before);
+  const inTheWay = await obstacle(ctx.db.read, claimed, before);
+  const pace = inTheWay ?? (await paced(ctx, claimed, before));
+  // What is not an outcome is the message that it has become.
+  const [unfit, message] = pace === null || 'key' in pace ? [null, pace ?? claimed] : [pace, claimed];
   const receipt = unfit === null ? await attempt(ctx, message) : null;
   const now = ctx.clock.now();
   const outcome = unfit ?? outcomeOf(receipt as Receipt, message.attempts, jitter, now);
-  if (outcome.kind !== 'sent') {
+  if (outcome.kind !== 'sent' && outcome.kind !== 'paced') {
     ctx.log.warn(
       { outbox: message.id, channel: message.channel, outcome: outcome.kind, reason: outcome.reason },
       'not sent',
@@ -106,7 +110,7 @@ const CONTACTS: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'next'
 
 /** A delivered question is an issued ballot; one that cannot be delivered is not, and the visit goes to a person. */
 async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: Outcome, now: Instant): Promise<void> {
-  if (outcome.kind === 'retry' || outcome.kind === 'held') return;
+  if (outcome.kind === 'retry' || outcome.kind === 'held' || outcome.kind === 'paced') return;
   if (outcome.kind === 'sent' && message.channel === 'wecom-kf') await countSent(tx, message.channel, message.to);
   if (outcome.kind !== 'sent' && (message.purpose === 'task' || message.purpose === 'alert')) {
     return tellNext(tx, ctx, message, now);

@@ -86,25 +86,25 @@ function textOf(message: Read): string | null {
   }
 }
 
-/** Stores the files and queues the texts and pictures, in order. */
+/** Stores the files and queues the texts and files, in order. */
 async function answer(ctx: Context, finish: Finish, to: string, { texts, files, writes }: Answer): Promise<void> {
   await finish(async (tx, now) => {
     const channel = 'wecom-app' as const;
     const added = writes === undefined ? [] : await writes(tx, now);
     await sayToStaff(tx, ctx, to, [...texts, ...added], now);
-    const pictures = [];
-    for (const file of files) {
+    const sent = [];
+    for (const { kind = 'image', ...file } of files) {
       const id = newKey();
       await tx.file.create({ data: { id, ...file, bytes: Uint8Array.from(file.bytes), createdAt: BigInt(now) } });
-      pictures.push({
+      sent.push({
         key: newKey(),
         channel,
         to,
-        content: { kind: 'image' as const, file: id },
+        content: { kind, file: id },
         purpose: 'reply' as const,
       });
     }
-    await enqueue(tx, ctx, now, pictures);
+    await enqueue(tx, ctx, now, sent);
   });
 }
 

@@ -44,6 +44,8 @@ export type ClaimedOutgoing = Omit<NewOutgoing, 'content' | 'notBefore'> & {
   readonly id: number;
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** Why it has waited, where it has. */
+  readonly reason?: string | null;
 };
 
 /** Texts that are equal to one sent to the same member within this time would be dropped by the duplicate check. */
@@ -106,9 +108,13 @@ type ClaimRow = {
   estateId: string | null;
   attempts: number;
   createdAt: bigint;
+  reason: string | null;
 };
 
-/** Takes up to `limit` messages whose turn it is: due, not held by another, and first in line of their recipient. */
+/**
+ * Takes up to `limit` messages whose turn it is: due, not held by another, and first in line of their recipient. What is
+ * held stands in the line again once its time has come.
+ */
 export async function claimOutbox(
   db: Db,
   box: Box,
@@ -124,8 +130,11 @@ export async function claimOutbox(
         AND NOT EXISTS (SELECT 1 FROM "Outbox" e
           WHERE e."channel" = o."channel" AND e."recipient" = o."recipient" AND e."id" < o."id"
             AND e."status" IN ('pending', 'sending'))
+        AND NOT EXISTS (SELECT 1 FROM "Outbox" h
+          WHERE h."channel" = o."channel" AND h."recipient" = o."recipient" AND h."id" < o."id"
+            AND h."status" = 'held' AND h."nextAt" <= ${now})
       ORDER BY o."id" LIMIT ${limit} ${skipLocked(db.kind)})
-    RETURNING "id", "key", "channel", "recipient", "body", "purpose", "visitNo", "estateId", "attempts", "createdAt"`);
+    RETURNING "id", "key", "channel", "recipient", "body", "purpose", "visitNo", "estateId", "attempts", "createdAt", "reason"`);
   return rows.map((row) => ({
     id: Number(row.id),
     key: row.key,
@@ -137,6 +146,7 @@ export async function claimOutbox(
     ...(row.estateId === null ? {} : { estate: row.estateId }),
     attempts: Number(row.attempts),
     createdAt: Number(row.createdAt) as Instant,
+    reason: row.reason,
   }));
 }
 
@@ -154,6 +164,8 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly at: Instant; readonly reason: string }
   /** Not tried: it must not go out before `at`. Others to the same recipient go ahead of it. */
   | { readonly kind: 'held'; readonly at: Instant; readonly reason: string }
+  /** Not tried: its recipient has had as many as they may. It stays the next one in their line. */
+  | { readonly kind: 'paced'; readonly at: Instant; readonly reason: string }
   /** `errcode` is the platform's; absent where we did not try, and the reason is in words for staff. */
   | { readonly kind: 'refused' | 'dead'; readonly reason: string; readonly errcode?: number | null };
 
@@ -162,7 +174,7 @@ export async function settleOutgoing(tx: Tx, id: number, holder: string, outcome
   const ours = { id, status: 'sending', lockedBy: holder };
   if ((await updateRows(tx, 'outbox', ours, { lockedBy: null, ...columnsOf(outcome) })) !== 1) return false;
   // What was only looked at was not tried.
-  if (outcome.kind === 'held')
+  if (outcome.kind === 'held' || outcome.kind === 'paced')
     await changed(tx, Prisma.sql`UPDATE "Outbox" SET "attempts" = "attempts" - 1 WHERE "id" = ${id}`);
   return true;
 }
@@ -172,6 +184,7 @@ function columnsOf(outcome: Outcome) {
     case 'sent':
       return { status: 'sent', receipt: outcome.receipt, sentAt: outcome.at, reason: null };
     case 'retry':
+    case 'paced':
       return { status: 'pending', nextAt: outcome.at, reason: outcome.reason.slice(0, 300) };
     case 'held':
       return { status: 'held', nextAt: outcome.at, reason: outcome.reason };
@@ -201,4 +214,20 @@ export async function wroteSince(tx: Tx, channel: ChannelName, recipient: string
 /** Keeps what an upload gave (the media id) with the message, so that a retry sends the same one. */
 export async function keepPrepared(tx: Tx, box: Box, id: number, content: OutgoingContent): Promise<void> {
   await tx.outbox.update({ where: { id }, data: { body: box.seal(JSON.stringify(content)) } });
+}
+
+/** When this recipient was sent the newest `most` messages, and what for. */
+export async function lastSent(
+  tx: Tx,
+  channel: ChannelName,
+  recipient: string,
+  most: number,
+): Promise<readonly { readonly at: Instant; readonly purpose: OutboxPurpose }[]> {
+  const rows = await rowsOf<{ sentAt: bigint | number | null; purpose: string }>(
+    tx,
+    Prisma.sql`SELECT "sentAt", "purpose" FROM "Outbox"
+      WHERE "channel" = ${channel} AND "recipient" = ${recipient} AND "status" = 'sent'
+      ORDER BY "id" DESC LIMIT ${most}`,
+  );
+  return rows.map(({ sentAt, purpose }) => ({ at: Number(sentAt) as Instant, purpose: purpose as OutboxPurpose }));
 }

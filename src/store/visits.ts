@@ -239,9 +239,6 @@ export async function tasksOf(
   return rows.map(toVisit);
 }
 
-export const countTasks = (tx: Tx, userid: string, estates: readonly string[]): Promise<number> =>
-  tx.visit.count({ where: tasksWhere(userid, estates) });
-
 /** The visit of a household that staff have to make, the one due first; null where there is none. */
 export async function withStaffVisit(tx: Tx, estate: string, household: string): Promise<number | null> {
   const where = { estateId: estate, household, servedBy: null, status: 'with-staff' };

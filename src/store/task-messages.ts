@@ -1,0 +1,91 @@
+/** The task cards that wait for one member of staff: held together, and told in one list. */
+import type { OutgoingContent } from '../channels/channel.js';
+import type { Instant } from '../core/calendar.js';
+import type { Box } from './box.js';
+import { Prisma, type Tx } from './db.js';
+import type { ClaimedOutgoing } from './outbox.js';
+import { changed, rowsOf } from './statements.js';
+
+/** Written beside a card that waits to be told in a list with others. */
+export const GATHERING = 'gathering';
+/** And beside one that was told so. */
+const IN_A_LIST = 'told in a list';
+
+/** How many other cards of the same person wait and are due; and until when those wait that are gathered already. */
+export async function cardsBeside(
+  tx: Tx,
+  { id, to, channel }: Pick<ClaimedOutgoing, 'id' | 'to' | 'channel'>,
+  now: Instant,
+): Promise<{ readonly due: number; readonly gatheredUntil: Instant | null }> {
+  const [row] = await rowsOf<{ due: bigint | number | null; until: bigint | number | null }>(
+    tx,
+    Prisma.sql`SELECT sum(CASE WHEN "nextAt" <= ${now} THEN 1 ELSE 0 END) AS "due",
+        min(CASE WHEN "reason" = ${GATHERING} AND "nextAt" > ${now} THEN "nextAt" END) AS "until"
+      FROM "Outbox"
+      WHERE "channel" = ${channel} AND "recipient" = ${to} AND "status" IN ('pending', 'held')
+        AND "purpose" = 'task' AND "id" <> ${id}`,
+  );
+  const until = row?.until ?? null;
+  return { due: Number(row?.due ?? 0), gatheredUntil: until === null ? null : (Number(until) as Instant) };
+}
+
+/** Those of them that are due wait together until then. */
+export async function holdCards(
+  tx: Tx,
+  { to, channel }: Pick<ClaimedOutgoing, 'to' | 'channel'>,
+  until: Instant,
+  now: Instant,
+): Promise<void> {
+  await changed(
+    tx,
+    Prisma.sql`UPDATE "Outbox" SET "status" = 'held', "nextAt" = ${until}, "reason" = ${GATHERING}
+      WHERE "channel" = ${channel} AND "recipient" = ${to} AND "status" IN ('pending', 'held')
+        AND "purpose" = 'task' AND "nextAt" <= ${now}`,
+  );
+}
+
+export type WaitingCard = { readonly id: number; readonly visitNo: number; readonly content: OutgoingContent };
+
+/** The cards and pictures of one person that are due, in their order. */
+export async function dueCards(
+  tx: Tx,
+  box: Box,
+  { to, channel }: Pick<ClaimedOutgoing, 'to' | 'channel'>,
+  now: Instant,
+): Promise<readonly WaitingCard[]> {
+  const rows = await rowsOf<{ id: bigint | number; visitNo: bigint | number; body: string }>(
+    tx,
+    Prisma.sql`SELECT "id", "visitNo", "body" FROM "Outbox"
+      WHERE "channel" = ${channel} AND "recipient" = ${to} AND "status" IN ('pending', 'held')
+        AND "purpose" = 'task' AND "visitNo" IS NOT NULL AND "nextAt" <= ${now} ORDER BY "id"`,
+  );
+  return rows.map(({ id, visitNo, body }) => ({
+    id: Number(id),
+    visitNo: Number(visitNo),
+    content: JSON.parse(box.open(body)) as OutgoingContent,
+  }));
+}
+
+/** They were told in a list, and do not go out by themselves. */
+export async function settleInList(tx: Tx, ids: readonly number[]): Promise<void> {
+  await tx.outbox.updateMany({
+    where: { id: { in: [...ids] }, status: { in: ['pending', 'held'] } },
+    data: { status: 'refused', reason: IN_A_LIST },
+  });
+}
+
+/** The list takes the place of the card that was its turn; false when that is no longer ours. */
+export async function becomeList(
+  tx: Tx,
+  box: Box,
+  { id }: Pick<ClaimedOutgoing, 'id'>,
+  holder: string,
+  list: { readonly content: OutgoingContent; readonly estate: string },
+): Promise<boolean> {
+  const body = box.seal(JSON.stringify(list.content));
+  const found = await tx.outbox.updateMany({
+    where: { id, status: 'sending', lockedBy: holder },
+    data: { body, purpose: 'alert', visitNo: null, estateId: list.estate, reason: null },
+  });
+  return found.count === 1;
+}
