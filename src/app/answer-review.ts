@@ -57,7 +57,9 @@ async function review(tx: Tx, ctx: Context, asker: Asker, args: ReviewArgs, now:
   if (!('all' in args))
     return decide(tx, ctx, asker, { ...args, tasks: 'task' in args ? [args.task] : args.tasks }, now);
   if (asked !== null && asked.visits.length > 0 && now < asked.at + ASKED_MS) {
-    const texts = await decide(tx, ctx, asker, { ...args, tasks: asked.visits }, now);
+    const tasks = asked.visits.filter((no) => !args.except?.includes(no));
+    if (tasks.length === 0) return ['除了这几份，没有别的记录待您审核。请看「待办」。'];
+    const texts = await decide(tx, ctx, asker, { ...args, tasks }, now);
     const left = (await waitingFor(tx, ctx, staff, estates, now)).length;
     return left === 0 ? texts : [...texts, `还有 ${left} 份待您审核，请看「待办」。`];
   }

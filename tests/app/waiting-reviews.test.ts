@@ -41,6 +41,18 @@ describe('several at once', () => {
     expect([await status(one), await status(two), await status(three)]).toEqual(['reviewed', 'recorded', 'recorded']);
   });
 
+  it('除了 … 都通过 leaves those as they are, and they wait on', async () => {
+    const [one, two, three] = [await made('C-1'), await made('C-2'), await made('C-3')];
+    await says('liuyan', '待办');
+    expect(await says('liuyan', `除了${two} ${three}都通过`)).toBe(
+      `已审核通过任务 ${one}：3 栋 2 单元 1204 C-1 噪音，满意。\n还有 2 份待您审核，请看「待办」。`,
+    );
+    expect([await status(one), await status(two), await status(three)]).toEqual(['reviewed', 'recorded', 'recorded']);
+    expect(await says('liuyan', `除了${two}和${three}全部通过`)).toContain('没有别的记录待您审核');
+    expect(await says('liuyan', `${two}别通过`)).toContain(`审核 ${two} 退回`);
+    expect(await status(two)).toBe('recorded');
+  });
+
   it('全部通过 an hour later asks again, and with nothing left says so', async () => {
     const no = await made('C-1');
     await says('liuyan', '待办');

@@ -1,17 +1,16 @@
 /** 审核、待办 in set form: what those write who review records. */
+import { manyAtOnce, ONE, whichVerdict as unclear } from './command-review-all.js';
 import type { Scene, Understood } from './command.js';
 
-/** Of one record, of several, or of all that were listed last; `opinion` as it was written. */
+/** Of one record, of several, or of all that were listed last but `except`; `opinion` as it was written. */
 export type ReviewArgs = { readonly verdict: 'approve' | 'return'; readonly opinion?: string } & (
   | { readonly task: number }
   | { readonly tasks: readonly number[] }
-  | { readonly all: true }
+  | { readonly all: true; readonly except?: readonly number[] }
 );
 
 export type ReviewCommand = { readonly kind: 'command'; readonly command: '审核'; readonly args: ReviewArgs };
 
-const ONE =
-  '(?:任务|回访|记录|#|no\\.?|第)*\\s*\\d{1,7}(?!\\d|[.:-]\\d|\\s*[月年季日天%点分栋楼])\\s*(?:号|份|单)?(?:任务|记录|回访)?';
 const LIST = `(${ONE}(?:[\\s,，、和跟与及]+${ONE})*)`;
 const REVIEW = '(?:审核|审批|审阅|审)';
 const RETURN = '退回|打回|驳回|(?:不|未|没有?|不能|不予)(?:通过|同意|批准)';
@@ -29,10 +28,6 @@ const VERDICT_FIRST: readonly RegExp[] = [
   new RegExp(`^${REVIEW}\\s*(${RETURN}|${APPROVE})\\s*[:：]?\\s*${LIST}(.*)$`, 'isu'),
   new RegExp(`^(退回|打回|驳回|通过)\\s*[:：]?\\s*${LIST}(.*)$`, 'isu'),
 ];
-const ALL = new RegExp(
-  `^(?:确认|请)?${REVIEW}?\\s*(?:(?:以上|上面|这些|所有|全部|全都|都)(?:的|记录)*\\s*)+(?:没问题|属实)?[,，]?\\s*${REVIEW}?(?:${APPROVE})(?:了|吧|${REVIEW})?[。.!！\\s]*$`,
-  'u',
-);
 const WAITING =
   /^(?:看看?|查看?|我的?|今天的?)*\s*待(?:办|审核?|审批)(?:事项|的?(?:记录|事情?|任务|清单|列表))?\s*(?:有(?:哪些|什么|多少))?[吗呢?。!]*$|^(?:还?有)?(?:什么|哪些|多少)?(?:记录|事)?(?:要|待|需要?|等着?)我?(?:来)?(?:审核?|审批|决定)的?(?:记录|事)?(?:有(?:哪些|什么|多少))?[吗呢么?。!]*$|^审核(?:记录)?$/u;
 const BARE = new RegExp(`^请?${REVIEW}\\s*[:：]?\\s*${LIST}\\s*$`, 'isu');
@@ -64,7 +59,13 @@ const saidOf = (list: string, verdict: string, words: string): Said => ({
 
 /** 审核 12 通过; 12 退回，重填; 全部通过. */
 function review(plain: string, { text }: Scene): Understood {
-  if (ALL.test(plain)) return { kind: 'command', command: '审核', args: { all: true, verdict: 'approve' } };
+  const many = manyAtOnce(plain);
+  if (many === 'unclear') return unclear(plain);
+  if (many !== null) {
+    const { except } = many;
+    const args = { all: true, verdict: 'approve', ...(except.length === 0 ? {} : { except }) } as const;
+    return { kind: 'command', command: '审核', args };
+  }
   const meant = said(plain);
   const [task, ...others] = meant?.tasks ?? [];
   if (meant === null || task === undefined || SECOND.test(meant.words)) return unclear(plain);
@@ -78,13 +79,8 @@ function review(plain: string, { text }: Scene): Understood {
   return { kind: 'command', command: '审核', args: { ...which, verdict, ...(opinion === '' ? {} : { opinion }) } };
 }
 
-function unclear(plain: string): Understood {
-  const no = Number(/\d{1,7}/u.exec(plain)?.[0] ?? 12);
-  return { kind: 'unclear', suggest: [`审核 ${no} 通过`, `审核 ${no} 退回 没写整改情况`, '待办'] };
-}
-
 const IS_REVIEW = {
-  test: (plain: string): boolean => ALL.test(plain) || BARE.test(plain) || said(plain) !== null,
+  test: (plain: string): boolean => manyAtOnce(plain) !== null || BARE.test(plain) || said(plain) !== null,
 };
 
 type Readers = readonly (readonly [Pick<RegExp, 'test'>, (plain: string, scene: Scene) => Understood])[];

@@ -67,6 +67,35 @@ describe('审核', () => {
     expect(read(text)).toEqual({ kind: 'command', command: '审核', args: { all: true, verdict: 'approve' } }),
   );
 
+  it.each([
+    ['除了21 41都通过', [21, 41]],
+    ['除21外全部通过', [21]],
+    ['除21、41以外都通过', [21, 41]],
+    ['21以外都通过', [21]],
+    ['除了任务21，其他都过', [21]],
+    ['21不算 其他都通过', [21]],
+    ['21先别过，剩下的都通过吧', [21]],
+    ['全部通过，21除外', [21]],
+    ['都通过 除了21和41', [21, 41]],
+  ])('%s leaves these out', (text, except) =>
+    expect(read(text)).toEqual({ kind: 'command', command: '审核', args: { all: true, verdict: 'approve', except } }),
+  );
+
+  it.each(['不要通过21', '21别通过', '21先不过 签名没有', '21先不要批', '除了21那份没签字的，其他的都通过'])(
+    '%s approves nothing',
+    (text) =>
+      expect(read(text)).toEqual({
+        kind: 'unclear',
+        suggest: ['审核 21 通过', '审核 21 退回 没写整改情况', '待办'],
+      }),
+  );
+
+  it('takes what stands in an opinion, or is no verdict, for what it is', () => {
+    expect(read('审核 12 通过 已清除杂物')).toMatchObject({ args: { task: 12, opinion: '已清除杂物' } });
+    expect(read('12 退回 除了12月的照片，其他的都没写')).toMatchObject({ args: { task: 12, verdict: 'return' } });
+    expect(read('12别过去了，住户不在家')).not.toMatchObject({ command: '审核' });
+  });
+
   it('asks for the verdict where none is given, and takes a question for none', () => {
     for (const text of [
       '审核 12',
