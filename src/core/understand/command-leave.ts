@@ -17,6 +17,14 @@ const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(
 const HALF_OR_ONE = /半天|一天|当天/u;
 /** To a day, that day included: 请假到周五. */
 const UNTIL = /(?:到|至)\s*(.+)$/u;
+/** 11月27到29, 11.27-11.29, 27到29号: the days of the month in full. */
+const MONTH_DAYS =
+  /(\d{1,2})[月.](\d{1,2})[日号]?\s*(?:到|至|[-~—]+)\s*(?:(\d{1,2})[月.])?(\d{1,2})(?!\d|[月.点天])[日号]?/u;
+const MONTHS_DAYS = /(?<![\d月.])(\d{1,2})[日号]?\s*(?:到|至|[-~—]+)\s*(\d{1,2})[日号]/u;
+const inFull = (text: string): string =>
+  MONTH_DAYS.test(text)
+    ? text.replace(MONTH_DAYS, (_, month, from, last, to) => `${month}月${from}日到${last ?? month}月${to}日`)
+    : text.replace(MONTHS_DAYS, '$1日到$2日');
 /** 周四周五: two days one after the other. */
 const TWO_DAYS =
   /((?:下+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天])\s*(?:和|、|跟)?\s*((?:下+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天])/u;
@@ -26,7 +34,7 @@ const DATES = /\d{1,2}月\d{1,2}[日号]|(?:下+|这|本)个?(?:周|星期|礼�
 /** 请假 3天 代班 李四; without a length only what was understood is given. */
 export function leaveCommand(plain: string, scene: Scene): Understood {
   const person = doerIn(plain);
-  const rest = plain.replace(person ?? '', ' ').replace(LEAVE, (words) => words.replaceAll(/[请休假]/gu, ' '));
+  const rest = inFull(plain.replace(person ?? '', ' ').replace(LEAVE, (words) => words.replaceAll(/[请休假]/gu, ' ')));
   const today = localDate(scene.now, scene.zone);
   const counted = DAYS.exec(rest.replaceAll(DATES, ' '));
   const pair = TWO_DAYS.exec(rest);
@@ -34,7 +42,8 @@ export function leaveCommand(plain: string, scene: Scene): Understood {
   const first = dateIn(pair?.[1] ?? (until === null ? rest : rest.slice(0, until.index)), scene);
   const begins = first ?? today;
   const ends = pair !== null ? dateIn(pair[2] ?? '', scene) : until === null ? null : dateIn(until[1] ?? '', scene);
-  const length = counted !== null ? lengthOf(counted) : HALF_OR_ONE.test(rest) || first !== null ? 1 : null;
+  const isOne = HALF_OR_ONE.test(rest) || (first !== null && until === null);
+  const length = counted !== null ? lengthOf(counted) : isOne ? 1 : null;
   const days = ends !== null && ends >= begins ? daysBetween(begins, addDays(ends, 1)) : length;
   const args: LeaveArgs = {
     ...(days === null || days < 1 ? {} : { days }),
