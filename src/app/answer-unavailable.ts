@@ -26,7 +26,7 @@ const NARROWER: Readonly<Record<string, string>> = {
 };
 /** What each can be narrowed by beside the estate and the period. */
 const NARROWED_BY: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
-  满意率: ['kind', 'item'],
+  满意率: ['kind'],
   回访率: ['kind'],
   执行率: [],
   逾期: [],

@@ -21,6 +21,7 @@ describe('what cannot be had in chat yet', () => {
 
   it('a narrower question gets no wider figure', () => {
     expect(tooNarrow(command('回访率 王芳 本月'))).toBe('回访率还不能按人分开看。整个项目的可以写「回访率 本月」。');
+    expect(tooNarrow(command('第8项满意率'))).toContain('按项');
     expect(tooNarrow(command('执行率 p03'))).toContain('按制度');
     expect(tooNarrow(command('满意率 上月 维修'))).toBeNull();
     expect(tooNarrow(command('逾期 本月'))).toBeNull();

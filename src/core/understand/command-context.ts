@@ -62,7 +62,7 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   const department = wants('department') ? departmentIn(left) : null;
   if (department !== null) args.department = department;
   take(department === null ? null : { words: department });
-  const person = wants('person') ? personLeft(left.replaceAll(FILLER, ' ')) : null;
+  const person = wants('person') && item === null ? personLeft(left.replaceAll(FILLER, ' ')) : null;
   if (person !== null) args.person = person;
   take(person === null ? null : { words: person });
   return { args, left, estate: estate === 'many' ? 'many' : estate === null ? 'none' : 'one' };

@@ -26,12 +26,18 @@ const STRANGE_WORD = /(?:^|\s)[\u4e00-\u9fff]{2,}(?=$|\s)/u;
 /** A date that is none, such as 2026-13 or 14月: no other period's figure is given in its place. */
 const STRANGE_PERIOD = /\d{4}\s*[-/.年]\s*\d|\d{1,2}\s*月|[qQ]\s*\d/u;
 
+/** Each person's or each building's figure: 每个管家的满意率, 谁的满意率最低. */
+const EACH =
+  /(?:每一?[个位]?|各[个位]?|按|分|哪几?[个位]?)(?:管家|人员?|员工|同事|主管|经理|师傅|部门|班组|楼栋|楼管)(?!.{0,2}(?:报修|投诉))|(?:管家|员工|人员|师傅|同事)们?(?:的)?(?:排名|排行|对比)|谁(?:的|家|最)/u;
+
 /** A request for a rate: 满意率 上月 翠湖 维修, 帮我看看上个月翠湖的维修满意率. */
 export function rateCommand(command: '满意率' | '回访率', text: string, scene: Scene): Understood {
   const { estates } = scene;
+  if (EACH.test(text)) return ofAll(command);
   const keys = ['period', 'kind', 'policy', 'department'] as const;
-  const own = command === '满意率' ? ([...keys, 'item'] as const) : ([...keys, 'person'] as const);
+  const own = command === '满意率' ? ([...keys, 'item', 'person'] as const) : ([...keys, 'person'] as const);
   const { args, left, estate } = readContext(text, command === '满意率' ? RATE : VISIT_RATE, own, scene);
+  if (command === '满意率' && args.person !== undefined) return ofAll(command);
   const which = estates.length > 0 ? estates.slice(0, 5).map((name) => `${command} ${name}`) : [command];
   if (estate === 'many') return { kind: 'unclear', suggest: which };
   if (STRANGE_PERIOD.test(left)) return { kind: 'unclear', suggest: [`${command} 本月`, `${command} 2026-09`] };
@@ -42,3 +48,10 @@ export function rateCommand(command: '满意率' | '回访率', text: string, sc
   if (nothing && text.startsWith(command) && STRANGE_WORD.test(rest)) return { kind: 'unclear', suggest: which };
   return { kind: 'command', command, args };
 }
+
+/** No figure of all stands for that of a few; what can be asked is said. */
+const ofAll = (command: '满意率' | '回访率'): Understood => ({
+  kind: 'unclear',
+  suggest: [`${command} 本月`, `${command} 本月 维修`],
+  asks: `${command}还不能按人、部门或楼栋分开看`,
+});

@@ -29,6 +29,14 @@ const RULES: readonly Rule[] = [
       return `${start}..${end}`;
     },
   ],
+  [
+    new RegExp(`${YEAR}${MONTH}月?份?\\s*(?:到|至|-|~)\\s*${MONTH}月(?!\\d)份?`, 'u'),
+    ([, year, word, first, last], today) => {
+      const end = monthName(year, word, number(last), today);
+      const start = `${Number(end.slice(0, 4)) - (number(first) > number(last) ? 1 : 0)}-${two(number(first))}`;
+      return `${start}-01..${addDays(addMonths(`${end}-01` as LocalDate, 1), -1)}`;
+    },
+  ],
   [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
   [/(20\d{2})\s*h\s*([12])/iu, ([, year, half]) => `${year}H${half}`],
   [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)/u, ([, year, month]) => `${year}-${two(Number(month))}`],
@@ -59,6 +67,12 @@ const RULES: readonly Rule[] = [
     /(?:最?近|过去)(\d{1,3}|[一二三四五六七八九十]{1,2})(?:天|日)/u,
     ([, days], today) => `${addDays(today, 1 - number(days))}..${today}`,
   ],
+  [
+    /(?:最?近|过去)\s*(\d{1,2}|[一二两三四五六七八九十]{1,2})个月/u,
+    ([, months], today) => `${monthsBack(today, number(months?.replace('两', '二')))}..${today}`,
+  ],
+  [/(?:最?近|过去)半年/u, (_, today) => `${monthsBack(today, 6)}..${today}`],
+  [/(?:最?近|过去)一?年/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
   [/(?:最?近|过去)一?个?(?:周|星期)/u, (_, today) => `${addDays(today, -6)}..${today}`],
   [/(?:最?近|过去)一?个?月/u, (_, today) => `${addDays(today, -29)}..${today}`],
   [/前天/u, (_, today) => day(addDays(today, -2))],
@@ -89,6 +103,8 @@ function number(text: string | undefined): number {
   return ten * 10 + (ones ? DIGITS.indexOf(ones) + 1 : 0);
 }
 
+/** The first day of so many months that end today. */
+const monthsBack = (today: LocalDate, months: number): LocalDate => addDays(addMonths(today, -months), 1);
 const two = (value: number): string => String(value).padStart(2, '0');
 const dated = (year: number, month: number, dayOfMonth: number): string => `${year}-${two(month)}-${two(dayOfMonth)}`;
 const day = (date: LocalDate): string => `${date}..${date}`;

@@ -28,6 +28,12 @@ describe('rates', () => {
     ['满意率 上周', { period: '2026-11-16..2026-11-22' }],
     ['满意率 2026-11-02..2026-11-08', { period: '2026-11-02..2026-11-08' }],
     ['满意率 11月2日到8日', { period: '2026-11-02..2026-11-08' }],
+    ['近三个月满意率', { period: '2026-08-25..2026-11-24' }],
+    ['最近半年满意率', { period: '2026-05-25..2026-11-24' }],
+    ['过去一年满意率', { period: '2025-11-25..2026-11-24' }],
+    ['9到11月满意率', { period: '2026-09-01..2026-11-30' }],
+    ['满意率 11月到1月', { period: '2025-11-01..2026-01-31' }],
+    ['满意率 9月-10月', { period: '2026-09-01..2026-10-31' }],
     ['滿意率 上個月', { period: '2026-10' }],
     ['满意率 第8项 本月', { period: '2026-11', item: '8' }],
     ['停车满意率', { item: '8' }],
@@ -43,6 +49,11 @@ describe('rates', () => {
       args: { period: '2026-10', estate: '翠湖花园' },
     });
   });
+
+  it.each(['每个管家的满意率', '谁的满意率最低', '各部门满意率', '按人看回访率', '王芳满意率', '满意率 本月 李四'])(
+    '%s is no figure of all',
+    (text) => expect(read(text)).toMatchObject({ kind: 'unclear', asks: expect.stringContaining('还不能按人') }),
+  );
 
   it('never answers for another estate than was asked: an unknown or doubtful name is asked about', () => {
     expect(read('满意率 本月 碧水花园')).toMatchObject({ kind: 'unclear' });
@@ -102,7 +113,7 @@ describe('tasks and help', () => {
 });
 
 describe('an estate or a breakdown that is not known', () => {
-  it.each(['满意率 锦园', '各栋满意率', '满意率 本月 李四'])('gets no figure of another: %s', (text) => {
+  it.each(['满意率 锦园', '各栋满意率'])('gets no figure of another: %s', (text) => {
     expect(read(text, ['翠湖花园'])).toEqual({
       kind: 'unclear',
       suggest: ['满意率 翠湖花园'],
