@@ -17,7 +17,7 @@ import { answerTheme } from './answer-theme.js';
 import { isUnavailable, tooNarrow, unavailable } from './answer-unavailable.js';
 import { answerVisit, written } from './answer-visits.js';
 import { answerPhotos } from './staff-photos.js';
-import { words, type Answer, type Asker } from './answer.js';
+import { inMessages, words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
@@ -28,7 +28,7 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
   if (narrow !== null) return words(narrow);
   switch (understood.command) {
     case '帮助':
-      return words(help(asker));
+      return words(...help(asker));
     case '我的任务':
       return allOf(await myTasks(ctx, asker, now), understood.args);
     case '满意率':
@@ -137,9 +137,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月：看数字和图'],
 ];
 
-/** What the person may do, with an example each. */
-function help({ staff }: Asker): string {
+/** What the person may do, with an example each, in as many messages as it takes. */
+function help({ staff }: Asker): readonly string[] {
   const may = (action: Action): boolean => staff.roles.some(({ estate }) => can(staff, action, { estate }).allowed);
   const lines = HELP.filter(([action]) => may(action)).map(([, line]) => `· ${line}`);
-  return ['您可以这样写：', ...lines, '· 帮助：看这份说明'].join('\n');
+  return inMessages(['您可以这样写：', ...lines, '· 帮助：看这份说明']);
 }

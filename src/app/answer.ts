@@ -83,6 +83,17 @@ export function fitted(lines: readonly string[]): string {
   return text;
 }
 
+/** All lines, in as few messages as hold them whole. */
+export function inMessages(lines: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  for (let left = lines; left.length > 0;) {
+    const text = fitted(left);
+    texts.push(text);
+    left = left.slice(Math.max(1, text.split('\n').length));
+  }
+  return texts;
+}
+
 type Fitting = {
   /** Says that there are more, given how many are shown. */
   readonly rest: (shown: number) => string;

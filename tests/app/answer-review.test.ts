@@ -7,7 +7,7 @@ import { currentRecord } from '../../src/store/records.js';
 import { visitByNo } from '../../src/store/visits.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { makeVisit } from '../helpers/made-visit.js';
-import { staffSays } from '../helpers/staff-says.js';
+import { staffHears, staffSays } from '../helpers/staff-says.js';
 import { residentCorrects, visitMade } from '../helpers/to-review.js';
 
 let test: EstateTest;
@@ -207,6 +207,12 @@ describe('帮助', () => {
   it('lists it for those who may', async () => {
     expect(await says('liuyan', '帮助')).toContain('审核 12 退回 没写整改情况');
     expect(await says('zhangwei', '帮助')).not.toContain('审核');
-    expect(Buffer.byteLength(await says('liuyan', '帮助'))).toBeLessThanOrEqual(2048);
+  });
+
+  it('is told in as many messages as hold it whole', async () => {
+    const texts = await staffHears(test, 'liuyan', '帮助');
+    for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
+    expect(texts.length).toBeGreaterThan(1);
+    expect(texts.join('\n').split('\n').at(-1)).toBe('· 帮助：看这份说明');
   });
 });
