@@ -120,6 +120,7 @@ async function note(tx: Tx, ctx: Context, working: Working, text: string): Promi
 /** 办结 案12 已装隔音门: what this person may do of it is done; with the last step the household is told, and asked. */
 async function close(tx: Tx, ctx: Context, working: Working, text: string | null): Promise<string> {
   const { staff, of, mine, now } = working;
+  if (text === null && of.kind === 'finding') return `请写处理结果：办结 案${of.id} 已批评教育，重新回访。`;
   if (text === null) return `请写做了什么，会原样告诉住户：办结 案${of.id} 已重新疏通，试水正常。`;
   const lines: string[] = [];
   for (const step of mine) {

@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Unclear, Understood } from '../core/understand/command.js';
 import { answerCases } from './answer-cases.js';
+import { answerChecks } from './answer-checks.js';
 import { answerDraws } from './answer-draws.js';
 import { answerDuties, explainDuty } from './answer-duties.js';
 import { answerRain } from './answer-rain.js';
@@ -79,6 +80,8 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerCases(ctx, asker, understood.args);
     case '照片':
       return { texts: [], files: [], writes: (tx, at) => answerPhotos(tx, ctx, staff, understood.args, at) };
+    case '抽查':
+      return answerChecks(ctx, asker, understood, now);
     case '发起调查':
     case '调查':
       return answerSurveys(ctx, asker, understood, now);
@@ -115,6 +118,7 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['finish duty', '转给 工程部 案3 3月8日前 返修；整改 案3 3月20日前 重做防水：发工作联系单、整改通知'],
   ['review record', '待办：看等您审核的记录和要办的事'],
   ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
+  ['check records', '抽查；抽查 5份 上月；抽查 12 属实；抽查 12 不实 住户说没有接到电话：核对抽中的回访记录'],
   ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],
   ['keep watching', '险情已除 12；险情未除 12：停止或继续跟踪回访'],
   ['report rain', '雨停：雨停了，安排雨后回访'],

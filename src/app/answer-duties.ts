@@ -14,6 +14,7 @@ import { eventOf } from '../store/events.js';
 import { noticeOfDuty } from '../store/notices.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitsOfEvent, type StoredVisit } from '../store/visits.js';
+import { uncheckedOf } from './checked-records.js';
 import { fitted, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { finishDuty } from './finish-duty.js';
@@ -62,6 +63,8 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
   if (now < duty.earliest) {
     return `事${duty.no} 从 ${startTime(duty.earliest, estate.timezone)}起才可以办结，请到时再办。`;
   }
+  const unchecked = await uncheckedOf(tx, ctx, duty);
+  if (unchecked > 0) return `事${duty.no} 还有 ${unchecked} 份记录没有查，查完自动办结。请看「抽查」。`;
   const settled = await settleStep(tx, ctx, duty, text, now);
   if ('wants' in settled) return settled.wants;
   await finishDuty(tx, ctx, duty, { at: now, by: staff.userid, note: text, ...settled }, now);

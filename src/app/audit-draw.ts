@@ -4,6 +4,7 @@ import { repeatDraw, type DrawRecord } from '../core/draw-steps.js';
 import { finalPercent } from '../core/policy/population.js';
 import { keyHash, populationHash, required } from '../core/sampling.js';
 import type { Tx } from '../store/db.js';
+import { isOfRecords } from '../store/checks.js';
 import { wasDrawn } from '../store/draw-units.js';
 import type { StoredDraw } from '../store/draws.js';
 import { isListDraw, recordOf, type Member } from './draw-record.js';
@@ -27,7 +28,9 @@ export async function auditDraw(tx: Tx, { box }: Pick<Context, 'box'>, draw: Sto
   const key = box.open(draw.keyCipher);
   const { chosen, faults } = repeatDraw(record, key);
   // A visit that was cancelled keeps no trace of whether it had been chosen.
-  const standing = members.filter(({ visits }) => !isGone(visits));
+  // Records that are looked at again have no visit that could tell of it.
+  const ofRecords = await isOfRecords(tx, draw);
+  const standing = ofRecords ? [] : members.filter(({ visits }) => !isGone(visits));
   const drawn = (member: Member): boolean => member.visits.some(wasDrawn);
   const missing = standing.filter((member) => chosen.has(member.unit.id) && !drawn(member));
   const extra = standing.filter((member) => !chosen.has(member.unit.id) && drawn(member));

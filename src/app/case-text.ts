@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<Case['kind'], string>> = {
   nonconformity: '不合格',
   promise: '承诺',
   request: '住户来信',
+  finding: '抽查不实',
   'wrong-person': '住户登记不符',
 };
 
@@ -32,7 +33,9 @@ export async function caseText(tx: Tx, of: Case, estate: Estate): Promise<readon
   const names = await namesOf(tx, steps, of);
   const lines = [
     `案${of.id}【${KINDS[of.kind]}】${place}${matter}${of.visitNo === null ? '' : `（任务 ${of.visitNo}）`}`,
-    ...(of.text === null || of.text === '' ? [] : [`住户的话：${cut(of.text, 120)}`]),
+    ...(of.text === null || of.text === ''
+      ? []
+      : [`${of.kind === 'finding' ? '查到' : '住户的话'}：${cut(of.text, 120)}`]),
     `进度：${stateOf(of, estate)}`,
     ...(of.promisedAt === null ? [] : [`答应住户：${shortTime(of.promisedAt, estate.timezone)} 前`]),
     ...steps.filter(({ status }) => status !== 'cancelled').map((step) => stepLine(step, estate, names)),

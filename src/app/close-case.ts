@@ -34,6 +34,8 @@ export async function closeCase(
   await appendAudit(tx, ctx.db, [{ ...entry, detail: { round: found.round } }]);
   const estate = await estateOf(tx, found.estate);
   const visit = found.visitNo === null ? null : await visitByNo(tx, found.visitNo);
+  // What a spot check found is no matter of the household's.
+  if (found.kind === 'finding') return;
   if (estate === null || visit === null || outcome === null || outcome === '') return;
   const others = (await casesOfVisit(tx, visit.no)).filter((one) => one.id !== id && IS_TOLD.has(one.kind));
   // The last one that is closed tells of all.

@@ -26,6 +26,11 @@ import { stepEntry } from './draw-step.js';
 export type ChosenHousehold = { readonly household: string; readonly drawId: string; readonly drawPosition: number };
 
 export type HouseholdList = { readonly percent: number; readonly households: readonly string[] };
+/** So many percent of a list, or so many of it. */
+export type AskedList = { readonly households: readonly string[] } & (
+  | { readonly percent: number }
+  | { readonly percent: null; readonly count: number }
+);
 
 type ListContext = Pick<Context, 'box' | 'db'>;
 
@@ -37,13 +42,16 @@ export async function drawHouseholds(
   tx: Tx,
   ctx: ListContext,
   where: DrawIdentity,
-  { percent, households, unit = 'household' }: HouseholdList & { readonly unit?: 'household' | 'recipient' },
+  list: AskedList & { readonly unit?: 'household' | 'recipient' },
   now: Instant,
 ): Promise<readonly ChosenHousehold[]> {
-  const made = await ensureDraw(tx, ctx, where, { unit, quota: percentOf(percent) }, now);
+  const { percent, households, unit = 'household' } = list;
+  const quota = percent === null ? null : percentOf(percent);
+  const made = await ensureDraw(tx, ctx, where, { unit, quota }, now);
   const draw = await lockDraw(tx, ctx.db, made.id);
   const units = draw.units ?? idsOf(draw, households).map((id) => ({ id }));
-  const asked = draw.units === null ? required(units.length, percent) : (draw.required ?? 0);
+  const wanted = list.percent === null ? Math.min(list.count, units.length) : required(units.length, list.percent);
+  const asked = draw.units === null ? wanted : (draw.required ?? 0);
   const taken = takeInOrder(
     units.map(({ id }) => id),
     asked,

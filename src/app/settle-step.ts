@@ -6,6 +6,7 @@ import { appointmentInstant, findAppointment } from '../core/understand/appointm
 import type { Tx } from '../store/db.js';
 import { stepsOf, type StoredDuty } from '../store/duties.js';
 import { estateOf } from '../store/estates.js';
+import { caseById } from '../store/follow-ups.js';
 import { noticesOf } from '../store/notices.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
@@ -45,7 +46,9 @@ export async function settleStep(
         (clause === step.clause && item.replace(/^late:/u, 'duty:') === asFirst.item),
     );
   if (isLast && (text === null || text === ''))
-    return { wants: `办结后会告诉住户做了什么，请写：办结 案${followUp} 已重新疏通，试水正常。` };
+    return (await caseById(tx, followUp))?.kind === 'finding'
+      ? { wants: `请写处理结果：办结 案${followUp} 已批评教育，重新回访。` }
+      : { wants: `办结后会告诉住户做了什么，请写：办结 案${followUp} 已重新疏通，试水正常。` };
   return { until: null };
 }
 const CORRECTION = '整改通知';

@@ -10,6 +10,7 @@ export type Actor = {
 export type Action =
   | 'see rates'
   | 'send survey'
+  | 'check records'
   | 'see own tasks'
   | 'claim task'
   | 'explain task'
@@ -82,6 +83,8 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'see rates': ACCOUNTABLE,
   /** The manager designs them (p08.4), the service headquarters hands them out (p02.7). */
   'send survey': ['manager', 'supervisor', 'customer-service-hq'],
+  /** The manager of all (p02.13), the supervisor where their clause says so (p04.7). */
+  'check records': ['manager', 'supervisor', 'general-manager'],
   'see own tasks': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'claim task': VISITORS,
   'record visit': VISITORS,

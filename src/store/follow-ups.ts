@@ -8,7 +8,7 @@ export type NewFollowUp = {
   readonly estate: string;
   readonly visitNo: number | null;
   readonly household: string | null;
-  readonly kind: 'nonconformity' | 'promise' | 'request' | 'wrong-person';
+  readonly kind: 'nonconformity' | 'promise' | 'request' | 'wrong-person' | 'finding';
   readonly text: string | null;
   /** The role that has it. */
   readonly route: Role;

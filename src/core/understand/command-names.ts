@@ -91,7 +91,7 @@ export function policyIn(text: string): { readonly id: string; readonly words: s
 }
 
 const N = `\\d+|${HAN_NUMBER}`;
-const PERCENT = new RegExp(`(\\d{1,3})\\s*%|百分之\\s*(${N})`, 'u');
+const PERCENT = new RegExp(`(?<![\\d.])(\\d{1,3})\\s*%|百分之\\s*(${N})`, 'u');
 const COUNT = new RegExp(`(${N})\\s*(?:户|条|个(?!月)|份|单|件|家|笔|宗)`, 'u');
 
 /** 30%, 百分之三十. */

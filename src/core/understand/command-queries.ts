@@ -1,5 +1,6 @@
 /** 问数、要名单、要表的口令: what those ask for who look after an estate, with what each of them takes. */
 import { readContext, type ContextArgs, type ContextKey } from './command-context.js';
+import type { CheckCommand } from './command-checks.js';
 import type { Scene, Understood } from './command.js';
 
 export type QueryName =
@@ -18,7 +19,14 @@ export type QueryName =
   | '流程图';
 
 export type QueryCommand =
-  | { [Name in QueryName]: { readonly kind: 'command'; readonly command: Name; readonly args: ContextArgs } }[QueryName]
+  | CheckCommand
+  | {
+      [Name in Exclude<QueryName, '抽查'>]: {
+        readonly kind: 'command';
+        readonly command: Name;
+        readonly args: ContextArgs;
+      };
+    }[Exclude<QueryName, '抽查'>]
   | { readonly kind: 'command'; readonly command: '导出'; readonly args: ContextArgs & { readonly form?: string } };
 
 /** Each with the words that are its own and what it takes beside the estate and the period. */

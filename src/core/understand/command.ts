@@ -2,6 +2,7 @@
 import type { Instant } from '../calendar.js';
 import { actCommand, exampleOf } from './command-acts.js';
 import { findAppointment } from './appointment.js';
+import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
 import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
 import {
@@ -95,6 +96,7 @@ const ABOUT_THEME =
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
   [SURVEY, surveyCommand],
+  [CHECK_VERDICT, checkVerdict],
   ...REVIEW_READERS,
   [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
   [

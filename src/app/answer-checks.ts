@@ -1,0 +1,26 @@
+/** 抽查: what those have of the spot checks of records who supervise them. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { can } from '../core/permissions.js';
+import type { CheckCommand } from '../core/understand/command-checks.js';
+import { visitByNo } from '../store/visits.js';
+import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
+import { written } from './answer-visits.js';
+import { checkRecords, decideCheck } from './check-records.js';
+
+export async function answerChecks(ctx: Context, asker: Asker, { args }: CheckCommand, now: Instant): Promise<Answer> {
+  const { staff } = asker;
+  const visit = 'verdict' in args ? await visitByNo(ctx.db.read, args.task) : null;
+  const estate =
+    'verdict' in args ? asker.estates.find(({ id }) => id === visit?.estate) : estateAsked(asker, args.estate, '抽查');
+  if (typeof estate === 'string') return words(estate);
+  const isHere = staff.roles.some((role) => role.estate === estate?.id);
+  if (estate === undefined || !isHere) return words('没有您可以抽查的这条记录。看抽中的写：抽查。');
+  const allowed = can(staff, 'check records', { estate: estate.id });
+  if (!allowed.allowed) return refused(ctx, asker, 'check records', estate, allowed.who, now);
+  return written((tx, at) => {
+    const checking = { staff, estate, now: at };
+    if (!('verdict' in args)) return checkRecords(tx, ctx, checking, args);
+    return decideCheck(tx, ctx, checking, { ...args, opinion: args.opinion ?? null });
+  });
+}

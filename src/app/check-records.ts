@@ -1,0 +1,208 @@
+/**
+ * 抽查 (p02.13, p04.7): whoever supervises sees the records that were drawn, draws more of them, and says of each whether
+ * it is so. What is not so becomes a case. Nobody is visited, and no resident hears of it.
+ */
+import type { Context } from '../context.js';
+import { localDate, type Instant } from '../core/calendar.js';
+import { drawPeriodOf } from '../core/draw-period.js';
+import { householdZh } from '../core/household.js';
+import { can } from '../core/permissions.js';
+import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
+import { threeQuarters } from '../core/policy/due-duties.js';
+import { openRound } from '../core/policy/duties.js';
+import { findingZh } from '../core/record-words.js';
+import { periodLabel } from '../core/report/labels.js';
+import { METHODS } from '../core/terms.js';
+import type { ContextArgs } from '../core/understand/command-context.js';
+import { matterZh } from '../core/visit-words.js';
+import { appendAudit } from '../store/audit.js';
+import { CHECK, countOrderedChecks, recordsToCheck } from '../store/checks.js';
+import type { Tx } from '../store/db.js';
+import { dutyOf, lockDuty, saveDuty } from '../store/duties.js';
+import type { Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { currentRecord } from '../store/records.js';
+import { staffOf, type Staff } from '../store/staff.js';
+import { visitByNo } from '../store/visits.js';
+import { fit } from './answer.js';
+import { checksOf, recordsOfCheck, type Check } from './checked-records.js';
+import { KEY_PERIOD } from './draw-keys.js';
+import { drawHouseholds } from './draw-list.js';
+import { finishDuty } from './finish-duty.js';
+import { openDuties } from './open-duties.js';
+import { policiesOfEstate } from './policies-of-estate.js';
+import { raiseFinding } from './raise-finding.js';
+import { cut, shortTime } from './tell-staff.js';
+
+/** Where the records are, who looks, and when. */
+export type Checking = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };
+
+/** 抽查: what was drawn and is not looked at yet; 抽查 5份 上月: draws more. */
+export async function checkRecords(tx: Tx, ctx: Context, checking: Checking, args: ContextArgs): Promise<string> {
+  if (args.count !== undefined || args.percent !== undefined) return drawMore(tx, ctx, checking, args);
+  const { estate } = checking;
+  const checks = await checksOf(tx, ctx, estate.id);
+  const waiting = checks.flatMap(({ records }) => records.filter(({ verdict }) => verdict === null));
+  if (waiting.length === 0) return `${estate.name}现在没有等抽查的记录。要抽可以写：抽查 5份 上月。`;
+  return listText(
+    tx,
+    estate,
+    `等抽查的回访记录 ${waiting.length} 份：`,
+    waiting.map(({ visit }) => visit),
+  );
+}
+
+const QUOTED = 40;
+
+async function listText(tx: Tx, estate: Estate, head: string, visits: readonly number[]): Promise<string> {
+  const lines: string[] = [];
+  for (const no of visits) lines.push(await lineOf(tx, estate, no));
+  const [first] = visits;
+  return fit(head, lines, {
+    rest: (shown) => `……还有 ${visits.length - shown} 份，查完前面的再看。`,
+    foot: `请向住户或现场核对，再写：抽查 ${first} 属实，或 抽查 ${first} 不实 住户说没有接到电话。`,
+  }).text;
+}
+
+async function lineOf(tx: Tx, estate: Estate, no: number): Promise<string> {
+  const [visit, record] = [await visitByNo(tx, no), await currentRecord(tx, no)];
+  if (visit === null || record === null) return `${no}.`;
+  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
+  const place = visit.household === null ? '' : `${householdZh(visit.household)} `;
+  const by = record.by.startsWith('resident:') ? '住户自己答' : ((await staffOf(tx, record.by))?.name ?? record.by);
+  const how = record.method === 'paper' ? '纸质' : METHODS[record.method].zh;
+  const finding = cut(findingZh(record), QUOTED) || '没有评价';
+  return `${no}. ${place}${cut(matterZh(visit, event?.description ?? null), 16)}：${finding}（${by}，${how}，${shortTime(record.at, estate.timezone)}）`;
+}
+
+/** A draw of its own, by a key of the month's that is committed to before; the same month never draws by one key twice. */
+async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, args: ContextArgs): Promise<string> {
+  const { count, percent = null, kind = null } = args;
+  if (percent !== null && (percent < 1 || percent > 100))
+    return `抽查比例应为 1% 到 100%，现为 ${percent}%。可以写：抽查 20% 上月。`;
+  if (count !== undefined && count < 1) return '至少抽一份。可以写：抽查 5份 上月。';
+  const placed = policiesOfEstate(ctx, estate).flatMap((policy) =>
+    policy.clauses.flatMap((clause) =>
+      (clause.rounds ?? []).flatMap((round, index) =>
+        round.of === 'records' ? [{ policy, clause, round, index }] : [],
+      ),
+    ),
+  );
+  const found =
+    placed.find(({ round }) => staff.roles.some((held) => held.estate === estate.id && round.by.includes(held.role))) ??
+    placed[0];
+  if (found === undefined) return `${estate.name}没有采用要求抽查的制度（如 p02、p04），什么都没有抽。`;
+  const { policy, clause, round, index } = found;
+  const today = localDate(now, estate.timezone);
+  const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);
+  const span = periodRange(period, estate.timezone);
+  const records = await recordsToCheck(tx, estate.id, { span, kind, by: staff.userid });
+  if (records.length === 0) return `${estate.name} ${periodLabel(period, today)}没有可以抽查的记录，什么都没有抽。`;
+  const month = drawPeriodOf(KEY_PERIOD, today);
+  const label = `${month}/${CHECK_PART}`;
+  const nth = (await countOrderedChecks(tx, estate.id, clause.id, label)) + 1;
+  const identity = {
+    estate: estate.id,
+    policy: policy.id,
+    clause: clause.id,
+    item: `${CHECK}${index}`,
+    startedBy: `${label}${nth}`,
+  };
+  const where = { estate: estate.id, policy: policy.id, clause: clause.id, period: identity.startedBy };
+  const share = count === undefined ? { percent: percent ?? 100 } : { percent: null, count };
+  const drawn = await drawHouseholds(tx, ctx, where, { ...share, households: records }, now);
+  const window = openRound(round, now, estate.timezone);
+  const left = window === null || window.due <= now ? null : { earliest: now, due: window.due };
+  const due = left === null ? { earliest: now, soonAt: null, due: null } : { ...left, soonAt: threeQuarters(left) };
+  const says = `抽查${periodLabel(period, today)}的回访记录`;
+  const duty = {
+    ...identity,
+    trigger: 'records' as const,
+    says,
+    form: round.record,
+    by: round.by,
+    to: [],
+    ...due,
+    period: month,
+    source: clause.source.join(''),
+  };
+  await openDuties(
+    tx,
+    ctx,
+    { estate, policy },
+    [duty],
+    { note: `从 ${records.length} 份记录中抽 ${drawn.length} 份` },
+    now,
+  );
+  const opened = await dutyOf(tx, identity);
+  if (opened === null) return '没有抽成，请再写一次。';
+  await saveDuty(tx, { ...opened, assignee: staff.userid }, now);
+  await appendAudit(tx, ctx.db, [
+    {
+      at: now,
+      actor: staff.userid,
+      action: 'check.draw',
+      estate: estate.id,
+      subject: `check:${opened.no}`,
+      detail: { records: records.length, drawn: drawn.length },
+    },
+  ]);
+  const { records: chosen } = await recordsOfCheck(tx, ctx, opened);
+  return listText(
+    tx,
+    estate,
+    `从${periodLabel(period, today)}的 ${records.length} 份记录中随机抽了 ${chosen.length} 份（事${opened.no}，您自己做的不在内）：`,
+    chosen.map(({ visit }) => visit),
+  );
+}
+const CHECK_PART = 'check-';
+
+export type Verdict = {
+  readonly task: number;
+  readonly verdict: 'approve' | 'return';
+  readonly opinion: string | null;
+};
+
+/** 抽查 12 属实; 抽查 12 不实 …: kept in the audit and with the check; the last one ends it. */
+export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, given: Verdict): Promise<string> {
+  const { staff, estate, now } = checking;
+  const { task, verdict, opinion } = given;
+  const checks = await checksOf(tx, ctx, estate.id);
+  const check = checks.find(({ records }) => records.some((one) => one.visit === task && one.verdict === null));
+  if (check === undefined) return notDrawn(checks, task);
+  const { by } = check.duty;
+  if (!can(staff, 'check records', { estate: estate.id, by }).allowed) return `任务 ${task} 的抽查不由您做。`;
+  const record = await currentRecord(tx, task);
+  if (record?.by === staff.userid) return `任务 ${task} 的记录是您自己做的，请由别的负责人抽查。`;
+  if (verdict === 'return' && opinion === null) return `不实的请写查到了什么：抽查 ${task} 不实 住户说没有接到电话。`;
+  const duty = (await lockDuty(tx, ctx.db, check.duty.no)) ?? check.duty;
+  const detail = { visit: task, record: record?.id ?? null, verdict };
+  await appendAudit(tx, ctx.db, [
+    { at: now, actor: staff.userid, action: 'check.verdict', estate: estate.id, subject: `check:${duty.no}`, detail },
+  ]);
+  const opened =
+    verdict === 'return'
+      ? await raiseFinding(
+          tx,
+          ctx,
+          { estate, duty, visitNo: task, maker: record?.by ?? null, staff },
+          opinion ?? '',
+          now,
+        )
+      : null;
+  const said = `任务 ${task} ${verdict === 'approve' ? '属实' : `不实（案${opened}）`}${opinion === null ? '' : `：${opinion}`}`;
+  const noted = { ...duty, note: [duty.note, said].filter((words) => words !== null && words !== '').join('；') };
+  await saveDuty(tx, noted, now);
+  const left = check.records.filter((one) => one.verdict === null && one.visit !== task).length;
+  if (left === 0) await finishDuty(tx, ctx, noted, { at: now, by: staff.userid }, now);
+  const rest = left === 0 ? `这一批已全部查完，事${duty.no} 已办结。` : `这一批还有 ${left} 份，请看「抽查」。`;
+  if (opened === null) return `已记下：任务 ${task} 的记录属实。${rest}`;
+  return `已记下：任务 ${task} 的记录不实，已立案${opened}。发「说明 案${opened}」看进度。${rest}`;
+}
+
+function notDrawn(checks: readonly Check[], task: number): string {
+  const before = checks.flatMap(({ records }) => records).find(({ visit }) => visit === task);
+  return before === undefined
+    ? `任务 ${task} 没有被抽中，或已经查过，不能由人挑选来查。看抽中的写：抽查。`
+    : `任务 ${task} 已经查过：${before.verdict === 'approve' ? '属实' : '不实'}，不能再改。`;
+}
