@@ -8,8 +8,9 @@ import { drawPeriodOf } from '../core/draw-period.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
-import { threeQuarters } from '../core/policy/due-duties.js';
+import { threeQuarters, type DueDuty } from '../core/policy/due-duties.js';
 import { openRound } from '../core/policy/duties.js';
+import type { Round } from '../core/policy/schema-duties.js';
 import { findingZh } from '../core/record-words.js';
 import { periodLabel } from '../core/report/labels.js';
 import { METHODS } from '../core/terms.js';
@@ -75,12 +76,8 @@ async function lineOf(tx: Tx, estate: Estate, no: number): Promise<string> {
   return `${no}. ${place}${cut(matterZh(visit, event?.description ?? null), 16)}：${finding}（${by}，${how}，${shortTime(record.at, estate.timezone)}）`;
 }
 
-/** A draw of its own, by a key of the month's that is committed to before; the same month never draws by one key twice. */
-async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, args: ContextArgs): Promise<string> {
-  const { count, percent = null, kind = null } = args;
-  if (percent !== null && (percent < 1 || percent > 100))
-    return `抽查比例应为 1% 到 100%，现为 ${percent}%。可以写：抽查 20% 上月。`;
-  if (count !== undefined && count < 1) return '至少抽一份。可以写：抽查 5份 上月。';
+/** The clause that has records looked at again: one that names a role of the person's first; none where no policy does. */
+function clauseFor(ctx: Context, staff: Staff, estate: Estate) {
   const placed = policiesOfEstate(ctx, estate).flatMap((policy) =>
     policy.clauses.flatMap((clause) =>
       (clause.rounds ?? []).flatMap((round, index) =>
@@ -88,9 +85,24 @@ async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, 
       ),
     ),
   );
-  const found =
-    placed.find(({ round }) => staff.roles.some((held) => held.estate === estate.id && round.by.includes(held.role))) ??
-    placed[0];
+  const roles = staff.roles.flatMap((held) => (held.estate === estate.id ? [held.role] : []));
+  return placed.find(({ round }) => round.by.some((role) => roles.includes(role))) ?? placed[0];
+}
+
+/** The term of what is drawn now: until the clause's own is over. */
+function termOf(round: Round, now: Instant, zone: string): Pick<DueDuty, 'earliest' | 'soonAt' | 'due'> {
+  const window = openRound(round, now, zone);
+  const left = window === null || window.due <= now ? null : { earliest: now, due: window.due };
+  return left === null ? { earliest: now, soonAt: null, due: null } : { ...left, soonAt: threeQuarters(left) };
+}
+
+/** A draw of its own, by a key of the month's that is committed to before; the same month never draws by one key twice. */
+async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, args: ContextArgs): Promise<string> {
+  const { count, percent = null, kind = null } = args;
+  if (percent !== null && (percent < 1 || percent > 100))
+    return `抽查比例应为 1% 到 100%，现为 ${percent}%。可以写：抽查 20% 上月。`;
+  if (count !== undefined && count < 1) return '至少抽一份。可以写：抽查 5份 上月。';
+  const found = clauseFor(ctx, staff, estate);
   if (found === undefined) return `${estate.name}没有采用要求抽查的制度（如 p02、p04），什么都没有抽。`;
   const { policy, clause, round, index } = found;
   const today = localDate(now, estate.timezone);
@@ -111,9 +123,6 @@ async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, 
   const where = { estate: estate.id, policy: policy.id, clause: clause.id, period: identity.startedBy };
   const share = count === undefined ? { percent: percent ?? 100 } : { percent: null, count };
   const drawn = await drawHouseholds(tx, ctx, where, { ...share, households: records }, now);
-  const window = openRound(round, now, estate.timezone);
-  const left = window === null || window.due <= now ? null : { earliest: now, due: window.due };
-  const due = left === null ? { earliest: now, soonAt: null, due: null } : { ...left, soonAt: threeQuarters(left) };
   const says = `抽查${periodLabel(period, today)}的回访记录`;
   const duty = {
     ...identity,
@@ -122,7 +131,7 @@ async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, 
     form: round.record,
     by: round.by,
     to: [],
-    ...due,
+    ...termOf(round, now, estate.timezone),
     period: month,
     source: clause.source.join(''),
   };
