@@ -4,7 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { isOtherOrder } from '../core/record-talk/meant.js';
 import { isConfirmation } from '../core/record-talk/record-talk.js';
 import { RECORD_TALK_LASTS_MS, type RecordInput } from '../core/record-talk/record-talk-types.js';
-import { understandCommand } from '../core/understand/command.js';
+import { understandCommand, type Understood } from '../core/understand/command.js';
 import type { Estate } from '../store/estates.js';
 import { openRecordTalk, recordTalksOf } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
@@ -16,10 +16,15 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
   const understood = understandCommand(text, now, asker.zone, namesFor(asker, text));
   if (!isOtherOrder(understood, text)) {
     const input = await ofRecord(ctx, asker.staff, text, now);
-    if (input !== null) return stepped(ctx, asker.staff, input.no, input.input);
+    if (input !== null && !asksForPictures(understood, input.no))
+      return stepped(ctx, asker.staff, input.no, input.input);
   }
   return answerCommand(ctx, asker, understood, now);
 }
+
+/** 照片 12 while 12 is being recorded: a number beside 照片 is the name of one, but never the task's own. */
+const asksForPictures = (understood: Understood, no: number): boolean =>
+  understood.kind === 'command' && understood.command === '照片' && understood.args.task === no;
 
 /** A step of the record of a visit, as an answer. */
 export const stepped = (ctx: Context, staff: Staff, no: number, input: RecordInput): Answer => ({

@@ -31,6 +31,10 @@ export async function draftOf(tx: Tx, ctx: Context, record: StoredRecord): Promi
   };
 }
 
+/** What was blamed is no word to a better grade; all else that a resident said is, whatever the grade becomes. */
+const isBlameGone = (given: RecordDraft, before: RecordDraft): boolean =>
+  before.grade === 'dissatisfied' && given.grade !== null && given.grade !== before.grade;
+
 /** A correction says what is different; the rest stays. */
 export const merged = (given: RecordDraft, before: RecordDraft): RecordDraft => ({
   methods: given.methods.length > 0 ? given.methods : before.methods,
@@ -38,7 +42,7 @@ export const merged = (given: RecordDraft, before: RecordDraft): RecordDraft => 
   photo: given.photo ?? before.photo,
   grade: given.grade ?? before.grade,
   grades: given.grades ?? before.grades,
-  remark: given.remark ?? (given.grade === null || given.grade === before.grade ? before.remark : null),
+  remark: given.remark ?? (isBlameGone(given, before) ? null : before.remark),
   topics: { ...before.topics, ...given.topics },
   unfinished: given.unfinished || (before.unfinished && given.grade === null),
   chargeAsQuoted: given.chargeAsQuoted ?? before.chargeAsQuoted,

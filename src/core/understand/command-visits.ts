@@ -46,17 +46,23 @@ export function doneCommand(plain: string, { text }: Scene): Understood {
 }
 
 const CHANGED = new RegExp(`^(?:修改|更正|订正)(?:一下|记录)?\\s*[::]?\\s*${TASK}[\\s,，、:：。;；]*(.*)$`, 'isu');
+/** 打错了 12应该是不满意; 12 改成满意: a grade takes the place of the one that stands. */
+const SHOULD_BE = new RegExp(
+  `^(?:(?:刚才?|我)*(?:[打写记点填选录]错了?|不对|搞错了?)[\\s,，、:：。;；]*)?${TASK}\\s*(?:的?记录|的?评价)?\\s*(?:应该?是|应为|改成|改为|更正为|其实是)\\s*((?:很|非常|比较|基本)?(?:满意|一般|不满意).*)$`,
+  'isu',
+);
 const BARE = new RegExp(`^${TASK}[\\s,，、:：]+(.+)$`, 'isu');
 
 /** 修改 12 一般: one's own record is corrected; a time alone may as well be another appointment. */
-export const CHANGE = { test: (plain: string): boolean => CHANGED.test(plain) };
+export const CHANGE = { test: (plain: string): boolean => CHANGED.test(plain) || SHOULD_BE.test(plain) };
 export function changeCommand(plain: string, { text, now, zone }: Scene): Understood {
-  const found = matchBy(CHANGED, plain);
+  const pattern = CHANGED.test(plain) ? CHANGED : SHOULD_BE;
+  const found = matchBy(pattern, plain);
   if (found === null) return { kind: 'unclear', suggest: ['修改 12 一般', '我的任务'] };
   const heard = readRecordWords(found.said, 'other');
   const isWhen = heard.grade === null && heard.methods.length === 0 && findAppointment(found.said, now, zone) !== null;
   if (isWhen) return { kind: 'unclear', suggest: [`改期 ${found.task} ${found.said}`, `修改 ${found.task} 一般`] };
-  return done(found, matchBy(CHANGED, text));
+  return done(found, matchBy(pattern, text));
 }
 
 /** 15 电话 满意: how it was made and a grade, or a grade and why, each a word by itself, tell of a visit that was made. */

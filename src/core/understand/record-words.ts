@@ -44,8 +44,13 @@ const METHOD_OF: ReadonlyMap<string, Method> = new Map(
   }),
 );
 
+/** 打电话了, 电话打的, 上门看了: said of what was done, it is the same way. */
+const AROUND = /^(?:我|已经?|刚刚?|都|是|用|通过)+|(?:打|问|访|看|谈|聊|联系|沟通|回访)?(?:了|过|的)+$/gu;
+const methodOf = (word: string): Method | undefined =>
+  METHOD_OF.get(word) ?? METHOD_OF.get(word.replaceAll(AROUND, ''));
+
 /** Whether a word by itself names a way of visiting. */
-export const isMethodWord = (word: string): boolean => word.split(BOTH).every((part) => METHOD_OF.has(part));
+export const isMethodWord = (word: string): boolean => word.split(BOTH).every((part) => methodOf(part) !== undefined);
 const BOTH = /[和与加+]/u;
 
 /** Whether a word by itself is a grade. */
@@ -105,7 +110,7 @@ function takeMethods(line: string): { readonly methods: readonly Method[]; reado
   const methods = new Set<Method>();
   let rest = line;
   for (const word of line.split(SEPARATORS)) {
-    const named = word.split(BOTH).map((part) => METHOD_OF.get(part));
+    const named = word.split(BOTH).map((part) => methodOf(part));
     if (word === '' || !named.every((method) => method !== undefined)) continue;
     for (const method of named) methods.add(method);
     rest = rest.replace(word, ' ');

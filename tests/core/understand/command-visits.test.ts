@@ -139,6 +139,18 @@ describe('what staff write of their days', () => {
     expect(read(text)).toEqual({ kind: 'command', command: '请假', args });
   });
 
+  test.each([
+    ['打错了 78应该是不满意', 78, '不满意'],
+    ['78 改成满意', 78, '满意'],
+    ['填错了，任务78应为一般，来得慢', 78, '一般，来得慢'],
+  ])('%s mends a record', (text, task, said) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '完成', args: { task, text: said } });
+  });
+
+  test.each(['12打错了', '12 号码打错了', '打错电话了 12', '12打错了，不是业主'])('%s is a wrong number', (text) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '找错人', args: { task: 12 } });
+  });
+
   test.each(['销假', '我提前回来了', '取消请假'])('%s', (text) => {
     expect(read(text)).toEqual({ kind: 'command', command: '销假', args: {} });
   });
