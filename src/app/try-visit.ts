@@ -114,8 +114,10 @@ export async function postponeVisit(
   const until = appointmentInstant(appointment, now, estate.timezone);
   const when = (at: Instant): string => shortTime(at, estate.timezone);
   if (until <= now) return `${when(until)}已经过去了。可以写：改期 ${no} 明天下午。`;
+  if (visit.due <= now)
+    return `任务 ${no} 的时限（${when(visit.due)}）已过，改期不能延长。约好的时间请自己记下，尽快回访，访完写：完成 ${no}；没有访到写：无人应答 ${no} 电话。`;
   if (until < visit.earliest || until >= visit.due) {
-    return `任务 ${no} 的时限是 ${when(visit.earliest)} 到 ${when(visit.due)}，${when(until)}不在其内，请另约时间。`;
+    return `任务 ${no} 的时限是 ${when(visit.earliest)} 到 ${when(visit.due)}，${when(until)} 不在其内，请另约时间。`;
   }
   const nextAt = Math.max(now + 1, until - REMIND_BEFORE_MS) as Instant;
   const change = { nextAt, why: { ...visit.why, appointment: until } };
