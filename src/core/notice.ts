@@ -68,11 +68,14 @@ export function nextNumber(year: string, last: string | null): string {
 export function noticeText(notice: Notice, estate: string, zone: string, nameOf: (userid: string) => string): string {
   const labels: Layout = NOTICES[notice.form];
   const when = (at: Instant): string => formatInstant(at, zone).slice(0, 16).replace('T', ' ');
+  // An end at midnight is the evening before's 24:00.
+  const until = (at: Instant): string =>
+    when(at).endsWith(' 00:00') ? when((at - 1) as Instant).replace(/\d{2}:\d{2}$/u, '24:00') : when(at);
   const lines: readonly (readonly [string, string | null])[] = [
     [labels.to, notice.to],
     [labels.matter, notice.matter],
     [labels.finding, notice.finding],
-    [labels.wanted, notice.wantedAt === null ? null : `${when(notice.wantedAt)} 前`],
+    [labels.wanted, notice.wantedAt === null ? null : `${until(notice.wantedAt)} 前`],
     [labels.signed, `${nameOf(notice.issuedBy)} ${when(notice.issuedAt)}`],
     [
       labels.answer,
