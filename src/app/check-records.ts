@@ -20,7 +20,7 @@ import { appendAudit } from '../store/audit.js';
 import { CHECK, countOrderedChecks, recordsToCheck } from '../store/checks.js';
 import type { Tx } from '../store/db.js';
 import { dutyOf, lockDuty, saveDuty } from '../store/duties.js';
-import type { Estate } from '../store/estates.js';
+import { lockEstate, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { currentRecord } from '../store/records.js';
 import { staffOf, type Staff } from '../store/staff.js';
@@ -102,6 +102,7 @@ async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, 
   if (percent !== null && (percent < 1 || percent > 100))
     return `抽查比例应为 1% 到 100%，现为 ${percent}%。可以写：抽查 20% 上月。`;
   if (count !== undefined && count < 1) return '至少抽一份。可以写：抽查 5份 上月。';
+  await lockEstate(tx, ctx.db, estate.id);
   const found = clauseFor(ctx, staff, estate);
   if (found === undefined) return `${estate.name}没有采用要求抽查的制度（如 p02、p04），什么都没有抽。`;
   const { policy, clause, round, index } = found;
@@ -176,6 +177,7 @@ export type Verdict = {
 export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, given: Verdict): Promise<string> {
   const { staff, estate, now } = checking;
   const { task, verdict, opinion } = given;
+  await lockEstate(tx, ctx.db, estate.id);
   const checks = await checksOf(tx, ctx, estate.id);
   const check = checks.find(({ records }) => records.some((one) => one.visit === task && one.verdict === null));
   if (check === undefined) return notDrawn(checks, task);

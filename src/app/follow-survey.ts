@@ -7,7 +7,7 @@ import { rate, surveyRates, type ItemRate } from '../core/survey.js';
 import { appendAudit } from '../store/audit.js';
 import { keepWaiting, waitingOf } from '../store/confirmations.js';
 import type { Tx } from '../store/db.js';
-import { estateOf, type Estate } from '../store/estates.js';
+import { estateOf, lockEstate, type Estate } from '../store/estates.js';
 import type { Staff } from '../store/staff.js';
 import { ballotsOfSurvey, figuresOf } from '../store/survey-figures.js';
 import {
@@ -190,6 +190,7 @@ export async function confirmEnd(
   if (waiting.usedAt !== null) return '这次调查已经结束了。';
   const refusal = await refusalOf(tx, ctx, staff, estate, now);
   if (refusal !== null) return refusal;
+  await lockEstate(tx, ctx.db, estate.id);
   const survey = (await surveysOf(tx, estate.id)).find(({ number }) => number === waiting.what.survey);
   if (survey === undefined || !isOpenAt(now)(survey) || digestOf(survey) !== waiting.digest)
     return '这次调查已经结束了。';

@@ -34,6 +34,7 @@ export async function previewSurvey(
   order: SurveyOrder,
   now: Instant,
 ): Promise<string> {
+  await lockEstate(tx, ctx.db, estate.id);
   const plan = await planSurvey(tx, ctx, estate, order, now);
   if (typeof plan === 'string') return plan;
   return asked(tx, staff, estate, order, plan, now);
