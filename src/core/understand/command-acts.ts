@@ -1,5 +1,6 @@
 /** 办事的口令 in staff's own words: what is done to a task, each only with its task and what else it needs. */
 import { type Appointment, findAppointment, NUMERAL } from './appointment.js';
+import { dated } from './command-days.js';
 import { departmentIn, doerIn } from './command-names.js';
 import type { Ranked, TaskCommand } from './command-signals.js';
 import { type NamedTask, tasksIn } from './command-task.js';
@@ -102,7 +103,7 @@ function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Sc
   if (first === undefined || named.length > 2) return unclear('改期');
   if (second !== undefined && !/号/u.test(second.words)) return unclear('改期');
   const when: Appointment | null = findAppointment(
-    without(plain, first).replaceAll(/今天来不及|今天没空|今天不行/gu, ' '),
+    dated(without(plain, first)).replaceAll(/今天来不及|今天没空|今天不行/gu, ' '),
     now,
     zone,
   );
@@ -124,15 +125,17 @@ const intention = (task: number, when: string): Understood => ({
   asks: `任务 ${task} 打算${when}去，不用报备。与住户约好了这个时间才算改期`,
 });
 
-const RETURN = /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批)不过|退(?=$|[\s,，])/u;
+const RETURN =
+  /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批|审核?)不过(?=$|[\s,，])|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|退(?=$|[\s,，])/u;
+const UNFIT = /不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
 const APPROVE =
-  /(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
-const POLITE = /^(?:谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
+  /\b(?:pass|approved?)\b|放行|允许|^\s*[过批准](?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
+const POLITE = /^(?:审核|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
 
 /** 审核 12 退回 照片不清楚; both at once is no verdict. */
 function reviewed(plain: string, named: readonly NamedTask[]): Understood {
   const text = named.reduce((left, { words }) => left.replace(words, ' '), plain);
-  const back = RETURN.exec(text);
+  const back = RETURN.exec(text) ?? UNFIT.exec(text);
   const passed = APPROVE.exec(back === null ? text : text.replace(back[0], ' '));
   const found = back ?? passed;
   if (found === null || (back !== null && passed !== null && passed.index < back.index))
@@ -157,5 +160,6 @@ function reviewed(plain: string, named: readonly NamedTask[]): Understood {
 function saidAfter(plain: string, task: NamedTask): string {
   const clauses = without(plain, task).split(/[\s,，。;；]+/u);
   const from = clauses.findIndex((clause) => /满意|一般|不错|挺好|还行|很好|太差|意见/u.test(clause));
-  return from < 0 ? '' : clauses.slice(from).join(' ').trim();
+  const said = from < 0 ? '' : clauses.slice(from).join(' ').trim();
+  return said.replace(/\s*(?:已经?)?(?:完成|搞定|办完)了?$/u, '');
 }

@@ -55,13 +55,13 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   const count = wants('count') ? countIn(left) : null;
   if (count !== null) args.count = count;
   const kind = kindIn(left);
+  const department = wants('department') ? departmentIn(left) : null;
+  if (department !== null) args.department = department;
+  take(department === null ? null : { words: department });
   const item = wants('item') ? itemIn(left, kind?.kind ?? null) : null;
   if (item !== null) args.item = item;
   else if (kind !== null && wants('kind')) args.kind = kind.kind;
   if (wants('kind')) take(kind);
-  const department = wants('department') ? departmentIn(left) : null;
-  if (department !== null) args.department = department;
-  take(department === null ? null : { words: department });
   const person = wants('person') && item === null ? personLeft(left.replaceAll(FILLER, ' ')) : null;
   if (person !== null) args.person = person;
   take(person === null ? null : { words: person });
@@ -126,8 +126,8 @@ function kindIn(text: string): { readonly kind: EventKind; readonly words: strin
   return found === undefined ? null : { kind: found[1], words: found[0] };
 }
 
-const ITEM = /第\s*(1[0-4]|[1-9])\s*[项条]|(?:^|\s)(1[0-4]|[1-9])\s*项/u;
-const HAN_ITEM = /第\s*(十[一二三四]?|[一二三四五六七八九])\s*[项条]/u;
+const ITEM = /第\s*(1[0-4]|[1-9])\s*[项条题]|(?<![\d月])(1[0-4]|[1-9])\s*项/u;
+const HAN_ITEM = /(?:第|(?<=^|\s)(?=十))\s*(十[一二三四]?|[一二三四五六七八九])\s*[项条题]/u;
 const HAN_ITEMS = '一二三四五六七八九十';
 
 function itemIn(text: string, kind: EventKind | null): Direction | null {

@@ -1,6 +1,7 @@
 /** 请假与代班的口令: from when, for how many days, and who stands in. */
-import { addDays, daysBetween, localDate, type LocalDate } from '../calendar.js';
+import { addDays, daysBetween, HOUR, instantAt, localDate, type LocalDate } from '../calendar.js';
 import { findAppointment, NUMERAL, numberOf } from './appointment.js';
+import { dated } from './command-days.js';
 import { doerIn } from './command-names.js';
 import type { Scene, Understood } from './command.js';
 
@@ -11,7 +12,7 @@ export type LeaveCommand =
   | { readonly kind: 'command'; readonly command: '请假'; readonly args: LeaveArgs }
   | { readonly kind: 'command'; readonly command: '销假'; readonly args: Readonly<Record<string, never>> };
 
-const LEAVE = /请.{0,3}[事病年产婚丧]?假|我?要?休.{0,3}[年病产]?假|请假|[事病年产婚丧]假/u;
+const LEAVE = /告.{0,2}假|请.{0,3}[事病年产婚丧]?假|我?要?休.{0,3}[年病产]?假|请假|[事病年产婚丧]假/u;
 export const BACK = /销假|取消请假|不请假了|提前(?:回来|上班)/u;
 const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(?!后|之后|以后|[一二三四五六日天])`, 'u');
 const HALF_OR_ONE = /半天|一天|当天/u;
@@ -28,20 +29,38 @@ const inFull = (text: string): string =>
 /** 周四周五: two days one after the other. */
 const TWO_DAYS =
   /((?:下+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天])\s*(?:和|、|跟)?\s*((?:下+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天])/u;
+/** 明后两天: two days one after the other, from so many days on. */
+const NEAR_DAYS: readonly (readonly [RegExp, number])[] = [
+  [/今天?[和、跟,]?\s*明[两2]?天/u, 0],
+  [/明天?[和、跟,]?\s*后[两2]?天/u, 1],
+  [/后天[和、跟,]?\s*大后天/u, 2],
+];
+/** 25-27号, 25号26号, 25、26号: to the last of them. */
+const spans = (text: string): string =>
+  text
+    .replaceAll(/(?<!\d)(\d{1,2})[日号]?\s*(?:[-~—、和跟]|到|至)\s*(?=(?:\d{1,2}月)?\d{1,2}[日号])/gu, '$1号到')
+    .replaceAll(/(\d{1,2}[日号])(?=\d{1,2}[日号])/gu, '$1到');
 /** Days of the month and of the week, whose numbers are no length. */
 const DATES = /\d{1,2}月\d{1,2}[日号]|(?:下+|这|本)个?(?:周|星期|礼拜)|(?:周|星期|礼拜)[一二三四五六日天]/gu;
 
 /** 请假 3天 代班 李四; without a length only what was understood is given. */
 export function leaveCommand(plain: string, scene: Scene): Understood {
   const person = doerIn(plain);
-  const rest = inFull(plain.replace(person ?? '', ' ').replace(LEAVE, (words) => words.replaceAll(/[请休假]/gu, ' ')));
+  const rest = inFull(spans(dated(plain.replace(person ?? '', ' ')))).replace(LEAVE, (words) =>
+    words.replaceAll(/[请休告假]/gu, ' '),
+  );
   const today = localDate(scene.now, scene.zone);
   const counted = DAYS.exec(rest.replaceAll(DATES, ' '));
   const pair = TWO_DAYS.exec(rest);
   const until = pair === null ? UNTIL.exec(rest) : null;
-  const first = dateIn(pair?.[1] ?? (until === null ? rest : rest.slice(0, until.index)), scene);
+  const near = NEAR_DAYS.find(([words]) => words.test(rest));
+  const first =
+    near !== undefined
+      ? addDays(today, near[1])
+      : dateIn(pair?.[1] ?? (until === null ? rest : rest.slice(0, until.index)), scene);
   const begins = first ?? today;
-  const ends = pair !== null ? dateIn(pair[2] ?? '', scene) : until === null ? null : dateIn(until[1] ?? '', scene);
+  const last = pair?.[2] ?? until?.[1];
+  const ends = near !== undefined ? addDays(begins, 1) : last === undefined ? null : endIn(last, begins, scene);
   const isOne = HALF_OR_ONE.test(rest) || (first !== null && until === null);
   const length = counted !== null ? lengthOf(counted) : isOne ? 1 : null;
   const days = ends !== null && ends >= begins ? daysBetween(begins, addDays(ends, 1)) : length;
@@ -56,3 +75,9 @@ export function leaveCommand(plain: string, scene: Scene): Understood {
 const lengthOf = ([, count, , unit = '']: RegExpExecArray): number => numberOf(count) * (/[天日]/u.test(unit) ? 1 : 7);
 
 const dateIn = (text: string, { now, zone }: Scene): LocalDate | null => findAppointment(text, now, zone)?.date ?? null;
+
+/** The last day, which is not before the first: 下周一到周三. */
+function endIn(text: string, begins: LocalDate, scene: Scene): LocalDate | null {
+  const ends = dateIn(text, scene);
+  return ends === null || ends >= begins ? ends : dateIn(text, { ...scene, now: instantAt(begins, HOUR, scene.zone) });
+}

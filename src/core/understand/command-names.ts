@@ -13,13 +13,23 @@ const CALLED = `(?:[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家�
 /** A name, or what somebody is known by in WeCom. */
 const ANYBODY = `${CALLED}|\\p{Script=Han}{2,4}(?=$|[\\s,，。、])|[a-z][\\w.@-]{2,}`;
 
+/** Whoever is named before what they do. */
+export const SUBJECT = `(?:[小老阿][${SURNAMES}]|[${SURNAMES}](?:${TITLES}|\\p{Script=Han}{1,2}?))`;
+
 /** Words that begin like a name and are none. */
 const NO_NAME =
   /^(?:我|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
 const DOERS: readonly RegExp[] = [
-  new RegExp(`(?:[转交派分拨]给|转到|转交|移交|交由|指派|改派)\\s*[::]?\\s*(?:任务)?\\s*(${ANYBODY})`, 'iu'),
+  new RegExp(
+    `(?:挂|放|记|划|算|归|分|转)(?:到|在|给)?\\s*(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
+    'u',
+  ),
+  new RegExp(
+    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转到|(?:转交|移交|指派|改派)给?|交由|改由)\\s*[::]?\\s*(?:任务)?\\s*(${ANYBODY})`,
+    'iu',
+  ),
   new RegExp(`(?:代班|代理|顶班|替班|值班|接班|接手)(?:人|的?是|给|由|请)?\\s*[::]?\\s*(${ANYBODY})`, 'iu'),
   new RegExp(
     `(?:由|请|让|给|归|叫|喊|找|麻烦|辛苦|换成?|是|属于|托|转|予|交|派|推|甩|丢|改)\\s*(?:给|到|成|由)?\\s*(${CALLED})`,
@@ -40,9 +50,10 @@ export const handsOn = (text: string): boolean =>
   doerIn(text.replaceAll(/是(?=\p{Script=Han}{2,4}的)/gu, ' '), DOERS.slice(0, -ONLY_NAMED)) !== null;
 
 /** The colleague whom a text names to do something. */
-export function doerIn(text: string, doers: readonly RegExp[] = DOERS): string | null {
+export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string | null {
+  const text = named.replace(new RegExp(`${DEPARTMENT.source}的?`, 'u'), '');
   for (const pattern of doers) {
-    const name = pattern.exec(text)?.[1]?.replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了)$/u, '');
+    const name = pattern.exec(text)?.[1]?.replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了|啦|哈|咯|呗)$/u, '');
     if (name !== undefined && !NO_NAME.test(name) && !/[在已说正]$/u.test(name) && !DEPARTMENT.test(name)) return name;
   }
   return null;
@@ -83,6 +94,11 @@ const POLICY_WORDS: readonly (readonly [RegExp, string])[] = [
 export function policyIn(text: string): { readonly id: string; readonly words: string } | null {
   const named = /(?<![a-z0-9])p\s?(\d{1,2})(?![\d.])(?:号|制度)?/iu.exec(text);
   if (named) return { id: `p${(named[1] ?? '').padStart(2, '0')}`, words: named[0] };
+  const counted = new RegExp(`制度\\s*0?(\\d{1,2})(?!\\d)|(\\d{1,2}|${HAN_NUMBER})号制度`, 'u').exec(text);
+  if (counted) {
+    const no = numberIn(counted[1] ?? counted[2] ?? '');
+    return { id: `p${String(no).padStart(2, '0')}`, words: counted[0] };
+  }
   for (const [pattern, id] of POLICY_WORDS) {
     const found = pattern.exec(text);
     if (found) return { id, words: found[0] };

@@ -37,9 +37,12 @@ const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonl
   不满意: [/不满意|差评/u, ['kind', 'person', 'department']],
   待办: [/待办|代办|处理/u, ['kind', 'date']],
   我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date']],
-  月报: [/月报|月度(?:的)?(?:回访)?(?:工作)?(?:报告|总结|汇报|小结)/u, []],
-  季报: [/季报|季度(?:的)?(?:回访)?(?:工作)?(?:报告|总结|汇报|小结)/u, []],
-  汇总表: [/(?:回访)?汇总表/u, ['kind']],
+  月报: [/月报|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, []],
+  季报: [
+    /(?<=[一二三四1-4]季)报(?![告表])|(?<=季度)报(?![告表])|季报|(?<=季度?)(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u,
+    [],
+  ],
+  汇总表: [/(?:回访)?汇总表?/u, ['kind']],
   统计表: [/(?:回访)?统计表/u, ['kind']],
   抽查: [/抽查|抽检/u, ['count', 'percent', 'kind', 'person', 'department']],
   绩效: [/绩效|考核/u, ['person', 'department']],
@@ -59,15 +62,17 @@ export function queryCommand(command: QueryName, plain: string, scene: Scene): U
 
 /** What a form's name ends with. */
 const FORM =
-  /[\p{Script=Han}、（）()]*?(?:表|记录|台账|明细|情况|清单|通知单|派工单|意见书|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
+  /[\p{Script=Han}、（）()]*?(?:表|记录|台账|明细|情况|清单|通知单|派工单|意见书|通知书|联系单|回访单|验收单|征询单|计划|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
+const LISTED = /重点户|逾期|不满意|未覆盖|台账|名单/u;
 const AROUND_FORM =
-  /导出来?|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子版|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
+  /导出来?|导(?=记|回|表)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
 
 /** 导出 回访记录表 9月. Without a form nothing can be named. */
 export function exportCommand(plain: string, scene: Scene): Understood {
   const { args, left } = readContext(plain, /(?!)/u, [], scene);
-  const form = FORM.exec(left.replaceAll(AROUND_FORM, ' '))?.[0].trim();
-  if (form === undefined || form.length < 3 || form.startsWith('那个'))
+  const asked = left.replaceAll(AROUND_FORM, ' ');
+  const form = (FORM.exec(asked) ?? LISTED.exec(asked))?.[0].trim();
+  if (form === undefined || (form.length < 3 && !LISTED.test(form)) || form.startsWith('那个'))
     return { kind: 'unclear', suggest: ['导出 回访记录表 9月', '汇总表 本月'] };
   return { kind: 'command', command: '导出', args: { ...args, form } };
 }

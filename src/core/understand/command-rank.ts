@@ -1,4 +1,5 @@
 /** 哪条口令: the commands for which a text speaks, weighed by their words. */
+import { ACTED } from './command-signals-acts.js';
 import { type Ranked, SIGNALS, type TaskCommand } from './command-signals.js';
 import { HINT, PLAIN, type Signals } from './command-weights.js';
 
@@ -20,22 +21,45 @@ const LEAST = PLAIN;
 export const isSetForm = (text: string, command: Ranked): boolean =>
   text.startsWith(command) && /^(?:$|[\s:,，、#\d]|任务|no)/iu.test(text.slice(command.length));
 
+export type ActedName = keyof typeof ACTED;
+/** Where a text says an order, as its own words tell. */
+export function actWordsIn(
+  text: string,
+  command: ActedName,
+): readonly { readonly at: number; readonly length: number }[] {
+  const hits = ACTED[command].for.flatMap(([pattern, weight]) => {
+    const hit = pattern.exec(text);
+    return hit === null || weight < PLAIN ? [] : [{ at: hit.index, length: hit[0].length }];
+  });
+  return hits;
+}
+/** 完成 12 …, 退回 12 …: an order in front of its number is one, whatever else is said. */
+export function isHeaded(text: string, command: ActedName): boolean {
+  if (isSetForm(text, command)) return true;
+  const words = actWordsIn(text, command).find(({ at }) => at === 0);
+  return words !== undefined && /^\s*(?:任务|#|no\.?)?\s*\d+(?:号|单)?(?=$|[\s,，。])/iu.test(text.slice(words.length));
+}
+
 /** A favour is asked for as a question. */
-const FAVOUR = /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)/gu;
+export const FAVOUR =
+  /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)/gu;
 /** Whoever asks does not order. */
 const ASKS =
-  /谁(?![都也家])|哪[些几个位]|多少|几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
+  /谁(?![都也家])|哪[些几个位天家户](?!都)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
 /** 改期还是转给: two things to choose from are no order, and neither is what may be. */
 const UNSURE =
   /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明]天|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算|想问|算了|先不|先别|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
 /** What stands even against a set form that takes no words of one's own. */
 const TAIL = /(?:吗|么|谁|还是.{0,6}|了没|没有)[?？]?$/u;
 
+/** What is said behind these may be a question of its own. */
+const TAKES_QUESTIONS: ReadonlySet<Ranked> = new Set(['审核', '主题', '发起调查']);
+
 /** Whether it is only asked or thought about. */
 export const isAsked = (text: string): boolean => ASKS.test(text) || UNSURE.test(text);
 
 function isHedged(text: string, command: Ranked): boolean {
-  if (isSetForm(text, command)) return command !== '审核' && command !== '主题' && TAIL.test(text);
+  if (isSetForm(text, command)) return !TAKES_QUESTIONS.has(command) && TAIL.test(text);
   const plain = signalsOf(command).favour === true ? text.replaceAll(FAVOUR, ' ').trim() : text;
   return isAsked(plain);
 }

@@ -14,7 +14,7 @@ export type RateArgs = {
   readonly policy?: string;
 };
 
-export const RATE = /满意(?:率|度)|满意比例|满意的?(?:占比|百分比)|多少(?:人|户)?满意/u;
+export const RATE = /满意(?:率|度)|满意比例|满意的?(?:占比|百分比)|满意的(?:多不多|有没有)|多少(?:人|户)?满意/u;
 export const VISIT_RATE = /回访(?:率|完成率|比例|完成情况|覆盖率)|访问率/u;
 
 /** A word that looks like a place's name but is none of those known: no figure is given for another. */

@@ -28,10 +28,13 @@ export type SurveyCommand =
   | { readonly kind: 'command'; readonly command: '调查'; readonly args: SurveyArgs };
 
 const TITLE =
-  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为:]|\s)+\s*(\S+)|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))?(?=$|[\s,，。])/u;
+  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为写定:]|\s)+\s*(\S+)|(?:就|围绕|针对)\s*([^\s,，。]{2,}?)(?=\s*(?:对|给|向|发|做|搞|开展|进行))|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))?(?=$|[\s,，。])/u;
 /** 做一次满意度调查: the survey's name without the words for holding it. */
 const NAMED_SURVEY =
   /(?:[发做搞弄来推办]|开展|组织|发起|启动|安排)(?:放|起|送)?(?:一?[个次份张下期轮])?\s*([\p{Script=Han}\d]{2,14}(?:调查|问卷|调研|测评))/u;
+/** 对3栋发起调查 电梯更换意见: what stands behind the words by itself. */
+const SET_SURVEY =
+  /(?:发起一?[个次份项]?|[发做搞弄]一?[个次份]?|^)(?:调查|问卷)(?:[::]\s*|\s+|[,，]\s*|(?<=^发起调查))(.+)$/u;
 const SAMPLE = /(?:随机)?抽(?:样|取|查)?\s*(?:\d+(?:\.\d+)?\s*%|百分之\S+?(?=$|[\s,，。的]))?(?:的?(?:住户|业主|户))?/u;
 const EXACT = /(\d+(?:\.\d+)?)\s*%/u;
 const DAYS = /(?:为期|开放|收|答)?\s*(\d{1,3})\s*天(?:之?内|为止)?/u;
@@ -57,9 +60,9 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
   const left = [found?.words, estate?.words, sample, days?.[0], date === undefined ? undefined : until?.[0]]
     .reduce<string>((text, words) => (words == null ? text : text.replace(words, ' ')), plain)
     .trim();
-  const [, named, asked] = TITLE.exec(left) ?? [];
-  const set = /^发起调查\s*[::,，]?\s*(.+)$/u.exec(left)?.[1]?.replaceAll(/\s+/gu, ' ').trim();
-  const title = named ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1];
+  const [, named, about, asked] = TITLE.exec(left) ?? [];
+  const set = SET_SURVEY.exec(left)?.[1]?.replaceAll(/\s+/gu, ' ').trim();
+  const title = named ?? about ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1];
   return {
     kind: 'command',
     command: '发起调查',

@@ -2,7 +2,8 @@
 
 /** A number in Chinese numerals: 二十三, 一百零三. */
 const HAN_DIGITS = '零一二三四五六七八九';
-export const HAN_NUMBER = '[一二两三四五六七八九十百千零]+';
+const NUMERALS = '一二两三四五六七八九十百千零';
+export const HAN_NUMBER = `[${NUMERALS}]+`;
 const N = `(?:\\d+|${HAN_NUMBER})`;
 
 /** What a number in digits or in Chinese numerals is; NaN for none. */
@@ -34,13 +35,14 @@ const NO_TASK: readonly RegExp[] = [
   new RegExp(`${N}\\s*月${N}[日号]?\\s*(?:到|至|-|~)\\s*(?:${N}月)?${N}[日号]?`, 'gu'),
   new RegExp(`${N}\\s*月\\s*(?:${N}[日号]?|份|底|初)?`, 'gu'),
   /\d{1,2}\s*[::]\s*\d{2}/gu,
+  /(?<![\d/])\d{1,2}\/\d{1,2}(?![\d/])[号日]?/gu,
   new RegExp(`${N}\\s*点(?:半|一刻|三刻|${N}分?)?(?:钟|前|左右)?`, 'gu'),
   new RegExp(
-    `(?<!第)${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户|家(?!里|中|没)|条|份|张|块|元|人(?!没)|趟|位|层|级|套|件|通(?!过)|声)`,
+    `(?<![第\\d${NUMERALS}])${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户|家(?!里|中|没)|条|份|张|块|元|人(?!没)|趟|位|层|级|套|件|通(?!过)|声)`,
     'gu',
   ),
   new RegExp(`(?:了|有|共|剩)\\s*${N}\\s*单`, 'gu'),
-  /第\s*\d+\s*[项条季]|第?[一二三四1-4]季度?|q[1-4]/giu,
+  /第\s*\d+\s*[项季]|第?[一二三四1-4]季度?|q[1-4]/giu,
 ];
 /** A day of the month beside a word for a change of day. */
 const DAY = new RegExp(
@@ -51,11 +53,11 @@ const DAY = new RegExp(
 /** How a task is named, the plainest first. */
 const NAMED: readonly RegExp[] = [
   new RegExp(
-    `(?:任务|单子|工单|#|no\\.?|编号)\\s*[::]?\\s*(\\d+|${HAN_NUMBER}(?=号|$|[\\s,，。]))\\s*(?:号|单)?`,
+    `(?:任务|单子|工单|单号|#|№|(?<![a-z])t|no\\.?|编号)\\s*[::]?\\s*(\\d+|${HAN_NUMBER}(?=号|$|[\\s,，。]))\\s*(?:号|单)?`,
     'giu',
   ),
   new RegExp(
-    `(?<![\\d.])(\\d+|${HAN_NUMBER}(?=\\s*号))\\s*号?\\s*(?:单子?(?!元)|任务|工单|[这那](?:个|单|户|家|条)|户(?=回访))`,
+    `(?<![\\d.])(\\d+|${HAN_NUMBER}(?=\\s*号))\\s*号?\\s*(?:单子?(?!元)|任务|工单|[这那](?:个|单|户|家|条|张|份|笔)|户(?=回访))`,
     'gu',
   ),
   new RegExp(`(?<![\\d.])(${N})\\s*号`, 'gu'),
@@ -87,7 +89,7 @@ const blank = (words: string): string => '□'.repeat(words.length);
 export const digits = (text: string): string =>
   text.replaceAll(
     new RegExp(
-      `(?<![月第\\d])${HAN_NUMBER}(?=\\s*号(?!楼))|(?<=^|[\\s,，、:：])${HAN_NUMBER}(?=$|[\\s,，、。!！?？])`,
+      `(?<![月\\d${NUMERALS}])${HAN_NUMBER}(?=\\s*号(?!楼)|[这那](?:单|户|家|条|张|份))|(?<=^|[\\s,，、:：])${HAN_NUMBER}(?=$|[\\s,，、。!！?？])`,
       'gu',
     ),
     (words) => (Number.isSafeInteger(numberIn(words)) ? String(numberIn(words)) : words),

@@ -9,12 +9,12 @@ export type ThemeArgs = { readonly period?: string; readonly estate?: string; re
 
 /** 主题 at the beginning: elsewhere it may be part of what somebody dictates. */
 export const THEME =
-  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:本|这个?|下个?)季度?的?)?(?:回访)?主题/u;
+  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|换|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:本|这个?|下个?)季度?的?)?(?:回访)?主题/u;
 
-const LEAD = /^.*?主题(?:是|为|定为|改为|改成)?[\s:：,，]*/u;
+const LEAD = /^.*?主题(?:就?(?:(?:[定改设换写]|设定|设置)(?:成|为|作|:|：)?|[是为叫用](?!否)))?[\s:：,，]*/u;
 const QUARTER = /^(?:(20\d{2})\s*年?\s*)?(?:(?:q|第)?\s*([1-4一二三四])\s*季度?|q([1-4]))[\s:：,，的]*/iu;
 const NEAR = /^(本|这个?|当前?|下个?)季度?[\s:：,，的]*/u;
-const ASKS = /^(?:是什么|是啥|有哪些|怎么样|呢|吗|什么)?[?？。]*$/u;
+const ASKS = /^(?:是什么|是啥|啥|哪个|有哪些|怎么样|呢|吗|什么)?[?？。]*$/u;
 const DIGITS = '一二三四';
 
 /** `text` is one line, as it was written. */
@@ -28,13 +28,27 @@ export function readTheme(text: string, { now, zone, estates }: Scene): ThemeArg
   const word = left.split(/[\s:：,，]/u, 1)[0] ?? '';
   const named = word === '' ? null : estateIn(word, estates);
   const estate = named === null || named === 'many' || !word.startsWith(named.words) ? null : named;
-  const said = (estate === null ? left : left.slice(estate.words.length).replace(/^[\s:：,，]+/u, '')).trim();
+  const first = (estate === null ? left : left.slice(estate.words.length).replace(/^[\s:：,，]+/u, '')).trim();
+  const last = estate === null ? estateLast(first, estates) : null;
+  const said = last === null ? first : first.slice(0, first.length - last.length).trim();
+  const place = estate?.name ?? last?.name;
   const quarter = found?.quarter ?? period;
   return {
     ...(quarter === null ? {} : { period: quarter }),
-    ...(estate === null ? {} : { estate: estate.name }),
+    ...(place === undefined ? {} : { estate: place }),
     ...(ASKS.test(said) ? {} : { text: inFullWidth(said) }),
   };
+}
+
+/** An estate named by a word of its own behind the question. */
+function estateLast(
+  text: string,
+  estates: readonly string[],
+): { readonly name: string; readonly length: number } | null {
+  const word = /[\s,，](\p{Script=Han}{2,})$/u.exec(text)?.[1] ?? '';
+  const named = word === '' ? null : estateIn(word, estates);
+  if (named === null || named === 'many' || !named.name.startsWith(word)) return null;
+  return { name: named.name, length: word.length };
 }
 
 function quarterAt(text: string, today: LocalDate): { readonly quarter: string; readonly length: number } | null {
@@ -60,7 +74,7 @@ const WIDE: Readonly<Record<string, string>> = { '?': '？', '!': '！', ',': '�
 const inFullWidth = (text: string): string =>
   text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
 
-const SETS = /主题\s*(?:就?(?:定|改|设|换|用|叫|是|为)(?:成|为|叫|作)?)[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
+const SETS = /主题\s*(?:就?(?:定|改|设|换|用|叫|是|为|写)(?:成|为|叫|作)?)[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
 const ASKS_OF = /什么|啥|哪|吗|呢|来着|看|查|多少|要不要|是不是|好不好|\?|？/u;
 
 /** 下个月回访主题定成春节安全, 这个月的主题是啥来着: the word stands within a sentence. */
@@ -68,8 +82,9 @@ export function freeTheme(text: string, { now, zone, estates }: Scene): Understo
   const before = text.slice(0, text.indexOf('主题'));
   const period = findPeriod(before, now, zone);
   const named = estateIn(before, estates);
-  const said = ASKS_OF.test(text) ? undefined : SETS.exec(text)?.[1];
-  if (said === undefined && !ASKS_OF.test(text))
+  const asks = ASKS_OF.test(text.replaceAll(/调查/gu, ' '));
+  const said = asks ? undefined : SETS.exec(text)?.[1];
+  if (said === undefined && !asks && !text.endsWith('主题'))
     return { kind: 'unclear', suggest: ['主题', '主题 翠湖 新门禁好用吗？'] };
   const args = {
     ...(period === null ? {} : { period: period.name }),

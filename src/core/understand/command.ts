@@ -20,6 +20,7 @@ import {
 import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { type PhotoCommand, photoCommand, PHOTOS } from './command-photos.js';
+import { spoken } from './command-days.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
 import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
@@ -29,6 +30,7 @@ import type { Ranked } from './command-signals.js';
 import { mendSlips } from './command-slips.js';
 import { launchCommand, SURVEY, surveyCommand, type SurveyCommand } from './command-surveys.js';
 import { digits, tasksIn } from './command-task.js';
+import { askFirst } from './command-told.js';
 import { freeTheme, readTheme, THEME, type ThemeArgs } from './command-theme.js';
 import {
   BARE_RECORD,
@@ -92,6 +94,7 @@ const ASKED_BACK = /怎么|什么|谁|[吗没吧][?？。]*$/u;
 /** 主题是不是该换了: of the theme, and no theme. */
 const ABOUT_THEME =
   /主题(?:是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
+const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
@@ -110,7 +113,7 @@ const SET_FORMS: readonly Reader[] = [
   [PHOTOS, photoCommand],
   [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
-  [ordered(CHANGE, ASKED_LAST), changeCommand],
+  [MAY_CHANGE, changeCommand],
   [ordered(BARE_RECORD, ASKED_LAST), bareRecord],
   [ordered(withTask(PICK)), picked],
   [ordered(BACK, ASKED_BACK), () => ({ kind: 'command', command: '销假', args: {} })],
@@ -123,9 +126,17 @@ const SET_FORMS: readonly Reader[] = [
  */
 export function understandCommand(text: string, now: Instant, zone: string, estates: readonly string[]): Understood {
   const cut = text.slice(0, MOST_CHARACTERS);
-  const plain = digits(mendSlips(onOneLine(simplify(cut.normalize('NFKC'))), estates));
+  const plain = digits(mendSlips(spoken(onOneLine(simplify(cut.normalize('NFKC')))), estates));
   const scene = { now, zone, estates, text: onOneLine(cut) };
-  for (const [pattern, read] of SET_FORMS) if (pattern.test(plain)) return read(plain, scene);
+  for (const [pattern, read] of SET_FORMS) {
+    if (!pattern.test(plain)) continue;
+    const set = read(plain, scene);
+    return set.kind === 'unclear' || pattern === MAY_CHANGE ? set : askFirst(set, plain, scene);
+  }
+  return askFirst(inFreeWords(plain, scene), plain, scene);
+}
+
+function inFreeWords(plain: string, scene: Scene): Understood {
   const facts = factsOf(plain, scene);
   const scores = rank(plain, facts);
   const likeliest = meant(scores, plain, facts);

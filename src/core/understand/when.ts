@@ -7,7 +7,7 @@ export type FoundPeriod = { readonly name: string; readonly words: string };
 
 const DIGITS = '一二三四五六七八九十';
 const MONTH = '(?<!\\d)(1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
-const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年))?\\s*的?';
+const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|(?<!\\d)2\\d年))?\\s*的?';
 
 type Rule = readonly [RegExp, (match: RegExpExecArray, today: LocalDate) => string];
 
@@ -34,12 +34,28 @@ const RULES: readonly Rule[] = [
     ([, year, word, first, last], today) => {
       const end = monthName(year, word, number(last), today);
       const start = `${Number(end.slice(0, 4)) - (number(first) > number(last) ? 1 : 0)}-${two(number(first))}`;
-      return `${start}-01..${addDays(addMonths(`${end}-01` as LocalDate, 1), -1)}`;
+      return `${start}-01..${lastDay(end)}`;
+    },
+  ],
+  [
+    /(?<![\d.])(1[0-2]|[1-9])[./](\d{1,2})\s*[-~到至]\s*(?:(1[0-2]|[1-9])[./])?(\d{1,2})(?![\d.])/u,
+    ([, month, from, last, to], today) => {
+      const year = nearestYear(number(month), today);
+      return `${dated(year, number(month), Number(from))}..${dated(year + (number(last ?? month) < number(month) ? 1 : 0), number(last ?? month), Number(to))}`;
     },
   ],
   [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
+  [/(?<![a-z\d])h([12])(?!\d)/iu, ([, half], today) => `${today.slice(0, 4)}H${half}`],
   [/(20\d{2})\s*h\s*([12])/iu, ([, year, half]) => `${year}H${half}`],
+  [/(?<!\d)(20\d{2})(1[0-2]|0[1-9])(?!\d)/u, ([, year, month]) => `${year}-${month}`],
   [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)/u, ([, year, month]) => `${year}-${two(Number(month))}`],
+  [
+    new RegExp(`${YEAR}前([两二三23])个?季度`, 'u'),
+    ([, year, word, count], today) => {
+      const first = year ? Number(year) : yearOf(word, today);
+      return `${first}-01-01..${first}-${/[三3]/u.test(count ?? '') ? '09-30' : '06-30'}`;
+    },
+  ],
   [
     new RegExp(`${YEAR}(?:第?([一二三四1-4])季度?|q([1-4]))`, 'iu'),
     ([, year, word, numeral, latin], today) => quarterName(year, word, number(numeral ?? latin), today),
@@ -49,6 +65,10 @@ const RULES: readonly Rule[] = [
     ([, year, word, half], today) => `${year ? Number(year) : yearOf(word, today)}H${half === '上' ? 1 : 2}`,
   ],
   [
+    new RegExp(`${YEAR}${MONTH}月份?(?:的)?([上中下])旬`, 'u'),
+    ([, year, word, month, part = ''], today) => tenDays(monthName(year, word, number(month), today), part),
+  ],
+  [
     new RegExp(`${YEAR}${MONTH}月(?!\\d)份?`, 'u'),
     ([, year, word, month], today) => monthName(year, word, number(month), today),
   ],
@@ -56,6 +76,7 @@ const RULES: readonly Rule[] = [
   [/上个?月|前一个月/u, (_, today) => addMonths(today, -1).slice(0, 7)],
   [/本月份?|这个?月|当月|月度/u, (_, today) => today.slice(0, 7)],
   [/下个?月/u, (_, today) => addMonths(today, 1).slice(0, 7)],
+  [/上上个?季度?/u, (_, today) => quarterAt(addMonths(today, -6))],
   [/下个?季度?/u, (_, today) => quarterAt(addMonths(today, 3))],
   [/上个?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(?:本|这个?|当)季度?/u, (_, today) => quarterAt(today)],
@@ -74,11 +95,17 @@ const RULES: readonly Rule[] = [
   [/(?:最?近|过去)半年/u, (_, today) => `${monthsBack(today, 6)}..${today}`],
   [/(?:最?近|过去)一?年/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
   [/(?:最?近|过去)一?个?(?:周|星期)/u, (_, today) => `${addDays(today, -6)}..${today}`],
+  [
+    /(?:最?近|过去|这)([二两三四五六七八九十]|\d{1,2})个?(?:周|星期|礼拜)/u,
+    ([, weeks], today) => `${addDays(today, 1 - 7 * number(weeks?.replace('两', '二')))}..${today}`,
+  ],
+  [/(?:最?近|过去)半个?月/u, (_, today) => `${addDays(today, -14)}..${today}`],
   [/(?:最?近|过去)一?个?月/u, (_, today) => `${addDays(today, -29)}..${today}`],
   [/前天/u, (_, today) => day(addDays(today, -2))],
   [/昨[天日]/u, (_, today) => day(addDays(today, -1))],
   [/今[天日]/u, (_, today) => day(today)],
   [/(20\d{2})\s*年?(?![\d-])/u, ([, year]) => `${year}`],
+  [/(?<!\d)(2\d)年(?![前后来内])/u, ([, year]) => `20${year}`],
   [/前年/u, (_, today) => String(yearOf('前年', today))],
   [/去年|(?<!马)上年/u, (_, today) => String(yearOf('去年', today))],
   [/今年|本年度?|年度|全年/u, (_, today) => today.slice(0, 4)],
@@ -105,6 +132,13 @@ function number(text: string | undefined): number {
 
 /** The first day of so many months that end today. */
 const monthsBack = (today: LocalDate, months: number): LocalDate => addDays(addMonths(today, -months), 1);
+/** 上旬, 中旬, 下旬 of a month. */
+function tenDays(month: string, part: string): string {
+  if (part === '上') return `${month}-01..${month}-10`;
+  return part === '中' ? `${month}-11..${month}-20` : `${month}-21..${lastDay(month)}`;
+}
+const lastDay = (month: string): LocalDate => addDays(addMonths(`${month}-01` as LocalDate, 1), -1);
+
 const two = (value: number): string => String(value).padStart(2, '0');
 const dated = (year: number, month: number, dayOfMonth: number): string => `${year}-${two(month)}-${two(dayOfMonth)}`;
 const day = (date: LocalDate): string => `${date}..${date}`;
@@ -116,6 +150,7 @@ function week(date: LocalDate): string {
 }
 
 function yearOf(word: string | undefined, today: LocalDate): number {
+  if (word !== undefined && /^\d/u.test(word)) return 2000 + Number(word.slice(0, 2));
   return Number(today.slice(0, 4)) - (word === '去年' ? 1 : word === '前年' ? 2 : 0);
 }
 
