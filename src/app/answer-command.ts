@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Unclear, Understood } from '../core/understand/command.js';
+import type { PhotoCommand } from '../core/understand/command-photos.js';
 import { answerCases } from './answer-cases.js';
 import { answerChecks } from './answer-checks.js';
 import { answerDraws } from './answer-draws.js';
@@ -20,6 +21,7 @@ import { answerVisit, written } from './answer-visits.js';
 import { answerPhotos } from './staff-photos.js';
 import { inMessages, words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
+import { readNumbers } from './read-numbers.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
   if (understood.kind === 'unclear') return words(notUnderstood(understood));
@@ -35,8 +37,6 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '满意率':
     case '回访率':
       return answerRates(ctx, asker, understood, now);
-    case '领取':
-      return written(async (tx, at) => (await claimTask(tx, ctx, staff, understood.args.task, at)).text);
     case '主题':
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
@@ -78,8 +78,10 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerDuties(ctx, asker, understood);
     case '跟进':
       return answerCases(ctx, asker, understood.args);
+    case '领取':
     case '照片':
-      return { texts: [], files: [], writes: (tx, at) => answerPhotos(tx, ctx, staff, understood.args, at) };
+    case '电话':
+      return ofTask(ctx, staff, understood.command, understood.args);
     case '抽查':
       return answerChecks(ctx, asker, understood, now);
     case '发起调查':
@@ -90,6 +92,18 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     default:
       return understood satisfies never;
   }
+}
+
+/** What is had of one task: the task itself, its pictures, its household's numbers. */
+function ofTask(
+  ctx: Context,
+  staff: Asker['staff'],
+  command: '领取' | '照片' | '电话',
+  args: PhotoCommand['args'],
+): Answer {
+  if (command === '领取') return written(async (tx, at) => (await claimTask(tx, ctx, staff, args.task, at)).text);
+  if (command === '电话') return written((tx, at) => readNumbers(tx, ctx, staff, args.task, at));
+  return { texts: [], files: [], writes: (tx, at) => answerPhotos(tx, ctx, staff, args, at) };
 }
 
 function notUnderstood({ suggest, asks }: Unclear): string {
@@ -108,6 +122,7 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['see own tasks', '我的任务：看自己要做的回访'],
   ['claim task', '领取 12：把任务 12 转到自己名下'],
   ['explain task', '说明 12：看任务 12 的依据、时限和抽样'],
+  ['record visit', '电话 12：看住户的电话，谁看过会留下记录'],
   ['record visit', '完成 12：问一项答一项；或一句写全：完成 12 电话 13800000000 满意 师傅准时 答复 周五下午'],
   ['explain task', '照片 12；照片 12 修前：看任务的照片，或把刚发的照片放到任务里'],
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到'],

@@ -16,15 +16,16 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
   const understood = understandCommand(text, now, asker.zone, namesFor(asker, text));
   if (!isOtherOrder(understood, text)) {
     const input = await ofRecord(ctx, asker.staff, text, now);
-    if (input !== null && !asksForPictures(understood, input.no))
-      return stepped(ctx, asker.staff, input.no, input.input);
+    if (input !== null && !isOfItsTask(understood, input.no)) return stepped(ctx, asker.staff, input.no, input.input);
   }
   return answerCommand(ctx, asker, understood, now);
 }
 
-/** 照片 12 while 12 is being recorded: a number beside 照片 is the name of one, but never the task's own. */
-const asksForPictures = (understood: Understood, no: number): boolean =>
-  understood.kind === 'command' && understood.command === '照片' && understood.args.task === no;
+/** 照片 12, 电话 12 while 12 is recorded: another number beside them is a picture's name, or one that was called. */
+const isOfItsTask = (understood: Understood, no: number): boolean =>
+  understood.kind === 'command' &&
+  (understood.command === '照片' || understood.command === '电话') &&
+  understood.args.task === no;
 
 /** A step of the record of a visit, as an answer. */
 export const stepped = (ctx: Context, staff: Staff, no: number, input: RecordInput): Answer => ({

@@ -6,9 +6,9 @@ import { formatInstant, localDate, type Instant } from '../core/calendar.js';
 import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
 import { contentZh } from '../core/policy/content.js';
-import { METHODS, type Role } from '../core/terms.js';
+import { type Role } from '../core/terms.js';
 import { exampleSheet } from '../core/visit-record.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { matterZh, placeZh, waysZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import { appendAudit } from '../store/audit.js';
 import { surveyOfVisit } from '../store/ballots.js';
@@ -133,13 +133,7 @@ function taskCard(
   const due = Math.min(...all.map((one) => one.due)) as Instant;
   const facts = [
     { name: '项目', value: estate.name },
-    {
-      name: '方式',
-      value: visit.how
-        .filter((method) => method !== 'chat')
-        .map((method) => METHODS[method].zh)
-        .join('、'),
-    },
+    { name: '方式', value: waysZh(visit) },
     { name: '原因', value: REASONS[reason] },
     ...(asks.value === '' ? [] : [{ name: asks.name, value: cut(asks.value, 60) }]),
     ...(words === null ? [] : [{ name: reason === 'returned' ? '审核意见' : '住户的话', value: cut(words, 60) }]),

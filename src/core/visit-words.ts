@@ -3,7 +3,7 @@ import type { LocalDate } from './calendar.js';
 import { householdZh } from './household.js';
 import { parsePeriod } from './period.js';
 import { periodLabel } from './report/labels.js';
-import { EVENT_KINDS } from './terms.js';
+import { EVENT_KINDS, METHODS } from './terms.js';
 import type { Visit } from './visit.js';
 
 /** The household, or the organisation that is asked; `owner:` and the like say only of which kind it is. */
@@ -21,4 +21,11 @@ export function matterZh(
   // Said with its year: a list of tasks may be read in the next one.
   const label = period === null ? startedBy : periodLabel(period, '' as LocalDate);
   return `${label.trim()}《${record}》`;
+}
+
+/** How a member of staff may make it; whoever may telephone is told how to have the household's numbers. */
+export function waysZh({ no, how, household }: Pick<Visit, 'how' | 'household'> & { readonly no: number }): string {
+  const ways = how.flatMap((method) => (method === 'chat' ? [] : [METHODS[method].zh]));
+  const mayCall = household !== null && how.includes('phone');
+  return `${ways.join('、')}${mayCall ? `（看号码请写：电话 ${no}）` : ''}`;
 }

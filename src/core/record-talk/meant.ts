@@ -11,6 +11,8 @@ const ALSO: Readonly<Partial<Record<CommandName, RegExp>>> = {
   跟进: /案/u,
   调查: /^(?:调查|结束调查|确认(?:发起|结束))/u,
   // 照片 12 alone is the name of a photograph there.
+  // 电话 8001 is how it was visited, and the number.
+  电话: /^(?:看|查|\d+\s*号?(?:的|住户|业主))/u,
   照片: /^(?:看|查看)|(?:修前|修后|现场|签名)/u,
   审核: /^(?:审核|全部通过|通过|退回)/u,
   不满意: /^不满意\s*(?:本|上(?:个?月|周|季)|今年|去年|\d)/u,

@@ -19,6 +19,7 @@ import {
 } from './command-duties.js';
 import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
+import { type PhoneCommand, phoneCommand, PHONES } from './command-phones.js';
 import { type PhotoCommand, photoCommand, PHOTOS } from './command-photos.js';
 import { spoken } from './command-days.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
@@ -56,6 +57,7 @@ export type Command =
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords
+  | PhoneCommand
   | PhotoCommand
   | DutyCommandWords;
 export type CommandName = Command['command'];
@@ -111,6 +113,7 @@ const SET_FORMS: readonly Reader[] = [
   [ordered(CASE_CLOSED), caseClosedCommand],
   [ordered(withTask(DANGER)), dangerCommand],
   [PHOTOS, photoCommand],
+  [PHONES, phoneCommand],
   [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
   [MAY_CHANGE, changeCommand],

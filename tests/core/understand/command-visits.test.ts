@@ -151,6 +151,29 @@ describe('what staff write of their days', () => {
     expect(read(text)).toEqual({ kind: 'command', command: '找错人', args: { task: 12 } });
   });
 
+  test.each([
+    '电话 12',
+    '看电话12',
+    '12的电话',
+    '12 住户电话',
+    '查一下12的联系方式',
+    '12 李阿姨家电话多少',
+    '任务12电话是多少？',
+    '12号业主的手机号',
+  ])('%s asks for the number', (text) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '电话', args: { task: 12 } });
+  });
+
+  test.each([
+    '12 电话',
+    '12 电话没打通',
+    '12 电话打不通',
+    '完成 12 电话',
+    '12 电话 满意',
+    '电话 13800000000',
+    '12 打了电话是多少都不接',
+  ])('%s does not', (text) => expect(read(text)).not.toMatchObject({ command: '电话' }));
+
   test.each(['销假', '我提前回来了', '取消请假'])('%s', (text) => {
     expect(read(text)).toEqual({ kind: 'command', command: '销假', args: {} });
   });

@@ -1,0 +1,32 @@
+/** 电话: the numbers of a task's household, for whoever is to visit it; who read which stands in the audit chain. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import { householdZh } from '../core/household.js';
+import { RELATIONS } from '../core/terms.js';
+import type { Tx } from '../store/db.js';
+import { readPhone, residentsOf } from '../store/people.js';
+import type { Staff } from '../store/staff.js';
+import { openTask } from './open-task.js';
+
+/** Nobody who has not the task reads a number, and nobody reads one of a visit that is over. */
+export async function readNumbers(tx: Tx, ctx: Context, staff: Staff, no: number, now: Instant): Promise<string> {
+  const task = await openTask(tx, ctx, staff, { no, action: 'record visit', now });
+  if ('kind' in task) return task.text;
+  const { household, estate, status } = task.visit;
+  if (!['assigned', 'asked', 'postponed', 'with-staff', 'recorded'].includes(status))
+    return `任务 ${no} 现在不用回访，不显示电话。`;
+  if (household === null) return `任务 ${no} 不是哪一户的，没有登记电话。`;
+  const lines: string[] = [];
+  for (const { id, name, relation, consent, optedOut } of await residentsOf(tx, estate, household)) {
+    const by = { actor: staff.userid, why: `任务 ${no} 看电话`, at: now };
+    const phone = await readPhone(tx, ctx, { estate, resident: id }, by);
+    const mark = !consent ? '，未同意回访' : optedOut ? '，已退订微信消息' : '';
+    if (phone !== null) lines.push(`${name}（${RELATIONS[relation].zh}${mark}）${phone}`);
+  }
+  if (lines.length === 0) return `任务 ${no}（${householdZh(household)}）没有登记电话。请上门，或请主管核对登记。`;
+  return [
+    `任务 ${no}（${householdZh(household)}）的电话，您看过已留下记录：`,
+    ...lines,
+    `打过以后写：完成 ${no}；没有人接写：无人应答 ${no} 电话`,
+  ].join('\n');
+}

@@ -1,0 +1,37 @@
+/** 电话 12: whoever has a task asks for the numbers of its household. */
+import type { Understood } from './command.js';
+
+export type PhoneCommand = {
+  readonly kind: 'command';
+  readonly command: '电话';
+  readonly args: { readonly task: number };
+};
+
+const NUMBER = '(?:电话号码?|电话|手机号码?|手机|号码|联系方式|联系电话)';
+const TASK = '(?:任务|#)?\\s*(\\d{1,7})(?!\\d|[.:-]\\d)\\s*号?(?:任务)?';
+/** 看电话 12, 12的电话, 12住户电话多少, 78 李阿姨家电话多少: nothing of how a visit went. */
+const FORMS: readonly RegExp[] = [
+  new RegExp(
+    `^(?:看|查|查看|看看|查一?下|要|我要|给我|发我)?\\s*(?:住户|业主)?的?${NUMBER}\\s*[:：]?\\s*${TASK}的?$`,
+    'u',
+  ),
+  new RegExp(
+    `^(?:看|查|查看|看看|查一?下|要|我要|给我|发我)\\s*${TASK}\\s*(?:住户|业主|那?家)?的?${NUMBER}[。?？]?$`,
+    'u',
+  ),
+  new RegExp(
+    `^${TASK}\\s*(?:的|(?:住户|业主|那?家|这户)的?)${NUMBER}(?:呢|是?多少|是什么|发我|给我|有吗)?[。?？]?$`,
+    'u',
+  ),
+  new RegExp(
+    `^${TASK}\\s*[^打没不未接通错满,，。]{0,8}?${NUMBER}(?:是?多少|是什么|发我一?下?|给我一?下?|有吗)[。?？]?$`,
+    'u',
+  ),
+];
+
+export const PHONES = { test: (plain: string): boolean => FORMS.some((form) => form.test(plain)) };
+
+export function phoneCommand(plain: string): Understood {
+  const task = FORMS.map((form) => form.exec(plain)?.[1]).find((one) => one !== undefined);
+  return { kind: 'command', command: '电话', args: { task: Number(task) } };
+}
