@@ -38,15 +38,15 @@ export function caseCommand(plain: string, { text, now, zone }: Scene): Understo
   const no = Number(CASE.exec(plain)?.[1] ?? Number.NaN);
   const written = Number(CASE.exec(text)?.[1] ?? Number.NaN) === no ? text : plain;
   const found = CASE.exec(written);
-  if (found === null || no <= 0) return UNCLEAR;
+  if (found === null || no <= 0) return unclear(no);
   const before = written.slice(0, found.index).trim();
   const after = trimmed(written.slice(found.index + found[0].length));
   const ahead = ACTS.find(([, words]) => new RegExp(`^(?:请)?(?:把)?${words.source}`, 'u').test(before));
   const behind = ACTS.find(([, words]) => new RegExp(`^(?:请)?(?:已经?)?${words.source}`, 'u').test(after));
   const [act, words] = ahead ?? behind ?? (before === '' && after === '' ? SHOW : NONE);
-  if (act === null) return ASKED.test(after) ? command(no, 'show', {}) : UNCLEAR;
+  if (act === null) return ASKED.test(after) ? command(no, 'show', {}) : unclear(no);
   if (act === 'show' || act === 'take') return command(no, act, {});
-  if (ASKED.test(after)) return UNCLEAR;
+  if (ASKED.test(after)) return unclear(no);
   const said = ahead === undefined ? trimmed(after.replace(words, '')) : after;
   if (act !== 'give' && act !== 'contractor') return command(no, act, said === '' ? {} : { text: said });
   const name = trimmed(before.replace(words, '').replace(/^请?把?/u, ''));
@@ -66,9 +66,9 @@ export function caseCommand(plain: string, { text, now, zone }: Scene): Understo
 
 const SHOW = ['show', /^$/u] as const;
 const NONE = [null, /^$/u] as const;
-const UNCLEAR: Understood = {
-  kind: 'unclear',
-  suggest: ['说明 案12', '办结 案12 已重新疏通', '转给 工程部 案12 3月8日前'],
+const unclear = (no: number): Understood => {
+  const named = `案${no > 0 ? no : 12}`;
+  return { kind: 'unclear', suggest: [`说明 ${named}`, `办结 ${named} 已重新疏通`, `转给 工程部 ${named} 3月8日前`] };
 };
 const trimmed = (text: string): string => text.replaceAll(/^[\s,，、:：。;；]+|[\s,，、;；]+$/gu, '');
 

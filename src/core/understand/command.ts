@@ -222,9 +222,15 @@ const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/任务|单|活/u, ['我的任务', '领取 12', '说明 12']],
 ];
 
-/** The commands nearest to what was written; always 帮助 at the end. */
+/** The commands nearest to what was written, about the task that is named; always 帮助 at the end. */
 function suggestions(plain: string, scores: readonly Score[]): readonly string[] {
-  if (scores.length > 0) return [...scores.slice(0, 3).map(({ command }) => exampleOf(command)), '帮助'];
+  const [named] = tasksIn(plain);
+  const withNo = (example: string): string =>
+    named === undefined ? example : example.replace(/(?<!事|\d)12(?!\d)/u, String(named.task));
+  if (scores.length > 0) return [...scores.slice(0, 3).map(({ command }) => withNo(exampleOf(command))), '帮助'];
   const hint = HINTS.find(([pattern]) => pattern.test(plain))?.[1] ?? ['满意率 本月', '我的任务'];
-  return [...hint, '帮助'];
+  const isOfFigures = hint[0]?.includes('率') === true;
+  if (named !== undefined && isOfFigures) return [...ABOUT_TASK.map(withNo), '帮助'];
+  return [...hint.map(withNo), '帮助'];
 }
+const ABOUT_TASK = ['完成 12 上门 满意', '修改 12 一般', '说明 12'];

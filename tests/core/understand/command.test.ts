@@ -141,3 +141,19 @@ describe('draws', () => {
     expect(read('回访率 9月')).toMatchObject({ command: '回访率', args: { period: '2026-09' } });
   });
 });
+
+describe('suggestions', () => {
+  it.each([
+    ['67 满意', '完成 67 上门 满意'],
+    ['67上门看了 快递收到了 挺满意的 签字了', '完成 67 上门 满意'],
+    ['把45给赵磊 我今天没空', '转给 王芳 45'],
+    ['案2处理好了 已经劝停装修', '办结 案2 已重新疏通'],
+  ])('%s is answered with its own number: %s', (text, suggestion) => {
+    expect(read(text)).toMatchObject({ kind: 'unclear', suggest: expect.arrayContaining([suggestion]) });
+  });
+
+  it('keeps its own where no task is named', () => {
+    expect(read('住户都抱怨啥')).toMatchObject({ suggest: ['满意率 本月', '我的任务', '帮助'] });
+    expect(read('季度分析报告')).toMatchObject({ command: '季报' });
+  });
+});
