@@ -9,6 +9,7 @@ import { saveDuty, stepsOf, type StoredDuty } from '../store/duties.js';
 import { estateOf } from '../store/estates.js';
 import { caseById, lockCase, type Case } from '../store/follow-ups.js';
 import { staffOf, type Staff } from '../store/staff.js';
+import { visitByNo } from '../store/visits.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { caseText } from './case-text.js';
@@ -16,6 +17,7 @@ import { closeCase } from './close-case.js';
 import { finishDuty } from './finish-duty.js';
 import { give, handUp, toContractor } from './give-case.js';
 import { policiesOfEstate } from './policies-of-estate.js';
+import { asSeenBy, unseen } from './seen-by.js';
 import { settleStep } from './settle-step.js';
 import { keep, titles, untilZh, whatFollows, type Working } from './working-case.js';
 
@@ -24,10 +26,23 @@ export async function answerCases(ctx: Context, { staff }: Asker, args: CaseArgs
   const tx = ctx.db.read;
   const found = await caseById(tx, args.case);
   const estate = found === null ? null : await estateOf(tx, found.estate);
-  const mine = found === null ? [] : (await stepsOf(tx, found.id)).filter(({ assignee }) => assignee === staff.userid);
-  const may = estate !== null && (mine.length > 0 || can(staff, 'explain task', { estate: estate.id }).allowed);
-  if (found === null || estate === null || !may) return words(`没有您可以查看的 案${args.case}。`);
+  if (found === null || estate === null || !(await maySee(tx, staff, found))) {
+    const about = { staff, action: 'see case', estate: estate?.id ?? null, subject: `case:${args.case}` } as const;
+    return unseen(ctx, about, `没有您可以查看的 案${args.case}。`);
+  }
   return words(...(await caseText(tx, found, estate)));
+}
+
+/** Whoever works it or worked a step of it, has its visit, or answers for the estate. */
+async function maySee(tx: Tx, staff: Staff, of: Case): Promise<boolean> {
+  const isHere = staff.roles.some(({ estate }) => estate === of.estate);
+  const steps = await stepsOf(tx, of.id);
+  const worked = steps.some((step) => step.doneBy === staff.userid || canWork(staff, step).allowed);
+  if (isHere && (worked || of.assignee === staff.userid)) return true;
+  const visit = of.visitNo === null ? null : await visitByNo(tx, of.visitNo);
+  const thing = visit === null ? { estate: of.estate, assignee: of.assignee } : await asSeenBy(tx, staff, visit);
+  // Nobody's visit may be taken by anybody; a case is somebody's.
+  return can(staff, 'explain task', { ...thing, assignee: thing.assignee ?? '' }).allowed;
 }
 
 async function workCase(tx: Tx, ctx: Context, staff: Staff, args: CaseArgs, now: Instant): Promise<string> {
@@ -80,7 +95,10 @@ async function openedFor(tx: Tx, ctx: Context, staff: Staff, no: number, now: In
 /** What residents write beside a visit has no steps: whoever answers for it closes it. */
 async function withoutSteps(tx: Tx, ctx: Context, staff: Staff, of: Case, now: Instant): Promise<string> {
   const allowed = can(staff, 'finish duty', { estate: of.estate, assignee: of.assignee, by: ['supervisor'] });
-  if (!allowed.allowed) return `案${of.id} 由${titles(allowed.who)}办理。需要的话，请向他们了解。`;
+  if (!allowed.allowed) {
+    await keepRefusal(tx, ctx, staff, of.id, of.estate, now);
+    return `案${of.id} 由${titles(allowed.who)}办理。需要的话，请向他们了解。`;
+  }
   await closeCase(tx, ctx, of.id, { by: staff.userid, outcome: null }, now);
   return `案${of.id} 已办结。`;
 }

@@ -41,7 +41,7 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
       return 'duty' in understood.args
-        ? words(await explainDuty(ctx, staff, understood.args.duty))
+        ? explainDuty(ctx, staff, understood.args.duty)
         : explained(ctx, asker, understood.args.task);
     case '执行率':
     case '逾期':

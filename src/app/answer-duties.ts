@@ -15,12 +15,13 @@ import { noticeOfDuty } from '../store/notices.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitsOfEvent, type StoredVisit } from '../store/visits.js';
 import { uncheckedOf } from './checked-records.js';
-import { fitted, type Answer, type Asker } from './answer.js';
+import { fitted, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { finishDuty } from './finish-duty.js';
 import { endDanger, keepWatching, watchOf } from './follow-danger.js';
 import { openTask } from './open-task.js';
 import { repeatLines } from './raise-repeats.js';
+import { keepUnseen, unseen } from './seen-by.js';
 import { settleStep } from './settle-step.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { shortTime, startTime } from './tell-staff.js';
@@ -90,7 +91,11 @@ async function closeWatch(tx: Tx, ctx: Context, asked: Asked, found: Found, text
   if (watch === null) return `事${duty.no} 不是要持续观察的事，办好后请写：办结 ${duty.no}。`;
   if (watch.status !== 'open') return `事${duty.no} 的观察已经结束。`;
   if (watch.trigger === 'risk-remains') {
-    if (!can(staff, 'end danger', { estate: estate.id }).allowed) return `险情是否已除由${NAMED_SUPERVISORS}认定。`;
+    if (!can(staff, 'end danger', { estate: estate.id }).allowed) {
+      const about = { staff, action: 'end danger', estate: estate.id, subject: `duty:${watch.no}` } as const;
+      await keepUnseen(tx, ctx, about, now);
+      return `险情是否已除由${NAMED_SUPERVISORS}认定。`;
+    }
     await endDanger(tx, ctx, watch, { by: staff.userid, note: text ?? '险情已除' }, now);
     return `已记下：险情已除（事${watch.no}），不再跟踪回访。`;
   }
@@ -140,17 +145,19 @@ async function nameOf(tx: Tx, who: string | null): Promise<string> {
 }
 
 /** 说明 事12: why a duty stands there, who has it, and until when. */
-export async function explainDuty(ctx: Context, staff: Staff, no: number): Promise<string> {
+export async function explainDuty(ctx: Context, staff: Staff, no: number): Promise<Answer> {
   const tx = ctx.db.read;
   const duty = await dutyByNo(tx, no);
   const estate = duty === null ? null : await estateOf(tx, duty.estate);
   const may = (action: Action): boolean => duty !== null && can(staff, action, duty).allowed;
-  if (duty === null || estate === null || !(may('explain task') || may('finish duty')))
-    return `没有您可以查看的 事${no}。`;
+  if (duty === null || estate === null || !(may('explain task') || may('finish duty'))) {
+    const about = { staff, action: 'explain task', estate: estate?.id ?? null, subject: `duty:${no}` } as const;
+    return unseen(ctx, about, `没有您可以查看的 事${no}。`);
+  }
   const event = duty.event === null ? null : await eventOf(tx, estate.id, duty.event);
   const when = (at: Instant): string => shortTime(at, estate.timezone);
   const term = duty.due === null ? '没有写明期限' : `${when(duty.due)} 前`;
-  return fitted([
+  const lines = [
     `事${no}：${duty.says}${duty.form === null ? '' : `，《${duty.form}》`}`,
     `依据 ${duty.clause}：${duty.source}`,
     `时限：${startTime(duty.earliest, estate.timezone)}起，${term}。`,
@@ -162,7 +169,8 @@ export async function explainDuty(ctx: Context, staff: Staff, no: number): Promi
     ...(await repeatLines(tx, ctx, estate, duty)),
     ...(await paperOf(tx, duty, estate)),
     duty.status === 'open' ? '还没有办结。' : `${await endingOf(tx, duty, estate)}。`,
-  ]);
+  ];
+  return words(fitted(lines));
 }
 
 /** The written notice that was issued under a duty, in the layout of its form. */

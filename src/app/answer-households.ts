@@ -16,6 +16,7 @@ import {
   noteInfluential,
 } from '../store/key-households.js';
 import { residentsOf } from '../store/people.js';
+import { bestForHousehold, type Staff } from '../store/staff.js';
 import { estateAsked, fitted, refused, words, type Answer, type Asker } from './answer.js';
 
 const REASONS_ZH: Readonly<Record<string, string>> = {
@@ -53,7 +54,7 @@ export async function answerKeyHouseholds(
   const found = permitted(ctx, asker, action, { name, example: '重点户', now });
   if ('answer' in found) return found.answer;
   const { estate } = found;
-  if (household === undefined) return listKeyHouseholds(ctx, estate);
+  if (household === undefined) return listKeyHouseholds(ctx, asker.staff, estate);
   const mark = cancel === true ? null : (reason ?? 'continuous-care');
   return written(async (tx, at) => {
     const changed = await markKeyHousehold(tx, { estate: estate.id, code: household, reason: mark }, at);
@@ -70,14 +71,20 @@ export async function answerKeyHouseholds(
   });
 }
 
-async function listKeyHouseholds(ctx: Context, estate: Estate): Promise<Answer> {
-  const all = await keyHouseholds(ctx.db.read, estate.id);
+/** Those that somebody answers for: by their buildings, where they have those. */
+async function listKeyHouseholds(ctx: Context, staff: Staff, estate: Estate): Promise<Answer> {
+  const held = staff.roles.map(({ role }) => role);
+  const all = (await keyHouseholds(ctx.db.read, estate.id)).filter(
+    ({ code }) => bestForHousehold([staff], estate.id, code, held).length > 0,
+  );
   const lines = all.map(({ code, reason, since }) => {
     const from = since === null ? '' : `，自 ${localDate(since, estate.timezone)}`;
     return `· ${householdZh(code)}（${reason === null ? '登记时列为重点' : (REASONS_ZH[reason] ?? reason)}${from}）`;
   });
-  const how = '增减可以写：重点户 3-2-1204 持续关怀；取消重点户 3-2-1204';
-  return words(fitted([`${estate.name}重点户 ${all.length} 户${all.length === 0 ? '。' : '：'}`, ...lines, how]));
+  const how = can(staff, 'mark key household', { estate: estate.id }).allowed
+    ? ['增减可以写：重点户 3-2-1204 持续关怀；取消重点户 3-2-1204']
+    : [];
+  return words(fitted([`${estate.name}重点户 ${all.length} 户${all.length === 0 ? '。' : '：'}`, ...lines, ...how]));
 }
 
 export async function answerInfluential(

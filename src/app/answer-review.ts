@@ -89,7 +89,8 @@ async function decide(
   const again = changed.map(([no]) => Number(no));
   const isLeft = (no: number): boolean => again.includes(no) || !(over.includes(no) || tasks.includes(no));
   const left = asked === null ? null : { ...asked, visits: asked.visits.filter(isLeft) };
-  await keepShown(tx, staff.userid, { seen: Object.fromEntries([...kept, ...changed]), asked: left }, now);
+  const isMoved = over.length + changed.length > 0 || left?.visits.length !== asked?.visits.length;
+  if (isMoved) await keepShown(tx, staff.userid, { seen: Object.fromEntries([...kept, ...changed]), asked: left }, now);
   const approved = all.filter(({ kind }) => kind === 'approved');
   const [head = '', ...others] = approved.length < 2 ? all.map(({ text }) => text) : together(tasks, all);
   return [listed(head, others, (shown) => `……另有 ${others.length - shown} 份，请看「待办」。`)];

@@ -18,6 +18,7 @@ import { fit, fitted, words, type Answer, type Asker } from './answer.js';
 import { stateOf } from './case-text.js';
 import { reviewedBy } from './waiting-reviews.js';
 import { photosZh } from './staff-photos.js';
+import { asSeenBy, unseen } from './seen-by.js';
 import { taskSheet, type TaskRow } from './task-sheet.js';
 import { lineOf } from './tell-duties.js';
 import { cut, shortTime } from './tell-staff.js';
@@ -118,8 +119,9 @@ async function stateZh({ db }: Context, { no, status, why }: StoredVisit, zone: 
 /** 说明: why a visit stands there, and what was agreed to answer to hard questions. */
 export async function explained(ctx: Context, { staff, estates, zone }: Asker, no: number): Promise<Answer> {
   const visit = await visitByNo(ctx.db.read, no);
-  const own = visit !== null && can(staff, 'explain task', visit).allowed;
-  if (visit === null || !own) return words(`没有您可以查看的任务 ${no}。`);
+  const own = visit !== null && can(staff, 'explain task', await asSeenBy(ctx.db.read, staff, visit)).allowed;
+  const about = { staff, action: 'explain task', estate: visit?.estate ?? null, subject: `visit:${no}` } as const;
+  if (visit === null || !own) return unseen(ctx, about, `没有您可以查看的任务 ${no}。`);
   const estate = estates.find(({ id }) => id === visit.estate);
   const facts = await whyFactsOf(ctx.db.read, no, whyAbout(ctx, estate?.timezone ?? zone));
   if (facts === null) return words(`没有您可以查看的任务 ${no}。`);

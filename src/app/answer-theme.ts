@@ -21,7 +21,7 @@ export async function answerTheme(ctx: Context, asker: Asker, asked: ThemeArgs, 
     );
   const args = quarter === undefined ? asked : { ...asked, period: quarter };
   const own = asker.estates.filter((estate) => asker.staff.roles.some((role) => role.estate === estate.id));
-  if (own.length === 0) return words('您还没有分配到任何项目。请联系项目经理登记。');
+  if (own.length === 0 && args.estate === undefined) return words('您还没有分配到任何项目。请联系项目经理登记。');
   const named = args.estate === undefined ? null : asker.estates.find((estate) => estate.name === args.estate);
   if (named === undefined) return words(`没有叫「${args.estate ?? ''}」的项目。`);
   if (text === undefined) return seen(ctx, asker, named === null ? own : [named], args, now);

@@ -33,6 +33,14 @@ export async function setRate(
   { clause: clauseId, percent }: NewRate,
   now: Instant,
 ): Promise<string> {
+  const refuse = (): Promise<void> => {
+    const entry = { at: now, actor: staff.userid, action: 'refused.set rate', estate: id };
+    return appendAudit(tx, ctx.db, [{ ...entry, subject: `clause:${clauseId}` }]);
+  };
+  if (!staff.roles.some((held) => held.estate === id)) {
+    await refuse();
+    return `没有您可以定回访率的 ${clauseId}。`;
+  }
   await lockAdoptions(tx, ctx.db, id, 'update');
   const estate = await estateOf(tx, id);
   const found = estate === null ? null : clauseOf(ctx, estate, clauseId);
@@ -42,14 +50,7 @@ export async function setRate(
   if (name === null) return `${clauseId} 的回访率由制度规定，不用另定。`;
   const who = await settersOf(tx, estate.id, clause);
   if (!staff.roles.some((held) => held.estate === estate.id && who.includes(held.role))) {
-    const entry = {
-      at: now,
-      actor: staff.userid,
-      action: 'refused.set rate',
-      estate: id,
-      subject: `clause:${clauseId}`,
-    };
-    await appendAudit(tx, ctx.db, [entry]);
+    await refuse();
     return `${clauseId} 的回访率由${who.map((role) => policy.roles[role] ?? ROLES[role].zh).join('、')}确定。`;
   }
   const wanted = estate.policies.map(({ id: one, parameters }) => ({

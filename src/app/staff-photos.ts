@@ -19,8 +19,10 @@ import type { MediaType } from '../wecom/client.js';
 import type { Said } from './answer.js';
 import { stepRecord } from './dictate-record.js';
 import { labelPhoto, wantStaffMedia } from './fetch-media.js';
+import { openTask } from './open-task.js';
 import { recordVisit } from './record-visit.js';
 import { recordedZh } from './recorded-words.js';
+import { asSeenBy, keepUnseen } from './seen-by.js';
 import { newKey } from './tell-staff.js';
 
 /** What comes so soon after a record, or before a task is named, belongs to it. */
@@ -77,6 +79,8 @@ export async function namePhoto(
   now: Instant,
 ): Promise<string> {
   const label = isPaper ? 'signed' : 'site';
+  const found = await openTask(tx, ctx, staff, { no, action: 'record visit', now });
+  if ('kind' in found) return found.text;
   await labelPhoto(tx, file, { label }, now);
   if (!isPaper) return `好的，记为现场照片（任务 ${no}）。`;
   const draft = { ...EMPTY_DRAFT, signed: true, photo: file };
@@ -92,7 +96,11 @@ export async function answerPhotos(
   now: Instant,
 ): Promise<readonly Said[]> {
   const visit = await visitByNo(tx, task);
-  if (visit === null || !can(staff, 'explain task', visit).allowed) return [`没有您可以查看的任务 ${task}。`];
+  if (visit === null || !can(staff, 'explain task', await asSeenBy(tx, staff, visit)).allowed) {
+    const about = { staff, action: 'explain task', estate: visit?.estate ?? null, subject: `visit:${task}` } as const;
+    await keepUnseen(tx, ctx, about, now);
+    return [`没有您可以查看的任务 ${task}。`];
+  }
   const no = visit.servedBy ?? visit.no;
   const loose = await looseFilesOf(tx, staff.userid, (now - SOON_MS) as Instant);
   if (label !== undefined || loose.length > 0) {

@@ -123,12 +123,18 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'hear of dissatisfaction': ['supervisor', 'manager'],
 };
 
-/** What is done with a task is done by whoever has it. */
-const OWN_TASK: ReadonlySet<Action> = new Set(['claim task', 'record visit', 'hand on task']);
 /** What a clause gives to roles of its own. */
 const BY_CLAUSE: ReadonlySet<Action> = new Set(['finish duty', 'review record']);
 /** Only these may take a task that somebody else has, or act on it. */
 const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
+/** What is done with a task is done by whoever has it, and seen by them; of others' only by these. */
+const OTHERS_TASK: Readonly<Partial<Record<Action, readonly Role[]>>> = {
+  'claim task': MAY_TAKE_OVER,
+  'record visit': MAY_TAKE_OVER,
+  'hand on task': MAY_TAKE_OVER,
+  'keep watching': MAY_TAKE_OVER,
+  'explain task': ACCOUNTABLE,
+};
 
 /** 个案的步骤: whoever has it, whose it is by its clause, and those above them; nobody for somebody above themselves. */
 export function canWork(actor: Actor, step: Thing): Allowed {
@@ -159,7 +165,7 @@ export function can(actor: Actor, action: Action, thing: Thing): Allowed {
   const who = BY_CLAUSE.has(action) ? [...(thing.by ?? []), ...MAY[action]] : MAY[action];
   if (action === 'finish duty' && roles.length > 0 && thing.assignee === actor.userid) return { allowed: true };
   if (!roles.some((role) => who.includes(role))) return { allowed: false, who };
-  const taken = OWN_TASK.has(action) && thing.assignee != null && thing.assignee !== actor.userid;
-  if (taken && !roles.some((role) => MAY_TAKE_OVER.includes(role))) return { allowed: false, who: MAY_TAKE_OVER };
+  const over = thing.assignee != null && thing.assignee !== actor.userid ? OTHERS_TASK[action] : undefined;
+  if (over !== undefined && !roles.some((role) => over.includes(role))) return { allowed: false, who: over };
   return { allowed: true };
 }

@@ -69,10 +69,17 @@ function influential(plain: string, scene: Scene): Understood {
 function agreed(plain: string, scene: Scene): Understood {
   const [, title, text] = /口径\s*([^:：]{1,60})[:：]\s*(.+)$/su.exec(scene.text) ?? [];
   if (title !== undefined && text !== undefined) {
-    return { kind: 'command', command: '口径', args: { title: title.trim(), text: text.trim() } };
+    return { kind: 'command', command: '口径', args: { ...titled(title.trim(), scene), text: text.trim() } };
   }
   const estate = estateBeside(plain.replace(AGREED, ' '), scene);
   return { kind: 'command', command: '口径', args: estate === undefined ? {} : { estate } };
+}
+
+/** 翠湖花园 电梯年检: the estate, where the first word begins its name; the rest is what is asked. */
+function titled(title: string, scene: Scene): { readonly estate?: string; readonly title: string } {
+  const [, first = '', rest = ''] = /^(\S+)\s+(.+)$/su.exec(title) ?? [];
+  const estate = first === '' ? undefined : estateBeside(first, scene);
+  return estate?.startsWith(first) ? { estate, title: rest } : { title };
 }
 
 /** In the order in which they are tried. */
