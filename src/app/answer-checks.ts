@@ -7,6 +7,7 @@ import { visitByNo } from '../store/visits.js';
 import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { checkRecords, decideCheck } from './check-records.js';
+import { unseen } from './seen-by.js';
 
 export async function answerChecks(ctx: Context, asker: Asker, { args }: CheckCommand, now: Instant): Promise<Answer> {
   const { staff } = asker;
@@ -15,7 +16,16 @@ export async function answerChecks(ctx: Context, asker: Asker, { args }: CheckCo
     'verdict' in args ? asker.estates.find(({ id }) => id === visit?.estate) : estateAsked(asker, args.estate, '抽查');
   if (typeof estate === 'string') return words(estate);
   const isHere = staff.roles.some((role) => role.estate === estate?.id);
-  if (estate === undefined || !isHere) return words('没有您可以抽查的这条记录。看抽中的写：抽查。');
+  if ('verdict' in args && (estate === undefined || !isHere)) {
+    const about = {
+      staff,
+      action: 'check records',
+      estate: estate?.id ?? null,
+      subject: `visit:${args.task}`,
+    } as const;
+    return unseen(ctx, about, '没有您可以抽查的这条记录。看抽中的写：抽查。');
+  }
+  if (estate === undefined) return words('没有这个项目。');
   const allowed = can(staff, 'check records', { estate: estate.id });
   if (!allowed.allowed) return refused(ctx, asker, 'check records', estate, allowed.who, now);
   return written((tx, at) => {

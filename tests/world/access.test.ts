@@ -81,7 +81,6 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
   汇总表: notYet('汇总表'),
   统计表: notYet('统计表'),
   导出: notYet('导出 回访记录表 2月'),
-  抽查: notYet('抽查'),
   绩效: notYet('绩效'),
   流程图: notYet('流程图 p03'),
   满意率: [row('those who answer for the estate', ANSWERING, ({ name }) => `满意率 本月 ${name}`)],
@@ -103,6 +102,11 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
   照片: [
     row('whoever visits sees their own task’s', STAFF, ({ mine }) => `照片 ${mine}`),
     row('a colleague’s, who answers for the estate', ANSWERING, ({ colleagues }) => `照片 ${colleagues}`),
+  ],
+  电话: task('电话'),
+  抽查: [
+    row('supervisor, manager, general manager', [...HEADS, 'general-manager'], ({ name }) => `抽查 ${name}`),
+    row('… and say what came of it', [...HEADS, 'general-manager'], ({ made }) => `抽查 ${made} 属实`),
   ],
   完成: task('完成', ' 电话 满意 服务好'),
   无人应答: task('无人应答', ' 电话'),
@@ -237,7 +241,7 @@ function refusalFaults(
     ...(refusals.length === 0 ? ['not refused'] : []),
     ...(entries > refusals.length ? ['more in the audit than the refusal'] : []),
     ...(changes === 0 ? [] : [`wrote ${changes} rows`]),
-    ...(/^[\p{Script=Han}\d\s《》「」、，。；（）]+。$/u.test(text.replaceAll(/p\d\d\.\d+/gu, ''))
+    ...(/^[\p{Script=Han}\d\s《》「」、，。；：（）]+。$/u.test(text.replaceAll(/p\d\d\.\d+/gu, ''))
       ? []
       : ['no Chinese sentence']),
     ...(/(?:请|没有您可以|由.+(?:确定|领取|审核|认定|办理)|不在您的职责范围)/u.test(text) ? [] : ['not polite']),
