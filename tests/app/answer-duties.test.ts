@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerCaseClosed, answerDutyDone, explainDuty } from '../../src/app/answer-duties.js';
+import { answerCaseClosed, answerDutyDone } from '../../src/app/answer-duties.js';
 import { answerCommand } from '../../src/app/answer-command.js';
 import { handOver } from '../../src/app/hand-over.js';
 import { openPeriods } from '../../src/app/open-periods.js';
@@ -179,7 +179,7 @@ describe('in chat', () => {
     expect(explained).toContain('依据 p02.16：客服主管每月24日之前');
     expect(explained).toContain('负责：客服主管（刘艳）。\n办结后告知：项目经理。');
     expect(await says('liuyan', '办结 2，已填好')).toBe('已办结 事2：汇总。');
-    expect(await explainDuty(test.ctx, await who('liuyan'), 2)).toContain('已由刘艳办结（3 月 10 日 10:00）');
+    expect(await says('liuyan', '说明 事2')).toContain('已由刘艳办结（3 月 10 日 10:00）');
     expect(await says('liuyan', '说明 事999')).toBe('没有您可以查看的 事999。');
   });
 
