@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LONG } from './vitest.year.config.js';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/postgres/**', 'tests/browser/**', 'tests/year/**', 'tests/tools/**'],
+    exclude: ['tests/postgres/**', 'tests/browser/**', 'tests/year/**', 'tests/tools/**', ...LONG],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
