@@ -101,17 +101,23 @@ const without = (text: string, { at, words }: NamedTask): string =>
 function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Scene): Understood {
   const [first, second] = named;
   if (first === undefined || named.length > 2) return unclear('改期');
-  if (second !== undefined && !/号/u.test(second.words)) return unclear('改期');
+  if (second !== undefined && !/号/u.test(second.words) && !DAY_ALONE.test(plain)) return unclear('改期');
   const when: Appointment | null = findAppointment(
-    dated(without(plain, first)).replaceAll(/今天来不及|今天没空|今天不行/gu, ' '),
+    dated(without(plain, first).replace(DAY_ALONE, '$1$2号')).replaceAll(/今天来不及|今天没空|今天不行/gu, ' '),
     now,
     zone,
   );
-  if (when === null && !/改期/u.test(plain)) return unclear('改期');
+  if (when === null && !BARE_POSTPONED.test(plain)) return unclear('改期');
   const meant = TODAY.exec(plain);
   if (meant !== null && !AGREED.test(plain)) return intention(first.task, meant[0]);
   return { kind: 'command', command: '改期', args: { task: first.task, ...when } };
 }
+
+/** Without a time only the order itself is one. */
+const BARE_POSTPONED = /^改期|^(?:请|帮我|把|麻烦|给)?(?:把)?\s*(?:任务|第|#)?\s*\d+\s*号?(?:单子?|任务)?\s*(?:要|需要|请|帮我|得|申请)?改期(?:吧|一下|哈|啊)*[。.!！]*$|改期(?:吧|一下)?\s*(?:任务|第|#)?\s*\d+\s*号?[。.!！]*$/u;
+
+/** 12改到15: a day of the month without its sign. */
+const DAY_ALONE = /(改(?:期|约)?(?:到|成|至|为)?|[推拖延挪]到)\s*(3[01]|[12]\d|[1-9])(?=$|[\s,，])/u;
 
 /** Whoever goes today as planned moves nothing: 12今天下午去. */
 const TODAY = new RegExp(
@@ -126,15 +132,15 @@ const intention = (task: number, when: string): Understood => ({
 });
 
 const RETURN =
-  /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批|审核?)不过(?=$|[\s,，])|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|退(?=$|[\s,，])/u;
-const UNFIT = /不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
+  /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|退(?=$|[\s,，])/u;
+const UNFIT = /重做|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
 const APPROVE =
-  /\b(?:pass|approved?)\b|放行|允许|^\s*[过批准](?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
+  /\b(?:pass|approved?)\b|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
 const POLITE = /^(?:审核|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
 
 /** 审核 12 退回 照片不清楚; both at once is no verdict. */
 function reviewed(plain: string, named: readonly NamedTask[]): Understood {
-  const text = named.reduce((left, { words }) => left.replace(words, ' '), plain);
+  const text = named.reduce((left, { words }) => left.replace(words, ' '), plain).replace(/^请?审[核批]?\s+|^\s*审核\s+(?=[行过批准好]|可以|ok)/iu, ' ');
   const back = RETURN.exec(text) ?? UNFIT.exec(text);
   const passed = APPROVE.exec(back === null ? text : text.replace(back[0], ' '));
   const found = back ?? passed;

@@ -107,6 +107,7 @@ const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
   ['公区', 'public-area-repair'],
   ['公维', 'public-area-repair'],
   ['完工回访', 'works-completion'],
+  ['完工', 'works-completion'],
   ['文体', 'activity'],
   ['收费服务', 'paid-service'],
   ['抢救', 'emergency-aid'],

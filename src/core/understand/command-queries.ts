@@ -37,7 +37,7 @@ const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonl
   不满意: [/不满意|差评/u, ['kind', 'person', 'department']],
   待办: [/待办|代办|处理/u, ['kind', 'date']],
   我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date']],
-  月报: [/月报|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, []],
+  月报: [/月报(?!一?下|我|数)|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, []],
   季报: [
     /(?<=[一二三四1-4]季)报(?![告表])|(?<=季度)报(?![告表])|季报|(?<=季度?)(?:的)?(?:回访)?(?:工作|统计|分析)*(?:报告|报表|总结|汇报|小结)/u,
     [],
@@ -63,6 +63,9 @@ export function queryCommand(command: QueryName, plain: string, scene: Scene): U
 /** What a form's name ends with. */
 const FORM =
   /[\p{Script=Han}、（）()]*?(?:表|记录|台账|明细|情况|清单|通知单|派工单|意见书|通知书|联系单|回访单|验收单|征询单|计划|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
+/** Whatever else is named at some length. */
+const OTHERWISE = /\p{Script=Han}{2,}(?:单|簿|册|日志|汇总|统计|数据|回执|函|件|卡|率|图)/u;
+const BEFORE_FORM = /^(?:生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
 const LISTED = /重点户|逾期|不满意|未覆盖|台账|名单/u;
 const AROUND_FORM =
   /导出来?|导(?=记|回|表)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
@@ -71,7 +74,7 @@ const AROUND_FORM =
 export function exportCommand(plain: string, scene: Scene): Understood {
   const { args, left } = readContext(plain, /(?!)/u, [], scene);
   const asked = left.replaceAll(AROUND_FORM, ' ');
-  const form = (FORM.exec(asked) ?? LISTED.exec(asked))?.[0].trim();
+  const form = (FORM.exec(asked) ?? LISTED.exec(asked) ?? OTHERWISE.exec(asked))?.[0].trim().replace(BEFORE_FORM, '');
   if (form === undefined || (form.length < 3 && !LISTED.test(form)) || form.startsWith('那个'))
     return { kind: 'unclear', suggest: ['导出 回访记录表 9月', '汇总表 本月'] };
   return { kind: 'command', command: '导出', args: { ...args, form } };

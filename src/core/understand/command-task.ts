@@ -17,7 +17,7 @@ export function numberIn(text: string): number {
     if (unit === undefined)
       digit = (digit ?? 0) * (digit === null || digit === 0 ? 1 : 10) + HAN_DIGITS.indexOf(character);
     else {
-      total += (digit ?? (unit === 10 ? 1 : Number.NaN)) * unit;
+      total += (digit ?? (total === 0 || unit === 10 ? 1 : Number.NaN)) * unit;
       digit = null;
     }
   }
@@ -30,6 +30,7 @@ const NO_TASK: readonly RegExp[] = [
   /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,3}(?=\D|$)(?![-.]\d)/gu,
   new RegExp(`${N}\\s*(?:栋|幢|座|号楼|单元)(?:[\\d栋幢座号楼单元层室房-]*)`, 'gu'),
   /p\d{2}(?:\.\d+)?/giu,
+  /\d+\s*(?:路(?!口)|号线)/gu,
   new RegExp(`(?<![\\d.])\\d{1,3}(?:\\.\\d+)?\\s*%|百分之\\s*${N}|${N}\\s*成(?!功|交|立|了)`, 'gu'),
   /20\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}[日号]?)?|20\d{2}\s*(?:[qh]\d|年)/giu,
   new RegExp(`${N}\\s*月${N}[日号]?\\s*(?:到|至|-|~)\\s*(?:${N}月)?${N}[日号]?`, 'gu'),
@@ -38,7 +39,7 @@ const NO_TASK: readonly RegExp[] = [
   /(?<![\d/])\d{1,2}\/\d{1,2}(?![\d/])[号日]?/gu,
   new RegExp(`${N}\\s*点(?:半|一刻|三刻|${N}分?)?(?:钟|前|左右)?`, 'gu'),
   new RegExp(
-    `(?<![第\\d${NUMERALS}])${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户|家(?!里|中|没)|条|份|张|块|元|人(?!没)|趟|位|层|级|套|件|通(?!过)|声)`,
+    `(?<![第\\d${NUMERALS}])${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户|家(?!里|中|没)|条|份|张|块|元|人(?!没)|趟|位|层|级|套|件|通(?!过)|声|轮|道|遭)(?!\\s*(?:记录)?\\s*(?:不?通过|退回|打回|驳回|审核|批准|不?同意))`,
     'gu',
   ),
   new RegExp(`(?:了|有|共|剩)\\s*${N}\\s*单`, 'gu'),
@@ -53,7 +54,7 @@ const DAY = new RegExp(
 /** How a task is named, the plainest first. */
 const NAMED: readonly RegExp[] = [
   new RegExp(
-    `(?:任务|单子|工单|单号|#|№|(?<![a-z])t|no\\.?|编号)\\s*[::]?\\s*(\\d+|${HAN_NUMBER}(?=号|$|[\\s,，。]))\\s*(?:号|单)?`,
+    `(?:任务|单子|工单|单号|#|№|(?<![a-z])t-?|no\\.?|编号)\\s*[::]?\\s*(\\d+|${HAN_NUMBER}(?=号|$|[\\s,，。]))\\s*(?:号|单)?`,
     'giu',
   ),
   new RegExp(
@@ -85,12 +86,46 @@ export function tasksIn(text: string): readonly NamedTask[] {
 
 const blank = (words: string): string => '□'.repeat(words.length);
 
-/** 六十八号, 领取 二十三: a task's number in digits, as it is told from all other numerals by what stands around it. */
+/** 叁拾柒, 廿五, 幺二, 二〇一: other ways of writing numerals. */
+const OTHER_NUMERALS: readonly (readonly [RegExp, string])[] = [
+  [/[壹幺]/gu, '一'],
+  [/[贰]/gu, '二'],
+  [/[叁]/gu, '三'],
+  [/[肆]/gu, '四'],
+  [/[伍]/gu, '五'],
+  [/[陆]/gu, '六'],
+  [/[柒]/gu, '七'],
+  [/[捌]/gu, '八'],
+  [/[玖]/gu, '九'],
+  [/[拾]/gu, '十'],
+  [/[佰]/gu, '百'],
+  [/廿/gu, '二十'],
+  [/卅/gu, '三十'],
+  [/[〇○]/gu, '零'],
+];
+/** What makes of a numeral a time, a length, a count or a place. */
+const MEASURE =
+  '(?:天|个|点|月|日|周|星期|礼拜|年|户|次|遍|趟|回|分|块|元|岁|栋|幢|座|楼|单元|层|成|家|人|位|小时|秒|米|度|多|几|来|余|%|季|套|期|项|声|轮|\\.)';
+/** Such as only a number can be: 三十七, 一百零二; 李四十二 is 李四 and 12. */
+const LONG = new RegExp(
+  `(?<![月周期近百分之几数\\d${NUMERALS}]|[李王张赵孙钱](?=[三四五六七八九]))(?:第)?([一二三四五六七八九]?[十百][${NUMERALS}]*|[一二三四五六七八九][十百][${NUMERALS}]*)(?!\\s*${MEASURE})(?![${NUMERALS}])`,
+  'gu',
+);
+
+/** 六十八号, 领取 二十三, 把三十七转给王芳: numbers in digits, where what stands around them makes them no length and no time. */
 export const digits = (text: string): string =>
-  text.replaceAll(
-    new RegExp(
-      `(?<![月\\d${NUMERALS}])${HAN_NUMBER}(?=\\s*号(?!楼)|[这那](?:单|户|家|条|张|份))|(?<=^|[\\s,，、:：])${HAN_NUMBER}(?=$|[\\s,，、。!！?？])`,
-      'gu',
-    ),
-    (words) => (Number.isSafeInteger(numberIn(words)) ? String(numberIn(words)) : words),
-  );
+  OTHER_NUMERALS.reduce((left, [sign, plain]) => left.replaceAll(sign, plain), text)
+    .replaceAll(
+      new RegExp(
+        `(?<![月\\d${NUMERALS}])${HAN_NUMBER}(?=\\s*号(?!楼)|[这那](?:单|户|家|条|张|份))|(?<=^|[\\s,，、:：])${HAN_NUMBER}(?=$|[\\s,，、。!！?？])`,
+        'gu',
+      ),
+      inDigits,
+    )
+    .replaceAll(/(?<=[李王张赵](?:三|四|五|六))十[一二三四五六七八九]?(?![年月日天点户次])/gu, (words) => ` ${inDigits(words)}`)
+    .replaceAll(LONG, (words, number: string) => words.replace(number, inDigits(number)));
+
+function inDigits(words: string): string {
+  const value = numberIn(words);
+  return Number.isSafeInteger(value) && value > 0 ? String(value) : words;
+}

@@ -50,6 +50,7 @@ const SPOKEN_OF =
 /** Right behind the words: half of it, or whether, or only when. */
 const HALF =
   /^取?(?:了|过)?\s*(?:一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是)|^取?(?:了|过)?[没倒]/u;
+const LATER = /^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
 const WHETHER = /^\p{Script=Han}{0,4}?(?:了|过|掉|好|到|完|上)*\s*(?:没有?|吗|么|嘛)(?=$|[?？。\s,，呀啊哦呢])/u;
 const SO_I_GUESS = /^\p{Script=Han}{0,2}(?:了|过)吧|吧[?？]/u;
 /** Somebody was there after all. */
@@ -60,7 +61,7 @@ const OPEN = /到底|究竟|难道|会不会|算不算|(\p{Script=Han})不\1/u;
 
 /** Asked of a task: how it stands. */
 const STATE =
-  /谁|[了过](?:吗|么|没)|没有?[?？]?$|是不是|到底|究竟|吧[?？]|哪[天位个]|什么时候|啥时候|几号|怎么(?:还|又|被|就|会|样)|真的吗|对不对|[?？]$/u;
+  /谁|[了过](?:吗|么|没)|没有?[?？]?$|是不是|到底|究竟|吧[?？]|哪[天位个]|什么时候|啥时候|几[号点]|怎么(?:还|又|被|就|会|样)|真的吗|理由|缘由|对不对|[?？]$/u;
 /** Asked of what may be done: that is not answered by how it stands. */
 const MAY = /能不能|能.*吗|可不可以|可以.*吗|要不要|该不该|怎么办|咋办|咋整|给谁|好不好|多少|标准|区别/u;
 
@@ -69,6 +70,7 @@ export function askFirst(understood: Understood, plain: string, scene: Scene): U
   if (understood.kind === 'unclear') return asksState(plain) ?? understood;
   const { command } = understood;
   // 全部通过, 除了 21: a form of its own, which takes no words beside it.
+  if (command === '销假' && (OTHERS_BACK.test(plain) || /[明后]天|下周/u.test(plain))) return { kind: 'unclear', suggest: ['销假', '帮助'], asks: NOT_CARRIED_OUT };
   if (command === '审核' && 'all' in understood.args) return understood;
   if (!isOrder(command) || isHeaded(plain, command) || !isOnlyTold(plain, command)) return understood;
   return asksState(plain) ?? { kind: 'unclear', suggest: writtenOut(understood, scene), asks: NOT_CARRIED_OUT };
@@ -82,6 +84,8 @@ function isOnlyTold(plain: string, command: ActedName): boolean {
     places.some((words) => isOnlyToldAt(plain, command, words)) ||
     (places.length === 0 && isOnlyToldAt(plain, command, { at: plain.length, length: 0 })) ||
     (command === '请假' && SOME_DAY.test(plain)) ||
+    (command === '转给' && places.length === 0 && !HANDED.test(plain)) ||
+    (command === '转给' && !/^[请把将帮让麻]/u.test(plain) && /[了过][。.!！]*$/u.test(plain)) ||
     (/[?？]\s*$/u.test(plain) && !FAVOUR.test(plain))
   );
 }
@@ -103,7 +107,7 @@ function isOnlyToldAt(plain: string, command: ActedName, words: { readonly at: n
     (command === '雨停' && ONCE.test(clause)) ||
     isReported(before, clause, command) ||
     isAnothers(clause, after, command) ||
-    HALF.test(after) ||
+    (REPORTS.has(command) || command === '转给' || command === '请假' ? LATER : HALF).test(after) ||
     WHETHER.test(rest) ||
     (DONE_THINGS.has(command) && SO_I_GUESS.test(rest)) ||
     (command === '无人应答' && REACHED.test(after)) ||
@@ -126,6 +130,13 @@ function isReported(before: string, clause: string, command: ActedName): boolean
   if (REPORTS.has(command)) return ASKED_OF.test(clause) || COLLEAGUE_SAID.test(before);
   return HEARD.test(clause) || SOMEBODY_SAID.test(before);
 }
+const OTHERS_BACK = new RegExp(`^(?:${SUBJECT}|业主|住户|客户|租客|他们?|她们?|同事|师傅|家里)\\p{Script=Han}{0,4}?(?:销假|取消请假|提前|不请假)`, 'u');
+/** 45给王芳, 王芳去45: a colleague beside a task is told to do it only in such words. */
+const DOING = '(?:做|办|跑|跟|接手?|处理|负责|回访|打|弄|盯|看着?|去|来)';
+const HANDED = new RegExp(
+  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|是|丢|甩)给?\\s*(?:${SUBJECT}|[a-z]\\w+)|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])`,
+  'u',
+);
 const COLLEAGUE_SAID = new RegExp(`(?:^|\\s)${SUBJECT}说`, 'u');
 const SOMEBODY_SAID = new RegExp(`(?:^|[\\s,，])(?:${SUBJECT}|业主|住户|领导|老板)[说问]\\s*\\S*$`, 'u');
 

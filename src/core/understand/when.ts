@@ -46,6 +46,12 @@ const RULES: readonly Rule[] = [
   ],
   [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
   [/(?<![a-z\d])h([12])(?!\d)/iu, ([, half], today) => `${today.slice(0, 4)}H${half}`],
+  [/(?<!\d)(2\d)\s*q([1-4])/iu, ([, year, quarter]) => `20${year}Q${quarter}`],
+  [/(?<![\d-])(2\d)[-/.](1[0-2]|0[1-9])(?![\d/.-])/u, ([, year, month]) => `20${year}-${month}`],
+  [/首季度?/u, (_, today) => `${today.slice(0, 4)}Q1`],
+  [/[头前]半年/u, (_, today) => `${today.slice(0, 4)}H1`],
+  [/月初(?:到|至)(?:现在|今天|今|目前)/u, (_, today) => today.slice(0, 7)],
+  [/年初(?:到|至)(?:现在|今天|今|目前)|今年以来/u, (_, today) => today.slice(0, 4)],
   [/(20\d{2})\s*h\s*([12])/iu, ([, year, half]) => `${year}H${half}`],
   [/(?<!\d)(20\d{2})(1[0-2]|0[1-9])(?!\d)/u, ([, year, month]) => `${year}-${month}`],
   [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)/u, ([, year, month]) => `${year}-${two(Number(month))}`],
@@ -65,8 +71,14 @@ const RULES: readonly Rule[] = [
     ([, year, word, half], today) => `${year ? Number(year) : yearOf(word, today)}H${half === '上' ? 1 : 2}`,
   ],
   [
-    new RegExp(`${YEAR}${MONTH}月份?(?:的)?([上中下])旬`, 'u'),
-    ([, year, word, month, part = ''], today) => tenDays(monthName(year, word, number(month), today), part),
+    new RegExp(`(?:${YEAR}${MONTH}月份?|(本|这个?|上个?)月)的?(上|中|下)(旬|半月)`, 'u'),
+    ([, year, word, month, near, part = '', length], today) => {
+      const whole =
+        near === undefined
+          ? monthName(year, word, number(month), today)
+          : addMonths(today, near.startsWith('上') ? -1 : 0).slice(0, 7);
+      return length === '旬' ? tenDays(whole, part) : halfMonth(whole, part);
+    },
   ],
   [
     new RegExp(`${YEAR}${MONTH}月(?!\\d)份?`, 'u'),
@@ -137,6 +149,8 @@ function tenDays(month: string, part: string): string {
   if (part === '上') return `${month}-01..${month}-10`;
   return part === '中' ? `${month}-11..${month}-20` : `${month}-21..${lastDay(month)}`;
 }
+const halfMonth = (month: string, part: string): string =>
+  part === '上' ? `${month}-01..${month}-15` : `${month}-16..${lastDay(month)}`;
 const lastDay = (month: string): LocalDate => addDays(addMonths(`${month}-01` as LocalDate, 1), -1);
 
 const two = (value: number): string => String(value).padStart(2, '0');
