@@ -114,7 +114,8 @@ function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Sc
 }
 
 /** Without a time only the order itself is one. */
-const BARE_POSTPONED = /^改期|^(?:请|帮我|把|麻烦|给)?(?:把)?\s*(?:任务|第|#)?\s*\d+\s*号?(?:单子?|任务)?\s*(?:要|需要|请|帮我|得|申请)?改期(?:吧|一下|哈|啊)*[。.!！]*$|改期(?:吧|一下)?\s*(?:任务|第|#)?\s*\d+\s*号?[。.!！]*$/u;
+const BARE_POSTPONED =
+  /^改期|^(?:请|帮我|把|麻烦|给)?(?:把)?\s*(?:任务|第|#)?\s*\d+\s*号?(?:单子?|任务)?\s*(?:要|需要|请|帮我|得|申请)?改期(?:吧|一下|哈|啊)*[。.!！]*$|改期(?:吧|一下)?\s*(?:任务|第|#)?\s*\d+\s*号?[。.!！]*$/u;
 
 /** 12改到15: a day of the month without its sign. */
 const DAY_ALONE = /(改(?:期|约)?(?:到|成|至|为)?|[推拖延挪]到)\s*(3[01]|[12]\d|[1-9])(?=$|[\s,，])/u;
@@ -140,7 +141,9 @@ const POLITE = /^(?:审核|可以|没问题|改改?|好的?|行|ok|记录|谢谢
 
 /** 审核 12 退回 照片不清楚; both at once is no verdict. */
 function reviewed(plain: string, named: readonly NamedTask[]): Understood {
-  const text = named.reduce((left, { words }) => left.replace(words, ' '), plain).replace(/^请?审[核批]?\s+|^\s*审核\s+(?=[行过批准好]|可以|ok)/iu, ' ');
+  const text = named
+    .reduce((left, { words }) => left.replace(words, ' '), plain)
+    .replace(/^请?审[核批]?\s+|^\s*审核\s+(?=[行过批准好]|可以|ok)/iu, ' ');
   const back = RETURN.exec(text) ?? UNFIT.exec(text);
   const passed = APPROVE.exec(back === null ? text : text.replace(back[0], ' '));
   const found = back ?? passed;

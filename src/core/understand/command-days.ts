@@ -88,14 +88,18 @@ const IN_LETTERS: readonly (readonly [RegExp, string])[] = (
 
 /** 元月三号, 听日晏昼, 往后顺一个礼拜: in the words of the rest of the country. */
 export const spoken = (text: string): string =>
-  [...SPOKEN, ...IN_LETTERS].reduce((left, [words, meant]) => left.replaceAll(words, meant), text)
+  [...SPOKEN, ...IN_LETTERS]
+    .reduce((left, [words, meant]) => left.replaceAll(words, meant), text)
     .replaceAll(LATER_BY, '推迟')
     .replaceAll(SOONER_BY, '提前')
     .replaceAll(HALF_MONTH, '15天');
 
 /** 11/29, 7.21: a month and a day with any sign between them. */
 export const dated = (text: string): string =>
-  text.replaceAll(/(?<=[到至约改])元旦/gu, '1月1日').replaceAll(/(?<=[到至约改])国庆节?/gu, '10月1日').replaceAll(
-    /(?<![\d./:-])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d./:%]|\s*(?:元|块|分|折|米))[号日]?/gu,
-    '$1月$2日',
-  );
+  text
+    .replaceAll(/(?<=[到至约改])元旦/gu, '1月1日')
+    .replaceAll(/(?<=[到至约改])国庆节?/gu, '10月1日')
+    .replaceAll(
+      /(?<![\d./:-])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d./:%]|\s*(?:元|块|分|折|米))[号日]?/gu,
+      '$1月$2日',
+    );

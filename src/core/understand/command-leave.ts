@@ -13,7 +13,8 @@ export type LeaveCommand =
   | { readonly kind: 'command'; readonly command: '销假'; readonly args: Readonly<Record<string, never>> };
 
 const LEAVE = /告.{0,2}假|请.{0,3}[事病年产婚丧]?假|我?要?休.{0,3}[年病产]?假|请假|[事病年产婚丧]假/u;
-export const BACK = /销假|取消请假|不请假了|提前(?:回来|上班)/u;
+export const BACK =
+  /^(?:我|本人|来|现在|已|已经|今天|可以|申请|要|帮我|给我|请|[\s,，])*(?:销假|取消请假|不请假了)|^(?:我|本人)(?:已经?|今天|明天)?提前(?:回来|上班)|提前(?:回来|上班)了?[\s,，]+销假|[\s,，]销假|提前销假/u;
 const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(?!后|之后|以后|[一二三四五六日天])`, 'u');
 const HALF_OR_ONE = /半天|一天|当天/u;
 /** To a day, that day included: 请假到周五. */

@@ -143,6 +143,7 @@ const OTHER_AWAY = new RegExp(
 
 /** Somebody else is away, which is no request: 李四今天请假了. */
 export function isOtherAway(text: string): boolean {
+  if (/我(?:自己|本人)?(?:要|想|得|就|也)?(?:[上下]午|[今明后]天)?(?:请|休|歇|不在)/u.test(text)) return false;
   const name = OTHER_AWAY.exec(text)?.[1];
   return name !== undefined && (/^[他她师同业住]/u.test(name) || !NO_NAME.test(name));
 }

@@ -30,6 +30,10 @@ const STRANGE_PERIOD = /\d{4}\s*[-/.年]\s*\d|\d{1,2}\s*月|[qQ]\s*\d/u;
 const EACH =
   /(?:每一?[个位]?|各[个位]?|按|分|哪几?[个位]?)(?:管家|人员?|员工|同事|主管|经理|师傅|部门|班组|楼栋|楼管)(?!.{0,2}(?:报修|投诉))|(?:管家|员工|人员|师傅|同事)们?(?:的)?(?:排名|排行|对比)|谁(?:的|家|最)/u;
 
+/** 够八成不, 到95没: how high it ought to be. */
+const LEVEL =
+  /至今|到(?:今天?|现在|目前)|截[至止]|为止|期间|整月|全月|那[天周]|当天|一天|(?:有没有|够不够|够|到|过|超过?|不到|达到?)?\s*(?:(?:[一二三四五六七八九十\d]+)成|百分之?[一二三四五六七八九十百\d]+|(?<!\d)\d{2,3}\s*%?(?!\d|[年月日号]))(?:不|没|吗|了没)?/gu;
+
 /** A request for a rate: 满意率 上月 翠湖 维修, 帮我看看上个月翠湖的维修满意率. */
 export function rateCommand(command: '满意率' | '回访率', text: string, scene: Scene): Understood {
   const { estates } = scene;
@@ -41,7 +45,7 @@ export function rateCommand(command: '满意率' | '回访率', text: string, sc
   const which = estates.length > 0 ? estates.slice(0, 5).map((name) => `${command} ${name}`) : [command];
   if (estate === 'many') return { kind: 'unclear', suggest: which };
   if (STRANGE_PERIOD.test(left)) return { kind: 'unclear', suggest: [`${command} 本月`, `${command} 2026-09`] };
-  const rest = left.replaceAll(FILLER, ' ');
+  const rest = left.replaceAll(LEVEL, ' ').replaceAll(FILLER, ' ');
   const strange = STRANGE_PLACE.exec(rest);
   if (estate === 'none' && strange !== null && !NOT_A_NAME.test(strange[0])) return { kind: 'unclear', suggest: which };
   const nothing = Object.keys(args).every((key) => key === 'period');

@@ -50,7 +50,8 @@ const SPOKEN_OF =
 /** Right behind the words: half of it, or whether, or only when. */
 const HALF =
   /^取?(?:了|过)?\s*(?:一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是)|^取?(?:了|过)?[没倒]/u;
-const LATER = /^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
+const LATER =
+  /^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
 const WHETHER = /^\p{Script=Han}{0,4}?(?:了|过|掉|好|到|完|上)*\s*(?:没有?|吗|么|嘛)(?=$|[?？。\s,，呀啊哦呢])/u;
 const SO_I_GUESS = /^\p{Script=Han}{0,2}(?:了|过)吧|吧[?？]/u;
 /** Somebody was there after all. */
@@ -70,7 +71,8 @@ export function askFirst(understood: Understood, plain: string, scene: Scene): U
   if (understood.kind === 'unclear') return asksState(plain) ?? understood;
   const { command } = understood;
   // 全部通过, 除了 21: a form of its own, which takes no words beside it.
-  if (command === '销假' && (OTHERS_BACK.test(plain) || /[明后]天|下周/u.test(plain))) return { kind: 'unclear', suggest: ['销假', '帮助'], asks: NOT_CARRIED_OUT };
+  if (command === '销假' && (OTHERS_BACK.test(plain) || /[明后]天|下周/u.test(plain)))
+    return { kind: 'unclear', suggest: ['销假', '帮助'], asks: NOT_CARRIED_OUT };
   if (command === '审核' && 'all' in understood.args) return understood;
   if (!isOrder(command) || isHeaded(plain, command) || !isOnlyTold(plain, command)) return understood;
   return asksState(plain) ?? { kind: 'unclear', suggest: writtenOut(understood, scene), asks: NOT_CARRIED_OUT };
@@ -130,11 +132,14 @@ function isReported(before: string, clause: string, command: ActedName): boolean
   if (REPORTS.has(command)) return ASKED_OF.test(clause) || COLLEAGUE_SAID.test(before);
   return HEARD.test(clause) || SOMEBODY_SAID.test(before);
 }
-const OTHERS_BACK = new RegExp(`^(?:${SUBJECT}|业主|住户|客户|租客|他们?|她们?|同事|师傅|家里)\\p{Script=Han}{0,4}?(?:销假|取消请假|提前|不请假)`, 'u');
+const OTHERS_BACK = new RegExp(
+  `^(?:${SUBJECT}|业主|住户|客户|租客|他们?|她们?|同事|师傅|家里)\\p{Script=Han}{0,4}?(?:销假|取消请假|提前|不请假)`,
+  'u',
+);
 /** 45给王芳, 王芳去45: a colleague beside a task is told to do it only in such words. */
 const DOING = '(?:做|办|跑|跟|接手?|处理|负责|回访|打|弄|盯|看着?|去|来)';
 const HANDED = new RegExp(
-  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|是|丢|甩)给?\\s*(?:${SUBJECT}|[a-z]\\w+)|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])`,
+  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?\\s*(?:${SUBJECT}|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)是${SUBJECT}的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])`,
   'u',
 );
 const COLLEAGUE_SAID = new RegExp(`(?:^|\\s)${SUBJECT}说`, 'u');

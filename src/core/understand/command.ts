@@ -92,7 +92,8 @@ const ordered = (pattern: Pick<RegExp, 'test'>, asked: Pick<RegExp, 'test'> = { 
 });
 /** Free words may hold any question but one about the order itself, at the end. */
 const ASKED_LAST = /(?:吗|么|没|没有)[?？。]*$/u;
-const ASKED_BACK = /怎么|什么|[啥咋谁]|忘|记得|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
+const ASKED_BACK =
+  /怎么|什么|[啥咋谁]|忘|记得|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
 /** 主题是不是该换了: of the theme, and no theme. */
 const ABOUT_THEME =
   /主题(?:是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;

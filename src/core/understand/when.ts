@@ -1,34 +1,16 @@
 /** 什么时候: the period that a text speaks of, as contracts.md writes periods. */
 import { addDays, addMonths, type Instant, localDate, type LocalDate, startOfWeek } from '../calendar.js';
 import { parsePeriod } from '../period.js';
+import { DAY_RULES, lastDay, MONTH, nearestYear, number, type Rule, two } from './when-days.js';
 
 /** A period found in a text: `name` as contracts.md writes it, `words` as the text does. */
 export type FoundPeriod = { readonly name: string; readonly words: string };
 
-const DIGITS = '一二三四五六七八九十';
-const MONTH = '(?<!\\d)(1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
 const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|(?<!\\d)2\\d年))?\\s*的?';
-
-type Rule = readonly [RegExp, (match: RegExpExecArray, today: LocalDate) => string];
 
 /** The first rule that meets the text decides; longer forms stand before shorter ones. */
 const RULES: readonly Rule[] = [
-  [
-    /\d{4}-\d{2}-\d{2}\s*(?:\.\.|到|至|~|—)\s*\d{4}-\d{2}-\d{2}/u,
-    ([words]) => words.replaceAll(/\s*(?:\.\.|到|至|~|—)\s*/gu, '..'),
-  ],
-  [
-    new RegExp(`${MONTH}月(\\d{1,2})[日号]?\\s*(?:到|至|-|~)\\s*(?:${MONTH}月)?(\\d{1,2})[日号]?`, 'u'),
-    ([, month, from, last, to], today) => {
-      const start = dated(nearestYear(number(month), today), number(month), Number(from));
-      const end = dated(
-        Number(start.slice(0, 4)) + (number(last ?? month) < number(month) ? 1 : 0),
-        number(last ?? month),
-        Number(to),
-      );
-      return `${start}..${end}`;
-    },
-  ],
+  ...DAY_RULES,
   [
     new RegExp(`${YEAR}${MONTH}月?份?\\s*(?:到|至|-|~)\\s*${MONTH}月(?!\\d)份?`, 'u'),
     ([, year, word, first, last], today) => {
@@ -37,13 +19,7 @@ const RULES: readonly Rule[] = [
       return `${start}-01..${lastDay(end)}`;
     },
   ],
-  [
-    /(?<![\d.])(1[0-2]|[1-9])[./](\d{1,2})\s*[-~到至]\s*(?:(1[0-2]|[1-9])[./])?(\d{1,2})(?![\d.])/u,
-    ([, month, from, last, to], today) => {
-      const year = nearestYear(number(month), today);
-      return `${dated(year, number(month), Number(from))}..${dated(year + (number(last ?? month) < number(month) ? 1 : 0), number(last ?? month), Number(to))}`;
-    },
-  ],
+  [/(?:上|前)(?:一个?|个)?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
   [/(?<![a-z\d])h([12])(?!\d)/iu, ([, half], today) => `${today.slice(0, 4)}H${half}`],
   [/(?<!\d)(2\d)\s*q([1-4])/iu, ([, year, quarter]) => `20${year}Q${quarter}`],
@@ -85,7 +61,7 @@ const RULES: readonly Rule[] = [
     ([, year, word, month], today) => monthName(year, word, number(month), today),
   ],
   [/上上个?月/u, (_, today) => addMonths(today, -2).slice(0, 7)],
-  [/上个?月|前一个月/u, (_, today) => addMonths(today, -1).slice(0, 7)],
+  [/上(?:一个?|个)?月|前一个月/u, (_, today) => addMonths(today, -1).slice(0, 7)],
   [/本月份?|这个?月|当月|月度/u, (_, today) => today.slice(0, 7)],
   [/下个?月/u, (_, today) => addMonths(today, 1).slice(0, 7)],
   [/上上个?季度?/u, (_, today) => quarterAt(addMonths(today, -6))],
@@ -93,7 +69,7 @@ const RULES: readonly Rule[] = [
   [/上个?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(?:本|这个?|当)季度?/u, (_, today) => quarterAt(today)],
   [/上上个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -14))],
-  [/上个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -7))],
+  [/(?:上(?:一个?|个)?|前一个?)(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, -7))],
   [/(?:本|这个?)(?:周|星期|礼拜)/u, (_, today) => week(today)],
   [/下个?(?:周|星期|礼拜)/u, (_, today) => week(addDays(today, 7))],
   [
@@ -104,8 +80,8 @@ const RULES: readonly Rule[] = [
     /(?:最?近|过去)\s*(\d{1,2}|[一二两三四五六七八九十]{1,2})个月/u,
     ([, months], today) => `${monthsBack(today, number(months?.replace('两', '二')))}..${today}`,
   ],
-  [/(?:最?近|过去)半年/u, (_, today) => `${monthsBack(today, 6)}..${today}`],
-  [/(?:最?近|过去)一?年/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
+  [/(?:最?近|过去)半年|半年来/u, (_, today) => `${monthsBack(today, 6)}..${today}`],
+  [/(?:最?近|过去)一?年|一年来/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
   [/(?:最?近|过去)一?个?(?:周|星期)/u, (_, today) => `${addDays(today, -6)}..${today}`],
   [
     /(?:最?近|过去|这)([二两三四五六七八九十]|\d{1,2})个?(?:周|星期|礼拜)/u,
@@ -119,8 +95,8 @@ const RULES: readonly Rule[] = [
   [/(20\d{2})\s*年?(?![\d-])/u, ([, year]) => `${year}`],
   [/(?<!\d)(2\d)年(?![前后来内])/u, ([, year]) => `20${year}`],
   [/前年/u, (_, today) => String(yearOf('前年', today))],
-  [/去年|(?<!马)上年/u, (_, today) => String(yearOf('去年', today))],
-  [/今年|本年度?|年度|全年/u, (_, today) => today.slice(0, 4)],
+  [/去年|(?<!马)上一?年/u, (_, today) => String(yearOf('去年', today))],
+  [/今年|本年度?|年度|全年|一?整年/u, (_, today) => today.slice(0, 4)],
 ];
 
 /** The period that a text names, in the zone's calendar; null if it names none. A missing year is the nearest past one. */
@@ -134,14 +110,6 @@ export function findPeriod(text: string, now: Instant, zone: string): FoundPerio
   return null;
 }
 
-function number(text: string | undefined): number {
-  if (!text) return 0;
-  if (/^\d+$/u.test(text)) return Number(text);
-  const [tens = '', ones = ''] = text.includes('十') ? text.split('十') : ['', text];
-  const ten = text.includes('十') ? (tens ? DIGITS.indexOf(tens) + 1 : 1) : 0;
-  return ten * 10 + (ones ? DIGITS.indexOf(ones) + 1 : 0);
-}
-
 /** The first day of so many months that end today. */
 const monthsBack = (today: LocalDate, months: number): LocalDate => addDays(addMonths(today, -months), 1);
 /** 上旬, 中旬, 下旬 of a month. */
@@ -151,10 +119,7 @@ function tenDays(month: string, part: string): string {
 }
 const halfMonth = (month: string, part: string): string =>
   part === '上' ? `${month}-01..${month}-15` : `${month}-16..${lastDay(month)}`;
-const lastDay = (month: string): LocalDate => addDays(addMonths(`${month}-01` as LocalDate, 1), -1);
 
-const two = (value: number): string => String(value).padStart(2, '0');
-const dated = (year: number, month: number, dayOfMonth: number): string => `${year}-${two(month)}-${two(dayOfMonth)}`;
 const day = (date: LocalDate): string => `${date}..${date}`;
 const quarterAt = (date: LocalDate): string => `${date.slice(0, 4)}Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
 
@@ -166,10 +131,6 @@ function week(date: LocalDate): string {
 function yearOf(word: string | undefined, today: LocalDate): number {
   if (word !== undefined && /^\d/u.test(word)) return 2000 + Number(word.slice(0, 2));
   return Number(today.slice(0, 4)) - (word === '去年' ? 1 : word === '前年' ? 2 : 0);
-}
-
-function nearestYear(month: number, today: LocalDate): number {
-  return Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0);
 }
 
 function monthName(year: string | undefined, word: string | undefined, month: number, today: LocalDate): string {

@@ -1,0 +1,90 @@
+/** 几号到几号: stretches of days as staff write them, with what reads a period's numbers. */
+import { addDays, addMonths, type LocalDate, startOfWeek } from '../calendar.js';
+
+const DIGITS = '一二三四五六七八九十';
+export const MONTH = '(?<!\\d)(1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
+const DAY = '(\\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])';
+const TO = '\\s*(?:到|至|-|~|—|\\.\\.)\\s*';
+const NEAR_YEAR = '(?:(20\\d{2})\\s*[年./-]|(今年|去年|前年))?';
+
+export type Rule = readonly [RegExp, (match: RegExpExecArray, today: LocalDate) => string];
+
+/** What such a number is, in digits or in Chinese numerals; 0 for none. */
+export function number(text: string | undefined): number {
+  if (!text) return 0;
+  if (/^\d+$/u.test(text)) return Number(text);
+  const [tens = '', ones = ''] = text.includes('十') ? text.split('十') : ['', text];
+  const ten = text.includes('十') ? (tens ? DIGITS.indexOf(tens) + 1 : 1) : 0;
+  return ten * 10 + (ones ? DIGITS.indexOf(ones) + 1 : 0);
+}
+
+export const two = (value: number): string => String(value).padStart(2, '0');
+export const dated = (year: number, month: number, dayOfMonth: number): string =>
+  `${year}-${two(month)}-${two(dayOfMonth)}`;
+export const lastDay = (month: string): LocalDate => addDays(addMonths(`${month}-01` as LocalDate, 1), -1);
+
+/** A missing year is the nearest past one. */
+export function nearestYear(month: number, today: LocalDate): number {
+  return Number(today.slice(0, 4)) - (month > Number(today.slice(5, 7)) ? 1 : 0);
+}
+function yearOf(year: string | undefined, word: string | undefined, month: number, today: LocalDate): number {
+  if (year !== undefined) return Number(year);
+  if (word !== undefined)
+    return Number(today.slice(0, 4)) - { 今年: 0, 去年: 1, 前年: 2 }[word as '今年' | '去年' | '前年'];
+  return nearestYear(month, today);
+}
+
+/** From a day of a month to another; the year of the last is the first's, or the next one's. */
+function span([, year, word, month, from, lastYear, last, to]: RegExpExecArray, today: LocalDate): string {
+  const begins = yearOf(year, word, number(month), today);
+  const ends = number(last ?? month);
+  const endsIn = lastYear === undefined ? begins + (ends < number(month) ? 1 : 0) : Number(lastYear);
+  return `${dated(begins, number(month), number(from))}..${dated(endsIn, ends, number(to))}`;
+}
+
+export const DAY_RULES: readonly Rule[] = [
+  [
+    /\d{4}-\d{2}-\d{2}\s*(?:\.\.|到|至|~|—)\s*\d{4}-\d{2}-\d{2}/u,
+    ([words]) => words.replaceAll(/\s*(?:\.\.|到|至|~|—)\s*/gu, '..'),
+  ],
+  [
+    /(20\d{2})(\d{2})(\d{2})\s*[-~到至]\s*(20\d{2})(\d{2})(\d{2})/u,
+    ([, ...at]) => `${at.slice(0, 3).join('-')}..${at.slice(3, 6).join('-')}`,
+  ],
+  [
+    new RegExp(
+      `${NEAR_YEAR}的?${MONTH}[月/.-]${DAY}[日号]?${TO}(?:(20\\d{2})\\s*[年./-])?(?:${MONTH}[月/.-])?${DAY}(?![\\d.年月周个])[日号]?`,
+      'u',
+    ),
+    span,
+  ],
+  [
+    new RegExp(`${NEAR_YEAR}的?${MONTH}月${DAY}[日号](?:那天|当天|一天)?`, 'u'),
+    ([, year, word, month, day], today) => {
+      const date = dated(yearOf(year, word, number(month), today), number(month), number(day));
+      return `${date}..${date}`;
+    },
+  ],
+  [
+    /(上上?|本|这)?个?(?:周|星期|礼拜)([一二三四五六])\s*(?:到|至|-|~)\s*(?:(?:上|本|这)?个?(?:周|星期|礼拜))?([一二三四五六日天])/u,
+    ([, which = '', from = '', to = ''], today) => {
+      const monday = addDays(startOfWeek(today), which.startsWith('上') ? -7 * which.length : 0);
+      const at = (day: string): LocalDate => addDays(monday, /[日天]/u.test(day) ? 6 : DIGITS.indexOf(day));
+      return `${at(from)}..${at(to)}`;
+    },
+  ],
+  [
+    new RegExp(`${MONTH}月?(?:[、,，和跟]${MONTH}月?)*[、,，和跟]${MONTH}月份?(?!\\d)`, 'u'),
+    ([, from, , to], today) => months(number(from), number(to), today),
+  ],
+  [
+    /(?<![一二三四五六七八九十])([一二三四五六七八])([二三四五六七八九])月份?(?!\d)/u,
+    ([, from, to], today) => months(number(from), number(to), today),
+  ],
+];
+
+/** From one month to another, both included. */
+function months(from: number, to: number, today: LocalDate): string {
+  const year = nearestYear(to, today);
+  return `${year - (from > to ? 1 : 0)}-${two(from)}-01..${lastDay(`${year}-${two(to)}`)}`;
+}
