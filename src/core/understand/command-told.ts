@@ -70,9 +70,9 @@ const MAY = /能不能|能.*吗|可不可以|可以.*吗|要不要|该不该|怎
 export function askFirst(understood: Understood, plain: string, scene: Scene): Understood {
   if (understood.kind === 'unclear') return asksState(plain) ?? understood;
   const { command } = understood;
-  // 全部通过, 除了 21: a form of its own, which takes no words beside it.
   if (command === '销假' && (OTHERS_BACK.test(plain) || /[明后]天|下周/u.test(plain)))
     return { kind: 'unclear', suggest: ['销假', '帮助'], asks: NOT_CARRIED_OUT };
+  // 全部通过, 除了 21: a form of its own, which takes no words beside it.
   if (command === '审核' && 'all' in understood.args) return understood;
   if (!isOrder(command) || isHeaded(plain, command) || !isOnlyTold(plain, command)) return understood;
   return asksState(plain) ?? { kind: 'unclear', suggest: writtenOut(understood, scene), asks: NOT_CARRIED_OUT };
