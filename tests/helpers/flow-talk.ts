@@ -83,7 +83,7 @@ function newStage(world: StaffedWorld): Stage {
   const userid = (name: string): Role => {
     const role = keysOf(NAMES).find((one) => NAMES[one] === name);
     if (role === undefined) throw new Error(`nobody is called ${name}`);
-    return role as Role;
+    return role;
   };
 
   const act = async (line: string): Promise<readonly string[]> => {
