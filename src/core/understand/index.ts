@@ -95,7 +95,8 @@ function single(question: string, known: Known, graded = true): Understanding {
   const gradeable = graded && !aside && !numbered(text);
   const against = OPPOSITE[said];
   if (against && leaning === against && !firm && sure >= TURNED && gradeable) return asGrade(known, against, why());
-  if (against && leant.likely(against) >= DOUBTFUL && !verdict.amended && !numbered(text)) return unclear(known);
+  if (against && leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL) && !verdict.amended && !numbered(text))
+    return unclear(known);
   if (leaning === said) return meant;
   if (leaning === 'unclear' && sure >= SURE.unclear) return unclear(known);
   if (leaning === 'unclear' || sure < (firm ? CERTAIN : SURE[leaning])) return meant;
@@ -138,8 +139,9 @@ const SURE: Readonly<Record<Leaning, number>> = {
 const CERTAIN = 0.9;
 /** A weighed grade becomes its opposite (真省事，修一次歇半个月) only where the model is this sure. */
 const TURNED = 0.8;
-/** Where the opposite of a grade is this likely, the resident is asked. */
-const DOUBTFUL = 0.13;
+/** Where the opposite of a grade is this likely, the resident is asked: of one that was said outright sooner, for it is believed. */
+const DOUBTFUL = 0.2;
+const FIRMLY = 0.13;
 const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 function unclear({ verdict }: Known): Understanding {

@@ -56,7 +56,7 @@ describe('labelled replies', () => {
     ['held', 'single', 0.94],
     ['held', 'clarify', 0.965],
     ['held', 'items14', 0.95],
-    ['blind', 'single', 0.955],
+    ['blind', 'single', 0.96],
     ['blind', 'clarify', 0.97],
     ['blind', 'items14', 0.89],
   ] as const)('in the make of the sample, part %s, question %s: at least %d are right', (part, question, least) => {
@@ -66,6 +66,7 @@ describe('labelled replies', () => {
     );
     expect(score.right / score.rows, part === 'tune' ? score.wrong.join('\n') : '').toBeGreaterThanOrEqual(least);
     expect(score.missed.length / score.rows).toBeLessThanOrEqual(0.005);
+    // Of the fourteen each direction counts by itself.
     expect(score.reversals.length / score.rows).toBeLessThanOrEqual(question === 'items14' ? 0.011 : 0.009);
   });
 
