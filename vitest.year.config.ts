@@ -1,14 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-/** Whole flows and cases, a morning of two hundred stewards, every role at every command, every route: too long for `npm test`. */
-export const LONG = [
-  'tests/flows.test.ts',
-  'tests/world/morning.test.ts',
-  'tests/world/access.test.ts',
-  'tests/web/access.test.ts',
-  'tests/world/cases.test.ts',
-];
+/** Whole flows, a morning of two hundred stewards, every role at every command: too long for `npm test`. */
+export const LONG = ['tests/flows.test.ts', 'tests/world/morning.test.ts', 'tests/world/access.test.ts'];
 
 /** The longest first, so that both cores are done at about the same time. */
 const LONGEST = ['p02-p06-p08', 'p02', 'p01', 'p11', 'p03', 'p05', 'p08', 'p06'];
