@@ -30,27 +30,25 @@ export async function startHuifang(): Promise<Huifang> {
   const port = await freePort();
   const url = `file:${path.join(folder, 'bench.db')}`;
   const main = process.env['BENCH_MAIN'] ?? path.join(packageRoot(), 'dist/main.js');
-  const child = fork(main, ['serve'], {
-    cwd: folder,
-    env: {
-      PATH: process.env['PATH'],
-      PORT: String(port),
-      LOG_LEVEL: 'error',
-      DATABASE_URL: url,
-      WECOM_CORP_ID: CORP_ID,
-      WECOM_API_BASE: 'http://127.0.0.1:9',
-      WECOM_AGENT_ID: String(AGENT_ID),
-      WECOM_AGENT_SECRET: 'secret',
-      WECOM_APP_TOKEN: TOKEN,
-      WECOM_APP_AES_KEY: AES_KEY,
-      API_TOKENS: randomBytes(16).toString('hex'),
-      DATA_KEY: randomBytes(32).toString('base64'),
-    },
-  });
+  const env = { ...benchVariables(url), PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error' };
+  const child = fork(main, ['serve'], { cwd: folder, env });
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('huifang ended early; see its message above')));
   await Promise.race([untilAlive(port), ended]);
   return { process: child, port, folder, messagesOnDisk: () => countInbox(url) };
 }
+
+/** What the product is told of its database and of a platform that is never called. */
+export const benchVariables = (url: string) => ({
+  DATABASE_URL: url,
+  WECOM_CORP_ID: CORP_ID,
+  WECOM_API_BASE: 'http://127.0.0.1:9',
+  WECOM_AGENT_ID: String(AGENT_ID),
+  WECOM_AGENT_SECRET: 'secret',
+  WECOM_APP_TOKEN: TOKEN,
+  WECOM_APP_AES_KEY: AES_KEY,
+  API_TOKENS: randomBytes(16).toString('hex'),
+  DATA_KEY: randomBytes(32).toString('base64'),
+});
 
 async function untilAlive(port: number): Promise<void> {
   for (let tries = 0; tries < READY_WITHIN_S * 10; tries += 1) {

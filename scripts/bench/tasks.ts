@@ -2,7 +2,6 @@
  * `tasks`: how long 我的任务 takes for somebody with 500 open tasks, from the words to the answer with its sheet, beside a
  * bare read of the same rows.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +15,7 @@ import { openRuntime } from '../../src/runtime.js';
 import { Prisma } from '../../src/store/db.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf } from '../../src/store/staff.js';
-import { AES_KEY, AGENT_ID, CORP_ID, TOKEN } from './platform.mjs';
+import { benchVariables } from './huifang.js';
 
 const TASKS = 500;
 const ROUNDS = 21;
@@ -40,19 +39,7 @@ export async function benchTasks(): Promise<void> {
 }
 
 const configIn = (folder: string) =>
-  readConfig({
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    DATABASE_URL: `file:${path.join(folder, 'bench.db')}`,
-    WECOM_CORP_ID: CORP_ID,
-    WECOM_API_BASE: 'http://127.0.0.1:9',
-    WECOM_AGENT_ID: String(AGENT_ID),
-    WECOM_AGENT_SECRET: 'secret',
-    WECOM_APP_TOKEN: TOKEN,
-    WECOM_APP_AES_KEY: AES_KEY,
-    API_TOKENS: randomBytes(16).toString('hex'),
-    DATA_KEY: randomBytes(32).toString('base64'),
-  });
+  readConfig({ ...benchVariables(`file:${path.join(folder, 'bench.db')}`), PORT: '0', LOG_LEVEL: 'silent' });
 
 async function fill(ctx: Context): Promise<void> {
   await takeInEstates(ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p03'] }]);
