@@ -1,6 +1,7 @@
 /** 不满意: the dissatisfied records of a period, and what came of each, for those who answer for them. */
 import type { Context } from '../context.js';
 import { DAY, localDate, type Instant } from '../core/calendar.js';
+import { dayZh, shortTime } from '../core/day-words.js';
 import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
 import { can } from '../core/permissions.js';
 import { periodLabel } from '../core/report/labels.js';
@@ -16,7 +17,7 @@ import { currentRecord } from '../store/records.js';
 import { staffOf } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
 import { estateAsked, fit, refused, words, type Answer, type Asker } from './answer.js';
-import { cut, shortTime } from './tell-staff.js';
+import { cut } from './tell-staff.js';
 
 /** So many are put into words: no message holds more. */
 const MOST_LINES = 30;
@@ -57,11 +58,7 @@ async function lineOf(tx: Tx, one: Dissatisfied, zone: string, now: Instant): Pr
   return `${one.no}. ${dayOf(one.at, zone)} ${placeZh(visit)} ${matter}：${said}（${await outcomeOf(tx, one, zone, now)}）`;
 }
 
-/** 3 月 10 日. */
-const dayOf = (at: Instant, zone: string): string => {
-  const date = localDate(at, zone);
-  return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;
-};
+const dayOf = (at: Instant, zone: string): string => dayZh(localDate(at, zone));
 
 /** What came of it: how it was closed, or who has it and until when. */
 async function outcomeOf(tx: Tx, { no, followUp }: Dissatisfied, zone: string, now: Instant): Promise<string> {

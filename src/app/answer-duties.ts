@@ -1,6 +1,7 @@
 /** 办结, 结案, 说明 事12, 险情已除: what staff do to duties, each in the message's own transaction. */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
+import { shortTime, startTime } from '../core/day-words.js';
 import { can, canWork, type Action } from '../core/permissions.js';
 import { dutiesWith } from '../core/policy/due-duties.js';
 import { noticeText } from '../core/notice.js';
@@ -24,7 +25,6 @@ import { repeatLines } from './raise-repeats.js';
 import { keepUnseen, unseen } from './seen-by.js';
 import { settleStep } from './settle-step.js';
 import { policiesOfEstate } from './policies-of-estate.js';
-import { shortTime, startTime } from './tell-staff.js';
 import { whatFollows } from './working-case.js';
 
 type DutyWords = Exclude<DutyCommandWords, { readonly command: '说明' | '雨停' }>;

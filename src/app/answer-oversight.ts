@@ -1,6 +1,7 @@
 /** 执行率、逾期、未覆盖: figures first, denominators always, then what is worst, then what waits for somebody. */
 import type { Context } from '../context.js';
 import { DAY, localDate, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { monthPeriod, parsePeriod, periodRange, type Period } from '../core/period.js';
 import { can, type Action } from '../core/permissions.js';
 import { complianceWords } from '../core/report/compliance-report.js';
@@ -14,7 +15,6 @@ import { staffOf } from '../store/staff.js';
 import { newestUncovered, uncoveredCounts } from '../store/uncovered.js';
 import { estateAsked, fitted, refused, words, type Answer, type Asker } from './answer.js';
 import { complianceIn } from './compliance.js';
-import { shortTime } from './tell-staff.js';
 
 type Figures = '执行率' | '逾期' | '未覆盖';
 const ACTIONS: Readonly<Record<Figures, Action>> = {

@@ -1,6 +1,7 @@
 /** 我的任务, 说明: what a member of staff has to do, and why. */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { whyLines } from '../core/visit-why.js';
@@ -21,7 +22,7 @@ import { photosZh } from './staff-photos.js';
 import { asSeenBy, unseen } from './seen-by.js';
 import { taskSheet, type TaskRow } from './task-sheet.js';
 import { lineOf } from './tell-duties.js';
-import { cut, shortTime } from './tell-staff.js';
+import { cut } from './tell-staff.js';
 
 /** No message holds more lines than these; the sheet beside it has the others, up to so many. */
 const MOST_LINES = 40;
@@ -87,12 +88,12 @@ async function taskRow(ctx: Context, task: StoredVisit, zone: string, now: Insta
   const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
   const state = `${await stateZh(ctx, task, zone)}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
   const matter = matterZh(task, event?.description ?? null);
-  return [String(task.no), `${shortTime(task.due, zone)} 前`, placeZh(task), matter, state];
+  return [String(task.no), `${shortTime(task.due, zone, now)} 前`, placeZh(task), matter, state];
 }
 
 async function dutyRow(ctx: Context, duty: StoredDuty, zone: string, now: Instant): Promise<TaskRow> {
   const event = duty.event === null ? null : await eventOf(ctx.db.read, duty.estate, duty.event);
-  const due = duty.due === null ? '' : `${shortTime(duty.due, zone)} 前`;
+  const due = duty.due === null ? '' : `${shortTime(duty.due, zone, now)} 前`;
   const place = duty.household === null ? '' : householdZh(duty.household);
   const what = event?.description == null ? duty.says : `${duty.says}（${event.description}）`;
   return [`事${duty.no}`, due, place, what, lateZh(duty.due, now).replace('，', '')];

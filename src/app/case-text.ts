@@ -1,5 +1,6 @@
 /** 说明 案12: a case with its words, its steps and its papers, as text. */
 import { formatInstant, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { householdZh } from '../core/household.js';
 import { noticeText } from '../core/notice.js';
 import { GRADES } from '../core/terms.js';
@@ -13,7 +14,7 @@ import { noticesOf } from '../store/notices.js';
 import { staffOf } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
 import { fitted } from './answer.js';
-import { cut, shortTime } from './tell-staff.js';
+import { cut } from './tell-staff.js';
 
 const KINDS: Readonly<Record<Case['kind'], string>> = {
   nonconformity: '不合格',

@@ -4,6 +4,7 @@
  */
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { drawPeriodOf } from '../core/draw-period.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
@@ -33,7 +34,7 @@ import { finishDuty } from './finish-duty.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { raiseFinding } from './raise-finding.js';
-import { cut, shortTime } from './tell-staff.js';
+import { cut } from './tell-staff.js';
 
 /** Where the records are, who looks, and when. */
 export type Checking = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };

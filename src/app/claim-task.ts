@@ -1,6 +1,7 @@
 /** 领取: a member of staff takes a task over. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { can } from '../core/permissions.js';
 import { ROLES } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
@@ -13,7 +14,6 @@ import { lockVisit, type StoredVisit } from '../store/visits.js';
 import { ownedAnew } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
 import { OWN_WORK } from './open-task.js';
-import { shortTime } from './tell-staff.js';
 
 /** Takes a task over, if the person's own roles allow it; what they are told, and what the card's button says then. */
 export async function claimTask(

@@ -1,11 +1,13 @@
 /** 调查 进度、提醒、结束、结果: how a survey stands, what is done for it until its end, and what came of it. */
 import type { Context } from '../context.js';
 import { asksItsOwn, FEWEST_SHOWN } from '../core/ballot.js';
-import { HOUR, localDate, type Instant } from '../core/calendar.js';
+import { localDate, MINUTE, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
+import { FEW_RETURNED_NOTE, isFew, percent } from '../core/report/report.js';
 import { codeOf, orderDigest } from '../core/survey-order.js';
 import { rate, surveyRates, type ItemRate } from '../core/survey.js';
 import { appendAudit } from '../store/audit.js';
-import { keepWaiting, waitingOf } from '../store/confirmations.js';
+import { keepWaiting, markUsed, waitingOf } from '../store/confirmations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, lockEstate, type Estate } from '../store/estates.js';
 import type { Staff } from '../store/staff.js';
@@ -20,11 +22,9 @@ import {
   type SurveyProgress,
 } from '../store/survey-orders.js';
 import { fitted } from './answer.js';
-import { CONFIRM_MS, refusalOf } from './launch-survey.js';
-import { shortTime } from './tell-staff.js';
+import { CONFIRM_MINUTES, refusalOf } from './launch-survey.js';
 
 const OF = 'end-survey';
-const REMEMBERED_MS = HOUR;
 
 /** The surveys that are meant: the one of a number, else all that `suits`. In words where there is none. */
 async function meant(
@@ -45,10 +45,7 @@ const isOpenAt =
   (survey: NumberedSurvey): boolean =>
     survey.closedAt === null && now < survey.closesAt;
 const headOf = ({ number, title }: NumberedSurvey): string => `调查 ${number}《${title}》`;
-const percentZh = (part: number, whole: number): string => {
-  const figure = rate(part, whole);
-  return figure === null ? '—' : `${figure}%`;
-};
+const percentZh = (part: number, whole: number): string => percent(rate(part, whole));
 const MOST_SHOWN = 5;
 
 /** 调查 进度: what went out and came back, and who is silent; no grade. */
@@ -159,7 +156,7 @@ export async function previewEnd(
   const digest = digestOf(survey);
   const code = codeOf(digest);
   const what: Ending = { estate: estate.id, survey: survey.number };
-  const until = (now + CONFIRM_MS) as Instant;
+  const until = (now + CONFIRM_MINUTES * MINUTE) as Instant;
   await keepWaiting(tx, OF, staff.userid, { code, digest, what, usedAt: null }, { now, until });
   const progress = await progressOf(tx, survey);
   const few =
@@ -169,7 +166,7 @@ export async function previewEnd(
   return [
     `【还没有结束】${headOf(survey)}：回收 ${progress.returned}／发出 ${progress.issued}（${percentZh(progress.returned, progress.issued)}），还有 ${progress.households - progress.returned} 户没有回来。`,
     `结束后不再发问、不再收卷，${survey.anonymous ? '谁答了什么不再查得到，' : ''}不能恢复。${few}`,
-    `确认请在 15 分钟内回复：确认结束 ${code}。`,
+    `确认请在 ${CONFIRM_MINUTES} 分钟内回复：确认结束 ${code}。`,
   ].join('\n');
 }
 
@@ -185,7 +182,8 @@ export async function confirmEnd(
 ): Promise<string> {
   const waiting = await waitingOf<Ending>(tx, OF, staff.userid, now);
   const estate = waiting === null ? null : await estateOf(tx, waiting.what.estate);
-  if (waiting === null || estate === null) return '没有等您确认结束的调查，或已超过 15 分钟。请重新写：结束调查。';
+  if (waiting === null || estate === null)
+    return `没有等您确认结束的调查，或已超过 ${CONFIRM_MINUTES} 分钟。请重新写：结束调查。`;
   if (code !== waiting.code) return '数字对不上，什么都没有结束。请核对最后一条提示里的四位数。';
   if (waiting.usedAt !== null) return '这次调查已经结束了。';
   const refusal = await refusalOf(tx, ctx, staff, estate, now);
@@ -194,13 +192,7 @@ export async function confirmEnd(
   const survey = (await surveysOf(tx, estate.id)).find(({ number }) => number === waiting.what.survey);
   if (survey === undefined || !isOpenAt(now)(survey) || digestOf(survey) !== waiting.digest)
     return '这次调查已经结束了。';
-  await keepWaiting(
-    tx,
-    OF,
-    staff.userid,
-    { ...waiting, usedAt: now },
-    { now, until: (now + REMEMBERED_MS) as Instant },
-  );
+  await markUsed(tx, OF, staff.userid, waiting, now);
   await endWindow(tx, survey, now);
   const entry = {
     at: now,
@@ -221,7 +213,7 @@ export async function surveyResult(tx: Tx, ctx: Context, estate: Estate, no: num
   if (survey === undefined) return `${estate.name}还没有结束的调查。看回收写：调查 进度。`;
   const ballots = await ballotsOfSurvey(tx, ctx.box, survey.id);
   const { issued, returned, rate: whole, withheld } = figuresOf(survey, ballots);
-  const head = `${headOf(survey)}：${asksItsOwn(survey.questions) ? '总的' : '综合评议'}满意率 ${whole === null ? '—' : `${whole}%`}（回收 ${returned}／发出 ${issued}）`;
+  const head = `${headOf(survey)}：${asksItsOwn(survey.questions) ? '总的' : '综合评议'}满意率 ${percent(whole)}（回收 ${returned}／发出 ${issued}）`;
   const back = `${headOf(survey)}：回收 ${returned}／发出 ${issued}（${percentZh(returned, issued)}）。`;
   if (withheld === 'open')
     return `${back}不记名调查结束前不看答案；${shortTime(survey.closesAt, estate.timezone)} 结束。`;
@@ -232,16 +224,13 @@ export async function surveyResult(tx: Tx, ctx: Context, estate: Estate, no: num
     const one = rates.get(item);
     return one === undefined ? [] : [lineOf(text, one, survey.anonymous)];
   });
-  const few = returned < FEW_BALLOTS ? ['份数少，仅供参考。'] : [];
+  const few = isFew(returned) ? [`${FEW_RETURNED_NOTE}。`] : [];
   const state = survey.closedAt === null ? ['还在进行，数字会变。'] : [];
   return fitted([head, ...few, ...state, ...lines]);
 }
 
-/** Below this figures are for orientation only. */
-const FEW_BALLOTS = 10;
-
 /** A direction that so few answered that they could be guessed is not told apart. */
 function lineOf(text: string, one: ItemRate, anonymous: boolean): string {
   if (anonymous && one.answered < FEWEST_SHOWN) return `· ${text} —（答的不足 ${FEWEST_SHOWN} 份，不单列）`;
-  return `· ${text} ${one.rate ?? '—'}%（答 ${one.answered}：满意 ${one.satisfied}、一般 ${one.fairly}、不满意 ${one.dissatisfied}）`;
+  return `· ${text} ${percent(one.rate)}（答 ${one.answered}：满意 ${one.satisfied}、一般 ${one.fairly}、不满意 ${one.dissatisfied}）`;
 }

@@ -1,12 +1,13 @@
 /** 发起调查: a preview first, then, by the figures of the preview and by nothing else, the survey itself. */
 import type { Context } from '../context.js';
-import { HOUR, localDate, MINUTE, type Instant } from '../core/calendar.js';
+import { localDate, MINUTE, type Instant } from '../core/calendar.js';
+import { dayZh, shortTime } from '../core/day-words.js';
 import { FEWEST_SHOWN } from '../core/ballot.js';
 import { can } from '../core/permissions.js';
 import { populationHash } from '../core/sampling.js';
 import { codeOf } from '../core/survey-order.js';
 import { appendAudit } from '../store/audit.js';
-import { keepWaiting, waitingOf } from '../store/confirmations.js';
+import { keepWaiting, markUsed, waitingOf } from '../store/confirmations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, lockEstate, type Estate } from '../store/estates.js';
 import { surveysOf } from '../store/survey-orders.js';
@@ -14,14 +15,12 @@ import type { Staff } from '../store/staff.js';
 import { drawHouseholds } from './draw-list.js';
 import { visitsFor, writeRound } from './open-rounds.js';
 import { planSurvey, targetZh, type SurveyOrder, type SurveyPlan } from './plan-survey.js';
-import { cut, shortTime } from './tell-staff.js';
+import { cut } from './tell-staff.js';
 import { titles } from './working-case.js';
 
 /** So long a preview can be confirmed. */
-export const CONFIRM_MS = 15 * MINUTE;
+export const CONFIRM_MINUTES = 15;
 const OF = 'launch-survey';
-/** Then a second 确认 is told that it was done. */
-const REMEMBERED_MS = HOUR;
 
 type Kept = { readonly estate: string; readonly order: SurveyOrder };
 
@@ -51,11 +50,11 @@ async function asked(
 ): Promise<string> {
   const code = codeOf(plan.digest);
   const what: Kept = { estate: estate.id, order };
-  const until = (now + CONFIRM_MS) as Instant;
+  const until = (now + CONFIRM_MINUTES * MINUTE) as Instant;
   await keepWaiting(tx, OF, staff.userid, { code, digest: plan.digest, what, usedAt: null }, { now, until });
   return [
     ...(await previewLines(tx, estate, order, plan)),
-    `确认请在 15 分钟内回复：确认发起 ${code}。不回复就什么都不发。`,
+    `确认请在 ${CONFIRM_MINUTES} 分钟内回复：确认发起 ${code}。不回复就什么都不发。`,
   ].join('\n');
 }
 
@@ -84,7 +83,7 @@ async function previewLines(tx: Tx, estate: Estate, order: SurveyOrder, plan: Su
         ]),
     `${counts.join('，')}。`,
     `问 ${items}（${sheet.clause.id}《${sheet.round.record}》），${sheet.anonymous ? '不记名' : '记名'}。`,
-    `预计 ${shortDate(lastAt, zone)} 问完，收到 ${shortTime(closesAt, zone)} 为止；没有回复的提醒一次，再没有回复的转同事。`,
+    `预计 ${dayZh(localDate(lastAt, zone))} 问完，收到 ${shortTime(closesAt, zone)} 为止；没有回复的提醒一次，再没有回复的转同事。`,
     ...(sheet.anonymous && plan.asked.length < FEWEST_SHOWN * 2
       ? [`户数少：回收不足 ${FEWEST_SHOWN} 份的不记名调查不显示结果。`]
       : []),
@@ -99,11 +98,6 @@ async function previewLines(tx: Tx, estate: Estate, order: SurveyOrder, plan: Su
   ];
 }
 
-const shortDate = (at: Instant, zone: string): string => {
-  const date = localDate(at, zone);
-  return `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`;
-};
-
 /** 确认发起 4821: sends exactly what was shown, once; anything else is shown anew or refused. */
 export async function confirmSurvey(
   tx: Tx,
@@ -115,7 +109,7 @@ export async function confirmSurvey(
   const waiting = await waitingOf<Kept>(tx, OF, staff.userid, now);
   const estate = waiting === null ? null : await estateOf(tx, waiting.what.estate);
   if (waiting === null || estate === null)
-    return '没有等您确认的调查，或预览已超过 15 分钟。什么都没有发出；请重新写：发起调查 全体。';
+    return `没有等您确认的调查，或预览已超过 ${CONFIRM_MINUTES} 分钟。什么都没有发出；请重新写：发起调查 全体。`;
   if (code === null) return '请带上预览里的四位数，例如：确认发起 4821。什么都没有发出。';
   if (code !== waiting.code)
     return `${code} 不是最近一次预览的数字，什么都没有发出。请核对最后一条预览，或重新写「发起调查 …」。`;
@@ -128,13 +122,7 @@ export async function confirmSurvey(
   if (typeof plan === 'string') return `${plan}\n什么都没有发出。`;
   if (plan.digest !== waiting.digest)
     return `预览之后情况有变，什么都没有发出。请看新的预览：\n${await asked(tx, staff, estate, order, plan, now)}`;
-  await keepWaiting(
-    tx,
-    OF,
-    staff.userid,
-    { ...waiting, usedAt: now },
-    { now, until: (now + REMEMBERED_MS) as Instant },
-  );
+  await markUsed(tx, OF, staff.userid, waiting, now);
   await launch(tx, ctx, staff, estate, plan, now);
   return `已发起调查 ${plan.number}《${plan.title}》：问 ${plan.asked.length} 户，收到 ${shortTime(plan.closesAt, estate.timezone)} 为止。看回收写「调查 进度 ${plan.number}」，提前结束写「结束调查 ${plan.number}」。`;
 }

@@ -1,6 +1,7 @@
 /** 重复的事 (p03.13, p05.12) are raised as soon as they have come so often, and listed with the quarter's report. */
 import type { Context } from '../context.js';
 import { startOfDay, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { parsePeriod, periodRange } from '../core/period.js';
@@ -13,7 +14,6 @@ import type { Estate } from '../store/estates.js';
 import { eventsOfHousehold, eventsOfSpan } from '../store/events.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
-import { shortTime } from './tell-staff.js';
 
 /** An event came in: where it makes its matter one too many, whom the report goes to hears of it now. */
 export async function raiseRepeats(tx: Tx, ctx: Context, estate: Estate, event: Event, now: Instant): Promise<void> {
@@ -37,7 +37,7 @@ export async function raiseRepeats(tx: Tx, ctx: Context, estate: Estate, event: 
         earliest: now,
         by: to,
         to: [],
-        says: `${saysOf(found)}，查明原因，定出措施`,
+        says: `${saysOf(found, '第')}，查明原因，定出措施`,
       };
       if (report.due === null || report.due <= now) continue;
       await openDuties(tx, ctx, { estate, policy }, [step], { event, household: same.household }, now);
@@ -49,9 +49,9 @@ const listing = (placed: readonly PlacedDuty[]): readonly PlacedDuty[] =>
   placed.filter(({ duty }) => duty.repeats !== undefined);
 
 /** 3 栋 2 单元 1204 渗水维修本季第 3 次. */
-function saysOf({ kind, household, category, events }: Repeat): string {
+function saysOf({ kind, household, category, events }: Repeat, counted: '第' | '共'): string {
   const what = kind === 'repair' && isCategory(category) ? REPAIR_CATEGORIES[category].zh : '';
-  return `${householdZh(household)} ${what}${EVENT_KINDS[kind].zh}本季第 ${events.length} 次`;
+  return `${householdZh(household)} ${what}${EVENT_KINDS[kind].zh}本季${counted} ${events.length} 次`;
 }
 const isCategory = (word: string): word is keyof typeof REPAIR_CATEGORIES =>
   word !== 'other' && Object.hasOwn(REPAIR_CATEGORIES, word);
@@ -74,7 +74,7 @@ export async function repeatLines(tx: Tx, ctx: Context, estate: Estate, duty: St
     const days = one.events.map(({ reportedAt, resolvedAt }) =>
       shortTime(reportedAt ?? resolvedAt ?? (0 as Instant), zone),
     );
-    return `· ${saysOf(one).replace('第', '共')}（${days.join('、')}）`;
+    return `· ${saysOf(one, '共')}（${days.join('、')}）`;
   });
   return [lines.length === 0 ? '本期没有重复的事。' : '本期重复的事：', ...lines];
 }

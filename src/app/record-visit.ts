@@ -4,6 +4,7 @@
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import type { Method } from '../core/terms.js';
 import { decide, isReviewed } from '../core/visit.js';
 import { gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
@@ -21,7 +22,6 @@ import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
 import { raiseNonconformity, raisePromise, type Fault } from './raise-follow-ups.js';
 import { draftOf, merged, same } from './record-draft.js';
 import { rulesOfTask } from './record-form.js';
-import { shortTime } from './tell-staff.js';
 
 /** `at`: when the visit was made; null: now, or as the record that is corrected says. */
 export type RecordRequest = {

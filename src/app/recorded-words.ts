@@ -1,8 +1,8 @@
 /** What a member of staff hears of the record that they made: what was written down, said back, and what follows. */
 import { findingZh, gapZh, waysZh } from '../core/record-words.js';
+import { shortTime } from '../core/day-words.js';
 import { matterZh } from '../core/visit-words.js';
 import type { RecordAnswer, Signature } from './record-visit.js';
-import { shortTime } from './tell-staff.js';
 
 export function recordedZh(answer: RecordAnswer, task: number): string {
   switch (answer.kind) {

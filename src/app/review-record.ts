@@ -1,6 +1,7 @@
 /** 审核: a record is approved, and stays as it is from then on, or goes back with an opinion to whoever made it. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import type { Event } from '../core/event.js';
 import { can } from '../core/permissions.js';
 import { findingZh } from '../core/record-words.js';
@@ -21,7 +22,7 @@ import { hasLapsed } from './lapse-visit.js';
 import { moveVisit } from './move-visit.js';
 import { leadingVisit } from './open-task.js';
 import { reviewersFor, waitsFor, whoIsThere } from './reviewers.js';
-import { cut, shortTime, tellTask } from './tell-staff.js';
+import { cut, tellTask } from './tell-staff.js';
 
 /** `seen`: the record that the reviewer was shown of each visit. */
 export type Review = {

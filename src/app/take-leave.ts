@@ -1,6 +1,7 @@
 /** 请假、销假: a member of staff says when they are away and who stands in; what they have open is handed on at once. */
 import type { Context } from '../context.js';
-import { addDays, localDate, startOfDay, type Instant, type LocalDate } from '../core/calendar.js';
+import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
+import { dayZh } from '../core/day-words.js';
 import type { LeaveArgs } from '../core/understand/command-leave.js';
 import { addAbsence, endAbsences } from '../store/absences.js';
 import { appendAudit } from '../store/audit.js';
@@ -64,5 +65,3 @@ export async function endLeave(tx: Tx, ctx: Context, staff: Staff, now: Instant)
   await tendAbsence(tx, ctx, staff.userid, now);
   return '已销假。由同事代办、还没有完成的回访已回到您名下。';
 }
-
-const dayZh = (date: LocalDate): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;

@@ -4,6 +4,7 @@
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { isUrgent, momentNow, nextTelling, tellingAt, type Moment } from '../core/duty-telling.js';
 import { householdZh } from '../core/household.js';
 import type { Event } from '../core/event.js';
@@ -22,7 +23,7 @@ import { tellingRules } from './duty-days.js';
 import { holderOf, openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { isAway } from './stand-ins.js';
-import { cut, newKey, shortTime } from './tell-staff.js';
+import { cut, newKey } from './tell-staff.js';
 import { goToDoor } from './wait-for-visitor.js';
 
 /** So many duties of an estate are told in one transaction. */

@@ -1,6 +1,7 @@
 /** Windows that leave an estate's staff no duty day are told to those who can put somebody on duty, once a day. */
 import type { Context } from '../context.js';
 import { localDate, localTime, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import type { Role } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { estates, type Estate } from '../store/estates.js';
@@ -9,7 +10,7 @@ import { factOf, keepFact } from '../store/facts.js';
 import { tasksWithoutDutyDay } from '../store/tasks.js';
 import { fitted } from './answer.js';
 import { byDay } from './duty-days.js';
-import { alertRole, shortTime } from './tell-staff.js';
+import { alertRole } from './tell-staff.js';
 
 /** Gathered from the morning on, once a day: what comes later waits for the next. */
 const FROM_HOUR = 8;

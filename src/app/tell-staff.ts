@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
-import { formatInstant, localDate, type Instant } from '../core/calendar.js';
+import type { Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
 import { contentZh } from '../core/policy/content.js';
@@ -153,21 +154,6 @@ export const cut = (text: string, most: number): string => {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 };
-
-/** `11 月 28 日 18:00`, local; an end at midnight is the evening before's 24:00. */
-export function shortTime(at: Instant, zone: string): string {
-  const text = formatInstant(at, zone);
-  const midnight = text.slice(11, 16) === '00:00';
-  const day = midnight ? localDate((at - 1) as Instant, zone) : text.slice(0, 10);
-  return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日 ${midnight ? '24:00' : text.slice(11, 16)}`;
-}
-
-/** The same of a beginning: a day that begins at midnight is the day. */
-export function startTime(at: Instant, zone: string): string {
-  const text = formatInstant(at, zone);
-  const day = `${Number(text.slice(5, 7))} 月 ${Number(text.slice(8, 10))} 日`;
-  return text.slice(11, 16) === '00:00' ? day : `${day} ${text.slice(11, 16)}`;
-}
 
 /** What an alert is about; `notBefore`: it can wait until then. */
 type AlertAbout = { readonly now: Instant; readonly visitNo: number | null; readonly notBefore?: Instant };

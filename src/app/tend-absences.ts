@@ -4,6 +4,7 @@
  */
 import type { Context } from '../context.js';
 import { DAY, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { absencesAt, awaySince, type Absence } from '../store/absences.js';
 import type { Tx } from '../store/db.js';
@@ -16,7 +17,7 @@ import { lockVisit, type StoredVisit } from '../store/visits.js';
 import { fitted } from './answer.js';
 import { giveVisit, standInFor } from './assign-visits.js';
 import { byDay } from './duty-days.js';
-import { newKey, shortTime } from './tell-staff.js';
+import { newKey } from './tell-staff.js';
 
 /** Whoever came back is looked at so long: the program may have been down on that day. */
 const LOOK_BACK_MS = 14 * DAY;

@@ -4,6 +4,7 @@
  */
 import type { Context } from '../context.js';
 import { HOUR, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { DAY_PARTS, dayPart, neededAttempts, progress, type Progress } from '../core/reach.js';
 import { METHODS, REACH_OUTCOMES, type Method } from '../core/terms.js';
 import { appointmentInstant, type Appointment } from '../core/understand/appointment.js';
@@ -20,7 +21,6 @@ import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { policyOfVisit } from './policies-of-estate.js';
 import { replaceUnreachable } from './replace-visit.js';
-import { shortTime } from './tell-staff.js';
 
 type Try = { readonly staff: Staff; readonly task: number; readonly now: Instant };
 

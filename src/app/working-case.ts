@@ -1,6 +1,7 @@
 /** A case 个案 that somebody is working: what they may do of it, and what is said of who has it next. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import type { Policy } from '../core/policy/schema.js';
 import { ROLES, type Role } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
@@ -9,7 +10,6 @@ import { stepsOf, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { caseById, type Case } from '../store/follow-ups.js';
 import { staffOf, type Staff } from '../store/staff.js';
-import { shortTime } from './tell-staff.js';
 
 export type Working = {
   readonly staff: Staff;

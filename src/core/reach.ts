@@ -147,3 +147,7 @@ export function progress(attempts: readonly Attempt[], needed: number, zone: str
 
 const slotOf = (at: Instant, zone: string): `${LocalDate} ${DayPart}` =>
   `${localTime(at, zone).date} ${dayPart(at, zone)}`;
+
+/** 138****0000: four figures before the last four are covered, of a landline all that stand there. */
+export const maskedPhone = (phone: string): string =>
+  phone.length < 7 ? phone : `${phone.slice(0, -8)}****${phone.slice(-4)}`;

@@ -1,5 +1,5 @@
 /** 待确认: what somebody was shown and asked to confirm; one at a time, for a while, and once. */
-import type { Instant } from '../core/calendar.js';
+import { HOUR, type Instant } from '../core/calendar.js';
 import type { Tx } from './db.js';
 import { factOf, keepFact } from './facts.js';
 
@@ -26,3 +26,15 @@ export const keepWaiting = <What>(
   waiting: Waiting<What>,
   { now, until }: { readonly now: Instant; readonly until: Instant },
 ): Promise<void> => keepFact(tx, nameOf(of, userid), JSON.stringify(waiting), now, until);
+
+/** So long a second 确认 is told that it was done. */
+const REMEMBERED_MS = HOUR;
+
+export const markUsed = <What>(
+  tx: Tx,
+  of: string,
+  userid: string,
+  waiting: Waiting<What>,
+  now: Instant,
+): Promise<void> =>
+  keepWaiting(tx, of, userid, { ...waiting, usedAt: now }, { now, until: (now + REMEMBERED_MS) as Instant });

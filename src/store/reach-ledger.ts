@@ -1,5 +1,6 @@
 /** The reach ledger 到访台账 of an estate and period, page by page: drawn households with all attempts to reach them. */
 import type { Instant } from '../core/calendar.js';
+import { maskedPhone } from '../core/reach.js';
 import type { LedgerVisit } from '../core/report/reach-ledger.js';
 import type { AttemptOutcome, Grade, ReachOutcome, VisitStatus } from '../core/terms.js';
 import type { Box } from './box.js';
@@ -40,7 +41,7 @@ export async function ledgerPage(
       assignee: visit.assignee,
       replacedBy: replacing.find(({ replaces }) => replaces === visit.no)?.no ?? null,
       grade: (record?.grade ?? null) as Grade | null,
-      called: record?.calledCipher == null ? null : hidden(box.open(record.calledCipher)),
+      called: record?.calledCipher == null ? null : maskedPhone(box.open(record.calledCipher)),
       signature:
         record === null
           ? null
@@ -93,6 +94,3 @@ export async function staffNames(tx: Tx): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.staff.findMany({ select: { userid: true, name: true } });
   return new Map(rows.map(({ userid, name }) => [userid, name]));
 }
-
-/** 138****0000. */
-const hidden = (phone: string): string => (phone.length < 8 ? phone : `${phone.slice(0, -8)}****${phone.slice(-4)}`);

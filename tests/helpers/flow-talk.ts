@@ -42,7 +42,7 @@ const NAMES: Readonly<Record<Role, string>> = {
 const ZONE = 'Asia/Shanghai';
 const RESIDENT = '李敏';
 const UNITS: Readonly<Record<string, number>> = { 天: DAY, 小时: HOUR, 分钟: MINUTE };
-/** What people hear twice a day in any case. */
+/** What the player wrote, and writes anew. */
 const LINE = /^ {2}/u;
 
 /** Plays a script and writes what came of it between its lines. */

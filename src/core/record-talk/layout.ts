@@ -1,5 +1,7 @@
 /** 按表显示: a record as its form has it, a line for each field; what nobody said is a dash. */
-import { formatInstant, type Instant } from '../calendar.js';
+import type { Instant } from '../calendar.js';
+import { shortTime } from '../day-words.js';
+import { maskedPhone } from '../reach.js';
 import { topicsIn } from '../understand/topics.js';
 import { TOPICS, type Topic } from '../policy/words.js';
 import { GRADES, isGrade, METHODS } from '../terms.js';
@@ -41,11 +43,11 @@ export function layoutOf({ draft, photos, corrects }: RecordSession, form: Recor
     line(form.meets ? '住户的话' : '看到的情况', remark),
     ...also('未完成', unfinished ? '是' : null),
     ...also('收费', chargeAsQuoted === null ? null : chargeAsQuoted ? '与报价一致' : '与报价不一致'),
-    ...also('约定答复', promisedAt === null ? null : `${endInstant(promisedAt, zone)} 前`),
+    ...also('约定答复', promisedAt === null ? null : `${shortTime(promisedAt, zone)} 前`),
     ...also('照片', photosZh(photo, photos)),
     ...also('纸质记录', paper),
     ...(form.signature ? [line('住户签名', draft.signed ? '已在纸上签名' : '待签')] : []),
-    line('回访人签名', `${visitor} ${shortInstant(now, zone)}`),
+    line('回访人签名', `${visitor} ${shortTime(now, zone)}`),
   ].join('\n');
 }
 
@@ -62,17 +64,3 @@ function photosZh(named: string | null, photos: RecordSession['photos']): string
 
 const numberZh = (number: string, { isOnFile }: RecordForm): string =>
   `${maskedPhone(number)}${isOnFile(number) ? '' : '（不是登记的号码）'}`;
-
-/** The middle four digits are covered. */
-const maskedPhone = (phone: string): string => (phone.length < 7 ? phone : `${phone.slice(0, 3)}****${phone.slice(7)}`);
-
-function shortInstant(at: Instant, zone: string): string {
-  const text = formatInstant(at, zone);
-  return `${Number(text.slice(5, 7))} 月 ${Number(text.slice(8, 10))} 日 ${text.slice(11, 16)}`;
-}
-
-/** The same of an end: midnight is the evening before's 24:00. */
-function endInstant(at: Instant, zone: string): string {
-  const text = shortInstant(at, zone);
-  return text.endsWith(' 00:00') ? shortInstant((at - 1) as Instant, zone).replace(/\d{2}:\d{2}$/u, '24:00') : text;
-}

@@ -1,6 +1,7 @@
 /** How periods are called in reports and chats: `9 月`, `三季度`, `2025 年 9 月`. */
 import { addDays } from '../calendar.js';
 import type { LocalDate } from '../calendar.js';
+import { dayZh } from '../day-words.js';
 import type { Period } from '../period.js';
 
 const QUARTERS = ['一季度', '二季度', '三季度', '四季度'] as const;
@@ -28,11 +29,9 @@ export function periodLabel(period: Period, today: LocalDate): string {
 }
 
 function daysLabel(first: LocalDate, last: LocalDate, before: string): string {
-  const start = `${before === '' ? '' : `${before} `}${dayLabel(first)}`;
+  const start = `${before === '' ? '' : `${before} `}${dayZh(first)}`;
   if (first === last) return start;
   if (first.slice(0, 7) === last.slice(0, 7)) return `${start}至 ${Number(last.slice(8))} 日`;
   const year = first.slice(0, 4) === last.slice(0, 4) ? '' : `${last.slice(0, 4)} 年 `;
-  return `${start}至 ${year}${dayLabel(last)}`;
+  return `${start}至 ${year}${dayZh(last)}`;
 }
-
-const dayLabel = (date: LocalDate): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;

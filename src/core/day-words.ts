@@ -1,0 +1,23 @@
+/** 日期怎么说: days and moments as staff read them, local. */
+import { formatInstant, localDate, type Instant, type LocalDate } from './calendar.js';
+
+/** `3 月 10 日`. */
+export const dayZh = (date: LocalDate): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;
+
+/**
+ * `11 月 28 日 18:00`; an end at midnight is the evening before's 24:00. A year other than that of `now` is said, where
+ * what is to come may be told from what was.
+ */
+export function shortTime(at: Instant, zone: string, now: Instant = at): string {
+  const time = formatInstant(at, zone).slice(11, 16);
+  const date = localDate(time === '00:00' ? ((at - 1) as Instant) : at, zone);
+  const year = date.slice(0, 4) === localDate(now, zone).slice(0, 4) || now === at ? '' : `${date.slice(0, 4)} 年 `;
+  return `${year}${dayZh(date)} ${time === '00:00' ? '24:00' : time}`;
+}
+
+/** The same of a beginning: a day that begins at midnight is the day. */
+export function startTime(at: Instant, zone: string): string {
+  const time = formatInstant(at, zone).slice(11, 16);
+  const day = dayZh(localDate(at, zone));
+  return time === '00:00' ? day : `${day} ${time}`;
+}
