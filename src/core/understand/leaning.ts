@@ -5,6 +5,7 @@
 import type { Grade } from '../terms.js';
 import type { Intent } from './intent.js';
 import { BIASES, SCALE, STRETCHES, WEIGHTS } from './leaning-weights.js';
+import { linear } from './linear.js';
 
 /** What the model tells apart; its weights stand in this order. */
 export const LEANINGS = [
@@ -30,49 +31,26 @@ export type Leant = {
   readonly why: () => readonly string[];
 };
 
-/**
- * Weights are written as one printable character each, their root round `P`, so that the small ones keep their
- * differences; stretch by stretch, in the order of the leanings.
- */
-const DECODED = Float32Array.from(WEIGHTS, (mark) => {
-  const root = (mark.charCodeAt(0) - 'P'.charCodeAt(0)) / 46;
-  return Math.sign(root) * root * root * SCALE;
-});
-const KINDS = LEANINGS.length;
-
-const ROW_OF: ReadonlyMap<string, number> = new Map(STRETCHES.split(' ').map((stretch, row) => [stretch, row]));
+const MODEL = linear({ scale: SCALE, biases: BIASES, stretches: STRETCHES, weights: WEIGHTS });
 
 /** Weighs what there is of a reply; null where nothing in it is known. */
 export function leaningOf(features: ReadonlySet<string>): Leant | null {
-  const rows: number[] = [];
-  for (const feature of features) {
-    const row = ROW_OF.get(feature);
-    if (row !== undefined) rows.push(row * KINDS);
-  }
-  if (rows.length < 3) return null;
-  const share = 1 / Math.sqrt(rows.length);
-  const scores = BIASES.map((bias, column) => {
-    let sum = 0;
-    for (const row of rows) sum += DECODED[row + column] ?? 0;
-    return bias + share * sum;
-  });
-  const highest = Math.max(...scores);
-  const best = scores.indexOf(highest);
-  const sure = 1 / scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+  const weighed = MODEL.weigh(features);
+  if (weighed === null) return null;
+  const { best, sure, likely } = weighed;
   return {
     leaning: LEANINGS[best] ?? 'unclear',
     sure,
-    likely: (leaning) => sure * Math.exp((scores[LEANINGS.indexOf(leaning)] ?? 0) - highest),
+    likely: (leaning) => likely(LEANINGS.indexOf(leaning)),
     why: () => strongest(features, best),
   };
 }
 
 /** The three stretches that spoke most for a meaning. */
 function strongest(features: ReadonlySet<string>, column: number): readonly string[] {
-  const weight = (stretch: string): number => DECODED[(ROW_OF.get(stretch) ?? 0) * KINDS + column] ?? 0;
   return [...features]
-    .filter((stretch) => ROW_OF.has(stretch) && /^[^#!=]*\p{L}/u.test(stretch))
-    .toSorted((a, b) => weight(b) - weight(a))
+    .filter((stretch) => MODEL.knows(stretch) && /^[^#!=]*\p{L}/u.test(stretch))
+    .toSorted((a, b) => MODEL.weight(b, column) - MODEL.weight(a, column))
     .slice(0, 3)
     .map((stretch) => stretch.replaceAll(/[\^$,]/gu, ''));
 }
