@@ -55,6 +55,20 @@ async function writeAs(part: 'resident' | 'steward' | 'manager', text: string): 
   await page.keyboard.press('Enter');
 }
 
+/** Moves the clock; what fell due has been done when it resolves. */
+async function aWeekOn(): Promise<void> {
+  const moved = page.waitForResponse((answer) => answer.url().endsWith('/demo/clock'));
+  await page.getByRole('button', { name: '+1 周' }).click();
+  await moved;
+}
+
+/** The newest visit of that clause, as the server has it now. */
+async function statusOf(clause: string): Promise<string | undefined> {
+  const state = await page.request.get(`${demo.url}/demo/state`);
+  const { view } = (await state.json()) as { view: { visits: { clause: string; status: string }[] } };
+  return view.visits.find((visit) => visit.clause === clause)?.status;
+}
+
 describe('on a laptop', () => {
   it('a complaint is handled, the resident taps 满意, it is recorded, and the manager’s 满意率 本月 shows it with a chart', async () => {
     await reportComplaint('楼道堆放杂物');
@@ -88,17 +102,14 @@ describe('on a laptop', () => {
     await page.getByLabel('维修').check({ force: true });
     await page.getByRole('button', { name: '已经办完，登记' }).click();
     await shows(newestVisit().locator('cite'), 'p03.2');
-    const before = await page.locator('#now').textContent();
-    await page.getByRole('button', { name: '+1 周' }).click();
-    await page
-      .locator('#now')
-      .filter({ hasNotText: before ?? '' })
-      .waitFor();
+    await aWeekOn();
     // The month that began meanwhile has brought visits of its own.
     const repair = page
       .locator('.visit')
       .filter({ has: page.locator('cite', { hasText: 'p03.2' }) })
       .first();
+    // A household that a round of the new month has asked already is left in peace for a week more.
+    if ((await statusOf('p03.2')) === 'assigned') await aWeekOn();
     await shows(repair.locator('.badge'), /已询问|未抽中/);
   });
 
