@@ -10,6 +10,7 @@ import { quoted } from './answers.js';
 import { asksOpenly, leftOpen, openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
 import { says } from './says.js';
+import { themeHeard, themeSaid } from './theme-said.js';
 import type { Effect, More, Session, Turn } from './turn.js';
 import { cutBytes, gradeZh, optionsOf, say } from './wording.js';
 
@@ -26,6 +27,9 @@ export function thenMore(before: Session, turn: Turn, sayings: Sayings): Turn {
     const others = { session: { ...session, more: rest }, effects };
     return left.length === 0 ? others : asksOpenly(others, left, sayings);
   }
+  const said = next.kind === 'theme' ? themeSaid(session.remark, next.text) : null;
+  if (said !== null)
+    return thenMore(before, themeHeard({ session: { ...session, more: rest }, effects }, said, sayings), sayings);
   const asked = effects.map((effect): Effect =>
     effect.kind === 'say'
       ? {

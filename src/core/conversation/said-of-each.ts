@@ -3,7 +3,7 @@
  * what is left out of a word for all (都还行，噪音没解决). Then each visit hears its own part.
  */
 import { understand } from '../understand/index.js';
-import { plainOf } from './says.js';
+import { simplified } from './says.js';
 import type { Session } from './turn.js';
 
 /** What was said of the visit at this place. */
@@ -17,7 +17,7 @@ const JOINS = /^(?:也|呢|嘛|的话|是说|[：:，,、。.\s])+|[，,、；;�
 
 /** The parts of words that name visits by their place, each a grade; empty where they do not. */
 export function partsByPlace(text: string, count: number): readonly Part[] {
-  const plain = plainOf(text.trim());
+  const plain = simplified(text.trim());
   // Their own characters stand in the record.
   const own = plain.length === text.trim().length ? text.trim() : plain;
   const found = [...plain.matchAll(PLACE)];
@@ -42,7 +42,7 @@ const isGrade = (words: string): boolean =>
  */
 export function partsButOne(text: string, head: string, sessions: readonly Session[]): readonly Part[] {
   const rest = text.slice(head.length).replace(/^[，,、。.\s]*(?:但是?|就是|只是|不过|可是?)?/u, '');
-  const named = sessions.flatMap((session, at) => (isNamed(session, plainOf(rest), sessions) ? [at] : []));
+  const named = sessions.flatMap((session, at) => (isNamed(session, simplified(rest), sessions) ? [at] : []));
   const [one] = named;
   if (one === undefined || named.length > 1 || !isGrade(rest)) return [];
   return sessions.map((_, at) => ({ at, words: at === one ? rest : head }));
@@ -54,7 +54,7 @@ function isNamed({ about }: Session, rest: string, among: readonly Session[]): b
   const isTheComplaint =
     about.kind === 'complaint' && among.filter((one) => one.about.kind === 'complaint').length === 1;
   if (isTheComplaint && rest.includes('投诉')) return true;
-  return pairsOf(plainOf(about.description ?? '')).some((pair) => rest.includes(pair) && sharing(pair) === 1);
+  return pairsOf(simplified(about.description ?? '')).some((pair) => rest.includes(pair) && sharing(pair) === 1);
 }
 
 const pairsOf = (text: string): readonly string[] =>

@@ -2,7 +2,7 @@
 import { simplify } from '../understand/traditional.js';
 
 /** The words as the patterns are written: half width, simplified. */
-export const plainOf = (words: string): string => simplify(words.normalize('NFKC'));
+export const simplified = (words: string): string => simplify(words.normalize('NFKC'));
 
 /** Whether the words say it, as they stand or in simplified characters. */
-export const says = (pattern: RegExp, words: string): boolean => pattern.test(words) || pattern.test(plainOf(words));
+export const says = (pattern: RegExp, words: string): boolean => pattern.test(words) || pattern.test(simplified(words));

@@ -9,7 +9,7 @@ import { inOneList, isIn, type PartOf } from './one-list.js';
 import { openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
 import { partsButOne, partsByPlace } from './said-of-each.js';
-import { plainOf, says } from './says.js';
+import { simplified, says } from './says.js';
 import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
 import { cutBytes, gradeZh, linkOf, nextQuestion, optionsOf, serviceZh } from './wording.js';
@@ -107,7 +107,8 @@ const soonAwake = (effects: readonly Effect[], at: Instant): readonly Effect[] =
   { kind: 'wake', at },
 ];
 
-const headLength = (text: string): number => (NAMES_ALL.exec(text) ?? NAMES_ALL.exec(plainOf(text)))?.[0].length ?? 0;
+const headLength = (text: string): number =>
+  (NAMES_ALL.exec(text) ?? NAMES_ALL.exec(simplified(text)))?.[0].length ?? 0;
 
 /** Words that name which visits they are about: each hears its own part; null where they name none. */
 function answerToEach(

@@ -64,7 +64,7 @@ export type Effect =
     }
   /** What was said to a topic 回访内容 beside the grade: added to the record. */
   | { readonly kind: 'topics'; readonly topics: TopicAnswers; readonly chargeAsQuoted?: boolean }
-  /** The quarter's theme was put to the household (p02.1). */
+  /** The quarter's theme was put to the household, or the household had just spoken of it (p02.1). */
   | { readonly kind: 'theme-asked' }
   /** Its question follows that of another visit in the same conversation. */
   | { readonly kind: 'asked' }
