@@ -6,6 +6,7 @@ import { Refusal } from './answer.js';
 import type { Fault, FaultBook } from './faults.js';
 import { plainPath } from './faults.js';
 import { carryOut, parse } from './routes.js';
+import { signInPage, type SignInPage } from './sign-in-page.js';
 import type { World } from './state.js';
 import { changed } from './state.js';
 
@@ -33,6 +34,8 @@ export type Platform = {
 
 export async function serve(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://sandbox');
+  const page = signInPage(platform.world, url);
+  if (page !== null) return showPage(response, page);
   const bytes = await readBody(request);
   if (bytes === undefined) return void response.writeHead(413).end();
   const contentType = request.headers['content-type'] ?? '';
@@ -41,6 +44,12 @@ export async function serve(platform: Platform, request: IncomingMessage, respon
   await answerCall(platform, call, logged, response);
   if (logged.outcome === 'under-way') logged.outcome = 'answered';
   changed(platform.world, 'call', call.path);
+}
+
+function showPage(response: ServerResponse, { status, location, text }: SignInPage): void {
+  const headers = location === undefined ? {} : { location };
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...headers });
+  response.end(text);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

@@ -21,7 +21,7 @@ import { newWorld } from './new-world.js';
 import type { People } from './people.js';
 import { newPeople } from './people.js';
 import type { Change, Json, Scope, Settings, World } from './state.js';
-import { MINUTE, nextId } from './state.js';
+import { newLoginCode } from './sign-in-page.js';
 import { endTokens } from './tokens.js';
 
 export type Sandbox = People &
@@ -129,11 +129,7 @@ function newControls(platform: Platform, postman: Postman): Controls {
       world.robots.set(key, robot);
       return { hears: () => robot.heard };
     },
-    loginCode(who) {
-      const code = nextId(world, 'login');
-      world.loginCodes.set(code, { identity: who, expiresAt: world.now() + 5 * MINUTE });
-      return code;
-    },
+    loginCode: (who) => newLoginCode(world, who),
   };
 }
 

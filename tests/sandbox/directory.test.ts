@@ -29,6 +29,42 @@ test('a sign-in code names its person once, for five minutes', async () => {
   expect((await stage.app(`auth/getuserinfo?code=${late}`)).errcode).toBe(40029);
 });
 
+test('the sign-in pages send a member back with a code, whoever does not agree without one', async () => {
+  await using stage = await openStage();
+  const { sandbox } = stage;
+  sandbox.staff('zhangwei', { name: '张伟' });
+  sandbox.staff('gone').departs();
+  sandbox.setCallbackBase('https://hf.example.com');
+  const app = { appid: sandbox.settings.corpId, agentid: String(sandbox.settings.agentId), state: 'a1' };
+  const back = 'https://hf.example.com/back?x=1';
+  const desk = (change: Record<string, string> = {}) =>
+    `${sandbox.url}/wwlogin/sso/login?${new URLSearchParams({ login_type: 'CorpApp', ...app, redirect_uri: back, ...change }).toString()}`;
+  const inside = (change: Record<string, string> = {}) =>
+    `${sandbox.url}/connect/oauth2/authorize?${new URLSearchParams({ ...app, redirect_uri: back, response_type: 'code', scope: 'snsapi_base', ...change }).toString()}`;
+  for (const page of [desk, inside]) {
+    const choice = await fetch(page());
+    expect([choice.status, (await choice.text()).includes('张伟（zhangwei）')]).toEqual([200, true]);
+    const chosen = await fetch(page({ as: 'zhangwei' }), { redirect: 'manual' });
+    const to = new URL(chosen.headers.get('location') ?? '');
+    expect([to.origin, to.searchParams.get('x'), to.searchParams.get('state')]).toEqual([
+      'https://hf.example.com',
+      '1',
+      'a1',
+    ]);
+    expect(await stage.app(`auth/getuserinfo?code=${to.searchParams.get('code')}`)).toMatchObject({
+      userid: 'zhangwei',
+    });
+    for (const as of ['', 'gone', 'nobody']) {
+      const refused = await fetch(page({ as }), { redirect: 'manual' });
+      expect(new URL(refused.headers.get('location') ?? '').searchParams.has('code')).toBe(false);
+    }
+    const wrong = [{ appid: 'other' }, { agentid: '9' }, { state: 'a-1' }, { redirect_uri: 'https://evil.example/' }];
+    for (const change of wrong) expect((await fetch(page(change))).status).toBe(400);
+  }
+  expect((await fetch(desk({ login_type: 'ServiceApp' }))).status).toBe(400);
+  expect((await fetch(inside({ scope: 'snsapi_privateinfo' }))).status).toBe(400);
+});
+
 test('a group robot takes 20 messages a minute and keeps to its byte limits', async () => {
   await using stage = await openStage();
   const robot = stage.sandbox.robot('key-1');
