@@ -9,7 +9,7 @@ import type { Channel, ChannelName } from './channels/channel.js';
 import type { FileSource } from './channels/media.js';
 import { makeWecomAppChannel } from './channels/wecom-app.js';
 import { makeWecomKfChannel } from './channels/wecom-kf.js';
-import type { Config } from './config.js';
+import { OFFICIAL_API_BASE, type Config } from './config.js';
 import type { Clock, Context } from './context.js';
 import { warmUpCharts } from './forms/chart.js';
 import { openLog } from './log.js';
@@ -30,6 +30,8 @@ import { openTokenStore } from './store/token-store.js';
 import { callbackFront, callbackRoutes } from './web/callbacks.js';
 import { metricsText, type Readiness } from './web/health.js';
 import { buildServer } from './web/server.js';
+import type { SignInDoor } from './web/sign-in.js';
+import { authorizeOrigins, authorizeUrl } from './wecom/authorize.js';
 import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
 import type { TokenStore } from './wecom/token.js';
 import { makeWecomClient, type SyncRequest, type WecomClient } from './wecom/client.js';
@@ -49,7 +51,7 @@ export type Runtime = {
 export type RuntimeOptions = {
   readonly config: Config;
   readonly clock: Clock;
-  /** Pages and the demo. */
+  /** The demo, whose page `/` is then. */
   readonly plugins?: (runtime: Pick<Runtime, 'ctx' | 'engine'>) => readonly FastifyPluginAsync[];
   /** A timetable of its own; a test that turns the wheels itself wants none. */
   readonly timetable?: boolean;
@@ -97,6 +99,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     apiTokens: config.apiTokens,
     plugins: [callbackRoutes(ctx, gates, front), ...(plugins?.({ ctx, engine: running }) ?? [])],
     front,
+    board: { door: doorOf(config, client), isHome: plugins === undefined },
     ready: () => readiness(ctx, client),
     metrics: () => metricsText(ctx),
   });
@@ -169,6 +172,18 @@ function clientOf({ wecom }: Config, tokens: TokenStore, clock: Clock): WecomCli
     tokens,
     now: () => clock.now(),
   });
+}
+
+/** Signing in is the self-built app's; the platform's own pages are asked, or those of a stand-in for it. */
+function doorOf({ wecom }: Config, client: WecomClient): SignInDoor | null {
+  const { app, corpId } = wecom;
+  if (app === null) return null;
+  const standIn = wecom.apiBase === OFFICIAL_API_BASE ? null : wecom.apiBase.replace(/\/+$/u, '');
+  return {
+    authorizeUrl: (question) => authorizeUrl(standIn, { corpId, agentId: app.agentId, ...question }),
+    useridOf: (code) => client.useridOf(code),
+    origins: authorizeOrigins(standIn),
+  };
 }
 
 function channelsOf(config: Config, client: WecomClient, files: FileSource): ReadonlyMap<ChannelName, Channel> {

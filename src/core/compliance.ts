@@ -63,10 +63,11 @@ export function complianceOf(
   );
 }
 
-type Place = { readonly of: 'inTime' | 'late' | 'open' | 'excused'; readonly reason: ComplianceReason | null };
+export type CompliancePlace = 'inTime' | 'late' | 'open' | 'excused';
+type Place = { readonly of: CompliancePlace; readonly reason: ComplianceReason | null };
 
 /** Where a row counts; null: it was never asked for. */
-function placeOf(row: ComplianceRow): Place | null {
+export function placeOf(row: ComplianceRow): Place | null {
   const done: Place = { of: row.inTime ? 'inTime' : 'late', reason: null };
   if (row.unit === 'duty') {
     if (row.status === 'cancelled') return null;

@@ -8,6 +8,7 @@ export type Actor = {
 };
 
 export type Action =
+  | 'open board'
   | 'see rates'
   | 'send survey'
   | 'check records'
@@ -80,6 +81,8 @@ const ACCOUNTABLE: readonly Role[] = [
 ];
 
 const MAY: Readonly<Record<Action, readonly Role[]>> = {
+  /** 看板: all that an estate's visits, cases and surveys are, down to a record and its audit. */
+  'open board': ACCOUNTABLE,
   'see rates': ACCOUNTABLE,
   /** The manager designs them (p08.4), the service headquarters hands them out (p02.7). */
   'send survey': ['manager', 'supervisor', 'customer-service-hq'],

@@ -9,6 +9,7 @@ import { GRADES, keysOf, type Direction } from '../core/terms.js';
 import { packageRoot } from '../package-root.js';
 import type { Estate } from '../store/estates.js';
 import type { StoredSurvey } from '../store/ballots.js';
+import { escaped } from './html.js';
 
 const PAGES = path.join(packageRoot(), 'templates', 'pages');
 const read = (name: string): string => readFileSync(path.join(PAGES, name), 'utf8');
@@ -16,15 +17,6 @@ const read = (name: string): string => readFileSync(path.join(PAGES, name), 'utf
 /** The page's files beside its HTML, read once. */
 export const ASSETS = { css: read('questionnaire.css'), js: read('questionnaire.js') } as const;
 const TEMPLATE = read('questionnaire.html');
-
-/** Text as it stands in HTML, within quotes too. */
-export const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 export type OpenPage = {
   readonly survey: StoredSurvey;

@@ -14,13 +14,17 @@ import type { Front } from './callbacks.js';
 import { docs } from './docs.js';
 import { answerErrors, answerFrameworkError } from './errors.js';
 import { health, type HealthOptions } from './health.js';
+import { boardRoutes } from './board/routes.js';
 import { questionnaireRoutes } from './questionnaire.js';
+import type { SignInDoor } from './sign-in.js';
 
 export type ServerOptions = HealthOptions & {
   readonly ctx: Context;
   readonly apiTokens: readonly string[];
   /** Callbacks, pages, the demo: each in a scope of its own, with its own body parsers. */
   readonly plugins?: readonly FastifyPluginAsync[];
+  /** How staff sign in to the board, null where no app of WeCom is configured; and whether `/` is the board. */
+  readonly board?: { readonly door: SignInDoor | null; readonly isHome: boolean };
   /** Looks at every request first, and answers what is its own. */
   readonly front?: Front;
 };
@@ -44,7 +48,8 @@ const SECURITY_HEADERS = {
 } as const;
 
 /** Builds the server; the caller listens and closes. */
-export function buildServer({ ctx, apiTokens, plugins = [], front, ready, metrics }: ServerOptions): FastifyInstance {
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const { ctx, apiTokens, plugins = [], front, ready, metrics, board = NO_DOOR } = options;
   const app = fastify({
     logger: false,
     trustProxy: PROXIES,
@@ -72,10 +77,13 @@ export function buildServer({ ctx, apiTokens, plugins = [], front, ready, metric
   void app.register(docs);
   void app.register(health, { ready, metrics });
   void app.register(questionnaireRoutes(ctx));
+  void app.register(boardRoutes(ctx, board.door, board.isHome ? ['/', '/board'] : ['/board']));
   void app.withTypeProvider<ZodTypeProvider>().register(api, { prefix: '/api/v1', ctx, tokens: apiTokens });
   for (const plugin of plugins) void app.register(plugin);
   return app;
 }
+
+const NO_DOOR = { door: null, isHome: true } as const;
 
 /** A server that asks `front` before the framework. While it closes, answered connections are not kept. */
 function openServer(front: Front = () => false, handler: RequestListener): Server {

@@ -1,4 +1,5 @@
 /** The platform's calls that this program makes, one function each (wecom-protocol.md §3–§7). */
+import { WecomError } from './errors.js';
 import { type Answer, type FileAnswer } from './transport.js';
 import {
   type SecretName,
@@ -56,6 +57,7 @@ export function makeWecomClient(options: SessionOptions) {
     ...mediaCalls(session),
     ...kfCalls(session),
     ...rosterCalls(session),
+    ...signInCalls(session),
   };
 }
 
@@ -112,6 +114,23 @@ function rosterCalls(session: WecomSession) {
     getUser: async (userid: string): Promise<Member> => member(await look('user/get', { userid })),
     async listDepartments(): Promise<readonly Department[]> {
       return list(await look('department/list'), 'department').map(department);
+    },
+  };
+}
+
+/** The code is no code, is older than five minutes, or was used. */
+const BAD_CODE: ReadonlySet<number | null> = new Set([40029, 42003]);
+
+function signInCalls(session: WecomSession) {
+  return {
+    /** Whose browser brought this code: a member's userid, '' for somebody outside the company, null for a bad code. */
+    async useridOf(code: string): Promise<string | null> {
+      const call = { secret: 'app', method: 'auth/getuserinfo', query: { code } } as const;
+      const answer = await session.json(call).catch((error: unknown) => {
+        if (error instanceof WecomError && BAD_CODE.has(error.errcode)) return null;
+        throw error;
+      });
+      return answer === null ? null : text(answer, 'userid');
     },
   };
 }

@@ -11,6 +11,7 @@ const CALLBACK_TOKEN = 'callbackToken';
 
 /** What is there without a token: it tells of shapes, states and counts, and of nobody. */
 const PUBLIC = [
+  'GET /board/board.css',
   'GET /docs',
   'GET /docs/style.css',
   'GET /healthz',
@@ -29,6 +30,10 @@ const BY_THEIR_OWN = [
   'POST /wecom/app',
   'POST /wecom/kf',
 ];
+/** For staff who are signed in; who of them may see what: board-access.test.ts. */
+const SIGNED_IN = ['GET /', 'GET /board'];
+/** The way in and out: sign-in.test.ts. */
+const SIGN_IN = ['GET /board/sign-in', 'GET /board/sign-in/back', 'POST /board/sign-out'];
 const WITH_A_TOKEN = [
   'GET /api/v1/compliance',
   'GET /api/v1/events',
@@ -105,7 +110,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 
 it('lists every route that there is: a new one says here who may', () => {
   const given = routes.filter((one) => !one.startsWith('HEAD ')).toSorted();
-  expect(given).toEqual([...PUBLIC, ...BY_THEIR_OWN, ...WITH_A_TOKEN].toSorted());
+  expect(given).toEqual([...PUBLIC, ...BY_THEIR_OWN, ...WITH_A_TOKEN, ...SIGNED_IN, ...SIGN_IN].toSorted());
   for (const head of routes.filter((one) => one.startsWith('HEAD ')))
     expect(given).toContain(head.replace('HEAD', 'GET'));
 });
@@ -141,6 +146,28 @@ describe('a route with a token', () => {
         expect(answer.json<{ error: { code: string; message: string } }>().error.message).toMatch(/令牌/u);
         expect(answer.body).not.toMatch(/翠湖|李敏|cuihu/u);
       }
+    }
+    expect(await rows()).toEqual(before);
+  });
+});
+
+describe('a page for staff', () => {
+  it.each(SIGNED_IN)('%s leads whoever is not signed in to the sign-in, and tells nothing', async (route) => {
+    const before = await rows();
+    const cookies = [
+      '',
+      'huifang=',
+      `huifang=${'x'.repeat(43)}`,
+      `huifang=${API_TOKEN}`,
+      `huifang=${home.token('101')}`,
+    ];
+    for (const cookie of cookies) {
+      const url = route.split(' ')[1]?.replaceAll(/:\w+/gu, '1') ?? '';
+      const headers = { cookie, authorization: `Bearer ${API_TOKEN}` };
+      const answer = await server.inject({ url: `${url}?estate=cuihu`, headers });
+      expect([cookie, answer.statusCode]).toEqual([cookie, 302]);
+      expect(answer.headers.location).toMatch(/^\/board\/sign-in\?next=/u);
+      expect(answer.body).not.toMatch(/翠湖|李敏/u);
     }
     expect(await rows()).toEqual(before);
   });

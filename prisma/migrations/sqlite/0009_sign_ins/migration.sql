@@ -1,0 +1,14 @@
+-- CreateTable
+CREATE TABLE "SignIn" (
+    "tokenHash" TEXT NOT NULL PRIMARY KEY,
+    "userid" TEXT NOT NULL,
+    "createdAt" BIGINT NOT NULL,
+    "seenAt" BIGINT NOT NULL,
+    "expiresAt" BIGINT NOT NULL
+);
+
+-- CreateIndex
+CREATE INDEX "SignIn_userid_idx" ON "SignIn"("userid");
+
+-- CreateIndex
+CREATE INDEX "SignIn_expiresAt_idx" ON "SignIn"("expiresAt");
