@@ -60,10 +60,17 @@ describe('办结', () => {
 
   it('sets going what follows, and those hear of it who wait for it', async () => {
     test = await openEstate(['p02']);
-    await takeInStaff(test.ctx, [{ userid: 'qian', name: '钱品', roles: [{ estate: 'cuihu', role: 'quality' }] }]);
+    await takeInStaff(test.ctx, [
+      { userid: 'qian', name: '钱品', roles: [{ estate: 'cuihu', role: 'quality' }] },
+      { userid: 'guo', name: '郭建', roles: [{ estate: 'cuihu', role: 'vice-president' }] },
+    ]);
     await open('2026-03-25T10:00:00+08:00');
     expect((await dutyLines(test.ctx.db)).filter((line) => line.startsWith('p02.17'))).toEqual([]);
     await done('sun', 'p02.16', 'duty:1');
+    expect((await dutyLines(test.ctx.db)).filter((line) => /^p02\.1[67]/.test(line)).at(-1)).toBe(
+      'p02.16 duty:2 open 03-29 00:00 guo',
+    );
+    await done('guo', 'p02.16', 'duty:2');
     expect((await dutyLines(test.ctx.db)).filter((line) => line.startsWith('p02.17'))).toEqual([
       'p02.17 duty:0 open — qian',
     ]);

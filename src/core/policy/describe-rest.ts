@@ -27,7 +27,7 @@ export function describeDuty(policy: Policy, duty: Duty): string {
     duty.signedBy && `签名：${duty.signedBy.map((who) => signer(policy, who)).join('、')}`,
     duty.repeats &&
       `写明同一事项连续投诉 ${duty.repeats.complaints} 次以上、同一种维修 ${duty.repeats.repairs} 次以上的`,
-    duty.keepYears && `保管 ${duty.keepYears} 年`,
+    duty.keepYears && `保管 ${duty.keepYears} 年${duty.handOver === true ? '，期满交接' : ''}`,
     duty.late && describeLate(policy, duty.late),
   ];
   return parts.filter(Boolean).join('，');

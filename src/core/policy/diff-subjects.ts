@@ -126,7 +126,7 @@ function surveyOf({ clauses }: Policy): readonly Subject[] {
 }
 
 function dutySubject(policy: Policy, clause: Clause, duty: Duty): Subject {
-  const { says, every, trigger, by, to = [], how, form, signedBy = [], repeats, keepYears } = duty;
+  const { says, every, trigger, by, to = [], how, form, signedBy = [], repeats, keepYears, handOver } = duty;
   const time = [every && `每${PERIODS[every].zh}`, describeTime(duty)].filter(Boolean).join('，');
   const several = (clause.duties?.length ?? 0) > 1 || clause.methodRules !== undefined;
   const word = every ? (form ?? '定期') : TRIGGERS[trigger].zh;
@@ -147,7 +147,7 @@ function dutySubject(policy: Policy, clause: Clause, duty: Duty): Subject {
       ...given('表格', form && `《${form}》`),
       ...given('签名', signedBy.map((who) => signer(policy, who)).join('、'), signedBy.join()),
       ...given('重复', repeats && `投诉 ${repeats.complaints} 次、维修 ${repeats.repairs} 次以上写入报告`),
-      ...given('保管', keepYears === undefined ? undefined : `${keepYears} 年`),
+      ...given('保管', keepYears === undefined ? undefined : `${keepYears} 年${handOver === true ? '，期满交接' : ''}`),
     ],
   };
 }

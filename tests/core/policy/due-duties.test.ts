@@ -177,12 +177,17 @@ describe('a duty that follows another', () => {
     followingDuties(load(id), { clause, item }).map(({ clause: { id: to }, index }) => `${to} duty:${index}`);
 
   it.each([
-    ['p02', 'p02.16', 'duty:1', ['p02.17 duty:0']],
+    ['p02', 'p02.16', 'duty:1', ['p02.16 duty:2']],
+    ['p02', 'p02.16', 'duty:2', ['p02.17 duty:0']],
+    ['p03', 'p03.13', 'duty:0', ['p03.13 duty:1']],
+    ['p03', 'p03.13', 'duty:1', ['p03.13 duty:2']],
     ['p02', 'p02.16', 'duty:0', []],
-    ['p04', 'p04.9', 'duty:0', ['p04.11 duty:0']],
+    ['p04', 'p04.9', 'duty:0', ['p04.9 duty:1']],
+    ['p04', 'p04.9', 'duty:1', ['p04.11 duty:0']],
     ['p04', 'p04.8', 'duty:0', []],
     ['p05', 'p05.12', 'duty:0', ['p05.12 duty:1']],
-    ['p05', 'p05.12', 'duty:1', []],
+    ['p05', 'p05.12', 'duty:1', ['p05.12 duty:2']],
+    ['p05', 'p05.12', 'duty:2', []],
     ['p08', 'p08.1', 'duty:0', ['p08.3 duty:0']],
     ['p08', 'p08.2', 'duty:0', ['p08.3 duty:0']],
     ['p08', 'p08.4', 'duty:0', []],
