@@ -39,6 +39,7 @@ export type Config = {
   readonly apiTokens: readonly string[];
   readonly dataKey: Buffer;
   readonly policyDir: string | null;
+  readonly formsDir: string | null;
 };
 
 /** Wrong or missing configuration: one message that names every variable at fault, and what it should be. */
@@ -87,6 +88,7 @@ const VARIABLES = {
     expected: '32 个随机字节的 base64，可用 openssl rand -base64 32 生成',
   },
   POLICY_DIR: { shape: z.string().refine(existsSync), expected: '放公司自己制度文件的文件夹，须已存在' },
+  FORMS_DIR: { shape: z.string().refine(existsSync), expected: '放公司自己表单和模板的文件夹，须已存在' },
 } as const;
 
 type Name = keyof typeof VARIABLES;
@@ -142,7 +144,10 @@ function badTokens(tokens: unknown): readonly string[] {
 }
 
 function toConfig(value: <T>(name: Name) => T): Config {
-  const policyDir = value<string | undefined>('POLICY_DIR');
+  const folder = (name: 'POLICY_DIR' | 'FORMS_DIR'): string | null => {
+    const given = value<string | undefined>(name);
+    return given === undefined ? null : path.resolve(given);
+  };
   return {
     host: value('HOST'),
     port: value('PORT'),
@@ -159,7 +164,8 @@ function toConfig(value: <T>(name: Name) => T): Config {
     },
     apiTokens: value<string>('API_TOKENS').split(','),
     dataKey: Buffer.from(value<string>('DATA_KEY'), 'base64'),
-    policyDir: policyDir === undefined ? null : path.resolve(policyDir),
+    policyDir: folder('POLICY_DIR'),
+    formsDir: folder('FORMS_DIR'),
   };
 }
 
@@ -180,15 +186,18 @@ const kfOf = (value: <T>(name: Name) => T): KfConfig => ({
 /** What the data commands and the demo read of the environment: no database, no WeCom. */
 export function readLooseConfig(env: Env): {
   readonly policyDir: string | null;
+  readonly formsDir: string | null;
   readonly port: number;
   readonly host: string;
   readonly zone: string | null;
 } {
   const policyDir = env['POLICY_DIR']?.trim();
+  const formsDir = env['FORMS_DIR']?.trim();
   const zone = env['TZ_DEFAULT']?.trim();
   const port = Number(env['PORT'] ?? DEFAULTS.PORT);
   return {
     policyDir: policyDir ? path.resolve(policyDir) : null,
+    formsDir: formsDir ? path.resolve(formsDir) : null,
     port: Number.isInteger(port) && port >= 0 && port <= 65535 ? port : Number(DEFAULTS.PORT),
     host: env['HOST']?.trim() || '127.0.0.1',
     zone: zone !== undefined && isZone(zone) ? zone : null,

@@ -4,6 +4,7 @@ import type { Instant } from './core/calendar.js';
 import type { Sayings } from './core/conversation/sayings.js';
 import type { Policy } from './core/policy/schema.js';
 import type { Holidays } from './core/working-calendar.js';
+import type { FormLibrary } from './form-files.js';
 import type { PolicyLibrary } from './policy-library.js';
 import type { Box } from './store/box.js';
 import type { Db } from './store/db.js';
@@ -24,6 +25,8 @@ export type Context = {
   /** The policies by their versions, and what replaces them when a file changes. */
   readonly library: PolicyLibrary;
   readonly sayings: Sayings;
+  /** The printed forms, and the company as they name it. */
+  readonly forms: FormLibrary;
   /** Public holidays and the days worked instead, for estates that have duty days. */
   readonly holidays: Holidays;
   readonly channels: ReadonlyMap<ChannelName, Channel>;

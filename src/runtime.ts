@@ -11,6 +11,7 @@ import { makeWecomAppChannel } from './channels/wecom-app.js';
 import { makeWecomKfChannel } from './channels/wecom-kf.js';
 import { OFFICIAL_API_BASE, type Config } from './config.js';
 import type { Clock, Context } from './context.js';
+import { readFormFiles } from './form-files.js';
 import { warmUpCharts } from './forms/chart.js';
 import { openLog } from './log.js';
 import type { PolicyFiles } from './policy-files.js';
@@ -82,6 +83,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     log,
     ...files,
     sayings,
+    forms: readFormFiles(config.formsDir),
     holidays: readHolidays(),
     channels: channelsOf(config, client, fileSource(db, box)),
     defaultZone: config.defaultZone,

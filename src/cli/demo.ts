@@ -28,6 +28,7 @@ export type DemoOptions = {
   /** Without it the estate has its people, and no history. */
   readonly month: boolean;
   readonly policyDir: string | null;
+  readonly formsDir?: string | null;
 };
 
 export type Demo = {
@@ -93,6 +94,7 @@ async function openStage(
     API_TOKENS: apiToken,
     DATA_KEY: randomBytes(32).toString('base64'),
     ...(options.policyDir === null ? {} : { POLICY_DIR: options.policyDir }),
+    ...(options.formsDir ? { FORMS_DIR: options.formsDir } : {}),
   });
   let world: DemoWorld | null = null;
   let isReady: () => void = () => undefined;
@@ -156,9 +158,9 @@ async function post(runtime: Runtime, token: string, route: string, body: unknow
 
 /** `huifang demo`. */
 export async function demo(_argv: readonly string[]): Promise<number> {
-  const { host, port, policyDir } = readLooseConfig(environment());
+  const { host, port, policyDir, formsDir } = readLooseConfig(environment());
   process.stdout.write('正在准备演示：示例小区和过去一个月的回访…… / Preparing the demo …\n');
-  const running = await startDemo({ host, port, policyDir, file: path.resolve('data', 'demo.db'), month: true });
+  const running = await startDemo({ host, port, policyDir, formsDir, file: path.resolve('data', 'demo.db'), month: true });
   process.stdout.write(
     [
       '',

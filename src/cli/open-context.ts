@@ -4,6 +4,7 @@ import { openPolicies } from '../app/policies-in-force.js';
 import { ConfigFault, readDatabaseUrl, readLooseConfig } from '../config.js';
 import type { Context } from '../context.js';
 import { isZone, type Instant } from '../core/calendar.js';
+import { readFormFiles } from '../form-files.js';
 import { openLog } from '../log.js';
 import { readHolidays } from '../holidays-file.js';
 import { readSayings } from '../sayings-file.js';
@@ -38,6 +39,7 @@ export async function openContext(env: Env): Promise<{ readonly ctx: Context; cl
     log: openLog('warn'),
     ...files,
     sayings: readSayings(),
+    forms: readFormFiles(readLooseConfig(env).formsDir),
     holidays: readHolidays(),
     channels: new Map(),
     defaultZone: zone,

@@ -92,7 +92,8 @@ export type CaseAnswer = Grade | 'not-reached';
 
 const instant = (value: bigint | number | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 
-const toCase = (row: RowOf<'followUp'>): Case => ({
+/** A row as the core knows it. */
+export const toCase = (row: RowOf<'followUp'>): Case => ({
   id: row.id,
   estate: row.estateId,
   visitNo: row.visitNo,

@@ -8,6 +8,7 @@ import { takeInEstates } from '../../src/app/take-in-people.js';
 import { compliance } from '../../src/cli/compliance.js';
 import { lookAtPolicies } from '../../src/cli/doctor-policies.js';
 import type { Context } from '../../src/context.js';
+import { readFormFiles } from '../../src/form-files.js';
 import { openLog } from '../../src/log.js';
 import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
@@ -27,6 +28,7 @@ beforeEach(async () => {
     log: openLog('silent'),
     ...(await openPolicies(db.read, null)),
     sayings: readSayings(),
+    forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',

@@ -3,6 +3,7 @@ import { takeInEstates, takeInResidents, takeInStaff } from '../../src/app/take-
 import { takeInEvents } from '../../src/app/take-in-events.js';
 import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
+import { readFormFiles } from '../../src/form-files.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
@@ -44,6 +45,7 @@ export async function openEstate(policies: readonly unknown[] = ['p03']): Promis
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',

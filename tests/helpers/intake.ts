@@ -1,6 +1,7 @@
 /** A context for tests of intake and figures: a real database, a clock that stands. */
 import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
+import { readFormFiles } from '../../src/form-files.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
@@ -29,6 +30,7 @@ export async function openIntake(): Promise<IntakeWorld & { moveTo(instant: Inst
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map(),
     defaultZone: 'Asia/Shanghai',

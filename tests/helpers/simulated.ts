@@ -13,6 +13,7 @@ import type { Channel, Outgoing, OutgoingContent } from '../../src/channels/chan
 import { makeSimulator } from '../../src/channels/simulator.js';
 import type { Context } from '../../src/context.js';
 import { DAY, HOUR, SECOND, type Instant } from '../../src/core/calendar.js';
+import { readFormFiles } from '../../src/form-files.js';
 import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
@@ -90,6 +91,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map([
       ['wecom-kf', kf],

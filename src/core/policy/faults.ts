@@ -25,17 +25,18 @@ export function faultsOf(
   base: Path,
   root: unknown,
   keys: Iterable<string>,
+  known = '制度文件认识的词',
 ): readonly Fault[] {
   return issues.flatMap((issue) => {
     const inner = realPath(root, issue.path as Path);
     if (issue.code === 'invalid_union') {
       const branch = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a) || a.length - b.length)[0] ?? [];
       const nested = branch.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
-      return faultsOf(nested, source, base, root, keys);
+      return faultsOf(nested, source, base, root, keys, known);
     }
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) =>
-        source.fault([...base, ...inner, key], '制度文件认识的词', withHint(`“${key}”`, key, keys)),
+        source.fault([...base, ...inner, key], known, withHint(`“${key}”`, key, keys)),
       );
     }
     const value = at(root, inner);

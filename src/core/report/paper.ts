@@ -18,3 +18,7 @@ export type Paper = {
   readonly lists: Readonly<Record<string, readonly PaperRow[]>>;
   readonly charts: readonly ChartValue[];
 };
+
+/** 回访记录的编号: by policy and task, the same on the record, on the list of those handed out, and in the ledger. */
+export const recordNumber = ({ policy, no }: { readonly policy: string; readonly no: number }): string =>
+  `${policy.toUpperCase()}-${String(no).padStart(6, '0')}`;

@@ -1,0 +1,117 @@
+/** How a form's blocks become rows of cells: the same for sheets and documents, so that all forms look alike. */
+import { listsOf, type Form } from '../../src/core/report/form.js';
+
+export type Look = 'company' | 'title' | 'line' | 'line-right' | 'says' | 'label' | 'value' | 'sign' | 'head' | 'item' | 'text' | 'code';
+/** `from` and `to`: parts of the whole width. */
+export type LaidCell = { readonly text: string; readonly look: Look; readonly from: number; readonly to: number };
+export type LaidRow = {
+  /** Lines of writing that it is high. */
+  readonly lines: number;
+  readonly cells: readonly LaidCell[];
+  /** Repeated on each page. */
+  readonly repeats?: boolean;
+};
+export type LaidBlock = { readonly kind: 'top' | 'ruled' | 'text' | 'charts'; readonly rows: readonly LaidRow[] };
+
+const WHOLE = { from: 0, to: 1 } as const;
+const LABEL = 0.15;
+const HALF = 0.5;
+
+/** The blocks from top to bottom. */
+export function laidOut(form: Form): readonly LaidBlock[] {
+  const cut = cuts(form);
+  const titled = listsOf(form).length === 1;
+  const blocks = form.body.map((block): LaidBlock => {
+    if ('fields' in block) return { kind: 'ruled', rows: fieldRows(block.fields, cut) };
+    if ('charts' in block) {
+      return { kind: 'charts', rows: [{ lines: 1, cells: [{ text: '{{图表}}', look: 'value', ...WHOLE }] }] };
+    }
+    if ('text' in block) return { kind: 'text', rows: [{ lines: 1, cells: [{ text: block.text, look: 'text', ...WHOLE }] }] };
+    const edges = listEdges(block.columns.map(({ width }) => width));
+    const cells = (look: Look, words: (name: string) => string): readonly LaidCell[] =>
+      block.columns.map(({ name, fill }, at) => ({
+        text: words(name),
+        look: look === 'item' && fill !== 'print' ? 'sign' : look,
+        from: edges[at] ?? 0,
+        to: edges[at + 1] ?? 1,
+      }));
+    const heading: readonly LaidRow[] = block.heading
+      ? [{ lines: 1, cells: [{ text: block.list, look: 'head', ...WHOLE }] }]
+      : [];
+    return {
+      kind: 'ruled',
+      rows: [
+        ...heading,
+        { lines: 1, cells: cells('head', (name) => name), repeats: titled },
+        { lines: 1, cells: cells('item', (name) => `{{${block.list}.${name}}}`) },
+      ],
+    };
+  });
+  return [{ kind: 'top', rows: topRows(cut) }, ...blocks];
+}
+
+type Cuts = { readonly label: number; readonly half: number; readonly second: number };
+
+/** Where fields are cut: at edges of the form's widest list, so that a sheet's list needs no merged cells. */
+function cuts(form: Form): Cuts {
+  const lists = listsOf(form).toSorted((a, b) => b.columns.length - a.columns.length);
+  const inner = listEdges((lists[0]?.columns ?? []).map(({ width }) => width)).slice(1, -1);
+  if (inner.length < 3) return { label: LABEL, half: HALF, second: HALF + LABEL };
+  const nearest = (wanted: number, among: readonly number[]): number =>
+    among.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
+  const half = nearest(HALF, inner.slice(1, -1));
+  const label = nearest(LABEL, inner.filter((edge) => edge < half));
+  const second = nearest(half + LABEL, inner.filter((edge) => edge > half));
+  return { label, half, second };
+}
+
+function topRows({ half }: Cuts): readonly LaidRow[] {
+  const pair = (left: string, right: string): LaidRow => ({
+    lines: 1,
+    cells: [
+      { text: left, look: 'line', from: 0, to: half },
+      { text: right, look: 'line-right', from: half, to: 1 },
+    ],
+  });
+  return [
+    { lines: 1.2, cells: [{ text: '{{公司}}', look: 'company', ...WHOLE }] },
+    { lines: 2, cells: [{ text: '{{标题}}', look: 'title', ...WHOLE }] },
+    pair('项目：{{项目}}', '编号：{{编号}}'),
+    pair('期间：{{期间}}', '制表日期：{{制表日期}}'),
+    { lines: 1, cells: [{ text: '{{说明}}', look: 'says', ...WHOLE }] },
+  ];
+}
+
+/** Two short fields beside each other; a long one, and one left over, over the whole width. */
+function fieldRows(
+  fields: readonly { readonly name: string; readonly lines: number; readonly fill: string }[],
+  { label, half, second }: Cuts,
+): readonly LaidRow[] {
+  const rows: LaidRow[] = [];
+  const cells = (name: string, fill: string, from: number, middle: number, to: number): readonly LaidCell[] => [
+    { text: name, look: 'label', from, to: middle },
+    { text: `{{${name}}}`, look: fill === 'sign' ? 'sign' : fill === 'code' ? 'code' : 'value', from: middle, to },
+  ];
+  const linesOf = ({ lines, fill }: { readonly lines: number; readonly fill: string }): number =>
+    fill === 'code' ? Math.max(lines, 6) : fill === 'sign' ? Math.max(lines, 1.6) : lines;
+  for (let at = 0; at < fields.length; at += 1) {
+    const [one, other] = [fields[at], fields[at + 1]];
+    if (one === undefined) continue;
+    if (one.lines === 1 && other?.lines === 1) {
+      rows.push({
+        lines: Math.max(linesOf(one), linesOf(other)),
+        cells: [...cells(one.name, one.fill, 0, label, half), ...cells(other.name, other.fill, half, second, 1)],
+      });
+      at += 1;
+    } else rows.push({ lines: linesOf(one), cells: cells(one.name, one.fill, 0, label, 1) });
+  }
+  return rows;
+}
+
+/** Edges of columns by their shares: 0 … 1. */
+function listEdges(widths: readonly number[]): readonly number[] {
+  const sum = widths.reduce((all, width) => all + width, 0);
+  let edge = 0;
+  const edges = widths.map((width) => Math.round((edge += width / sum) * 1000) / 1000);
+  return [0, ...edges.slice(0, -1), 1];
+}
