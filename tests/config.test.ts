@@ -132,9 +132,10 @@ describe('what needs less', () => {
   });
 
   it('the data commands and the demo take any environment', () => {
-    expect(readLooseConfig({})).toEqual({ policyDir: null, port: 8080, host: '127.0.0.1', zone: null });
+    expect(readLooseConfig({})).toEqual({ policyDir: null, formsDir: null, port: 8080, host: '127.0.0.1', zone: null });
     expect(readLooseConfig({ PORT: 'x', HOST: '0.0.0.0', POLICY_DIR: '/p', TZ_DEFAULT: 'Asia/Urumqi' })).toEqual({
       policyDir: '/p',
+      formsDir: null,
       port: 8080,
       host: '0.0.0.0',
       zone: 'Asia/Urumqi',

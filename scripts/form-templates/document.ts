@@ -24,8 +24,7 @@ const TYPES: Readonly<Record<Look, Type>> = {
   text: { font: '宋体', half: 21, align: 'left' },
 };
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const fonts = (font: string): string =>
   `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>`;
@@ -75,8 +74,10 @@ function blockXml({ kind, rows }: LaidBlock, width: number): string {
     case 'top': {
       const single = rows.filter(({ cells }) => cells.length === 1);
       const pairs = rows.filter(({ cells }) => cells.length > 1);
-      const [company, title, says] = single.map(({ cells }) => paragraph(cells[0]?.text ?? '', cells[0]?.look ?? 'line'));
-      return `${company ?? ''}${title ?? ''}${table(pairs, width, false)}${says ?? ''}`;
+      const [company, title, says] = single.map(({ cells }) =>
+        paragraph(cells[0]?.text ?? '', cells[0]?.look ?? 'line'),
+      );
+      return `${company ?? ''}${title ?? ''}${table(pairs, width, false)}${GAP}${says ?? ''}`;
     }
     case 'ruled':
       return `${tablesOf(rows)

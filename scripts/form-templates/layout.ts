@@ -1,7 +1,19 @@
 /** How a form's blocks become rows of cells: the same for sheets and documents, so that all forms look alike. */
 import { listsOf, type Form } from '../../src/core/report/form.js';
 
-export type Look = 'company' | 'title' | 'line' | 'line-right' | 'says' | 'label' | 'value' | 'sign' | 'head' | 'item' | 'text' | 'code';
+export type Look =
+  | 'company'
+  | 'title'
+  | 'line'
+  | 'line-right'
+  | 'says'
+  | 'label'
+  | 'value'
+  | 'sign'
+  | 'head'
+  | 'item'
+  | 'text'
+  | 'code';
 /** `from` and `to`: parts of the whole width. */
 export type LaidCell = { readonly text: string; readonly look: Look; readonly from: number; readonly to: number };
 export type LaidRow = {
@@ -14,7 +26,7 @@ export type LaidRow = {
 export type LaidBlock = { readonly kind: 'top' | 'ruled' | 'text' | 'charts'; readonly rows: readonly LaidRow[] };
 
 const WHOLE = { from: 0, to: 1 } as const;
-const LABEL = 0.15;
+const LABEL = 0.17;
 const HALF = 0.5;
 
 /** The blocks from top to bottom. */
@@ -26,7 +38,8 @@ export function laidOut(form: Form): readonly LaidBlock[] {
     if ('charts' in block) {
       return { kind: 'charts', rows: [{ lines: 1, cells: [{ text: '{{图表}}', look: 'value', ...WHOLE }] }] };
     }
-    if ('text' in block) return { kind: 'text', rows: [{ lines: 1, cells: [{ text: block.text, look: 'text', ...WHOLE }] }] };
+    if ('text' in block)
+      return { kind: 'text', rows: [{ lines: 1, cells: [{ text: block.text, look: 'text', ...WHOLE }] }] };
     const edges = listEdges(block.columns.map(({ width }) => width));
     const cells = (look: Look, words: (name: string) => string): readonly LaidCell[] =>
       block.columns.map(({ name, fill }, at) => ({
@@ -60,8 +73,14 @@ function cuts(form: Form): Cuts {
   const nearest = (wanted: number, among: readonly number[]): number =>
     among.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
   const half = nearest(HALF, inner.slice(1, -1));
-  const label = nearest(LABEL, inner.filter((edge) => edge < half));
-  const second = nearest(half + LABEL, inner.filter((edge) => edge > half));
+  const label = nearest(
+    LABEL,
+    inner.filter((edge) => edge < half),
+  );
+  const second = nearest(
+    half + LABEL,
+    inner.filter((edge) => edge > half),
+  );
   return { label, half, second };
 }
 

@@ -21,7 +21,7 @@ const LOOKS: Readonly<Record<Look, Partial<Style>>> = {
   'line-right': { font: song(), alignment: middle('right') },
   says: { font: song(), alignment: middle('left') },
   label: { ...RULED, font: song(10.5, true), fill: SHADE, alignment: middle('center') },
-  value: { ...RULED, font: song(), alignment: middle('left') },
+  value: { ...RULED, font: song(), alignment: middle('left', 1) },
   sign: { ...RULED, font: song(), alignment: middle('right') },
   code: { ...RULED, font: song(), alignment: middle('left') },
   head: { ...RULED, font: song(10.5, true), fill: SHADE, alignment: middle('center') },
@@ -45,9 +45,9 @@ export async function sheetTemplate(form: Form): Promise<Uint8Array> {
     headerFooter: { oddFooter: '&C&"宋体"&9第 &P 页 共 &N 页' },
   });
   const rows = laidOut(form).flatMap((block) => block.rows);
-  const edges = [...new Set([0, 1, ...rows.flatMap(({ cells }) => cells.flatMap(({ from, to }) => [from, to]))])].toSorted(
-    (a, b) => a - b,
-  );
+  const edges = [
+    ...new Set([0, 1, ...rows.flatMap(({ cells }) => cells.flatMap(({ from, to }) => [from, to]))]),
+  ].toSorted((a, b) => a - b);
   const whole = WIDTHS[landscape ? 'landscape' : 'portrait'];
   edges.slice(1).forEach((edge, at) => {
     sheet.getColumn(at + 1).width = Math.round((edge - (edges[at] ?? 0)) * whole * 10) / 10;

@@ -1,5 +1,6 @@
 /** Every command by its name: what runs, and how its faults end (exit 0 done, 1 failed, 2 bad usage or bad input). */
 import { ConfigFault, environment, loadEnvFile, readLooseConfig } from '../config.js';
+import { FormFault } from '../form-files.js';
 import { PolicyFault } from '../policy-files.js';
 import type { DataCommand } from './data-command.js';
 import { dataIo } from './data-io.js';
@@ -85,7 +86,7 @@ export function commandOf(name: string | undefined): Command | null {
 
 /** What the person at the terminal can mend is said without a stack; everything else is ours. */
 function told(error: unknown): number {
-  if (error instanceof ConfigFault || error instanceof PolicyFault) {
+  if (error instanceof ConfigFault || error instanceof PolicyFault || error instanceof FormFault) {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

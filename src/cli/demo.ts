@@ -160,7 +160,14 @@ async function post(runtime: Runtime, token: string, route: string, body: unknow
 export async function demo(_argv: readonly string[]): Promise<number> {
   const { host, port, policyDir, formsDir } = readLooseConfig(environment());
   process.stdout.write('正在准备演示：示例小区和过去一个月的回访…… / Preparing the demo …\n');
-  const running = await startDemo({ host, port, policyDir, formsDir, file: path.resolve('data', 'demo.db'), month: true });
+  const running = await startDemo({
+    host,
+    port,
+    policyDir,
+    formsDir,
+    file: path.resolve('data', 'demo.db'),
+    month: true,
+  });
   process.stdout.write(
     [
       '',

@@ -46,7 +46,11 @@ async function checkTemplate(form: Form, type: TemplateType, file: string): Prom
   return places.flatMap(({ where, text }) => {
     const unknown = namesIn(text).filter((one) => !known.has(one));
     const loose = looseBraces(text) ? [`${name} ${where}：花括号没有成对，应写作 {{名称}}`] : [];
-    const lists = new Set(namesIn(text).map((one) => one.split('.')[0] ?? '').filter((one) => columns.includes(one)));
+    const lists = new Set(
+      namesIn(text)
+        .map((one) => one.split('.')[0] ?? '')
+        .filter((one) => columns.includes(one)),
+    );
     const mixed = type === 'xlsx' && lists.size > 1 ? [`${name} ${where}：一行只能有一个列表`] : [];
     return [
       ...unknown.map((one) => `${name} ${where}：《${form.title}》没有${withHint(`「${one}」`, one, known)}`),

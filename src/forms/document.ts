@@ -42,9 +42,12 @@ export async function papersDocx(
     nullGetter: () => '',
   });
   filler.render({ [PAPERS]: values });
-  const done = filler.getZip() as PizZip;
+  const done = filler.getZip();
   const filled = done.file(MAIN)?.asText() ?? '';
-  done.file(MAIN, placed.reduce((text, picture) => addPicture(done, text, picture), filled));
+  done.file(
+    MAIN,
+    placed.reduce((text, picture) => addPicture(done, text, picture), filled),
+  );
   return done.generate({ type: 'uint8array', compression: 'DEFLATE' });
 }
 
@@ -105,7 +108,9 @@ function withLoops(xml: string, lists: ReadonlySet<string>): string {
     return list === undefined ? row : aroundText(row, `{{-w:tr #${list}}}`, `{{/#${list}}}`);
   });
   const [, head = '', body = '', tail = ''] =
-    /^([\s\S]*?<w:body>)([\s\S]*?)((?:<w:sectPr[ >](?:(?!<w:sectPr[ >])[\s\S])*<\/w:sectPr>)?<\/w:body>[\s\S]*)$/u.exec(rows) ?? [];
+    /^([\s\S]*?<w:body>)([\s\S]*?)((?:<w:sectPr[ >](?:(?!<w:sectPr[ >])[\s\S])*<\/w:sectPr>)?<\/w:body>[\s\S]*)$/u.exec(
+      rows,
+    ) ?? [];
   const shown = body.replaceAll(/<w:p[ >](?:(?!<w:p[ >])[\s\S])*?<\/w:p>/gu, (one) =>
     plainText(one).trim() === '{{说明}}' ? `${tagged('#说明')}${one}${tagged('/说明')}` : one,
   );

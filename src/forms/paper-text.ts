@@ -11,18 +11,19 @@ import type { TextTable } from './table-file.js';
 export function papersTable(form: Form, papers: readonly FilledPaper[]): TextTable {
   const lists = listsOf(form);
   if (lists.length === 0) {
-    const names = fieldsOf(form).filter(({ fill }) => fill !== 'code').map(({ name }) => name);
-    return { heads: ['编号', ...names], rows: each(papers.map(({ fields }) => [String(fields['编号'] ?? ''), ...cells(fields, names)])) };
+    const names = fieldsOf(form)
+      .filter(({ fill }) => fill !== 'code')
+      .map(({ name }) => name);
+    return {
+      heads: ['编号', ...names],
+      rows: each(papers.map(({ fields }) => [String(fields['编号'] ?? ''), ...cells(fields, names)])),
+    };
   }
   const columns = [...new Set(lists.flatMap((list) => list.columns.map(({ name }) => name)))];
   const named = lists.length > 1;
   const rows = papers.flatMap(({ fields, lists: of }) =>
     lists.flatMap(({ list }) =>
-      (of[list] ?? []).map((row) => [
-        String(fields['编号'] ?? ''),
-        ...(named ? [list] : []),
-        ...cells(row, columns),
-      ]),
+      (of[list] ?? []).map((row) => [String(fields['编号'] ?? ''), ...(named ? [list] : []), ...cells(row, columns)]),
     ),
   );
   return { heads: ['编号', ...(named ? ['表'] : []), ...columns], rows: each(rows) };

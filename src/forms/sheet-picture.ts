@@ -19,7 +19,11 @@ export function putPicture(
   if (cell !== undefined) {
     const points = (sheet.getRow(row).height ?? ROW_HEIGHT) * cell.count - 8;
     const size = { width: points * PIXELS_A_POINT, height: points * PIXELS_A_POINT };
-    sheet.addImage(imageId, { tl: { col: cell.left - 1 + 0.1, row: row - 1 + 0.1 }, ext: size, editAs: 'oneCell' } as never);
+    sheet.addImage(imageId, {
+      tl: { col: cell.left - 1 + 0.1, row: row - 1 + 0.1 },
+      ext: size,
+      editAs: 'oneCell',
+    });
     return row + cell.count;
   }
   let characters = 0;
@@ -29,7 +33,7 @@ export function putPicture(
   const rows = Math.ceil(down / ROW_HEIGHT) + 1;
   for (let at = 0; at < rows; at += 1) sheet.getRow(row + at).height = ROW_HEIGHT;
   const ext = { width: across * PIXELS_A_POINT, height: down * PIXELS_A_POINT };
-  sheet.addImage(imageId, { tl: { col: 0, row: row - 1 + 0.2 }, ext, editAs: 'oneCell' } as never);
+  sheet.addImage(imageId, { tl: { col: 0, row: row - 1 + 0.2 }, ext, editAs: 'oneCell' });
   return row + rows;
 }
 

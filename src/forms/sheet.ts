@@ -161,7 +161,8 @@ function writeRow(
     if (right > left || count > 1) sheet.mergeCells(next, left, next + count - 1, right);
     const code = onlyName(textOf(row.getCell(left)));
     const link = code === null ? undefined : paper.codes[code];
-    if (link !== undefined && link !== '') putPicture({ book, sheet, source }, pictures.code(link), next, { left, count });
+    if (link !== undefined && link !== '')
+      putPicture({ book, sheet, source }, pictures.code(link), next, { left, count });
   }
   return next + count;
 }

@@ -66,7 +66,13 @@ export async function recordsOnForm(
       },
       orderBy: { no: 'asc' },
     });
-    facts.push(...(await factsOf(tx, box, rows.map((row) => toVisit(row as never)))));
+    facts.push(
+      ...(await factsOf(
+        tx,
+        box,
+        rows.map((row) => toVisit(row as never)),
+      )),
+    );
   }
   const place = ({ visit }: RecordFacts): number => order.get(visit.servedBy ?? visit.no) ?? 0;
   return facts.toSorted((a, b) => place(a) - place(b) || a.visit.no - b.visit.no);
@@ -80,13 +86,18 @@ export async function recordOnForm(
   id: string,
 ): Promise<readonly RecordFacts[]> {
   const [, no] = /^(\d{1,9})(?:-\d+)?$/.exec(id) ?? [];
-  const named: Prisma.VisitWhereInput = no === undefined ? { eventId: id } : { OR: [{ no: Number(no) }, { eventId: id }] };
+  const named: Prisma.VisitWhereInput =
+    no === undefined ? { eventId: id } : { OR: [{ no: Number(no) }, { eventId: id }] };
   const rows = await tx.visit.findMany({
     where: { estateId: estate, policyId: { in: [...policies] }, record: title, ...named },
     orderBy: { no: 'asc' },
     take: CHUNK,
   });
-  return factsOf(tx, box, rows.map((row) => toVisit(row as never)));
+  return factsOf(
+    tx,
+    box,
+    rows.map((row) => toVisit(row as never)),
+  );
 }
 
 const CHUNK = 400;

@@ -1,5 +1,5 @@
 /** Papers as files: what a clerk's template gets, read back with a library. */
-import excel, { type Workbook } from 'exceljs';
+import excel, { type Workbook, type Worksheet } from 'exceljs';
 import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import { readFormFiles } from '../../src/form-files.js';
@@ -11,7 +11,12 @@ import { renderPapers } from '../../src/forms/render-papers.js';
 import { documentTemplate } from '../../scripts/form-templates/document.js';
 import { sheetTemplate } from '../../scripts/form-templates/sheet.js';
 
-const HEADING = { company: { ...NO_COMPANY, 名称: '测试物业' }, estate: '翠湖花园', period: '2026 年 3 月', date: '2026-03-31' };
+const HEADING = {
+  company: { ...NO_COMPANY, 名称: '测试物业' },
+  estate: '翠湖花园',
+  period: '2026 年 3 月',
+  date: '2026-03-31',
+};
 
 function formOf(body: string): Form {
   const read = readForms(
@@ -22,9 +27,7 @@ function formOf(body: string): Form {
   return read.forms[0] as Form;
 }
 
-const FIELDS = formOf(
-  '      - fields: [客户姓名, 房号, { name: 内容, lines: 3 }, { name: 住户签名, fill: sign }]\n',
-);
+const FIELDS = formOf('      - fields: [客户姓名, 房号, { name: 内容, lines: 3 }, { name: 住户签名, fill: sign }]\n');
 const LIST = formOf(
   '      - fields: [合计]\n      - list: 明细\n        columns: [序号, { name: 事项, width: 6 }, 满意率, { name: 备注, width: 4 }]\n',
 );
@@ -54,6 +57,12 @@ async function opened(bytes: Uint8Array): Promise<Workbook> {
   return book;
 }
 
+function firstSheet(book: Workbook): Worksheet {
+  const [sheet] = book.worksheets;
+  if (sheet === undefined) throw new Error('there is no sheet');
+  return sheet;
+}
+
 /** What stands beside a label. */
 function beside(book: Workbook, label: string, sheetAt = 0): unknown {
   let found: unknown;
@@ -75,9 +84,13 @@ const documentText = (bytes: Uint8Array): string =>
 
 describe('a paper as a sheet', () => {
   it('has its fields, company, estate, number, period and a place to sign', async () => {
-    const book = await opened(await rendered(FIELDS, [paper({ 客户姓名: '李敏', 房号: '3-2-1204', 内容: '已修好' })], 'xlsx'));
+    const book = await opened(
+      await rendered(FIELDS, [paper({ 客户姓名: '李敏', 房号: '3-2-1204', 内容: '已修好' })], 'xlsx'),
+    );
     const words = book.worksheets[0]?.getSheetValues().flat().map(String) ?? [];
-    expect(words).toEqual(expect.arrayContaining(['测试物业', '测试表', '项目：翠湖花园', '编号：T-1', '期间：2026 年 3 月']));
+    expect(words).toEqual(
+      expect.arrayContaining(['测试物业', '测试表', '项目：翠湖花园', '编号：T-1', '期间：2026 年 3 月']),
+    );
     expect(beside(book, '客户姓名')).toBe('李敏');
     expect(beside(book, '住户签名')).toBe(TO_SIGN);
   });
@@ -112,7 +125,8 @@ describe('a paper as a sheet', () => {
     const long = '漏'.repeat(3000);
     const book = await opened(await rendered(FIELDS, [paper({ 客户姓名: '', 房号: '', 内容: long })], 'xlsx'));
     expect(beside(book, '内容')).toBe(long);
-    const heights = (book.worksheets[0]?.model as unknown as { rows: { height?: number }[] }).rows.map(({ height = 0 }) => height);
+    const sheet = firstSheet(book);
+    const heights = Array.from({ length: sheet.rowCount }, (_, at) => sheet.getRow(at + 1).height ?? 0);
     expect(Math.max(...heights)).toBeLessThanOrEqual(409);
     expect(heights.reduce((sum, one) => sum + one, 0)).toBeGreaterThan(900);
   });
@@ -134,14 +148,14 @@ describe('a paper as a sheet', () => {
       { 序号: 2, 事项: '维修', 满意率: null, 备注: '=1+1' },
     ];
     const book = await opened(await rendered(LIST, [paper({ 合计: 2 }, { 明细: rows })], 'xlsx'));
-    const sheet = book.worksheets[0];
-    const head = sheet?.getSheetValues().findIndex((row) => Array.isArray(row) && row.includes('序号')) ?? 0;
-    const read = [1, 2].map((at) => (sheet?.getRow(head + at).values as unknown[]).filter((one) => one !== undefined));
+    const sheet = firstSheet(book);
+    const head = sheet.getSheetValues().findIndex((row) => Array.isArray(row) && row.includes('序号'));
+    const read = [1, 2].map((at) => (sheet.getRow(head + at).values as unknown[]).filter((one) => one !== undefined));
     expect(read.map((row) => [...new Set(row)].slice(0, 3))).toEqual([
       [1, '投诉', '0.0%'],
       [2, '维修', '—'],
     ]);
-    expect(sheet?.pageSetup.printTitlesRow).toBe(`${head}:${head}`);
+    expect(sheet.pageSetup.printTitlesRow).toBe(`${head}:${head}`);
   });
 
   it('says that a list is empty', async () => {
@@ -176,7 +190,11 @@ describe('a paper as a document', () => {
 describe('papers for machines', () => {
   it('are one table of CSV with the papers’ numbers, formulas harmless', async () => {
     const text = Buffer.from(
-      await rendered(LIST, [paper({ 合计: 1 }, { 明细: [{ 序号: 1, 事项: '=1+1', 满意率: null, 备注: 'a,b' }] })], 'csv'),
+      await rendered(
+        LIST,
+        [paper({ 合计: 1 }, { 明细: [{ 序号: 1, 事项: '=1+1', 满意率: null, 备注: 'a,b' }] })],
+        'csv',
+      ),
     ).toString();
     expect(text).toBe(`\uFEFF编号,序号,事项,满意率,备注\r\nT-1,1,'=1+1,—,"a,b"\r\n`);
   });
@@ -185,7 +203,9 @@ describe('papers for machines', () => {
 describe('what a maker gives', () => {
   it('is what its form prints, nothing more and nothing less', () => {
     expect(() => fillPaper(FIELDS, paper({ 客户姓名: '李敏', 房号: '' }), HEADING)).toThrow('wants 内容');
-    expect(() => fillPaper(FIELDS, paper({ 客户姓名: '', 房号: '', 内容: '', 电话: '' }), HEADING)).toThrow('knows no 电话');
+    expect(() => fillPaper(FIELDS, paper({ 客户姓名: '', 房号: '', 内容: '', 电话: '' }), HEADING)).toThrow(
+      'knows no 电话',
+    );
     expect(fieldsOf(FIELDS)).toHaveLength(4);
     expect(listsOf(LIST)).toHaveLength(1);
   });

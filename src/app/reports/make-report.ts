@@ -10,7 +10,12 @@ import { renderPapers, MIME } from '../../forms/render-papers.js';
 import type { Estate } from '../../store/estates.js';
 import { MAKERS } from './makers.js';
 
-export type ReportFile = { readonly name: string; readonly mime: string; readonly bytes: Uint8Array; readonly papers: number };
+export type ReportFile = {
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+  readonly papers: number;
+};
 export type Made =
   | { readonly kind: 'file'; readonly file: ReportFile }
   /** Said to whoever asked. */

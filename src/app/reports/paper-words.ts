@@ -25,8 +25,7 @@ export async function paperWords(tx: Tx, zone: string): Promise<PaperWords> {
 }
 
 export const gradeZh = (grade: Grade | null): string => (grade === null ? '' : GRADES[grade].zh);
-export const methodZh = (method: PrintedRecord['method']): string =>
-  method === 'paper' ? '纸质' : METHODS[method].zh;
+export const methodZh = (method: PrintedRecord['method']): string => (method === 'paper' ? '纸质' : METHODS[method].zh);
 
 /** What was said to a topic: its grade in words, or the words themselves; empty where nothing was. */
 export function topicZh(record: PrintedRecord | null, topic: Topic): string {

@@ -24,7 +24,10 @@ type Fields = Readonly<Record<string, Cell>>;
 type Fill = (facts: RecordFacts, words: PaperWords) => Fields;
 
 /** The visits that a form is asked for: of one id, or recorded in the period. */
-export async function recordsFor(ctx: Context, { form, estate, period, id }: ReportAsk): Promise<readonly RecordFacts[]> {
+export async function recordsFor(
+  ctx: Context,
+  { form, estate, period, id }: ReportAsk,
+): Promise<readonly RecordFacts[]> {
   const which = { estate: estate.id, policies: form.policies, title: form.title };
   if (id !== null) return recordOnForm(ctx.db.read, ctx.box, which, id);
   return recordsOnForm(ctx.db.read, ctx.box, which, periodRange(period, estate.timezone));

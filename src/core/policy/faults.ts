@@ -35,9 +35,7 @@ export function faultsOf(
       return faultsOf(nested, source, base, root, keys, known);
     }
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) =>
-        source.fault([...base, ...inner, key], known, withHint(`“${key}”`, key, keys)),
-      );
+      return issue.keys.map((key) => source.fault([...base, ...inner, key], known, withHint(`“${key}”`, key, keys)));
     }
     const value = at(root, inner);
     const found = foundOf(value);

@@ -54,7 +54,12 @@ export function fillPaper(form: Form, paper: Paper, { company, estate, period, d
     filled[name] = fill === 'code' ? '' : fill === 'sign' && text === '' ? TO_SIGN : text;
   }
   const lists = listsOf(form).map(({ list, columns }) => {
-    const rows = (paper.lists[list] ?? []).map((row) => rowOf(row, columns.map((one) => one.name)));
+    const rows = (paper.lists[list] ?? []).map((row) =>
+      rowOf(
+        row,
+        columns.map((one) => one.name),
+      ),
+    );
     const [first, ...others] = columns;
     const none = { [first?.name ?? '']: NO_ROWS, ...Object.fromEntries(others.map((one) => [one.name, ''])) };
     return [list, rows.length === 0 ? [none] : rows] as const;

@@ -66,10 +66,7 @@ const formShape = z.strictObject({
   policies: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/, '制度编号，如 p03')),
   about: words(ABOUT),
   period: words(FORM_PERIODS),
-  files: z
-    .array(z.enum(FILE_TYPES))
-    .min(1)
-    .default(['xlsx', 'docx', 'csv']),
+  files: z.array(z.enum(FILE_TYPES)).min(1).default(['xlsx', 'docx', 'csv']),
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
   /** The template's name without its ending; the key where it is not given. */
   template: z
@@ -88,7 +85,11 @@ const companyShape = z.strictObject({
 });
 const fileShape = z.strictObject({ company: companyShape.optional(), forms: z.record(key, formShape).default({}) });
 
-export type Field = { readonly name: string; readonly lines: number; readonly fill: 'print' | 'sign' | 'write' | 'code' };
+export type Field = {
+  readonly name: string;
+  readonly lines: number;
+  readonly fill: 'print' | 'sign' | 'write' | 'code';
+};
 export type FormColumn = { readonly name: string; readonly width: number; readonly fill: 'print' | 'sign' | 'write' };
 export type Block =
   | { readonly fields: readonly Field[] }
@@ -128,16 +129,18 @@ export const placeholdersOf = (form: Pick<Form, 'body'>): ReadonlySet<string> =>
 export function readForms(
   text: string,
   file: string,
-):
-  | { readonly company: Company | null; readonly forms: readonly Form[] }
-  | { readonly faults: readonly Fault[] } {
+): { readonly company: Company | null; readonly forms: readonly Form[] } | { readonly faults: readonly Fault[] } {
   const source = readSource(text, file);
   if (source.syntax.length > 0) return { faults: source.syntax };
   const parsed = fileShape.safeParse(source.value);
   if (!parsed.success) {
     return { faults: faultsOf(parsed.error.issues, source, [], source.value, KEYS, '表单文件认识的词') };
   }
-  const forms = Object.entries(parsed.data.forms).map(([id, form]) => ({ ...form, key: id, template: form.template ?? id }));
+  const forms = Object.entries(parsed.data.forms).map(([id, form]) => ({
+    ...form,
+    key: id,
+    template: form.template ?? id,
+  }));
   const faults = forms.flatMap((form) =>
     repeated(form).map((one) => source.fault(['forms', form.key, 'body'], '各不相同的名称', `重复的“${one}”`)),
   );
@@ -159,7 +162,7 @@ function repeated(form: Form): readonly string[] {
 }
 
 const KEYS: ReadonlySet<string> = new Set([
-  ...['company', 'forms', 'name', 'lines', 'fill', 'width', 'fields', 'list', 'columns', 'heading', 'charts', 'text'],
+  ...'company forms name lines fill width fields list columns heading charts text'.split(' '),
   ...Object.keys(formShape.shape),
   ...Object.keys(companyShape.shape),
 ]);
