@@ -64,7 +64,6 @@ const WARM_UP_AFTER_MS = 1_000;
 
 export async function openRuntime({ config, clock, plugins, timetable = true }: RuntimeOptions): Promise<Runtime> {
   const log = openLog(config.logLevel);
-  const sayings = readSayings();
   const sqlite = databaseKind(config.databaseUrl) === 'sqlite';
   const unlock = sqlite ? await lockSqliteFile(config.databaseUrl) : async () => undefined;
   const box = openBox(config.dataKey);
@@ -82,7 +81,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     box,
     log,
     ...files,
-    sayings,
+    sayings: readSayings(),
     forms: readFormFiles(config.formsDir),
     holidays: readHolidays(),
     channels: channelsOf(config, client, fileSource(db, box)),
