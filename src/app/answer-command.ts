@@ -9,7 +9,6 @@ import { answerChecks } from './answer-checks.js';
 import { answerDraws } from './answer-draws.js';
 import { answerDuties, explainDuty } from './answer-duties.js';
 import { answerRain } from './answer-rain.js';
-import { answerRates } from './answer-rates.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
 import { answerFigures } from './answer-oversight.js';
@@ -34,19 +33,19 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return words(...help(asker));
     case '我的任务':
       return allOf(await myTasks(ctx, asker, now), understood.args);
-    case '满意率':
-    case '回访率':
-      return answerRates(ctx, asker, understood, now);
     case '主题':
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
       return 'duty' in understood.args
         ? explainDuty(ctx, staff, understood.args.duty)
         : explained(ctx, asker, understood.args.task);
+    case '满意率':
+    case '回访率':
     case '执行率':
     case '逾期':
     case '未覆盖':
-      return answerFigures(ctx, asker, { command: understood.command, args: understood.args }, now);
+    case '绩效':
+      return answerFigures(ctx, asker, understood, now);
     case '待办':
       return allOf(await answerReview(ctx, asker, understood, now), understood.args);
     case '审核':
@@ -153,7 +152,9 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['send survey', '发起调查 3栋 电梯使用情况；发起调查 全体 抽样20%：先看预览，回复「确认发起」和四位数才发'],
   ['see rates', '调查 进度；调查 结果：看问卷的回收和结果'],
   ['send survey', '调查 提醒；结束调查：提醒没有回复的，或提前结束'],
-  ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月：看数字和图'],
+  ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月；执行率 三季度 p03：看数字和图'],
+  ['see figures of staff', '绩效 本月；绩效 张伟；满意率 本月 张伟；逾期 工程部：按人、按部门看'],
+  ['see own figures', '绩效 本月；绩效 上月：看自己做得怎样'],
 ];
 
 /** What the person may do, with an example each, in as many messages as it takes. */

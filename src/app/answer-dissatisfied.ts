@@ -2,10 +2,10 @@
 import type { Context } from '../context.js';
 import { DAY, localDate, type Instant } from '../core/calendar.js';
 import { dayZh, shortTime } from '../core/day-words.js';
-import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
-import { can } from '../core/permissions.js';
+import { periodsUpTo } from '../core/period.js';
 import { periodLabel } from '../core/report/labels.js';
-import type { OversightArgs } from '../core/understand/command-oversight.js';
+import { trendChart, type TrendPoint } from '../core/report/report.js';
+import { rate } from '../core/survey.js';
 import { GRADES } from '../core/terms.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { dissatisfiedOf, notesOfVisit, type Dissatisfied } from '../store/dissatisfied.js';
@@ -13,10 +13,13 @@ import type { Tx } from '../store/db.js';
 import { stepsOf } from '../store/duties.js';
 import { eventOf } from '../store/events.js';
 import { caseById } from '../store/follow-ups.js';
+import { satisfactionOf } from '../store/figures.js';
 import { currentRecord } from '../store/records.js';
 import { staffOf } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
-import { estateAsked, fit, refused, words, type Answer, type Asker } from './answer.js';
+import { TREND_PERIODS } from './answer-rates.js';
+import { fit, pictured, type Answer, type Asker } from './answer.js';
+import { figuresAsked, type Asked, type FigureArgs } from './figures-asked.js';
 import { cut } from './tell-staff.js';
 
 /** So many are put into words: no message holds more. */
@@ -24,29 +27,54 @@ const MOST_LINES = 30;
 const QUOTED_MATTER = 16;
 const QUOTED_WORDS = 40;
 
-export async function answerDissatisfied(
-  ctx: Context,
-  asker: Asker,
-  args: OversightArgs,
-  now: Instant,
-): Promise<Answer> {
-  const estate = estateAsked(asker, args.estate, '不满意 本月');
-  if (typeof estate === 'string') return words(estate);
-  const action = 'see dissatisfied';
-  const allowed = can(asker.staff, action, { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, action, estate, allowed.who, now);
+export async function answerDissatisfied(ctx: Context, asker: Asker, args: FigureArgs, now: Instant): Promise<Answer> {
+  const asked = await figuresAsked(ctx, asker, { command: '不满意', action: 'see dissatisfied', args }, now);
+  if (!('estate' in asked)) return asked;
+  const { estate, kind, policy, whose, period, labels, rangeOf } = asked;
   const zone = estate.timezone;
-  const today = localDate(now, zone);
-  const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);
-  const label = `${estate.name} ${periodLabel(period, today)}`;
-  const all = await dissatisfiedOf(ctx.db.read, estate.id, periodRange(period, zone));
-  if (all.length === 0) return words(`${label}没有不满意的回访。`);
+  const whom = whose === null ? '' : `${whose.name}负责或经办的`;
+  const label = `${estate.name} ${labels.period}${whom}${labels.kind ?? ''}`;
+  const narrowing: Narrowed = {
+    estate: estate.id,
+    kind,
+    policy,
+    whose: whose === null ? null : { ...whose, of: 'either' },
+  };
+  const all = await dissatisfiedOf(ctx.db.read, { ...narrowing, range: rangeOf(period) });
+  const points = await pointsOf(ctx, asked, narrowing, now);
+  const before = points.at(-2)?.returned ?? 0;
+  const beside = `（${labels.previous} ${before} 件）`;
+  const title = `${label}不满意`;
+  const chart = trendChart(title, points, ['百分数是不满意占回收的多少，旁边两个数是不满意 / 回收。']);
+  if (all.length === 0) return pictured([`${label}没有不满意的回访${before === 0 ? '' : beside}。`], chart, title);
   const lines: string[] = [];
   for (const one of all.slice(0, MOST_LINES)) lines.push(await lineOf(ctx.db.read, one, zone, now));
   const open = all.filter(({ followUp }) => followUp?.isOpen !== false).length;
   const state = open === 0 ? '都有了结论' : `${open} 件还没有结论`;
   const rest = (shown: number): string => `……另有 ${all.length - shown} 件。`;
-  return words(fit(`${label}不满意 ${all.length} 件，${state}：`, lines, { rest, total: all.length }).text);
+  const head = `${title} ${all.length} 件，${state}${beside}：`;
+  return pictured([fit(head, lines, { rest, total: all.length }).text], chart, title);
+}
+
+type Narrowed = Omit<Parameters<typeof satisfactionOf>[1], 'range'>;
+
+/** How many of the answers of each period were dissatisfied; one of a questionnaire is no answer with a grade. */
+async function pointsOf(
+  ctx: Context,
+  { period, estate, rangeOf }: Asked,
+  narrowing: Narrowed,
+  now: Instant,
+): Promise<readonly TrendPoint[]> {
+  const today = localDate(now, estate.timezone);
+  const points: TrendPoint[] = [];
+  for (const of of periodsUpTo(period, TREND_PERIODS)) {
+    const question = { ...narrowing, range: rangeOf(of) };
+    const { length } = await dissatisfiedOf(ctx.db.read, question);
+    const whole = Math.max((await satisfactionOf(ctx.db.read, question)).returned, length);
+    const label = periodLabel(of, today);
+    points.push({ label, issued: whole, returned: length, rate: rate(length, whole), base: whole });
+  }
+  return points;
 }
 
 async function lineOf(tx: Tx, one: Dissatisfied, zone: string, now: Instant): Promise<string> {

@@ -1,82 +1,107 @@
-/** 满意率、回访率: an estate's figures in words, with a picture where there is something to draw. */
+/** 满意率、回访率: an estate's figures in words, or one person's or department's, with a picture where there is something to draw. */
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
-import { monthPeriod, parsePeriod, periodRange, previousPeriod, type Period } from '../core/period.js';
-import { can } from '../core/permissions.js';
+import { parsePeriod, periodsUpTo } from '../core/period.js';
 import { periodLabel } from '../core/report/labels.js';
 import { ratesReport, visitRateText } from '../core/report/rates-report.js';
-import { EVENT_KINDS, type EventKind } from '../core/terms.js';
-import type { Command } from '../core/understand/command.js';
-import { renderChart } from '../forms/chart.js';
-import type { Estate } from '../store/estates.js';
-import { ratesOf, satisfactionByKind, satisfactionByPeriod, satisfactionOf } from '../store/figures.js';
+import { trendChart, type TrendPoint } from '../core/report/report.js';
+import { EVENT_KINDS } from '../core/terms.js';
+import { ratesOf, satisfactionByKind, satisfactionByPeriod, satisfactionOf, visitRateOf } from '../store/figures.js';
 import { countOpenFollowUps } from '../store/follow-ups.js';
-import { estateAsked, refused, words, type Answer, type AnswerFile, type Asker } from './answer.js';
+import type { Narrowing } from '../store/whose.js';
+import { pictured, type Answer, type Asker } from './answer.js';
+import { figuresAsked, type Asked, type FigureArgs } from './figures-asked.js';
 
 /** Periods of the trend in the picture. */
-const TREND_PERIODS = 6;
+export const TREND_PERIODS = 6;
 
 export async function answerRates(
   ctx: Context,
   asker: Asker,
-  { command, args }: Extract<Command, { readonly command: '满意率' | '回访率' }>,
+  { command, args }: { readonly command: '满意率' | '回访率'; readonly args: FigureArgs },
   now: Instant,
 ): Promise<Answer> {
-  const estate = estateAsked(asker, args.estate);
-  if (typeof estate === 'string') return words(estate);
-  const allowed = can(asker.staff, 'see rates', { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, 'see rates', estate, allowed.who, now);
-  const today = localDate(now, estate.timezone);
-  const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);
-  const kind = args.kind ?? null;
-  const before = previousPeriod(period);
-  const labels = {
-    estate: estate.name,
-    period: periodLabel(period, today),
-    previous: periodLabel(before, today),
-    kind: kind === null ? null : EVENT_KINDS[kind].zh,
+  const asked = await figuresAsked(ctx, asker, { command, action: 'see rates', args }, now);
+  if (!('estate' in asked)) return asked;
+  return command === '回访率' ? visitRate(ctx, asked, now) : satisfactionAsked(ctx, asked, now);
+}
+
+async function visitRate(ctx: Context, asked: Asked, now: Instant): Promise<Answer> {
+  const { estate, kind, policy, whose, period, before, labels, rangeOf } = asked;
+  const narrowing = {
+    estate: estate.id,
+    kind,
+    policy,
+    whose: whose === null ? null : { ...whose, of: 'visits' as const },
   };
-  const tx = ctx.db.read;
-  const range = (of: Period): readonly [Instant, Instant] => periodRange(of, estate.timezone);
-  const figures = await ratesOf(tx, ctx.box, { estate: estate.id, range: range(period), kind });
-  if (command === '回访率') return words(visitRateText(figures.visits, labels));
-  const { report, text } = ratesReport({
-    rates: figures,
-    previous: await satisfactionOf(tx, { estate: estate.id, range: range(before), kind }),
-    labels,
-    byKind: await barsByKind(ctx, estate, range(period), kind),
-    trend: await trendOf(ctx, estate, period, kind, today),
-    // What waits for a decision is said with the figures of now, not with last year's.
-    ...(range(period)[1] > now ? { undecided: await countOpenFollowUps(tx, estate.id, 'nonconformity') } : {}),
+  const today = localDate(now, estate.timezone);
+  const points: TrendPoint[] = [];
+  for (const of of periodsUpTo(period, TREND_PERIODS)) {
+    const { population, completed, rate } = await visitRateOf(ctx.db.read, { ...narrowing, range: rangeOf(of) });
+    points.push({ label: periodLabel(of, today), issued: population, returned: completed, rate, base: population });
+  }
+  const visits = await visitRateOf(ctx.db.read, { ...narrowing, range: rangeOf(period) });
+  const previous = await visitRateOf(ctx.db.read, { ...narrowing, range: rangeOf(before) });
+  const called = { ...labels, kind: ofZh(asked, '负责的') };
+  const text = visitRateText(visits, called, {
+    previous: { ...previous, label: labels.previous },
+    theirs: whose !== null,
   });
-  if (report.chart === null) return words(text);
-  const picture = await renderChart(report.chart);
-  if (picture.kind !== 'chart') return words(text);
-  return { texts: [text], files: [await pngFile(`${report.title}.png`, picture.png)] };
+  const notes = [whose === null ? '百分数旁的两个数是完成 / 应计。' : '百分数旁的两个数是完成 / 负责。'];
+  const title = `${labels.estate} ${labels.period}${called.kind ?? ''}回访率`;
+  return pictured([text], trendChart(title, points, notes), title);
 }
 
-async function barsByKind(ctx: Context, estate: Estate, range: readonly [Instant, Instant], kind: EventKind | null) {
-  if (kind !== null) return [];
-  const rows = await satisfactionByKind(ctx.db.read, { estate: estate.id, range });
-  return rows.map(({ kind: of, ...tally }) => ({ label: EVENT_KINDS[of].zh, ...tally }));
+/** 张伟负责的维修; of all where nothing narrows. */
+function ofZh({ whose, labels }: Asked, theirs: string): string | null {
+  if (whose === null) return labels.kind;
+  return `${whose.name}${theirs}${labels.kind ?? ''}`;
 }
 
-async function trendOf(
+/** A person's or a department's are two figures: the visits that are theirs, and the services that they did. */
+async function satisfactionAsked(ctx: Context, asked: Asked, now: Instant): Promise<Answer> {
+  const { whose } = asked;
+  if (whose === null) return satisfactionOfOne(ctx, asked, { whose: null, kind: asked.labels.kind }, now);
+  const theirs = { whose: { ...whose, of: 'visits' as const }, kind: `${ofZh(asked, '负责的')}回访` };
+  const did = { whose: { ...whose, of: 'work' as const }, kind: `${ofZh(asked, '经办的')}服务` };
+  const question = {
+    estate: asked.estate.id,
+    kind: asked.kind,
+    policy: asked.policy,
+    range: asked.rangeOf(asked.period),
+  };
+  const issued = async (of: Narrowing['whose']): Promise<number> =>
+    (await satisfactionOf(ctx.db.read, { ...question, whose: of ?? null })).issued;
+  const shown = (await issued(did.whose)) === 0 ? [theirs] : (await issued(theirs.whose)) === 0 ? [did] : [theirs, did];
+  const answers: Answer[] = [];
+  for (const one of shown) answers.push(await satisfactionOfOne(ctx, asked, one, now));
+  return { texts: [answers.flatMap(({ texts }) => texts).join('\n')], files: answers.flatMap(({ files }) => files) };
+}
+
+async function satisfactionOfOne(
   ctx: Context,
-  estate: Estate,
-  period: Period,
-  kind: EventKind | null,
-  today: ReturnType<typeof localDate>,
-) {
-  const question = { estate: estate.id, kind, period, zone: estate.timezone };
-  const rows = await satisfactionByPeriod(ctx.db.read, question, TREND_PERIODS);
-  return rows.map(({ period: name, ...tally }) => ({
-    label: periodLabel(parsePeriod(name) ?? period, today),
-    ...tally,
-  }));
-}
-
-async function pngFile(name: string, bytes: Uint8Array): Promise<AnswerFile> {
-  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));
-  return { name, mime: 'image/png', sha256: Buffer.from(digest).toString('hex'), bytes };
+  { estate, kind, policy, period, before, labels, rangeOf }: Asked,
+  one: { readonly whose: Narrowing['whose']; readonly kind: string | null },
+  now: Instant,
+): Promise<Answer> {
+  const tx = ctx.db.read;
+  const narrowing = { estate: estate.id, kind, policy, whose: one.whose ?? null };
+  const isWhole = kind === null && policy === null && one.whose === null;
+  const today = localDate(now, estate.timezone);
+  const byKind = kind === null ? await satisfactionByKind(tx, { ...narrowing, range: rangeOf(period) }) : [];
+  const trend = await satisfactionByPeriod(tx, { ...narrowing, period, zone: estate.timezone }, TREND_PERIODS);
+  // What waits for a decision is said with the figures of now, and of all, not with last year's.
+  const isNow = isWhole && rangeOf(period)[1] > now;
+  const { report, text } = ratesReport({
+    rates: await ratesOf(tx, ctx.box, { ...narrowing, range: rangeOf(period) }),
+    previous: await satisfactionOf(tx, { ...narrowing, range: rangeOf(before) }),
+    labels: { ...labels, kind: one.kind },
+    byKind: byKind.map(({ kind: of, ...tally }) => ({ label: EVENT_KINDS[of].zh, ...tally })),
+    trend: trend.map(({ period: name, ...tally }) => ({
+      label: periodLabel(parsePeriod(name) ?? period, today),
+      ...tally,
+    })),
+    ...(isNow ? { undecided: await countOpenFollowUps(tx, estate.id, 'nonconformity') } : {}),
+  });
+  return pictured([text], report.chart, report.title);
 }

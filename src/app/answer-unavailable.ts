@@ -8,7 +8,6 @@ const UNAVAILABLE = {
   汇总表: '聊天里还不能取汇总表。数字可以写「满意率 本月」「回访率 本月」。',
   统计表: '聊天里还不能取统计表。数字可以写「满意率 本月」「回访率 本月」。',
   导出: '聊天里还不能导出表格。数字可以写「满意率 本月」「回访率 本月」。',
-  绩效: '聊天里还不能看绩效。做得怎样可以写「回访率 本月」「逾期」。',
   流程图: '聊天里还不能看流程图。某次回访的依据可以写「说明 12」。',
 } as const satisfies Partial<Record<CommandName, string>>;
 type Unavailable = Extract<Command, { readonly command: keyof typeof UNAVAILABLE }>;
@@ -25,11 +24,8 @@ const NARROWER: Readonly<Record<string, string>> = {
 };
 /** What each can be narrowed by beside the estate and the period. */
 const NARROWED_BY: Readonly<Partial<Record<CommandName, readonly string[]>>> = {
-  满意率: ['kind'],
-  回访率: ['kind'],
-  执行率: [],
-  逾期: [],
-  不满意: [],
+  满意率: ['kind', 'person', 'department', 'policy'],
+  回访率: ['kind', 'person', 'department', 'policy'],
   抽查: ['kind'],
 };
 

@@ -3,7 +3,9 @@ import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Action } from '../core/permissions.js';
+import type { ChartValue } from '../core/report/report.js';
 import { ROLES, type Role } from '../core/terms.js';
+import { renderChart } from '../forms/chart.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -28,6 +30,16 @@ export type Said = string | TaskCard;
 
 /** Who asks, and the estates there are. */
 export type Asker = { readonly staff: Staff; readonly estates: readonly Estate[]; readonly zone: string };
+
+/** Words, and the picture that goes with them, where there is one and it can be drawn. */
+export async function pictured(texts: readonly string[], chart: ChartValue | null, name: string): Promise<Answer> {
+  if (chart === null) return words(...texts);
+  const picture = await renderChart(chart);
+  if (picture.kind !== 'chart') return words(...texts);
+  const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(picture.png));
+  const sha256 = Buffer.from(digest).toString('hex');
+  return { texts, files: [{ name: `${name}.png`, mime: 'image/png', sha256, bytes: picture.png }] };
+}
 
 export const words = (...texts: readonly string[]): Answer => ({ texts, files: [] });
 

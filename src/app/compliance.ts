@@ -5,6 +5,7 @@ import { complianceOf, type ComplianceLine } from '../core/compliance.js';
 import { periodRange, type Period } from '../core/period.js';
 import { complianceRows } from '../store/compliance.js';
 import type { Estate } from '../store/estates.js';
+import type { Narrowing } from '../store/whose.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
 /** A line for each clause of the adopted policies that can have dues, zeros included. */
@@ -13,7 +14,8 @@ export async function complianceIn(
   estate: Estate,
   period: Period,
   now: Instant,
+  narrowing: Narrowing = {},
 ): Promise<readonly ComplianceLine[]> {
-  const question = { estate: estate.id, range: periodRange(period, estate.timezone), now };
+  const question = { ...narrowing, estate: estate.id, range: periodRange(period, estate.timezone), now };
   return complianceOf(policiesOfEstate(ctx, estate), await complianceRows(ctx.db.read, question));
 }

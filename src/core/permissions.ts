@@ -10,6 +10,9 @@ export type Actor = {
 export type Action =
   | 'open board'
   | 'see rates'
+  | 'see own figures'
+  | 'see department figures'
+  | 'see figures of staff'
   | 'send survey'
   | 'check records'
   | 'see own tasks'
@@ -80,10 +83,17 @@ const ACCOUNTABLE: readonly Role[] = [
   'company-leader',
 ];
 
+/** Those who answer for people (p02.19, p03.14): the headquarters compares estates, and nobody's work. */
+const ANSWERS_FOR_STAFF = ACCOUNTABLE.filter((role) => role !== 'customer-service-hq');
+
 const MAY: Readonly<Record<Action, readonly Role[]>> = {
   /** 看板: all that an estate's visits, cases and surveys are, down to a record and its audit. */
   'open board': ACCOUNTABLE,
   'see rates': ACCOUNTABLE,
+  'see own figures': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
+  /** Of the department that is their own. */
+  'see department figures': ['department-manager', 'department-head', 'function-head'],
+  'see figures of staff': ANSWERS_FOR_STAFF,
   /** The manager designs them (p08.4), the service headquarters hands them out (p02.7). */
   'send survey': ['manager', 'supervisor', 'customer-service-hq'],
   /** The manager of all (p02.13), the supervisor where their clause says so (p04.7). */

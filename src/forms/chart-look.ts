@@ -12,5 +12,7 @@ export const COUNTS = {
   counts: { fontSize: 13, color: MUTED, lineHeight: 18 },
 };
 
-export const countsLabel = ({ issued, returned }: TrendPoint): string =>
-  `${returned} / ${issued}${isFew(returned) ? '，份数少' : ''}`;
+export const countsLabel = (point: TrendPoint): string =>
+  `${point.returned} / ${point.issued}${restsOnFew(point) ? (point.base === undefined ? '，份数少' : '，件数少') : ''}`;
+
+export const restsOnFew = ({ returned, base = returned }: TrendPoint): boolean => isFew(base);

@@ -4,8 +4,8 @@
  */
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { ChartValue, GradeBar, Panel, TrendPoint } from '../core/report/report.js';
-import { isFew, percent } from '../core/report/report.js';
-import { COLUMN, COUNTS, countsLabel, GRID, INK, MUTED } from './chart-look.js';
+import { percent } from '../core/report/report.js';
+import { COLUMN, COUNTS, countsLabel, GRID, INK, MUTED, restsOnFew } from './chart-look.js';
 
 export const CHART_FONT = 'Noto Sans SC';
 /** The picture's own units; letters of 15 are about 3 mm on a phone. */
@@ -65,6 +65,7 @@ export function chartOption(chart: ChartValue): EChartsOption {
       ...chart.notes.map((note, index) => smallTitle(note, end + index * NOTE_LINE, 13, MUTED)),
     ],
     legend: {
+      show: chart.panels.some(({ kind }) => kind === 'grades'),
       top: 80,
       left: 16,
       itemWidth: 22,
@@ -201,7 +202,7 @@ function trendSeries(points: readonly TrendPoint[], index: number, passMark: num
     silent: true,
     data: points.map((point) => ({
       value: Number(point.rate ?? 0),
-      itemStyle: isFew(point.returned)
+      itemStyle: restsOnFew(point)
         ? { color: '#ffffff', borderColor: COLUMN, borderWidth: 2, borderType: 'dashed' }
         : { color: COLUMN },
       label: {

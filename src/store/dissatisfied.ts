@@ -1,8 +1,9 @@
 /** 不满意: the records of a period that say so, and what came of each. */
 import type { Instant } from '../core/calendar.js';
-import type { Tx } from './db.js';
+import { Prisma, type Tx } from './db.js';
 import { findRows } from './rows.js';
-import { rowsOfText } from './statements.js';
+import { rowsOf } from './statements.js';
+import { narrowVisits, type Narrowing } from './whose.js';
 
 /** One record; `followUp`: the nonconformity 不合格 that was opened for it, null where none was. */
 export type Dissatisfied = {
@@ -25,17 +26,20 @@ type Row = {
  */
 export async function dissatisfiedOf(
   tx: Tx,
-  estate: string,
-  [from, to]: readonly [Instant, Instant],
+  { estate, range, ...narrowing }: Narrowing & { readonly estate: string; readonly range: readonly [Instant, Instant] },
 ): Promise<readonly Dissatisfied[]> {
-  const text = `SELECT v."no", r."at", f."id" AS "followUp", f."status", f."closedAt"
-    FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
-      LEFT JOIN "FollowUp" f ON f."id" = (SELECT MAX(g."id") FROM "FollowUp" g
-        WHERE g."visitNo" = v."no" AND g."kind" = 'nonconformity')
-    WHERE r."current" AND v."startedBy" NOT LIKE 'follow-up:%' AND r."estateId" = ? AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')
-      AND COALESCE(v."issuedAt", r."at") >= ? AND COALESCE(v."issuedAt", r."at") < ?
-    ORDER BY r."at", v."no"`;
-  const rows = await rowsOfText<Row>(tx, text, [estate, from, to]);
+  const rows = await rowsOf<Row>(
+    tx,
+    Prisma.sql`SELECT v."no", r."at", f."id" AS "followUp", f."status", f."closedAt"
+      FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
+        LEFT JOIN "FollowUp" f ON f."id" = (SELECT MAX(g."id") FROM "FollowUp" g
+          WHERE g."visitNo" = v."no" AND g."kind" = 'nonconformity')
+      WHERE r."current" AND v."startedBy" NOT LIKE 'follow-up:%' AND r."estateId" = ${estate}
+        AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')
+        AND COALESCE(v."issuedAt", r."at") >= ${range[0]} AND COALESCE(v."issuedAt", r."at") < ${range[1]}
+        ${narrowVisits(narrowing)}
+      ORDER BY r."at", v."no"`,
+  );
   return rows.map(({ no, at, followUp, status, closedAt }) => ({
     no,
     at: Number(at) as Instant,

@@ -6,9 +6,11 @@ import { rate, satisfaction, surveyRates, type ItemRate, type Tally } from '../c
 import { EVENT_KINDS, keysOf } from '../core/terms.js';
 import type { EventKind, Grade, VisitStatus } from '../core/terms.js';
 import type { Box } from './box.js';
-import type { Tx } from './db.js';
-import { ORDERED } from './rounds.js';
+import { Prisma, type Tx } from './db.js';
+import { BY_ORDER } from './rounds.js';
+import { rowsOf } from './statements.js';
 import { surveysOfPeriod, type SurveyFigures } from './survey-figures.js';
+import { narrowVisits, type Narrowing } from './whose.js';
 
 /** 回访率: completed of the population; `required` is what the clauses ask for. */
 export type VisitRate = {
@@ -26,30 +28,31 @@ export type Rates = Tally & {
 };
 
 /** Half-open instants; `kind` null: all kinds. */
-export type RatesQuestion = {
+export type RatesQuestion = Narrowing & {
   readonly estate: string;
   readonly range: readonly [Instant, Instant];
   readonly kind?: EventKind | null;
 };
 
-type Where = { estateId: string; kind?: EventKind };
-type Span = { gte: bigint; lt: bigint };
-
-function toWhere({ estate, range, kind }: RatesQuestion): { where: Where; span: Span } {
-  const where = kind == null ? { estateId: estate } : { estateId: estate, kind };
-  return { where, span: { gte: BigInt(range[0]), lt: BigInt(range[1]) } };
-}
+/** Surveys ask about no kind of service, of nobody's visits, and each under its own policy. */
+const isWhole = ({ kind, policy, whose }: Narrowing): boolean => kind == null && policy == null && whose == null;
 
 /**
- * The figures of an estate and period. Surveys ask about no kind of service: with a kind the fourteen items are zero.
+ * The figures of an estate and period; where they are narrowed the fourteen items are zero.
  * Ballots of a survey that is still open are sealed; `box` opens them for counting, where they may be counted yet.
  */
 export async function ratesOf(tx: Tx, box: Box, question: RatesQuestion): Promise<Rates> {
   const tally = await satisfactionOf(tx, question);
-  const { counted, surveys } =
-    question.kind == null ? await surveysOfPeriod(tx, box, question) : { counted: [], surveys: [] };
+  const { counted, surveys } = isWhole(question)
+    ? await surveysOfPeriod(tx, box, question)
+    : { counted: [], surveys: [] };
   return { ...tally, items: surveyRates(counted), surveys, visits: await visitRateOf(tx, question) };
 }
+
+/** One that is asked for itself, of no case 个案, and no survey's, whose ballots are counted. */
+const OF_NO_SURVEY = Prisma.sql`v."servedBy" IS NULL AND v."startedBy" NOT LIKE 'follow-up:%'
+  AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
+    AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")`;
 
 /**
  * 满意率 of visits. Issued is a visit whose question was delivered, and it belongs to the period of its delivery, where
@@ -58,55 +61,86 @@ export async function ratesOf(tx: Tx, box: Box, question: RatesQuestion): Promis
  * (the newest of a visit) and hold a grade are answers. What a survey asked is counted by its ballots alone.
  */
 export async function satisfactionOf(tx: Tx, question: RatesQuestion): Promise<Tally> {
-  const { span } = toWhere(question);
-  const kind = question.kind ?? '';
-  const [sum] = await tx.$queryRaw<{ asked: bigint | number }[]>`
-    SELECT count(*) AS "asked" FROM "Visit" v
-    WHERE v."estateId" = ${question.estate} AND v."servedBy" IS NULL AND v."startedBy" NOT LIKE 'follow-up:%'
-      AND v."issuedAt" >= ${span.gte} AND v."issuedAt" < ${span.lt} AND (${kind} = '' OR v."kind" = ${kind})
-      AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
-        AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")`;
-  const asked = Number(sum?.asked ?? 0);
-  const rows = await tx.$queryRaw<{ grade: Grade; unasked: bigint | number; count: bigint | number }[]>`
-    SELECT r."grade" AS "grade", CASE WHEN v."issuedAt" IS NULL THEN 1 ELSE 0 END AS "unasked", count(*) AS "count"
-    FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
-    WHERE r."current" AND r."grade" IS NOT NULL AND v."estateId" = ${question.estate} AND v."servedBy" IS NULL
-      AND v."startedBy" NOT LIKE 'follow-up:%' AND COALESCE(v."issuedAt", r."at") >= ${span.gte} AND COALESCE(v."issuedAt", r."at") < ${span.lt}
-      AND (${kind} = '' OR v."kind" = ${kind})
-      AND NOT EXISTS (SELECT 1 FROM "Survey" s WHERE v."eventId" IS NULL
-        AND s."id" = v."estateId" || ':' || v."clause" || ':' || v."startedBy")
-    GROUP BY 1, 2`;
-  const grades = rows.flatMap(({ grade, count }) => Array<Grade>(Number(count)).fill(grade));
-  const byStaff = rows.reduce((sum, { unasked, count }) => sum + Number(unasked) * Number(count), 0);
-  return satisfaction(asked + byStaff, grades.length, grades);
+  return (await tallies(tx, question, Prisma.sql`''`)).get('') ?? satisfaction(0, 0, []);
+}
+
+/** The same for each member of staff: of the visits that they have, or about the work that they did. */
+export function satisfactionByStaff(
+  tx: Tx,
+  question: RatesQuestion,
+  of: 'visits' | 'work',
+): Promise<ReadonlyMap<string, Tally>> {
+  const who = of === 'visits' ? Prisma.sql`v."assignee"` : WORKER;
+  return tallies(tx, question, Prisma.sql`COALESCE(${who}, '')`);
+}
+
+const WORKER = Prisma.sql`(SELECT w."worker" FROM "Event" w WHERE w."estateId" = v."estateId" AND w."id" = v."eventId")`;
+
+async function tallies(tx: Tx, question: RatesQuestion, who: Prisma.Sql): Promise<Map<string, Tally>> {
+  const { estate, range } = question;
+  const narrowed = narrowVisits(question);
+  type Counts = { readonly who: string; readonly count: bigint | number };
+  const asked = await rowsOf<Counts>(
+    tx,
+    Prisma.sql`SELECT ${who} AS "who", count(*) AS "count" FROM "Visit" v
+      WHERE v."estateId" = ${estate} AND ${OF_NO_SURVEY} ${narrowed}
+        AND v."issuedAt" >= ${range[0]} AND v."issuedAt" < ${range[1]}
+      GROUP BY 1`,
+  );
+  const answered = await rowsOf<Counts & { readonly grade: Grade; readonly unasked: bigint | number }>(
+    tx,
+    Prisma.sql`SELECT ${who} AS "who", r."grade", CASE WHEN v."issuedAt" IS NULL THEN 1 ELSE 0 END AS "unasked",
+        count(*) AS "count"
+      FROM "Record" r JOIN "Visit" v ON v."no" = r."visitNo"
+      WHERE r."current" AND r."grade" IS NOT NULL AND v."estateId" = ${estate} AND ${OF_NO_SURVEY} ${narrowed}
+        AND COALESCE(v."issuedAt", r."at") >= ${range[0]} AND COALESCE(v."issuedAt", r."at") < ${range[1]}
+      GROUP BY 1, 2, 3`,
+  );
+  const all = new Set([...asked, ...answered].map((row) => row.who));
+  return new Map(
+    [...all].map((one) => {
+      const own = answered.filter((row) => row.who === one);
+      const grades = own.flatMap(({ grade, count }) => Array<Grade>(Number(count)).fill(grade));
+      const byStaff = own.reduce((sum, { unasked, count }) => sum + Number(unasked) * Number(count), 0);
+      const issued = Number(asked.find((row) => row.who === one)?.count ?? 0) + byStaff;
+      return [one, satisfaction(issued, grades.length, grades)];
+    }),
+  );
 }
 
 const COMPLETED: readonly VisitStatus[] = ['recorded', 'reviewed', 'closed'];
 const NOT_DRAWN: readonly VisitStatus[] = ['planned', 'not-drawn'];
-
-/** What no clause asks for: a case 个案 asked about again, a survey that was sent out by order. */
-const UNCOUNTED = [{ startedBy: { startsWith: 'follow-up:' } }, { startedBy: { contains: ORDERED } }];
+/** What somebody had to do: drawn, and not given up for another one. */
+const HAD = Prisma.sql`AND v."servedBy" IS NULL AND v."status" NOT IN ('planned', 'not-drawn', 'replaced')`;
 
 /**
- * 回访率. What is asked again of a case 个案 is no visit that a clause counts. The population are the visits whose window opens in the period, cancelled ones left out; one that another
- * visit serves counts for its own clause. Each clause requires its percentage of its own population; where the
- * supervisor or a quota decides, what was drawn.
+ * 回访率. Of what no clause asks for nothing is counted: a case 个案 asked about again, a survey sent out by order. The
+ * population are the visits whose window opens in the period, cancelled ones left out; one that another visit serves
+ * counts for its own clause. Each clause requires its percentage of its own population; where the supervisor or a quota
+ * decides, what was drawn. Of a person's or a department's the population are the tasks that they have, each once, and
+ * all of them are required.
  */
 export async function visitRateOf(tx: Tx, question: RatesQuestion): Promise<VisitRate> {
-  const { where, span } = toWhere(question);
-  const groups = await tx.visit.groupBy({
-    by: ['policyId', 'clause', 'visit', 'rate', 'quota', 'status'],
-    where: { ...where, earliest: span, status: { not: 'cancelled' }, NOT: UNCOUNTED },
-    _count: true,
-  });
+  const { estate, range } = question;
+  const isWhose = question.whose != null;
+  const groups = await rowsOf<{ key: string; rate: number | null; status: VisitStatus; count: bigint | number }>(
+    tx,
+    Prisma.sql`SELECT v."policyId" || ' ' || v."clause" || ' ' || v."visit" || ' ' || COALESCE(v."quota", '') AS "key",
+        v."rate", v."status", count(*) AS "count"
+      FROM "Visit" v
+      WHERE v."estateId" = ${estate} AND v."earliest" >= ${range[0]} AND v."earliest" < ${range[1]}
+        AND v."status" <> 'cancelled' AND v."startedBy" NOT LIKE 'follow-up:%' AND v."startedBy" NOT LIKE ${BY_ORDER}
+        ${isWhose ? HAD : Prisma.empty} ${narrowVisits(question)}
+      GROUP BY 1, 2, 3`,
+  );
   const clauses = new Map<string, { percent: number | null; population: number; drawn: number; completed: number }>();
-  for (const { policyId, clause, visit, rate: percent, quota, status, _count } of groups) {
-    const key = JSON.stringify([policyId, clause, visit, percent, quota]);
-    const sums = clauses.get(key) ?? { percent, population: 0, drawn: 0, completed: 0 };
-    sums.population += _count;
-    if (!NOT_DRAWN.includes(status as VisitStatus)) sums.drawn += _count;
-    if (COMPLETED.includes(status as VisitStatus)) sums.completed += _count;
-    clauses.set(key, sums);
+  for (const { key, rate: percent, status, count } of groups) {
+    const clause = `${key} ${percent}`;
+    const sums = clauses.get(clause) ?? { percent: isWhose ? null : percent, population: 0, drawn: 0, completed: 0 };
+    sums.population += Number(count);
+    if (!NOT_DRAWN.includes(status)) sums.drawn += Number(count);
+    if (COMPLETED.includes(status)) sums.completed += Number(count);
+    clauses.set(clause, sums);
   }
   const total = { population: 0, required: 0, completed: 0 };
   for (const { percent, population, drawn, completed } of clauses.values()) {
@@ -120,18 +154,16 @@ export async function visitRateOf(tx: Tx, question: RatesQuestion): Promise<Visi
 /** 满意率 of the last `count` periods up to and with this one, oldest first: for a chart. */
 export async function satisfactionByPeriod(
   tx: Tx,
-  question: {
-    readonly estate: string;
-    readonly kind?: EventKind | null;
-    readonly period: Period;
-    readonly zone: string;
-  },
+  {
+    period: last,
+    zone,
+    ...question
+  }: Omit<RatesQuestion, 'range'> & { readonly period: Period; readonly zone: string },
   count = 6,
 ): Promise<readonly (Tally & { readonly period: string })[]> {
   const lines: (Tally & { readonly period: string })[] = [];
-  for (const period of periodsUpTo(question.period, count)) {
-    const { estate, kind = null } = question;
-    const tally = await satisfactionOf(tx, { estate, kind, range: periodRange(period, question.zone) });
+  for (const period of periodsUpTo(last, count)) {
+    const tally = await satisfactionOf(tx, { ...question, range: periodRange(period, zone) });
     lines.push({ period: period.name, ...tally });
   }
   return lines;

@@ -1,7 +1,9 @@
 /** 逾期: what had to be done and was not by its end, the longest overdue first. */
 import type { Instant } from '../core/calendar.js';
 import type { EventKind } from '../core/terms.js';
-import type { Tx } from './db.js';
+import { Prisma, type Tx } from './db.js';
+import { rowsOf } from './statements.js';
+import { narrowDuties, narrowVisits, type Narrowing } from './whose.js';
 
 /** `no` is what people write of it: a visit's number, or a duty's after 事. */
 export type Overdue = {
@@ -16,52 +18,47 @@ export type Overdue = {
   readonly assignee: string | null;
 };
 
-export type OverdueQuestion = {
+export type OverdueQuestion = Narrowing & {
   readonly estate: string;
   /** Of those whose end lies in it, `(from, to]`; null: all. */
   readonly range: readonly [Instant, Instant] | null;
   readonly now: Instant;
 };
 
-const OPEN = ['drawn', 'assigned', 'asked', 'postponed', 'with-staff'];
+type Row = Omit<Overdue, 'of' | 'due' | 'no'> & { readonly no: number | bigint; readonly due: number | bigint };
 
 /** The first so many, and how many there are. */
 export async function overdueOf(
   tx: Tx,
-  { estate, range, now }: OverdueQuestion,
+  question: OverdueQuestion,
   limit: number,
 ): Promise<{ readonly first: readonly Overdue[]; readonly count: number }> {
-  const [from, to] = range ?? [0, now];
-  const due = { gt: BigInt(from), lte: BigInt(Math.min(to, now)) };
-  const visits = { estateId: estate, servedBy: null, status: { in: OPEN }, due };
-  const duties = { estateId: estate, status: 'open', due };
-  const page = { orderBy: { due: 'asc' as const }, take: limit };
-  const [visitRows, dutyRows] = [
-    await tx.visit.findMany({ where: visits, ...page }),
-    await tx.duty.findMany({ where: duties, ...page }),
-  ];
+  const { estate, range, now } = question;
+  const [from, to] = range === null ? [0, now] : [range[0], Math.min(range[1], now)];
+  const visits = Prisma.sql`FROM "Visit" v WHERE v."estateId" = ${estate} AND v."servedBy" IS NULL
+    AND v."status" IN ('drawn', 'assigned', 'asked', 'postponed', 'with-staff')
+    AND v."due" > ${from} AND v."due" <= ${to} ${narrowVisits(question)}`;
+  const duties = Prisma.sql`FROM "Duty" d WHERE d."estateId" = ${estate} AND d."status" = 'open'
+    AND d."due" > ${from} AND d."due" <= ${to} ${narrowDuties(question)}`;
+  const visitRows = await rowsOf<Row>(
+    tx,
+    Prisma.sql`SELECT v."no", v."clause", v."due", v."household", NULL AS "says", v."kind", v."assignee"
+      ${visits} ORDER BY v."due", v."no" LIMIT ${limit}`,
+  );
+  const dutyRows = await rowsOf<Row>(
+    tx,
+    Prisma.sql`SELECT d."no", d."clause", d."due", d."household", d."says", NULL AS "kind", d."assignee"
+      ${duties} ORDER BY d."due", d."no" LIMIT ${limit}`,
+  );
   const first = [
-    ...visitRows.map((row): Overdue => ({
-      of: 'visit',
-      no: row.no,
-      clause: row.clause,
-      due: Number(row.due) as Instant,
-      household: row.household,
-      says: null,
-      kind: row.kind as EventKind,
-      assignee: row.assignee,
-    })),
-    ...dutyRows.map((row): Overdue => ({
-      of: 'duty',
-      no: row.no,
-      clause: row.clause,
-      due: Number(row.due) as Instant,
-      household: row.household,
-      says: row.says,
-      kind: null,
-      assignee: row.assignee,
-    })),
+    ...visitRows.map((row): Overdue => ({ of: 'visit', ...row, no: Number(row.no), due: Number(row.due) as Instant })),
+    ...dutyRows.map((row): Overdue => ({ of: 'duty', ...row, no: Number(row.no), due: Number(row.due) as Instant })),
   ];
-  const count = (await tx.visit.count({ where: visits })) + (await tx.duty.count({ where: duties }));
+  const count = (await countOf(tx, visits)) + (await countOf(tx, duties));
   return { first: first.toSorted((a, b) => a.due - b.due).slice(0, limit), count };
+}
+
+async function countOf(tx: Tx, rows: Prisma.Sql): Promise<number> {
+  const [row] = await rowsOf<{ n: number | bigint }>(tx, Prisma.sql`SELECT count(*) AS "n" ${rows}`);
+  return Number(row?.n ?? 0);
 }

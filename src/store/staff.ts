@@ -110,6 +110,45 @@ export async function staffNamed(tx: Tx, estate: string, person: string): Promis
   return rows.map((row) => toStaff(row, row.roles));
 }
 
+/** 小李, 老王, 王工, 张师傅: a surname is all that is said of them. */
+const CALLED =
+  /^(?:[小老阿大](\p{Script=Han})|(\p{Script=Han})(?:工|姐|哥|总|师傅|经理|主管|主任|队长|班长|阿姨|叔))$/u;
+
+/** The same, also of those who are called by their surname. */
+export async function staffCalled(tx: Tx, estate: string, person: string): Promise<readonly Staff[]> {
+  const named = await staffNamed(tx, estate, person);
+  const called = CALLED.exec(person);
+  const surname = called?.[1] ?? called?.[2];
+  return named.length > 0 || surname === undefined
+    ? named
+    : (await activeAt(tx, estate)).filter(({ name }) => name.startsWith(surname));
+}
+
+/** Active staff of a department at an estate, by userid. */
+export const staffOfDepartment = async (tx: Tx, estate: string, department: string): Promise<readonly Staff[]> =>
+  (await activeAt(tx, estate)).filter((one) => one.department === department);
+
+/** Active staff with any role at an estate, by userid. */
+export async function activeAt(tx: Tx, estate: string): Promise<readonly Staff[]> {
+  const rows = await tx.staff.findMany({
+    where: { active: true, roles: { some: { estateId: estate } } },
+    include: { roles: true },
+    orderBy: { userid: 'asc' },
+  });
+  return rows.map((row) => toStaff(row, row.roles));
+}
+
+/** Whether a service at an estate was done by somebody of that name, on the list of staff or not; or is a department's. */
+export async function didWork(
+  tx: Tx,
+  estate: string,
+  who: { readonly worker: string } | { readonly department: string },
+): Promise<boolean> {
+  const of =
+    'worker' in who ? { worker: who.worker } : { data: { contains: `"department":${JSON.stringify(who.department)}` } };
+  return (await tx.event.findFirst({ where: { estateId: estate, ...of }, select: { id: true } })) !== null;
+}
+
 /** Active staff with a role at an estate, by userid. */
 export async function staffWithRole(tx: Tx, estate: string, role: Role): Promise<readonly Staff[]> {
   return staffWithRoles(tx, estate, [role]);

@@ -34,7 +34,7 @@ describe('不满意', () => {
     await says('sun', '办结 案1 已装隔音门');
     const other = await test.ctx.db.read.duty.findFirstOrThrow({ where: { visitNo: second, status: 'open' } });
     expect((await says('liuyan', '不满意 本月')).split('\n')).toEqual([
-      '翠湖花园 3 月不满意 2 件，1 件还没有结论：',
+      '翠湖花园 3 月不满意 2 件，1 件还没有结论（2 月 0 件）：',
       `${first}. 3 月 10 日 3 栋 2 单元 1204 C-1 噪音：「晚上还是吵」（案1 已办结 3 月 12 日：已装隔音门）`,
       `${second}. 3 月 10 日 3 栋 2 单元 1204 C-2 噪音：没有说明原因（案2，事${other.no} 刘艳办理中，3 月 11 日 24:00 前，已逾期 1 天）`,
     ]);

@@ -49,6 +49,8 @@ const ANSWERING: readonly Role[] = [
   'company-leader',
 ];
 const STAFF = [...VISITORS, ...ANSWERING];
+/** Those who answer for people's work: the headquarters compares estates, and nobody's work. */
+const OF_STAFF = ANSWERING.filter((role) => role !== 'customer-service-hq');
 const HEADS: readonly Role[] = ['supervisor', 'manager'];
 const ABOVE: readonly Role[] = [...HEADS, 'department-manager', 'vice-president', 'general-manager', 'company-leader'];
 const EVERYBODY = keysOf(ROLES);
@@ -81,13 +83,35 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
   汇总表: notYet('汇总表'),
   统计表: notYet('统计表'),
   导出: notYet('导出 回访记录表 2月'),
-  绩效: notYet('绩效'),
   流程图: notYet('流程图 p03'),
-  满意率: [row('those who answer for the estate', ANSWERING, ({ name }) => `满意率 本月 ${name}`)],
-  回访率: [row('those who answer for the estate', ANSWERING, ({ name }) => `回访率 本月 ${name}`)],
-  执行率: [row('those who answer for the estate', ANSWERING, ({ name }) => `执行率 本月 ${name}`)],
-  逾期: [row('those who answer for the estate', ANSWERING, ({ name }) => `逾期 ${name}`)],
-  不满意: [row('those who answer for the estate', ANSWERING, ({ name }) => `不满意 本月 ${name}`)],
+  满意率: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `满意率 本月 ${name}`),
+    row('… and a colleague’s, who answer for staff', OF_STAFF, (of) => `满意率 本月 ${of.name} ${of.colleague}`),
+    row('… and a department’s', OF_STAFF, ({ name }) => `满意率 本月 ${name} 工程部`),
+  ],
+  回访率: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `回访率 本月 ${name}`),
+    row('… and a colleague’s, who answer for staff', OF_STAFF, (of) => `回访率 本月 ${of.name} ${of.colleague}`),
+    row('… and a department’s', OF_STAFF, ({ name }) => `回访率 本月 ${name} 工程部`),
+  ],
+  执行率: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `执行率 本月 ${name}`),
+    row('… and a colleague’s, who answer for staff', OF_STAFF, (of) => `执行率 本月 ${of.name} ${of.colleague}`),
+    row('… and a department’s', OF_STAFF, ({ name }) => `执行率 本月 ${name} 工程部`),
+  ],
+  逾期: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `逾期 ${name}`),
+    row('… and a colleague’s, who answer for staff', OF_STAFF, (of) => `逾期 ${of.name} ${of.colleague}`),
+  ],
+  不满意: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `不满意 本月 ${name}`),
+    row('… and a colleague’s, who answer for staff', OF_STAFF, (of) => `不满意 本月 ${of.name} ${of.colleague}`),
+  ],
+  绩效: [
+    row('everybody their own (p02.19), and who answers for staff everybody’s', EVERYBODY, ({ name }) => `绩效 ${name}`),
+    row('a colleague’s, who answers for staff', OF_STAFF, (of) => `绩效 ${of.name} ${of.colleague}`),
+    row('a department’s', OF_STAFF, ({ name }) => `绩效 ${name} 工程部`),
+  ],
   未覆盖: [row('supervisor and manager', HEADS, ({ name }) => `未覆盖 ${name}`)],
   领取: [
     row('whoever visits takes what nobody has (p02.5)', VISITORS, ({ nobodys }) => `领取 ${nobodys}`),

@@ -44,13 +44,18 @@ export function complianceReport(title: string, lines: readonly ComplianceLine[]
   };
 }
 
-/** For a chat: the figures of the whole, then of each policy its clauses that lack something, the worst first. */
-export function complianceWords(title: string, lines: readonly ComplianceLine[], titles: Titles): readonly string[] {
+/** For a chat: the figures of the whole, with what is to stand behind them, then of each policy its clauses that lack something, the worst first. */
+export function complianceWords(
+  title: string,
+  lines: readonly ComplianceLine[],
+  titles: Titles,
+  end = '。',
+): readonly string[] {
   const all = sumOf(lines);
   if (all.due === 0) return [`${title}制度执行率 —（没有到期的事）。`];
   const policies = [...new Set(lines.map(({ policy }) => policy))];
   return [
-    `${title}制度执行率 ${percentOf(all)}（${countsText(all)}）。`,
+    `${title}制度执行率 ${percentOf(all)}（${countsText(all)}）${end}`,
     ...policies.flatMap((policy) => {
       const own = lines.filter((line) => line.policy === policy);
       const sum = sumOf(own);

@@ -4,6 +4,7 @@
  */
 import { DIRECTIONS, OVERALL } from '../terms.js';
 import type { Direction } from '../terms.js';
+import { changeZh, comparedZh, FEW_ZH, isFewOf } from './change.js';
 import { FEW_RETURNED_NOTE, isFew, percent } from './report.js';
 import type { ChartValue, GradeBar, Panel, Report, Table, TrendPoint } from './report.js';
 
@@ -68,14 +69,30 @@ export function ratesReport(question: RatesQuestion): { readonly report: Report;
   return { report, text: paragraphs[0] ?? '' };
 }
 
-/** 回访率 in words: completed of all, with what the policies ask for. */
+type Visits = RatesFigures['visits'];
+
+/**
+ * 回访率 in words: completed of all, with what the policies ask for, and against the period before. `theirs`: of a
+ * person's or a department's tasks, each of which is asked for.
+ */
 export function visitRateText(
-  { population, required, completed, rate }: RatesFigures['visits'],
+  { population, required, completed, rate }: Visits,
   labels: Pick<RatesQuestion['labels'], 'estate' | 'period' | 'kind'>,
+  {
+    previous,
+    theirs = false,
+  }: { readonly previous?: Visits & { readonly label: string }; readonly theirs?: boolean } = {},
 ): string {
   const title = `${spaced(labels.estate)}${labels.period}${labels.kind ?? ''}回访率`;
   const missing = required > completed ? `，还差 ${required - completed} 件` : '';
-  return `${title} ${percent(rate)}（完成 ${completed} / 应计 ${population}，按制度要求 ${required} 件${missing}；同一件事按几条条款回访的，各条都计）。`;
+  const asked = theirs
+    ? `完成 ${completed} / 负责 ${population}${missing}`
+    : `完成 ${completed} / 应计 ${population}，按制度要求 ${required} 件${missing}；同一件事按几条条款回访的，各条都计`;
+  const compared =
+    previous === undefined
+      ? ''
+      : comparedZh({ rate, base: population }, { rate: previous.rate, base: previous.population }, previous.label);
+  return `${title} ${percent(rate)}（${asked}）${compared}。${isFewOf(population) ? `${FEW_ZH}。` : ''}`;
 }
 
 /** `回收 65 / 发出 78，满意 48、一般 12、不满意 5`: never left out behind a percentage. */
@@ -99,16 +116,10 @@ function surveySentence({ title, issued, returned, rate, withheld }: SurveyLine)
 }
 
 function comparison(rate: string, previous: Figures, label: string): string {
-  if (previous.rate === null) return `${label}没有回收，无从比较`;
-  const tenths = toTenths(rate) - toTenths(previous.rate);
-  const points = `${Math.floor(Math.abs(tenths) / 10)}.${Math.abs(tenths) % 10} 个百分点`;
-  const beside = /^\d/.test(label) ? ` ${label}` : label;
-  const words = tenths === 0 ? `与${beside}持平` : `比${beside}${tenths > 0 ? '高' : '低'} ${points}`;
+  const words = changeZh(rate, previous.rate, label);
+  if (words === null) return `${label}没有回收，无从比较`;
   return isFew(previous.returned) ? `${words}（${label}只回收 ${previous.returned} 份，仅供参考）` : words;
 }
-
-/** `"92.3"` → 923: differences of decimals are taken in integers. */
-const toTenths = (rate: string): number => Number(rate.replace('.', ''));
 
 const undecidedSentence = ({ undecided = 0 }: RatesQuestion): string =>
   undecided === 0 ? '' : `有 ${undecided} 件不满意还没有结论。`;

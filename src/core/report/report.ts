@@ -29,6 +29,8 @@ export type TrendPoint = {
   readonly issued: number;
   readonly returned: number;
   readonly rate: string | null;
+  /** On how many the rate rests, where these are not answers that came back. */
+  readonly base?: number;
 };
 export type Panel =
   | { readonly kind: 'grades'; readonly title: string; readonly bars: readonly GradeBar[] }
@@ -71,4 +73,12 @@ export function tableText({ title, columns, rows }: Table): string {
   const lines = rows.map((row) => row.map((cell) => cell ?? NOTHING).join(' · '));
   const head = columns.map(({ label }) => label).join(' · ');
   return [...(title === null ? [] : [title]), head, ...lines].join('\n');
+}
+
+/** A picture of one figure over its periods; null where fewer than two of them have one. */
+export function trendChart(title: string, points: readonly TrendPoint[], notes: readonly string[]): ChartValue | null {
+  if (points.filter(({ rate }) => rate !== null).length < 2) return null;
+  const last = points.at(-1);
+  const head = `${title} ${percent(last?.rate ?? null)}`;
+  return { title: head, subtitle: null, panels: [{ kind: 'trend', title: '走势', points }], passMark: null, notes };
 }

@@ -31,10 +31,10 @@ export type QueryCommand =
 
 /** Each with the words that are its own and what it takes beside the estate and the period. */
 const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonly ContextKey[]]>> = {
-  执行率: [/(?:制度)?执行(?:率|情况)|制度/u, ['policy']],
+  执行率: [/(?:制度)?执行(?:率|情况)|制度/u, ['policy', 'kind', 'person', 'department']],
   逾期: [/逾期|超期|超时|过期|到期/u, ['kind', 'person', 'department', 'policy']],
   未覆盖: [/未覆盖|没(?:有)?覆盖/u, []],
-  不满意: [/不满意|差评/u, ['kind', 'person', 'department']],
+  不满意: [/不满意|差评/u, ['kind', 'person', 'department', 'policy']],
   待办: [/待办|代办|处理/u, ['kind', 'date']],
   我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date']],
   月报: [/月报(?!一?下|我|数)|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, []],

@@ -38,10 +38,9 @@ const LEVEL =
 export function rateCommand(command: '满意率' | '回访率', text: string, scene: Scene): Understood {
   const { estates } = scene;
   if (EACH.test(text)) return ofAll(command);
-  const keys = ['period', 'kind', 'policy', 'department'] as const;
-  const own = command === '满意率' ? ([...keys, 'item', 'person'] as const) : ([...keys, 'person'] as const);
+  const keys = ['period', 'kind', 'policy', 'department', 'person'] as const;
+  const own = command === '满意率' ? ([...keys, 'item'] as const) : keys;
   const { args, left, estate } = readContext(text, command === '满意率' ? RATE : VISIT_RATE, own, scene);
-  if (command === '满意率' && args.person !== undefined) return ofAll(command);
   const which = estates.length > 0 ? estates.slice(0, 5).map((name) => `${command} ${name}`) : [command];
   if (estate === 'many') return { kind: 'unclear', suggest: which };
   if (STRANGE_PERIOD.test(left)) return { kind: 'unclear', suggest: [`${command} 本月`, `${command} 2026-09`] };
@@ -53,9 +52,9 @@ export function rateCommand(command: '满意率' | '回访率', text: string, sc
   return { kind: 'command', command, args };
 }
 
-/** No figure of all stands for that of a few; what can be asked is said. */
+/** No figure of all stands for that of each; what can be asked is said. */
 const ofAll = (command: '满意率' | '回访率'): Understood => ({
   kind: 'unclear',
-  suggest: [`${command} 本月`, `${command} 本月 维修`],
-  asks: `${command}还不能按人、部门或楼栋分开看`,
+  suggest: [`${command} 本月`, `${command} 本月 张伟`, '绩效 本月'],
+  asks: `${command}一次看一个人或一个部门，各人并排的在绩效里`,
 });

@@ -50,9 +50,16 @@ describe('rates', () => {
     });
   });
 
-  it.each(['每个管家的满意率', '谁的满意率最低', '各部门满意率', '按人看回访率', '王芳满意率', '满意率 本月 李四'])(
-    '%s is no figure of all',
-    (text) => expect(read(text)).toMatchObject({ kind: 'unclear', asks: expect.stringContaining('还不能按人') }),
+  it.each(['每个管家的满意率', '谁的满意率最低', '各部门满意率', '按人看回访率'])('%s is no figure of all', (text) =>
+    expect(read(text)).toMatchObject({ kind: 'unclear', suggest: expect.arrayContaining(['绩效 本月']) }),
+  );
+
+  it.each([
+    ['王芳满意率', { person: '王芳' }],
+    ['满意率 本月 李四', { person: '李四', period: '2026-11' }],
+    ['工程部上个月的满意率', { department: '工程部', period: '2026-10' }],
+  ])('%s is a person’s or a department’s', (text, args) =>
+    expect(read(text)).toMatchObject({ command: '满意率', args }),
   );
 
   it('never answers for another estate than was asked: an unknown or doubtful name is asked about', () => {
