@@ -86,7 +86,7 @@ async function listsOf(
 /** The cells of a task: number, until when, where, what, how it stands. */
 async function taskRow(ctx: Context, task: StoredVisit, zone: string, now: Instant): Promise<TaskRow> {
   const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
-  const state = `${await stateZh(ctx, task, zone)}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
+  const state = `${await stateZh(ctx, task, zone, now)}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
   const matter = matterZh(task, event?.description ?? null);
   return [String(task.no), `${shortTime(task.due, zone, now)} 前`, placeZh(task), matter, state];
 }
@@ -109,11 +109,12 @@ async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promi
 }
 
 /** What is to be done for a task now. */
-async function stateZh({ db }: Context, { no, status, why }: StoredVisit, zone: string): Promise<string> {
+async function stateZh({ db }: Context, { no, status, why }: StoredVisit, zone: string, now: Instant): Promise<string> {
   const returned = status === 'with-staff' ? await lastReturn(db.read, no) : null;
   if (returned !== null) return `审核退回：${cut(returned.opinion, MATTER_CHARS)}，请补正`;
+  const isAgreed = status === 'postponed' || (status === 'with-staff' && (why.appointment ?? 0) > now);
+  if (why.appointment !== undefined && isAgreed) return `已约 ${shortTime(why.appointment, zone)}`;
   if (status === 'with-staff') return '请上门或致电';
-  if (status === 'postponed' && why.appointment !== undefined) return `已约 ${shortTime(why.appointment, zone)}`;
   return '到时先发微信询问';
 }
 

@@ -21,6 +21,7 @@ import { enqueue } from '../store/outbox.js';
 import { optOut, resume, type Resident } from '../store/people.js';
 import { appendRecord, confirmRecord, currentRecord } from '../store/records.js';
 import { lockVisit, visitByNo, type StoredVisit } from '../store/visits.js';
+import { arrangeVisit } from './arrange-visit.js';
 import { putOnBallot, whileOpen } from './ballot-in-chat.js';
 import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
@@ -94,6 +95,8 @@ async function applyOne(tx: Tx, ctx: Context, talk: TalkContext, effect: Carried
       return putOnBallot(tx, ctx, visit, effect, { actor, now });
     case 'asked':
       return askNext(tx, ctx, visit, talk.talk.channel, now);
+    case 'appoint':
+      return arrangeVisit(tx, ctx, { ...talk, visit, actor }, effect, now);
     case 'topics':
       return noteTopics(tx, ctx, visit, effect, { actor, now });
     case 'theme-asked':

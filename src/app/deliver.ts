@@ -10,6 +10,7 @@ import { cutBytes } from '../core/conversation/wording.js';
 import { KF_ZH } from '../core/contact.js';
 import { householdZh } from '../core/household.js';
 import type { Role } from '../core/terms.js';
+import { isTask } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
@@ -28,6 +29,7 @@ import {
   type Outcome,
 } from '../store/outbox.js';
 import { lockVisit, saveVisit, visitByNo, type StoredVisit } from '../store/visits.js';
+import { tellUnreminded } from './arrange-visit.js';
 import { handOver } from './hand-over.js';
 import { obstacle } from './may-send.js';
 import { noteTry } from './note-attempt.js';
@@ -105,8 +107,8 @@ function outcomeOf(receipt: Receipt, attempts: number, jitter: number, now: Inst
   }
 }
 
-/** A question, or a reminder of it. */
-const CONTACTS: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'next', 'remind']);
+/** A question, a reminder of it, or one of an appointment. */
+const CONTACTS: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'next', 'remind', 'appointment']);
 
 /** A delivered question is an issued ballot; one that cannot be delivered is not, and the visit goes to a person. */
 async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: Outcome, now: Instant): Promise<void> {
@@ -119,6 +121,7 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
   if (message.visitNo === undefined || !CONTACTS.has(message.purpose)) return;
   const visit = await lockVisit(tx, ctx.db, message.visitNo);
   if (visit === null) return;
+  if (message.purpose === 'appointment') return notReminded(tx, ctx, visit, outcome, now);
   const entry = { at: now, actor: 'system', estate: visit.estate, subject: `visit:${visit.no}` };
   const why = outcome.kind === 'sent' ? null : whyZh(outcome);
   await noteTry(tx, ctx, visit, why, now);
@@ -136,6 +139,12 @@ async function follow(tx: Tx, ctx: Context, message: ClaimedOutgoing, outcome: O
     { ...entry, action: `${message.purpose}.refused`, detail: { reason: outcome.reason } },
   ]);
   await withdraw(tx, ctx, message.visitNo, whyZh(outcome), now);
+}
+
+/** A reminder of an appointment is no contact of ours; that it did not arrive is told to whoever comes. */
+async function notReminded(tx: Tx, ctx: Context, visit: StoredVisit, { kind }: Outcome, now: Instant): Promise<void> {
+  const estate = kind === 'sent' ? null : await estateOf(tx, visit.estate);
+  if (estate !== null && isTask(visit)) await tellUnreminded(tx, ctx, estate, visit, now);
 }
 
 const whyZh = ({ reason, errcode }: Extract<Outcome, { kind: 'refused' | 'dead' }>): string =>

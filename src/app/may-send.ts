@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
-import { isOpen } from '../core/visit.js';
+import { isOpen, isTask } from '../core/visit.js';
 import type { Tx } from '../store/db.js';
 import { identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { estateOf, type Estate } from '../store/estates.js';
@@ -27,6 +27,7 @@ export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): 
   const estate = visit === null ? null : await estateOf(tx, visit.estate);
   if (visit === null || estate === null) return { kind: 'refused', reason: 'the visit is gone' };
   if (message.purpose === 'task') return (await isStillTheirs(tx, visit, message.to)) ? null : NOT_NEEDED;
+  if (message.purpose === 'appointment') return appointmentObstacle(tx, message, visit, estate, now);
   if (message.purpose === 'sign') return signatureObstacle(tx, message, visit.no, estate, now);
   if (visit.status !== 'asked') return NOT_NEEDED;
   if (now >= visit.due) return { kind: 'refused', reason: '时限已过' };
@@ -38,7 +39,23 @@ export async function obstacle(tx: Tx, message: ClaimedOutgoing, now: Instant): 
 }
 
 /** What is written of our own accord, and may have waited; replies to what somebody wrote always may go. */
-const LOOKED_AT: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'remind', 'sign', 'task']);
+const LOOKED_AT: ReadonlySet<ClaimedOutgoing['purpose']> = new Set(['ask', 'remind', 'sign', 'appointment', 'task']);
+
+/** Of an appointment is reminded who may be written to, outside quiet hours, while it still stands and is to come. */
+async function appointmentObstacle(
+  tx: Tx,
+  message: ClaimedOutgoing,
+  { status, why: { appointment } }: StoredVisit,
+  estate: Estate,
+  now: Instant,
+): Promise<Outcome | null> {
+  if (!isTask({ status }) || appointment === undefined || now >= appointment) return NOT_NEEDED;
+  const resident = await residentByIdentity(tx, message.channel, message.to);
+  if (resident === null || !mayBeContacted(resident)) return { kind: 'refused', reason: '住户不愿再收到消息' };
+  const at = afterQuiet({ ...estate, zone: estate.timezone }, now);
+  if (at >= appointment) return { kind: 'refused', reason: '赴约以前没有可发消息的时段' };
+  return at > now ? { kind: 'held', at, reason: 'quiet hours' } : null;
+}
 
 /** A signature is asked for outside quiet hours, of somebody who may be written to, while it is not there. */
 async function signatureObstacle(

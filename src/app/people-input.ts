@@ -38,6 +38,13 @@ const quietHours = z
   .tuple([time, time], { error: expected('两个当地时间（如 ["21:00","09:00"]）或 null') })
   .refine(([from, to]) => from !== to, { error: '起止时间相同；不设免打扰时段请写 null' });
 
+const HOURS_WORDS = '可以上门或致电的时段（如 [["09:00","12:00"],["14:00","18:00"]]，每段起在前、止在后）';
+const visitHours = z
+  .array(z.tuple([time, time], { error: expected(HOURS_WORDS) }), { error: expected(HOURS_WORDS) })
+  .min(1, { error: expected(HOURS_WORDS) })
+  .max(6, { error: expected(HOURS_WORDS) })
+  .refine((all) => all.every(([from, until]) => from < until), { error: expected(HOURS_WORDS) });
+
 const DUTY_WORDS = '员工上班的星期（如 ["mon","tue","wed","thu","fri"]，法定节假日和调休自动计入）或 null';
 const dutyDays = z
   .array(oneOf(WEEKDAYS), { error: expected(DUTY_WORDS) })
@@ -70,6 +77,7 @@ export const estateInput = z.object(
     contactLimit: whole(1, 100).optional(),
     contactPeriodDays: whole(1, 366).optional(),
     dutyDays: dutyDays.nullish(),
+    visitHours: visitHours.optional(),
   },
   { error: expected('一个对象') },
 );

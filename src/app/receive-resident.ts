@@ -7,22 +7,20 @@ import { fill } from '../core/conversation/sayings.js';
 import { talkMeant, wordsOf } from '../core/conversation/talk-meant.js';
 import type { Input, Option } from '../core/conversation/turn.js';
 import { isUrgent } from '../core/conversation/urgent.js';
-import { advance, openTalk } from '../core/conversation/visit-talk.js';
 import { understand, type Understanding } from '../core/understand/index.js';
 import { conversationOfVisit, talksOf, type StoredConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
-import { estateOf, type Estate } from '../store/estates.js';
+import { estateOf } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { passedOnSince } from '../store/follow-ups.js';
 import { heardFrom, identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
 import { optOut, residentByIdentity, resume, type Resident } from '../store/people.js';
-import { lockVisit, withStaffVisit } from '../store/visits.js';
+import { lockVisit } from '../store/visits.js';
 import type { KfInbound } from '../wecom/kf-message.js';
-import { applyEffects } from './apply-effects.js';
-import { aboutOf } from './contact-household.js';
+import { answersStaffVisit } from './answer-staff-visit.js';
 import { wantMedia } from './fetch-media.js';
-import { isUnnamed, withSurvey } from './fill-ballot.js';
+import { isUnnamed } from './fill-ballot.js';
 import type { Finish } from './receive-message.js';
 import { passOn } from './raise-follow-ups.js';
 import { sendFailed } from './send-failed.js';
@@ -62,7 +60,7 @@ export async function receiveFromResident(ctx: Context, message: KfInbound, fini
 
 /** What our menus carry: the visit's number and the option. Any other tap counts as the words on it. */
 const TAP =
-  /^(\d{1,9}):(satisfied|fairly|dissatisfied|confirm|change|human|later|stop|none|nothing|all-good|as-quoted|not-as-quoted)$/;
+  /^(\d{1,9}):(satisfied|fairly|dissatisfied|confirm|change|human|later|stop|none|nothing|all-good|as-quoted|not-as-quoted|slot-\d{1,10})$/;
 
 type Heard = { readonly input: Exclude<Input, { kind: 'opened' | 'silent' }>; readonly visitNo: number | null };
 
@@ -178,7 +176,7 @@ async function withoutTalk(
     await resume(tx, key, 'chat', now);
     return reply(tx, ctx, person, ctx.sayings.resumed, now);
   }
-  if (meant.kind === 'grade' && (await answersStaffVisit(tx, ctx, estate, resident, person, input, now))) return;
+  if (await answersStaffVisit(tx, ctx, { estate, resident, person }, { input, meant }, now)) return;
   if (asksWho(meant, words))
     return reply(tx, ctx, person, fill(ctx.sayings, 'answer-who', { estate: estate.name }), now);
   if (!isSmallTalk(input, meant)) {
@@ -208,32 +206,6 @@ const wasPassedOn = (tx: Tx, estate: string, household: string, words: string, n
 
 const mediaNote = ({ sayings }: Context, input: Heard['input']): string =>
   fill(sayings, 'media-note', { media: input.kind === 'sent-media' ? sayings[`media-${input.media}`] : '' });
-
-/** A grade while staff have a visit of this household: the visit is answered, as if it had been asked in chat. */
-async function answersStaffVisit(
-  tx: Tx,
-  ctx: Context,
-  estate: Estate,
-  resident: Resident,
-  person: string,
-  input: Heard['input'],
-  now: Instant,
-): Promise<boolean> {
-  const found = await withStaffVisit(tx, estate.id, resident.household);
-  const visit = found === null ? null : await lockVisit(tx, ctx.db, found);
-  if (visit === null || visit.status !== 'with-staff') return false;
-  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
-  const { due, needsSignature } = visit;
-  const about = aboutOf(estate, visit, event, resident, false);
-  const begun = await withSurvey(tx, ctx, visit, openTalk(about, { due, needsSignature }));
-  // Nothing was asked in chat: what only sounds good is no answer.
-  const session = { ...begun, state: 'with-staff' as const, asksNothing: true };
-  const talk = { estate: estate.id, channel: CHANNEL, person, visitNo: visit.no } as const;
-  const turn = advance(session, input, now, ctx.sayings);
-  if (turn.session.grade === null && turn.session.survey === undefined) return false;
-  await applyEffects(tx, ctx, { estate, visit, event, talk, resident }, turn, now);
-  return true;
-}
 
 /** Somebody unknown is told so once in this time. */
 const SAY_AGAIN_MS = 3_600_000;

@@ -35,6 +35,7 @@ export async function recordFormOf(tx: Tx, ctx: Context, task: OpenTask, visitor
     place: placeZh(visit),
     matter: matterZh(visit, event?.description ?? null),
     kind: visit.kind,
+    appointment: visit.why.appointment ?? null,
     rules: await rulesOfTask(tx, ctx, task),
     content,
     meets: visit.household !== null,

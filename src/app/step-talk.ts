@@ -11,6 +11,7 @@ import { eventOf } from '../store/events.js';
 import { visitsTogether } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
 import { applyEffects, type TalkContext } from './apply-effects.js';
+import { withSlots } from './arrange-visit.js';
 import { withSurvey } from './fill-ballot.js';
 import { isTooLate } from './too-late.js';
 
@@ -21,7 +22,7 @@ export async function stepTalk(
   input: Input,
   now: Instant,
 ): Promise<void> {
-  const own = await asItIsNow(tx, ctx, talk.visit, talk.session);
+  const own = await withSlots(tx, ctx, talk, await asItIsNow(tx, ctx, talk.visit, talk.session), input, now);
   const alone = advance(own, input, now, ctx.sayings);
   const visits = await visitsTogether(tx, ctx.db, talk.visit);
   if (visits.length < 2 || isTooLate(talk.visit, alone, now)) return applyEffects(tx, ctx, talk, alone, now);

@@ -135,7 +135,7 @@ function taskCard(
   const facts = [
     { name: '项目', value: estate.name },
     { name: '方式', value: waysZh(visit) },
-    { name: '原因', value: REASONS[reason] },
+    { name: '原因', value: reasonZh(visit, reason, estate.timezone) },
     ...(asks.value === '' ? [] : [{ name: asks.name, value: cut(asks.value, 60) }]),
     ...(words === null ? [] : [{ name: reason === 'returned' ? '审核意见' : '住户的话', value: cut(words, 60) }]),
     { name: '依据', value: cut(`${visit.clause} ${visit.why.source}`, 46) },
@@ -148,6 +148,12 @@ function taskCard(
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
   };
 }
+
+/** An appointment is named with its time. */
+const reasonZh = ({ why: { appointment } }: StoredVisit, reason: TaskReason, zone: string): string =>
+  reason === 'appointment' && appointment !== undefined
+    ? `与住户约在 ${shortTime(appointment, zone)}`
+    : REASONS[reason];
 
 /** At most so many characters; what was cut is seen to be. */
 export const cut = (text: string, most: number): string => {

@@ -10,6 +10,7 @@ import { METHODS, REACH_OUTCOMES, type Method } from '../core/terms.js';
 import { appointmentInstant, type Appointment } from '../core/understand/appointment.js';
 import { isOpen, type Excuse } from '../core/visit.js';
 import { placeZh } from '../core/visit-words.js';
+import { dropReminders } from '../store/appointments.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
@@ -129,6 +130,7 @@ export async function postponeVisit(
   });
   if (moved === null) return over(no);
   await quieten(tx, ctx, visit, now);
+  await dropReminders(tx, visit.no);
   const held = moved.assignee === null ? await claimed(tx, ctx, moved, staff, now) : moved;
   const reminded = held.assignee === staff.userid ? '到时会提醒您。' : '到时会提醒负责的同事。';
   return `任务 ${no} 已约在 ${when(until)}，${reminded}`;

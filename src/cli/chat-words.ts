@@ -46,6 +46,8 @@ export function happenedZh(effect: Effect, zone: string): string {
       return effect.at === null
         ? '〔不再等〕'
         : `〔没有回音，${formatInstant(effect.at, zone).slice(0, 16).replace('T', ' ')} 再看〕`;
+    case 'appoint':
+      return `〔约在 ${formatInstant(effect.at, zone).slice(0, 16).replace('T', ' ')}${effect.reminder === null ? '' : '，事先提醒'}〕`;
     case 'sign':
       return '〔签名确认〕';
     case 'opt-out':

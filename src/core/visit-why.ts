@@ -39,6 +39,8 @@ export type WhyFacts = {
   readonly attempts: number;
   /** Of a record that the household is to sign 签名: null where there is no record, or none is to be signed. */
   readonly signature: 'waiting' | 'signed' | null;
+  /** When it is to be made, as agreed with the household. */
+  readonly appointment: Instant | null;
   readonly holder: { readonly name: string; readonly since: Instant | null } | null;
   /** What became of its record's review 审核; null where there is no record, or nobody is asked to review it. */
   readonly review: Review | null;
@@ -141,8 +143,9 @@ function messagesText({ messages, attempts, zone }: WhyFacts): string {
 
 const SIGNATURES = { waiting: '（记录待签名）', signed: '（记录已签名）' } as const;
 
-function holderText({ holder, status, zone, signature }: WhyFacts): string {
-  const state = `${VISIT_STATUSES[status].zh}${signature === null ? '' : SIGNATURES[signature]}`;
+function holderText({ holder, status, zone, signature, appointment }: WhyFacts): string {
+  const agreed = appointment === null ? '' : `，约在 ${moment(appointment, zone)}`;
+  const state = `${VISIT_STATUSES[status].zh}${signature === null ? '' : SIGNATURES[signature]}${agreed}`;
   if (holder === null) return state;
   const since = holder.since === null ? '' : `，自 ${moment(holder.since, zone)}`;
   return `${state}，由${holder.name}负责${since}`;

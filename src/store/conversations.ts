@@ -101,8 +101,8 @@ export async function saveConversation(tx: Tx, talk: Omit<StoredConversation, 'i
   await insertRows(tx, 'conversation', [row], `ON CONFLICT ("visitNo") DO UPDATE SET ${kept.join(', ')}`);
 }
 
-/** Of a questionnaire only where the talk stands: its answers are on the ballot, and its link is nowhere. */
-function withoutSurvey({ survey, before, ...session }: Session): Session {
+/** Nothing of what the shell put in before the step. Of a questionnaire only where the talk stands: its answers are on the ballot, and its link is nowhere. */
+function withoutSurvey({ survey, before, free: _free, ...session }: Session): Session {
   if (survey !== undefined) return { ...session, grade: null, remark: null };
   return before === undefined ? session : { ...session, before };
 }

@@ -1,5 +1,6 @@
 /** Estates 项目 and the policies that they adopted. */
 import type { Instant } from '../core/calendar.js';
+import type { Hours } from '../core/visit-slots.js';
 import type { Weekday } from '../core/working-calendar.js';
 import { adoptPolicies, toAdopted, type AdoptedPolicy, type Adoption, type AdoptionChange } from './adoptions.js';
 import type { Db, Tx } from './db.js';
@@ -20,6 +21,8 @@ export type Estate = {
   readonly contactPeriodDays: number;
   /** The weekdays on which its staff work, but for public holidays; null: every day. */
   readonly dutyDays: readonly Weekday[] | null;
+  /** When they visit and phone, local: what residents may choose of. */
+  readonly visitHours: readonly Hours[];
   readonly policies: readonly AdoptedPolicy[];
 };
 
@@ -27,13 +30,17 @@ export type Estate = {
 export type EstateChange = Pick<Estate, 'id' | 'name'> &
   Partial<Omit<Estate, 'id' | 'name' | 'policies'>> & { readonly policies?: readonly Adoption[] };
 
-/** Quiet hours 21:00–09:00 and one contact in seven days (policies.md §1). */
+/** Quiet hours 21:00–09:00 and one contact in seven days (policies.md §1); ◆ office hours for visits that residents choose. */
 export const ESTATE_DEFAULTS = {
   areaSqm: null,
   quietHours: ['21:00', '09:00'],
   contactLimit: 1,
   contactPeriodDays: 7,
   dutyDays: null,
+  visitHours: [
+    ['09:00', '12:00'],
+    ['14:00', '18:00'],
+  ],
 } as const satisfies Partial<Estate>;
 
 /** Makes the estate or changes it, and its adopted policies; `zone` is the one for an estate that names none. */
@@ -53,6 +60,7 @@ export async function upsertEstate(
     contactLimit: after.contactLimit,
     contactPeriodDays: after.contactPeriodDays,
     dutyDays: JSON.stringify(after.dutyDays),
+    visitHours: JSON.stringify(after.visitHours),
   };
   if (before === null) await tx.estate.create({ data: { id: after.id, ...row, createdAt: BigInt(now) } });
   const changed = before !== null && !sameSettings(before, after);
@@ -66,8 +74,8 @@ type Settings = Omit<Estate, 'policies'>;
 
 function sameSettings(one: Settings, other: Settings): boolean {
   const settings = (given: Settings): string => {
-    const { name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays, dutyDays } = given;
-    return JSON.stringify([name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays, dutyDays]);
+    const { name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays, dutyDays, visitHours } = given;
+    return JSON.stringify([name, timezone, areaSqm, quietHours, contactLimit, contactPeriodDays, dutyDays, visitHours]);
   };
   return settings(one) === settings(other);
 }
@@ -126,6 +134,7 @@ function toEstate(row: RowOf<'estate'>, adopted: readonly Parameters<typeof toAd
     contactLimit: row.contactLimit,
     contactPeriodDays: row.contactPeriodDays,
     dutyDays: JSON.parse(row.dutyDays) as Estate['dutyDays'],
+    visitHours: JSON.parse(row.visitHours) as Estate['visitHours'],
     policies: adopted.map(toAdopted),
   };
 }

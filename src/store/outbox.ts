@@ -11,7 +11,10 @@ import { LEASE_MS } from './inbox.js';
 import { findRow, insertRows, OR_LEAVE, updateRows } from './rows.js';
 import { changed, rowsOf } from './statements.js';
 
-/** What a message is for: `ask` issues a ballot, `remind` belongs to it, `sign` asks for a signature; the rest answers or informs. */
+/**
+ * What a message is for: `ask` issues a ballot, `remind` belongs to it, `sign` asks for a signature, `appointment` reminds of
+ * one; the rest answers or informs.
+ */
 export type OutboxPurpose =
   | 'ask'
   | 'next'
@@ -21,6 +24,7 @@ export type OutboxPurpose =
   | 'thank'
   | 'reply'
   | 'sign'
+  | 'appointment'
   | 'task'
   | 'alert';
 

@@ -50,6 +50,7 @@ export async function whyFactsOf(
     messages: await messagesOf(tx, no),
     attempts: await tx.attempt.count({ where: { visitNo: no } }),
     signature: await signatureOf(tx, visit),
+    appointment: visit.why.appointment ?? null,
     holder: await holderOf(tx, visit),
     review: await reviewOf(tx, visit, about.reviewedBy),
     exceptions: why.exceptions ?? [],

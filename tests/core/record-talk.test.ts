@@ -39,6 +39,7 @@ function formOf(
     content: contentOf(policy, clause),
     meets: true,
     charged: false,
+    appointment: null,
     signature: false,
     callees: ['李敏'],
     isOnFile: (phone) => phone === '13800000000',

@@ -34,6 +34,7 @@ const FACTS: WhyFacts = {
   ],
   attempts: 1,
   signature: null,
+  appointment: null,
   review: null,
   holder: { name: '张伟', since: at('2026-01-31T10:00:00+08:00') },
   exceptions: ['联系次数已到上限，为赶时限仍联系'],

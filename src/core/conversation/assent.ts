@@ -8,7 +8,7 @@ import { EXPLICIT } from './blame.js';
 import { doneKey, requestOf } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import { says } from './says.js';
-import type { Option, Session, Turn } from './turn.js';
+import { isSlotId, type Option, type Session, type SlotId, type Turn } from './turn.js';
 import { optionsOf, say } from './wording.js';
 
 const ASSENT =
@@ -27,11 +27,12 @@ export const isWordless = (words: string): boolean =>
 export const isAssent = (words: string): boolean => words.trim().length <= LONGEST_ASSENT && says(ASSENT, words.trim());
 
 /** The option of the menu before the resident that they name by its place; null where the menu is of grades, or none. */
-export function optionNamed(session: Session, text: string, sayings: Sayings): Option['id'] | null {
+export function optionNamed(session: Session, text: string, sayings: Sayings): Exclude<Option['id'], SlotId> | null {
   const place = PLACE.exec(text.trim().normalize('NFKC'))?.[1]?.toLowerCase();
   if (place === undefined) return null;
   const at = /\d/u.test(place) ? Number(place) - 1 : place.charCodeAt(0) - 97;
-  return menuBefore(session, sayings)[at]?.id ?? null;
+  const id = menuBefore(session, sayings)[at]?.id;
+  return id === undefined || isSlotId(id) ? null : id;
 }
 
 /** The options that stand before the resident, those of grades left out. */

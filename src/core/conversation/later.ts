@@ -1,8 +1,8 @@
 /** 晚点再问: a resident who has no time now is asked again when they say, once, if that is soon enough; else a person goes. */
 import { addDays, HOUR, instantAt, localDate, MINUTE, startOfDay, startOfWeek, type Instant } from '../calendar.js';
 import { appointmentInstant, findAppointment, numberOf } from '../understand/appointment.js';
-import { handedOver } from './answers.js';
 import type { Sayings } from './sayings.js';
+import { handedToArrange } from './slots.js';
 import { TALK_LASTS_MS, waitsUntil, type Session, type Turn } from './turn.js';
 import { say } from './wording.js';
 
@@ -20,10 +20,8 @@ const DAY_ENDS = 21;
  */
 export function postponed(session: Session, words: string | null, now: Instant, sayings: Sayings): Turn {
   const at = timeMeant(session, words ?? '', now);
-  if (at === null || at >= waitsUntil(session) || at - now > LATEST_MS) {
-    const over = handedOver(session, 'postponed', words, []);
-    return { session: over.session, effects: [...over.effects, say(session, sayings, 'postponed', 'reply')] };
-  }
+  if (at === null || at >= waitsUntil(session) || at - now > LATEST_MS)
+    return handedToArrange(session, words, now, sayings);
   const later: Session = { ...session, state: 'asked', later: 'promised', laterAt: at };
   const when = whenZh(at, now, session.about.zone);
   return {

@@ -10,7 +10,7 @@ import { isAssent, optionNamed } from './assent.js';
 import { questionOf } from './more-talk.js';
 import { TELLS, withLast } from './no-answer.js';
 import { fill, type Sayings } from './sayings.js';
-import type { Effect, Input, Option, Session, Turn } from './turn.js';
+import { isSlotId, type Effect, type Input, type Option, type Session, type Turn } from './turn.js';
 import { says } from './says.js';
 import { gradeZh, say } from './wording.js';
 import { heardWords } from './words.js';
@@ -32,6 +32,7 @@ export function afterReview(session: Session, input: Input, now: Instant, saying
 }
 
 function tapped(session: Session, option: Option['id'], sayings: Sayings): Turn | null {
+  if (isSlotId(option)) return null;
   if (isGrade(option)) {
     if (option === session.grade) return told(session, 'already', sayings);
     return passedOn(session, gradeZh(sayings, option), sayings);

@@ -3,12 +3,12 @@
  * a script that is played anew shows what has changed.
  */
 import type { Answers } from '../ballot.js';
-import { formatInstant } from '../calendar.js';
+import { formatInstant, MINUTE, type Instant } from '../calendar.js';
 import { DIRECTIONS, type Grade, GRADES, keysOf } from '../terms.js';
 import type { Sayings } from './sayings.js';
-import { newStage, setStage, TalkFault, type Stage } from './talk-stage.js';
+import { instantIn, newStage, setStage, TalkFault, type Stage } from './talk-stage.js';
 import { advanceTogether } from './together.js';
-import { isWaiting, type Effect, type Input, type Option, type Session } from './turn.js';
+import { isWaiting, type Effect, type Input, type Option, type Session, type SlotId } from './turn.js';
 import { advance } from './visit-talk.js';
 
 /** Plays a script: keeps its comments and inputs, writes every effect anew. The session goes through JSON at each line. */
@@ -39,6 +39,8 @@ export function inputOf(word: string, value: string, rest: readonly string[]): I
       return { kind: 'said', text: value };
     case 'tap':
       return { kind: 'tapped', option: optionOf(value.replace(/\s*@\d$/u, '')) };
+    case 'slot':
+      return { kind: 'tapped', option: slotOf(value) };
     case 'media':
       return { kind: 'sent-media', media: mediaOf(rest[0] ?? '') };
     case 'silent':
@@ -76,6 +78,9 @@ function optionOf(text: string): Option['id'] {
   if (option === undefined) throw new TalkFault(`没有「${text}」这个选项，有：${Object.keys(TAPS).join('、')}`);
   return option;
 }
+
+/** A tap on a time (`slot 2026-03-11T09:00:00+08:00`), or on none of them (`slot none`). */
+const slotOf = (value: string): SlotId => `slot-${value === 'none' ? 0 : instantIn(value) / MINUTE}`;
 
 /** How a script names a tap on an option. */
 export const tapWord = (option: Option['id']): string =>
@@ -159,7 +164,9 @@ export function written(effect: Effect): string {
     case 'new-request':
       return `effect new-request${quoted(effect.text)}`;
     case 'wake':
-      return `effect wake ${effect.at === null ? 'never' : formatInstant(effect.at, ZONE).slice(0, 16)}`;
+      return `effect wake ${effect.at === null ? 'never' : minuteOf(effect.at)}`;
+    case 'appoint':
+      return `effect appoint ${minuteOf(effect.at)}${effect.reminder === null ? '' : `, remind ${minuteOf(effect.reminder.at)}: ${effect.reminder.text}`}`;
     case 'asked':
     case 'theme-asked':
     case 'sign':
@@ -173,3 +180,4 @@ export function written(effect: Effect): string {
 }
 
 const ZONE = 'Asia/Shanghai';
+const minuteOf = (at: Instant): string => formatInstant(at, ZONE).slice(0, 16);

@@ -1,11 +1,11 @@
 /** 对话的场景: who is asked about what in a talk script, set by its first lines; what a line leaves out is the usual. */
 import { DIRECTION_QUESTIONS, type Answers } from '../ballot.js';
-import { type Instant, parseInstant } from '../calendar.js';
+import { HOUR, type Instant, parseInstant } from '../calendar.js';
 import type { OpenTopic } from '../policy/content.js';
 import type { Topic } from '../policy/words.js';
 import type { RoundSpan } from '../rounds.js';
 import type { EventKind } from '../terms.js';
-import type { About, More, Session, SurveyTalk } from './turn.js';
+import type { About, FreeSlot, More, Session, SurveyTalk } from './turn.js';
 import { openTalk } from './visit-talk.js';
 
 /** A line that no talk script can have; `message` says what was expected. */
@@ -72,6 +72,8 @@ const LINES: Readonly<Record<string, Line>> = {
     stage.now = instantIn(value);
   },
   due: visit((value) => ({ due: instantIn(value) })),
+  /** When a colleague is free (`slots 王芳 2026-03-11T09:00:00+08:00 …`); without a time: never. */
+  slots: visit((value) => ({ free: freeIn(value) })),
   signature: visit(() => ({ needsSignature: true })),
   /** The supervisor has reviewed the record meanwhile. */
   reviewed: visit(() => ({ reviewed: true })),
@@ -97,6 +99,12 @@ const LINES: Readonly<Record<string, Line>> = {
   ),
   round: about((round) => ({ round: round as RoundSpan, kind: 'other', description: null, resolvedAt: null })),
 };
+
+/** A household is reminded two hours before. */
+function freeIn(value: string): readonly FreeSlot[] {
+  const [by = '', ...times] = value.split(/\s+/u);
+  return times.map(instantIn).map((at) => ({ at, by, remindAt: (at - 2 * HOUR) as Instant }));
+}
 
 /** The fourteen directions, with a page. */
 const SURVEY: SurveyTalk = {

@@ -18,10 +18,15 @@ export type Input =
   /** `mute`: why no reminder may be written any more; null: it may. */
   | { readonly kind: 'silent'; readonly mute: 'quiet' | 'opted-out' | null };
 
+/** A time that can be tapped: `slot-` and its minute since 1970; `slot-0`: none of those. */
+export type SlotId = `slot-${number}`;
+export const isSlotId = (id: Option['id']): id is SlotId => id.startsWith('slot-');
+
 /** A choice that can be tapped; `id` is what comes back (the shell prefixes it with the visit's number). */
 export type Option = {
   readonly id:
     | Grade
+    | SlotId
     | 'confirm'
     | 'change'
     | 'human'
@@ -68,6 +73,12 @@ export type Effect =
   | { readonly kind: 'theme-asked' }
   /** Its question follows that of another visit in the same conversation. */
   | { readonly kind: 'asked' }
+  /** The resident chose when a person is to come or phone; they are reminded of it by this text then, if they can be. */
+  | {
+      readonly kind: 'appoint';
+      readonly at: Instant;
+      readonly reminder: { readonly at: Instant; readonly text: string } | null;
+    }
   /** The resident's explicit confirmation of the record, which is the signature 签名确认 (p03.9, p05.8). */
   | { readonly kind: 'sign' }
   /** A dissatisfied grade 不合格: opens a follow-up and alerts the supervisor. */
@@ -143,6 +154,9 @@ export type SurveyTalk = {
   readonly answers: Answers;
 };
 
+/** A time at which a colleague is free, by name; and when the resident can be reminded of it, if they can. */
+export type FreeSlot = { readonly at: Instant; readonly by: string; readonly remindAt: Instant | null };
+
 /** A resident is asked about one service. */
 export type Session = {
   readonly version: 1;
@@ -201,6 +215,11 @@ export type Session = {
   readonly later?: 'promised' | 'asked';
   /** When they were told that they would be asked. */
   readonly laterAt?: Instant;
+  /** When a person could come or phone; the shell puts it in before a step and keeps it nowhere. Absent: nobody is to. */
+  readonly free?: readonly FreeSlot[];
+  /** The times that stand on the last menu of them, in its order; and the one that was chosen. */
+  readonly offered?: readonly Instant[];
+  readonly appointedAt?: Instant;
   readonly signed: boolean;
   /** The record was reviewed 已审核: it stays as it is. The shell says so before a step, by how the visit stands. */
   readonly reviewed?: boolean;

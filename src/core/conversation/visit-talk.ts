@@ -6,23 +6,24 @@ import { HOUR, type Instant } from '../calendar.js';
 import { isGrade, type Grade } from '../terms.js';
 import { understand } from '../understand/index.js';
 import { addedWords, withTold } from './added.js';
-import { answered, handedOver, sign } from './answers.js';
+import { answered, sign } from './answers.js';
 import { assented, optionNamed } from './assent.js';
 import { afterBlame } from './blame.js';
 import { heardMedia } from './media.js';
 import { helped } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import { withChanging } from './talk-meant.js';
-import { hasSurvey, restIsGood, sentAsItIs, surveyGraded, surveyReminded, surveySaid } from './survey-talk.js';
+import { hasSurvey, restIsGood, surveyGraded, surveySaid } from './survey-talk.js';
 import {
+  isSlotId,
   TALK_LASTS_MS,
   waitsUntil,
   type About,
-  type Effect,
   type Input,
   type More,
   type Option,
   type Session,
+  type SlotId,
   type SurveyTalk,
   type Turn,
 } from './turn.js';
@@ -31,6 +32,8 @@ import { nothingTapped, openAnswer } from './open-topics.js';
 import { afterReview, withoutChange } from './reviewed.js';
 import { withUrgent } from './urgent.js';
 import { gradeZh, question, say } from './wording.js';
+import { silent } from './silence.js';
+import { slotSaid, slotTapped } from './slots.js';
 import { heardWords } from './words.js';
 
 /** `due` is the end of the visit's window; hours are parameters of the policy, 24 and 24 unless given. */
@@ -107,6 +110,7 @@ function step(session: Session, input: Input, now: Instant, sayings: Sayings): T
     case 'said':
       return said(session, input.text, now, sayings);
     case 'tapped':
+      if (isSlotId(input.option)) return slotTapped(session, input.option, now, sayings);
       return tapped(session, input.option, now, sayings);
     case 'sent-media':
       return heardMedia(session, input.media, now, sayings);
@@ -122,9 +126,11 @@ function said(session: Session, text: string, now: Instant, sayings: Sayings): T
   const help = helped(session, text, sayings);
   if (help !== null) return help;
   if (hasSurvey(session)) return surveySaid(session, text, now, sayings);
+  const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
+  const slot = slotSaid(session, text, meant, now, sayings);
+  if (slot !== null) return slot;
   const option = optionNamed(session, text, sayings);
   if (option !== null) return tapped(session, option, now, sayings);
-  const meant = understand({ question: questionOf(session), reply: text, about: session.about.kind });
   const left = openAnswer(session, text, meant, now, sayings);
   if (left !== null) return left;
   const assent = assented(session, text, meant, sayings);
@@ -148,61 +154,7 @@ function opened(session: Session, now: Instant, sayings: Sayings): Turn {
   return { session: asked, effects: [question(asked, sayings), { kind: 'wake', at: reminder as Instant }] };
 }
 
-/** One reminder, then a person; after an answer silence ends the talk. */
-function silent(
-  session: Session,
-  mute: Extract<Input, { kind: 'silent' }>['mute'],
-  now: Instant,
-  sayings: Sayings,
-): Turn {
-  const quiet: Effect = { kind: 'wake', at: null };
-  switch (session.state) {
-    case 'asked': {
-      const isPostponed = session.later === 'promised';
-      const unable = session.reminded && !isPostponed ? 'silent' : (mute ?? tooLate(session, now));
-      if (unable !== null)
-        return hasSurvey(session) ? sentAsItIs(session, unable) : handedOver(session, unable, null, []);
-      const later = isPostponed ? ({ later: 'asked' } as const) : {};
-      const reminded: Session = { ...session, reminded: true, remindedAt: now, ...later };
-      const key = isPostponed ? 'ask-later' : 'remind';
-      const again = hasSurvey(reminded)
-        ? surveyReminded(reminded, key, sayings)
-        : say(reminded, sayings, key, 'remind', 'grades');
-      return { session: reminded, effects: [again, { kind: 'wake', at: handOverAt(session, now) }] };
-    }
-    case 'clarifying':
-      return handedOver(session, 'silent', null, []);
-    case 'reason':
-    case 'more':
-    case 'changing':
-    case 'confirming':
-      return { session: { ...session, state: 'done' }, effects: [quiet] };
-    case 'new':
-    case 'waiting':
-    case 'done':
-    case 'with-staff':
-    case 'stopped':
-      return { session, effects: [quiet] };
-    default:
-      return session.state satisfies never;
-  }
-}
-
-/** Why there is no time for a reminder any more: the window is over, or a person needs the rest of it. */
-function tooLate(session: Session, now: Instant): 'late' | 'quiet' | null {
-  if (now >= session.due) return 'late';
-  return now >= waitsUntil(session) ? 'quiet' : null;
-}
-
-/** 24 hours after the reminder; sooner at three quarters of the time between question and due, or while a duty day is left. */
-function handOverAt(session: Session, now: Instant): Instant {
-  const asked = session.askedAt ?? now;
-  const quarters = asked + Math.floor(((session.due - asked) * 3) / 4);
-  const latest = Math.min(quarters, waitsUntil(session));
-  return Math.max(now, Math.min(now + session.handOverAfterHours * HOUR, latest)) as Instant;
-}
-
-function tapped(session: Session, option: Option['id'], now: Instant, sayings: Sayings): Turn {
+function tapped(session: Session, option: Exclude<Option['id'], SlotId>, now: Instant, sayings: Sayings): Turn {
   if (isGrade(option)) {
     return hasSurvey(session) ? surveyGraded(session, option, sayings) : tappedGrade(session, option, sayings);
   }

@@ -33,6 +33,7 @@ export function layoutOf({ draft, photos, corrects }: RecordSession, form: Recor
     line('房号', place),
     line('事项', matter),
     line('回访方式', ways === '' ? null : ways),
+    ...also('预约时间', form.appointment === null ? null : shortTime(form.appointment, zone)),
     ...also('回访电话', numberCalled === null ? null : numberZh(numberCalled, form)),
     ...(form.meets
       ? [line('满意程度', grade === null ? null : GRADES[grade].zh)]

@@ -17,6 +17,8 @@ export type RecordForm = {
   readonly place: string;
   readonly matter: string;
   readonly kind: EventKind;
+  /** 预约时间: when it was to be made, as agreed with the household. */
+  readonly appointment: Instant | null;
   readonly rules: readonly VisitRules[];
   readonly content: Pick<Content, 'topics' | 'graded'>;
   /** Whether somebody is met who can be asked. */
