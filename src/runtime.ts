@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { startEngine, type Engine } from './app/engine.js';
 import { logTroubles, openPolicies } from './app/policies-in-force.js';
 import { bringVersionsUp, rereadPolicies } from './app/renew-policies.js';
+import { warmUpForms } from './app/reports/warm-up-forms.js';
 import { startTimetable, type Timetable } from './app/timetable.js';
 import type { Channel, ChannelName } from './channels/channel.js';
 import type { FileSource } from './channels/media.js';
@@ -12,7 +13,6 @@ import { makeWecomKfChannel } from './channels/wecom-kf.js';
 import { OFFICIAL_API_BASE, type Config } from './config.js';
 import type { Clock, Context } from './context.js';
 import { readFormFiles } from './form-files.js';
-import { warmUpCharts } from './forms/chart.js';
 import { openLog } from './log.js';
 import type { PolicyFiles } from './policy-files.js';
 import { readHolidays } from './holidays-file.js';
@@ -82,7 +82,6 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     log,
     ...files,
     sayings: readSayings(),
-    forms: readFormFiles(config.formsDir),
     holidays: readHolidays(),
     channels: channelsOf(config, client, fileSource(db, box)),
     defaultZone: config.defaultZone,
@@ -119,7 +118,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       if (timetable) {
         if (config.wecom.kf !== null) await inbox.write(startingPull(ctx, config.wecom.kf.account));
         lines = await startTimetable(ctx, running, reread);
-        setTimeout(warmUpCharts, WARM_UP_AFTER_MS).unref();
+        setTimeout(() => warmUpForms(ctx), WARM_UP_AFTER_MS).unref();
       }
       return address;
     },
@@ -133,16 +132,17 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   };
 }
 
-/** The database, up to date and with the right key, and the policies in force by it. */
+/** The database, up to date and with the right key, the policies in force by it, and the printed forms. */
 async function openStore(
-  { databaseUrl, policyDir }: Config,
+  { databaseUrl, policyDir, formsDir }: Config,
   box: Box,
   clock: Clock,
-): Promise<{ readonly db: Db; readonly files: PolicyFiles }> {
+): Promise<{ readonly db: Db; readonly files: PolicyFiles & Pick<Context, 'forms'> }> {
+  const forms = readFormFiles(formsDir);
   const db = await openMigratedDb(databaseUrl);
   try {
     await checkDataKey(db, box, clock.now());
-    return { db, files: await openPolicies(db.read, policyDir) };
+    return { db, files: { ...(await openPolicies(db.read, policyDir)), forms } };
   } catch (error) {
     await db.close();
     throw error;

@@ -40,6 +40,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     says: '制度执行率：每一条款在期间内应办、按时、逾期、未办的件数',
     load: async () => (await import('./compliance.js')).compliance,
   },
+  report: {
+    says: 'report list|表名：打印的表单和报表（xlsx、docx、csv、png）',
+    load: async () => (await import('./report.js')).report,
+  },
   audit: {
     says: 'audit verify|draw：核对审计链和存证，复核抽样',
     load: async () => (await import('./audit.js')).audit,

@@ -10,6 +10,7 @@ import { openTokenStore } from '../store/token-store.js';
 import { makeWecomClient } from '../wecom/client.js';
 import { WecomError } from '../wecom/errors.js';
 import { probeCallback, type Probe } from '../wecom/probe-callback.js';
+import { lookAtForms } from './doctor-forms.js';
 import { lookAtHolidays } from './doctor-holidays.js';
 import { lookAtPolicies } from './doctor-policies.js';
 import { lookAtRoles } from './doctor-roles.js';
@@ -34,7 +35,8 @@ export async function doctor(_argv: readonly string[]): Promise<number> {
 export async function examine(config: Config): Promise<readonly Finding[]> {
   const db = await openDb(config.databaseUrl);
   try {
-    return [...(await lookAtDatabase(config, db)), ...(await lookAtCallbacks(config))];
+    const forms = await lookAtForms(config.formsDir);
+    return [...(await lookAtDatabase(config, db)), ...forms, ...(await lookAtCallbacks(config))];
   } finally {
     await db.close();
   }

@@ -40,7 +40,10 @@ export type Action =
   | 'keep watching'
   | 'report rain'
   | 'report event done'
-  | 'hear of dissatisfaction';
+  | 'hear of dissatisfaction'
+  | 'make report'
+  | 'make works paper'
+  | 'see flow chart';
 
 /** What is acted on. `assignee`: who has the task now, null if nobody. `by`: whose it is by its clause. */
 export type Thing = { readonly estate: string; readonly assignee?: string | null; readonly by?: readonly Role[] };
@@ -134,6 +137,12 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
     'manager',
   ],
   'hear of dissatisfaction': ['supervisor', 'manager'],
+  /** Papers hold names, numbers and what was said: those who answer for them, review and archive them. */
+  'make report': ACCOUNTABLE,
+  /** Certificates, visits and archives of works (p07, p09, p10) belong to those who look after the works too. */
+  'make works paper': [...ACCOUNTABLE, 'warranty-lead', 'works-lead', 'project-management', 'supervision-team'],
+  /** A policy's flow chart tells of nobody. */
+  'see flow chart': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
 };
 
 /** What a clause gives to roles of its own. */

@@ -18,7 +18,8 @@ export type NewNotice = Omit<StoredNotice, 'id' | 'number' | 'answer' | 'answere
 
 const instant = (value: bigint | number | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 
-const toNotice = (row: RowOf<'notice'>): StoredNotice => ({
+/** A row as the core knows it. */
+export const toNotice = (row: RowOf<'notice'>): StoredNotice => ({
   id: row.id,
   estate: row.estateId,
   form: row.form as NoticeForm,

@@ -1,11 +1,12 @@
 /** What the printed record 回访记录 of a visit says: the visit, its record, its event, who lives there, what came of it. */
-import type { Instant } from '../core/calendar.js';
+import type { Instant, LocalDate } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import type { TopicAnswers } from '../core/policy/content.js';
 import type { Grade, Method } from '../core/terms.js';
 import type { Box } from './box.js';
 import type { Prisma, Tx } from './db.js';
 import { toCase, type Case } from './follow-ups.js';
+import { toNotice, type StoredNotice } from './notices.js';
 import { APART, toVisit, type StoredVisit } from './visits.js';
 
 export type PrintedRecord = {
@@ -33,6 +34,8 @@ export type RecordFacts = {
   readonly resident: { readonly id: string; readonly name: string; readonly phone: string | null } | null;
   /** What became of it, the oldest first. */
   readonly cases: readonly Case[];
+  /** Papers that were issued about it. */
+  readonly notices: readonly StoredNotice[];
 };
 
 /** Visits of these policies whose record is written on the form of this title. */
@@ -125,18 +128,23 @@ async function factsOf(tx: Tx, box: Box, visits: readonly StoredVisit[]): Promis
     where: { visitNo: { in: [...new Set([...leaders, ...visits.map(({ no }) => no)])] } },
     orderBy: { id: 'asc' },
   });
+  const notices = await tx.notice.findMany({
+    where: { followUp: { in: followUps.map(({ id }) => id) } },
+    orderBy: { id: 'asc' },
+  });
   return visits.map((visit, at) => {
     const record = records.find(({ visitNo }) => visitNo === leaders[at]);
     const event = events.find(({ id }) => id === visit.event);
     const answered = record?.confirmedBy ?? record?.by ?? null;
+    const own = followUps.filter(({ visitNo }) => visitNo === visit.no || visitNo === leaders[at]);
+    const ids = new Set(own.map(({ id }) => id));
     return {
       visit,
       record: record === undefined ? null : printed(record, box),
       event: event === undefined ? null : (JSON.parse(event.data) as Event),
       resident: whoOf(people, visit.household, answered, box),
-      cases: followUps
-        .filter(({ visitNo }) => visitNo === visit.no || visitNo === leaders[at])
-        .map((row) => toCase(row as never)),
+      cases: own.map((row) => toCase(row as never)),
+      notices: notices.filter(({ followUp }) => ids.has(followUp ?? 0)).map((row) => toNotice(row as never)),
     };
   });
 }
@@ -177,4 +185,27 @@ function whoOf(
   const who = own.find(({ id }) => answered?.endsWith(`/${id}`) === true) ?? best;
   if (who === undefined) return null;
   return { id: who.id, name: who.name, phone: who.phoneCipher === null ? null : box.open(who.phoneCipher) };
+}
+
+/** The days of which an order was not drawn (p06.3), by when they were dispatched. */
+export async function undrawnDays(
+  tx: Tx,
+  estate: string,
+  policies: readonly string[],
+  dayOf: (at: Instant) => LocalDate,
+): Promise<ReadonlySet<LocalDate>> {
+  const rows = await tx.visit.findMany({
+    where: { estateId: estate, policyId: { in: [...policies] }, status: 'not-drawn', eventId: { not: null } },
+    select: { eventId: true },
+  });
+  const days = new Set<LocalDate>();
+  for (const some of chunks(rows.flatMap(({ eventId }) => eventId ?? []))) {
+    const events = await tx.event.findMany({ where: { estateId: estate, id: { in: some } }, select: { data: true } });
+    for (const { data } of events) {
+      const { dispatchedAt, reportedAt } = JSON.parse(data) as Event;
+      const at = dispatchedAt ?? reportedAt;
+      if (at !== null) days.add(dayOf(at));
+    }
+  }
+  return days;
 }

@@ -35,6 +35,7 @@ import {
 } from './api-common.js';
 import { oversightRoutes } from './api-oversight.js';
 import { reachRoutes } from './api-reach.js';
+import { reportRoutes } from './api-reports.js';
 import { callerOf, requireToken } from './bearer.js';
 import { ApiError } from './errors.js';
 
@@ -57,6 +58,7 @@ export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens 
   await app.register(readRoutes, { ctx, tokens });
   await app.register(reachRoutes, { ctx, tokens });
   await app.register(oversightRoutes, { ctx, tokens });
+  await app.register(reportRoutes, { ctx, tokens });
   await app.register(themeRoutes, { ctx, tokens });
 };
 

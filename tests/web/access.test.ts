@@ -40,6 +40,8 @@ const WITH_A_TOKEN = [
   'GET /api/v1/rates',
   'GET /api/v1/reach',
   'GET /api/v1/records',
+  'GET /api/v1/reports',
+  'GET /api/v1/reports/:kind',
   'GET /api/v1/themes',
   'GET /api/v1/visits',
   'GET /api/v1/visits/:id/why',

@@ -2,11 +2,12 @@
 import type { Context } from '../../context.js';
 import { addDays, localDate, startOfWeek, type Instant, type LocalDate } from '../../core/calendar.js';
 import { parsePeriod, type Period } from '../../core/period.js';
-import { emptyPaper, fillPaper, type FilledPaper } from '../../core/report/filled-paper.js';
+import { emptyPaper, fillPaper, PaperFault, type FilledPaper } from '../../core/report/filled-paper.js';
 import type { FileType, Form } from '../../core/report/form.js';
 import { periodLabel } from '../../core/report/labels.js';
 import { checkForm } from '../../forms/check-template.js';
 import { renderPapers, MIME } from '../../forms/render-papers.js';
+import type { AuditEntry } from '../../store/audit.js';
 import type { Estate } from '../../store/estates.js';
 import { MAKERS } from './makers.js';
 
@@ -76,7 +77,14 @@ export async function makeReport(ctx: Context, asked: Asked, type: FileType): Pr
     const faults = await checkForm(ctx.forms, form);
     if (faults.length > 0) return none(`《${form.title}》的模板有误，请修好再取：${faults.join('；')}`);
   }
-  const papers = await makePapers(ctx, asked);
+  const papers = await makePapers(ctx, asked).catch((error: unknown) => {
+    if (error instanceof PaperFault) return error;
+    throw error;
+  });
+  if (papers instanceof PaperFault) {
+    const names = papers.missing.map((one) => `「${one}」`).join('、');
+    return none(`《${form.title}》的栏目${names}系统没有内容可填：请改名，或在表单文件里写 fill: write 留给人填。`);
+  }
   if (papers === null) return none(`没有编号为「${id ?? ''}」的${form.title}。`);
   const bytes = await renderPapers(ctx.forms, form, papers, type);
   if (bytes === null) return none(`《${form.title}》没有可画的图。`);
@@ -84,3 +92,18 @@ export async function makeReport(ctx: Context, asked: Asked, type: FileType): Pr
   const name = [form.title, estate.name, id ?? period].filter((part) => part !== '').join(' ');
   return { kind: 'file', file: { name: `${name}.${type}`, mime: MIME[type], bytes, papers: papers.length } };
 }
+
+/** Papers hold names and numbers: who had which is kept. */
+export const reportEntry = (
+  { form, estate, period, id, now }: Asked,
+  type: FileType,
+  actor: string,
+  papers: number,
+): AuditEntry => ({
+  at: now,
+  actor,
+  action: 'report.make',
+  estate: estate.id,
+  subject: `report:${form.key}`,
+  detail: { period: period?.name ?? null, id, type, papers },
+});

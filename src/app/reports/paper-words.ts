@@ -5,6 +5,7 @@ import { GRADES, isGrade, METHODS, type Grade } from '../../core/terms.js';
 import { staffNames } from '../../store/reach-ledger.js';
 import type { PrintedRecord, RecordFacts } from '../../store/record-facts.js';
 import type { Tx } from '../../store/db.js';
+import type { Case } from '../../store/follow-ups.js';
 
 /** Says things in an estate's time and with its people's names. */
 export type PaperWords = {
@@ -59,6 +60,9 @@ export function reviewZh({ record }: RecordFacts, { time, person }: PaperWords):
   const { opinion, by, at } = record.review;
   return `${opinion}\n${person(by)} ${time(at)}`;
 }
+
+/** 已办结, or still at it. */
+export const caseStateZh = ({ isOpen }: Pick<Case, 'isOpen'>): string => (isOpen ? '处理中' : '已办结');
 
 /** What became of it: each case with its state and its outcome. */
 export function handlingZh({ cases }: RecordFacts, { time, person }: PaperWords): string {

@@ -1,84 +1,94 @@
-/** 回访记录: the record of each visit on its policy's own form. */
+/** 回访记录: the record of each visit on its policy's own form; its fields are filled by their names. */
 import type { Context } from '../../context.js';
+import { localDate } from '../../core/calendar.js';
 import { periodRange } from '../../core/period.js';
-import type { Paper } from '../../core/report/paper.js';
-import { recordNumber } from '../../core/report/paper.js';
+import { fieldsOf, listsOf, type Form } from '../../core/report/form.js';
+import { recordNumber, type Paper } from '../../core/report/paper.js';
 import type { Cell } from '../../core/report/report.js';
-import { matterZh, placeZh } from '../../core/visit-words.js';
-import { EVENT_KINDS } from '../../core/terms.js';
-import { recordOnForm, recordsOnForm, type RecordFacts } from '../../store/record-facts.js';
+import { recordOnForm, recordsOnForm, undrawnDays, type RecordFacts } from '../../store/record-facts.js';
 import type { Makers, ReportAsk, ReportMaker } from './makers.js';
-import {
-  gradeZh,
-  handlingZh,
-  methodZh,
-  paperWords,
-  residentSigned,
-  reviewZh,
-  topicZh,
-  visitorSigned,
-  type PaperWords,
-} from './paper-words.js';
-
-type Fields = Readonly<Record<string, Cell>>;
-type Fill = (facts: RecordFacts, words: PaperWords) => Fields;
+import { paperWords, type PaperWords } from './paper-words.js';
+import { RECORD_VALUES } from './record-values.js';
+import type { Values } from './visit-values.js';
 
 /** The visits that a form is asked for: of one id, or recorded in the period. */
-export async function recordsFor(
-  ctx: Context,
-  { form, estate, period, id }: ReportAsk,
-): Promise<readonly RecordFacts[]> {
+async function recordsFor(ctx: Context, { form, estate, period, id }: ReportAsk): Promise<readonly RecordFacts[]> {
   const which = { estate: estate.id, policies: form.policies, title: form.title };
   if (id !== null) return recordOnForm(ctx.db.read, ctx.box, which, id);
   return recordsOnForm(ctx.db.read, ctx.box, which, periodRange(period, estate.timezone));
 }
 
-const onePaperEach =
-  (fill: Fill): ReportMaker =>
-  async (ctx, ask): Promise<readonly Paper[]> => {
-    const words = await paperWords(ctx.db.read, ask.estate.timezone);
-    const facts = await recordsFor(ctx, ask);
-    return facts.map((one) => ({
-      form: ask.form.key,
-      number: recordNumber(one.visit),
-      fields: fill(one, words),
-      lists: {},
-      charts: [],
-    }));
-  };
-
-const fillP03: Fill = (facts, words) => {
-  const { visit, record, event, resident } = facts;
-  return {
-    领表人签收: visit.assignee === null ? '' : `${words.person(visit.assignee)} ${words.time(visit.assignedAt)}`,
-    计划完成日期: words.day((visit.due - 1) as typeof visit.due),
-    房号: placeZh(visit),
-    客户姓名: resident?.name ?? '',
-    联系电话: record?.called ?? resident?.phone ?? '',
-    回访方式: record === null ? '' : methodZh(record.method),
-    服务事项: EVENT_KINDS[visit.kind].zh,
-    办结时间: words.time(event?.resolvedAt ?? null),
-    事项内容: matterZh(visit, event?.description ?? null),
-    质量评价: topicZh(record, 'quality'),
-    服务效果: topicZh(record, 'effect'),
-    满意程度: gradeZh(record?.grade ?? null),
-    回访时间: words.time(record?.at ?? null),
-    缺点与不足: topicZh(record, 'shortcomings'),
-    建议: topicZh(record, 'suggestions'),
-    其他记录: otherWords(facts),
-    住户签名: residentSigned(facts, words),
-    回访人签名: visitorSigned(facts, words),
-    主管审核意见: reviewZh(facts, words),
-    经理处理情况: handlingZh(facts, words),
-  };
-};
-
-/** The remark, and what is ticked beside it. */
-export function otherWords({ record }: RecordFacts): string {
-  if (record === null) return '';
-  return [record.remark ?? '', record.unfinished ? '没有做完' : ''].filter((one) => one !== '').join('；');
+/** Those of a form's names that are known, with their values. */
+function valuesFor(
+  names: readonly string[],
+  values: Values,
+  facts: RecordFacts,
+  words: PaperWords,
+): Readonly<Record<string, Cell>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [[name, value(facts, words)] as const];
+    }),
+  );
 }
 
+const namesOf = (form: Form): readonly string[] => fieldsOf(form).map(({ name }) => name);
+
+const paperEach: ReportMaker = async (ctx, ask): Promise<readonly Paper[]> => {
+  const { form, estate } = ask;
+  const words = await paperWords(ctx.db.read, estate.timezone);
+  const values: Values = {
+    ...RECORD_VALUES,
+    回访种类: ({ visit }) => clauseTitle(ctx, visit),
+  };
+  return (await recordsFor(ctx, ask)).map((facts) => ({
+    form: form.key,
+    number: recordNumber(facts.visit),
+    fields: valuesFor(namesOf(form), values, facts, words),
+    lists: {},
+    charts: [],
+  }));
+};
+
+/** What the clause of a visit is called in its policy. */
+const clauseTitle = ({ policies }: Pick<Context, 'policies'>, { policy, clause }: RecordFacts['visit']): string =>
+  policies.get(policy)?.clauses.find(({ id }) => id === clause)?.title ?? clause;
+
+/** 户内维修回访记录 (p06.3): a line for each order; a day of ten orders or fewer was visited whole. */
+const indoorRepairs: ReportMaker = async (ctx, ask) => {
+  const { form, estate, id } = ask;
+  const words = await paperWords(ctx.db.read, estate.timezone);
+  const all = await recordsFor(ctx, ask);
+  if (all.length === 0) return [];
+  const zone = estate.timezone;
+  const days = await undrawnDays(ctx.db.read, estate.id, form.policies, (at) => localDate(at, zone));
+  const [list] = listsOf(form);
+  if (list === undefined) return [];
+  const columns = list.columns.map(({ name }) => name);
+  const rows = all.map((facts, at) => {
+    const from = facts.event?.dispatchedAt ?? facts.event?.reportedAt ?? null;
+    const isDrawn = from !== null && days.has(localDate(from, zone));
+    const values = { ...RECORD_VALUES, 序号: () => at + 1, 抽取方式: () => (isDrawn ? '随机抽取' : '全部回访') };
+    return valuesFor(columns, values, facts, words);
+  });
+  const [first] = all;
+  const number = id === null || first === undefined ? null : recordNumber(first.visit);
+  return [{ form: form.key, number, fields: {}, lists: { [list.list]: rows }, charts: [] }];
+};
+
 export const recordMakers: Makers = {
-  'record-p03': onePaperEach(fillP03),
+  'record-p01': paperEach,
+  'record-p02': paperEach,
+  'record-p03': paperEach,
+  'record-p05': paperEach,
+  'record-p08': paperEach,
+  'record-p11': paperEach,
+  'home-service-record': paperEach,
+  'indoor-repair-record': indoorRepairs,
+  'works-visit-record': paperEach,
+  'works-work-record': paperEach,
+  'supervision-record': paperEach,
+  'repair-order': paperEach,
+  'complaint-handling': paperEach,
 };

@@ -26,6 +26,19 @@ export type Heading = {
   readonly date: string;
 };
 
+/** A form, most likely a company's own, prints what its maker does not know; said to whoever asked for it. */
+export class PaperFault extends Error {
+  override readonly name = 'PaperFault';
+  readonly form: Form;
+  readonly missing: readonly string[];
+
+  constructor(form: Form, missing: readonly string[]) {
+    super(`the form ${form.key} wants ${missing.join(', ')}`);
+    this.form = form;
+    this.missing = missing;
+  }
+}
+
 /** Where a signature and its date go by hand. */
 export const TO_SIGN = '　　　　　　年　　月　　日';
 export const NO_ROWS = '（无）';
@@ -87,9 +100,10 @@ function checkNames(form: Form, paper: Paper): void {
   }
   const lists = new Set(listsOf(form).map(({ list }) => list));
   strange.push(...Object.keys(paper.lists).filter((name) => !lists.has(name)));
-  if (strange.length === 0 && missing.length === 0) return;
-  const words = [...strange.map((name) => `knows no ${name}`), ...missing.map(({ name }) => `wants ${name}`)];
-  throw new Error(`the form ${form.key} ${[...new Set(words)].join(', ')}`);
+  const unknown = [...new Set(strange)];
+  if (unknown.length > 0) throw new Error(`the form ${form.key} knows no ${unknown.join(', ')}`);
+  const names = [...new Set(missing.map(({ name }) => name))];
+  if (names.length > 0) throw new PaperFault(form, names);
 }
 
 /** A paper that says that there is nothing to print, on the empty form. */

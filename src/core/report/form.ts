@@ -63,6 +63,8 @@ const block = z.union([
 const key = z.string().regex(/^[a-z][a-z0-9-]*$/, '小写字母、数字和连字符组成的编号');
 const formShape = z.strictObject({
   title: z.string().min(1),
+  /** Other names by which people ask for it. */
+  also: z.array(z.string().min(1)).default([]),
   policies: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/, '制度编号，如 p03')),
   about: words(ABOUT),
   period: words(FORM_PERIODS),
