@@ -1,7 +1,7 @@
 /** 办结, 结案, 说明 事12, 险情已除: what staff do to duties, each in the message's own transaction. */
 import type { Context } from '../context.js';
-import { DAY, type Instant } from '../core/calendar.js';
-import { shortTime, startTime } from '../core/day-words.js';
+import type { Instant } from '../core/calendar.js';
+import { lateBy, shortTime, startTime } from '../core/day-words.js';
 import { can, canWork, type Action } from '../core/permissions.js';
 import { dutiesWith } from '../core/policy/due-duties.js';
 import { noticeText } from '../core/notice.js';
@@ -74,7 +74,7 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
 }
 
 const lateness = ({ due }: StoredDuty, now: Instant): string =>
-  due === null || now < due ? '' : `（逾期 ${Math.ceil((now - due) / DAY)} 天）`;
+  due === null || now < due ? '' : `（逾期 ${lateBy(due, now)}）`;
 
 /** 结案 12: a look or the watch itself; the watch ends, and with it every look that is open. */
 export async function answerCaseClosed(tx: Tx, ctx: Context, asked: Asked, text: string | null): Promise<string> {

@@ -1,7 +1,7 @@
 /** 我的任务, 说明: what a member of staff has to do, and why. */
 import type { Context } from '../context.js';
-import { DAY, type Instant } from '../core/calendar.js';
-import { shortTime } from '../core/day-words.js';
+import type { Instant } from '../core/calendar.js';
+import { lateBy, shortTime } from '../core/day-words.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { whyLines } from '../core/visit-why.js';
@@ -100,7 +100,7 @@ async function dutyRow(ctx: Context, duty: StoredDuty, zone: string, now: Instan
 }
 
 const lateZh = (due: Instant | null, now: Instant): string =>
-  due !== null && now >= due ? `，已逾期 ${Math.ceil((now - due) / DAY)} 天` : '';
+  due !== null && now >= due ? `，已逾期 ${lateBy(due, now)}` : '';
 
 /** For whom it is held, while they are away. */
 async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promise<string> {
@@ -109,13 +109,18 @@ async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promi
 }
 
 /** What is to be done for a task now. */
-async function stateZh({ db }: Context, { no, status, why }: StoredVisit, zone: string, now: Instant): Promise<string> {
+async function stateZh(
+  { db }: Context,
+  { no, status, how, why }: StoredVisit,
+  zone: string,
+  now: Instant,
+): Promise<string> {
   const returned = status === 'with-staff' ? await lastReturn(db.read, no) : null;
   if (returned !== null) return `审核退回：${cut(returned.opinion, MATTER_CHARS)}，请补正`;
   const isAgreed = status === 'postponed' || (status === 'with-staff' && (why.appointment ?? 0) > now);
   if (why.appointment !== undefined && isAgreed) return `已约 ${shortTime(why.appointment, zone)}`;
   if (status === 'with-staff') return '请上门或致电';
-  return '到时先发微信询问';
+  return how.includes('chat') ? '到时先发微信询问' : '到时请当面回访';
 }
 
 /** 说明: why a visit stands there, and what was agreed to answer to hard questions. */

@@ -44,7 +44,7 @@ export async function keepEventDuties(
 ): Promise<void> {
   const all = knownSince === null ? [] : await dutiesOfEvent(tx, estate.id, event.id);
   const there = all.filter((duty) => isOwn(duty, event));
-  const known = there.find(({ trigger }) => trigger === 'received')?.earliest ?? now;
+  const known = there.find(({ trigger }) => trigger === 'received' || trigger === 'planned')?.earliest ?? now;
   const wantedBy = (policy: Policy): readonly DueDuty[] => [
     ...eventDuties(policy, event, known, estate.timezone),
     ...watched(policy, event, estate, now),
@@ -78,7 +78,7 @@ const isBygone = ({ due, earliest }: DueDuty, adoptedAt: Instant, knownSince: In
 /** Of the duties that name the event those that it started itself; others follow from its visits. */
 const isOwn = ({ startedBy, trigger }: StoredDuty, { id }: Event): boolean =>
   OWN.includes(trigger) && (startedBy === id || startedBy.startsWith(`${id}/`));
-const OWN: readonly DutyTrigger[] = ['handling', 'received', 'finished', 'expired', 'period'];
+const OWN: readonly DutyTrigger[] = ['handling', 'planned', 'accepted', 'received', 'finished', 'expired', 'period'];
 
 const isSame = (due: DueDuty, duty: StoredDuty): boolean =>
   due.clause === duty.clause && due.item === duty.item && due.startedBy === duty.startedBy;

@@ -1,5 +1,5 @@
 /** 日期怎么说: days and moments as staff read them, local. */
-import { formatInstant, localDate, type Instant, type LocalDate } from './calendar.js';
+import { DAY, formatInstant, HOUR, localDate, MINUTE, type Instant, type LocalDate } from './calendar.js';
 
 /** `3 月 10 日`. */
 export const dayZh = (date: LocalDate): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;
@@ -20,4 +20,10 @@ export function startTime(at: Instant, zone: string): string {
   const time = formatInstant(at, zone).slice(11, 16);
   const day = dayZh(localDate(at, zone));
   return time === '00:00' ? day : `${day} ${time}`;
+}
+
+/** `2 天`, `5 小时`, `10 分钟`: how long ago a term ended, in its largest unit, begun ones counted whole. */
+export function lateBy(due: Instant, now: Instant): string {
+  const [unit, zh] = now - due > DAY ? [DAY, '天'] : now - due > HOUR ? [HOUR, '小时'] : [MINUTE, '分钟'];
+  return `${Math.max(1, Math.ceil((now - due) / unit))} ${zh}`;
 }

@@ -97,7 +97,7 @@ describe('works under three policies', () => {
     await test.events(WORKS);
     await openPeriods(test.ctx, test.ctx.clock.now());
     const retention = 'p10.8 duty:0 open 03-13 00:00 xiang';
-    const duties = async () => (await dutyLines(test.ctx.db)).filter((line) => line.startsWith('p10'));
+    const duties = async () => (await dutyLines(test.ctx.db)).filter((line) => /^p10\.[48] /.test(line));
     expect(await duties()).toEqual([retention]);
     const own = (await test.visits('W-1')).filter(({ policy }) => policy === 'p10');
     expect(own).toHaveLength(4);
@@ -107,6 +107,45 @@ describe('works under three policies', () => {
       await makeVisit(test, no, 'satisfied', 'he');
     }
     expect(await duties()).toEqual([retention, 'p10.4 duty:0 open — he']);
+  });
+
+  it('ask those who are named for the plan, the certificate and the measures, as they are registered and accepted', async () => {
+    await test.events({ ...WORKS, acceptedOn: null, signedOn: null });
+    const duties = async () =>
+      (await dutyLines(test.ctx.db)).filter((line) => !line.startsWith('p10.8')).map((line) => line.split(' open ')[0]);
+    const planned = ['p07.4 duty:0', 'p07.14 duty:0', 'p09.1 duty:0', 'p10.1 duty:0', 'p10.7 duty:0'];
+    expect(await duties()).toEqual(planned);
+    await test.events(WORKS);
+    expect(await duties()).toEqual([...planned, 'p07.3 duty:0', 'p10.9 duty:0']);
+    test.moveTo(at('2026-03-12T09:00:00+08:00'));
+    await test.events({ ...WORKS, description: '翠湖一期装修工程' });
+    expect(await duties()).toEqual([...planned, 'p07.3 duty:0', 'p10.9 duty:0']);
+  });
+
+  it('have minutes and the file of works asked for with each record, once', async () => {
+    await test.events(WORKS);
+    const [visit] = await test.visits('W-1');
+    const no = visit?.no ?? 0;
+    test.moveTo(visit?.earliest ?? test.ctx.clock.now());
+    await makeVisit(test, no, 'satisfied', 'xu');
+    await makeVisit(test, no, 'fairly', 'xu');
+    const papers = await test.ctx.db.read.duty.findMany({ where: { visitNo: no }, orderBy: { no: 'asc' } });
+    // p07.16 wants minutes only where something was found wanting.
+    expect(papers.map(({ clause, form, assignee }) => [clause, form, assignee])).toEqual([
+      ['p09.9', '工程回访档案', 'xiang'],
+      ['p10.3', '回访纪要', 'he'],
+    ]);
+  });
+
+  it('have no report asked for while what a visit found wanting is being looked after (p10.4)', async () => {
+    await test.events({ ...WORKS, acceptedOn: null, warrantyMonths: 6 });
+    const [own] = (await test.visits('W-1')).filter(({ policy }) => policy === 'p10');
+    test.moveTo(own?.earliest ?? test.ctx.clock.now());
+    await makeVisit(test, own?.no ?? 0, 'dissatisfied', 'he');
+    const reports = async () => (await dutyLines(test.ctx.db)).filter((line) => line.startsWith('p10.4'));
+    expect(await reports()).toEqual([]);
+    await makeVisit(test, own?.no ?? 0, 'satisfied', 'he');
+    expect(await reports()).toEqual(['p10.4 duty:0 open — he']);
   });
 
   it('go to whoever stands in for the works’ own roles', async () => {

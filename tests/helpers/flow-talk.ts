@@ -9,8 +9,9 @@
  *     刘艳：说明 案1
  *     刘艳 点 领取
  *     过 2天
+ *     到 2026-05-01T09:00
  */
-import { DAY, HOUR, formatInstant, MINUTE, type Instant } from '../../src/core/calendar.js';
+import { DAY, HOUR, formatInstant, MINUTE, parseInstant, type Instant } from '../../src/core/calendar.js';
 import { keysOf, ROLES, VISIT_STATUSES, type Role } from '../../src/core/terms.js';
 import { verifyAudit } from '../../src/store/audit.js';
 import { openStaffedWorld, type StaffedWorld } from './staffed-world.js';
@@ -42,6 +43,8 @@ const NAMES: Readonly<Record<Role, string>> = {
 const ZONE = 'Asia/Shanghai';
 const RESIDENT = '李敏';
 const UNITS: Readonly<Record<string, number>> = { 天: DAY, 小时: HOUR, 分钟: MINUTE };
+/** 存证: hashes of every play's own, and no step of a policy. */
+const ANCHOR = /抽样与记录存证/u;
 /** What the player wrote, and writes anew. */
 const LINE = /^ {2}/u;
 
@@ -91,6 +94,7 @@ function newStage(world: StaffedWorld): Stage {
     const said = /^(\S+?)：(.+)$/u.exec(line);
     const tapped = /^(\S+) 点 (.+)$/u.exec(line);
     const passed = /^过 ([\d.]+)(天|小时|分钟)$/u.exec(line);
+    const until = /^到 (\S+)$/u.exec(line);
     if (event)
       await world.post('/api/v1/events', { id: event[1], estate: 'cuihu', household: '3-2-1204', ...json(event[2]) });
     else if (said?.[1] === RESIDENT) await world.sandbox.resident('wmLi').says(said[2] ?? '');
@@ -98,6 +102,7 @@ function newStage(world: StaffedWorld): Stage {
     else if (tapped?.[1] === RESIDENT) await world.sandbox.resident('wmLi').taps(tapped[2] ?? '');
     else if (tapped) await world.sandbox.staff(userid(tapped[1] ?? '')).taps(tapped[2] ?? '');
     else if (passed) await world.advance(Number(passed[1]) * (UNITS[passed[2] ?? ''] ?? 0));
+    else if (until) await world.advance((parseInstant(`${until[1]}:00+08:00`) ?? world.now()) - world.now());
     else throw new Error(`not understood: ${line}`);
     await world.settle();
     return outcome();
@@ -106,7 +111,8 @@ function newStage(world: StaffedWorld): Stage {
   const newWords = (who: string, all: readonly string[]): readonly string[] => {
     const from = heard.get(who) ?? 0;
     heard.set(who, all.length);
-    return all.slice(from).map((words) => `  ${who} ← ${words.trim().replaceAll(/\s*\n+\s*/gu, ' ⏎ ')}`);
+    const fresh = all.slice(from).filter((words) => !ANCHOR.test(words));
+    return fresh.map((words) => `  ${who} ← ${words.trim().replaceAll(/\s*\n+\s*/gu, ' ⏎ ')}`);
   };
   const changed = (key: string, state: string): readonly string[] => {
     if (known.get(key) === state) return [];

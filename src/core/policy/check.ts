@@ -82,7 +82,14 @@ function checkVisit(rule: VisitRule, index: number, head: Head, report: Report):
 }
 
 /** Set going by a duty of another clause; by an event of the clause's own kind. */
-const FOLLOWERS: readonly Duty['trigger'][] = ['reported', 'approved', 'contact-sheet', 'handed-up', 'referred'];
+const FOLLOWERS: readonly Duty['trigger'][] = [
+  'reported',
+  'approved',
+  'contact-sheet',
+  'handed-up',
+  'settled',
+  'referred',
+];
 const OF_EVENTS: readonly Duty['trigger'][] = ['received', 'finished', 'expired'];
 
 function checkDuty(duty: Duty, index: number, clause: Clause, report: Report): readonly Fault[] {

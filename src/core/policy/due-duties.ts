@@ -61,17 +61,22 @@ export function periodDuties(policy: Policy, since: Instant, now: Instant, zone:
   });
 }
 
-/** The deadlines of handling an event, and what its reception, its end and the end of its warranty ask for. */
+/** The deadlines of handling an event, and what its planning, reception, end and the end of its warranty ask for. */
 export function eventDuties(policy: Policy, event: Event, now: Instant, zone: string): readonly DueDuty[] {
   const deadlines = policy.clauses.flatMap((clause) =>
     deadlinesOf(clause, event, zone).map((deadline) => handlingDuty(policy, clause, deadline, event)),
   );
-  const started = dutiesWith(policy, 'received', 'finished', 'expired').flatMap((placed) => {
-    const at = asksFor(placed, event, zone) ? startOf(placed.duty, event, now, zone) : null;
+  const started = dutiesWith(policy, ...EVENT_TRIGGERS).flatMap((placed) => {
+    const at = asksFor(placed, event, zone) && !isOwnPlan(placed) ? startOf(placed.duty, event, now, zone) : null;
     return at === null ? [] : [dueDuty(policy, placed, { startedBy: event.id, period: null, at, zone })];
   });
   return [...soonest(deadlines), ...started];
 }
+
+const EVENT_TRIGGERS: readonly Trigger[] = ['planned', 'accepted', 'received', 'finished', 'expired'];
+
+/** Where a clause is for no event in particular, planning and telling the visitors is what the program itself does. */
+const isOwnPlan = ({ clause, duty }: PlacedDuty): boolean => duty.trigger === 'planned' && clause.on === undefined;
 
 /** Where several clauses of a policy set a time for the same thing, the soonest holds: a principle gives way (p01.12). */
 const soonest = (deadlines: readonly DueDuty[]): readonly DueDuty[] =>
@@ -89,6 +94,8 @@ export function asksFor({ clause, duty }: PlacedDuty, event: Event, zone: string
 
 function startOf(duty: Duty, event: Event, now: Instant, zone: string): Instant | null {
   if (duty.trigger === 'received') return event.reportedAt ?? event.resolvedAt ?? now;
+  if (duty.trigger === 'planned') return now;
+  if (duty.trigger === 'accepted') return event.acceptedOn === null ? null : startOfDay(event.acceptedOn, zone);
   if (duty.trigger === 'finished') return event.resolvedAt;
   const { anchor = 'warranty', termMonths } = duty;
   const [start] = startsOf({ anchor, termMonths }, event, {}, zone);

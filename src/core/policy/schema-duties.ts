@@ -52,6 +52,7 @@ export const dutySchema = z.strictObject({
     })
     .optional()
     .describe('到期没有办结的，升给谁办理'),
+  ifNeeded: z.boolean().optional().describe('true 为必要时才写：trigger 为 recorded 的，只在回访发现不合格时成为任务'),
   keepYears: z.int().min(1).optional().describe('保管几年'),
   handOver: z.boolean().optional().describe('true 为保管期满后先列入交接清单，确认之后才删除；不写则期满即删除'),
   signedBy: z

@@ -100,6 +100,7 @@ export type Topic = keyof typeof TOPICS;
 export const TRIGGERS = {
   period: { zh: '每期' },
   planned: { zh: '回访计划排定' },
+  accepted: { zh: '工程竣工验收' },
   notified: { zh: '通知回访人员' },
   'not-done': { zh: '通知后逾期未完成' },
   visited: { zh: '回访进行时' },
@@ -110,6 +111,8 @@ export const TRIGGERS = {
   'contact-sheet': { zh: '签发工作联系单' },
   /** Always, once the step before it is done. */
   'handed-up': { zh: '上报之后' },
+  /** The same, where nothing goes up: what was settled is carried out. */
+  settled: { zh: '前一步办结之后' },
   /** Only where whoever has the step before it hands the case up. */
   referred: { zh: '需要上报时' },
   reported: { zh: '提交记录、分析报告' },

@@ -18,10 +18,10 @@ describe('what a visit asks about', () => {
     expect(of(clause)).toMatchObject({ topics, graded: [] });
   });
 
-  it('is a clause’s own where it has some (p07), and nothing where nothing is said', () => {
+  it('is a clause’s own where it has some (p07), and nothing where nothing is said (p08)', () => {
     expect(of('p07.7').topics).toEqual(['weather', 'suggestions', 'measures', 'improvements', 'needs']);
     expect(of('p07.8').topics).toEqual(['performance']);
-    expect(of('p07.12').topics).toEqual([]);
+    expect(of('p07.12').topics).toEqual(['quality', 'suggestions']);
     expect(of('p08.1').topics).toEqual([]);
   });
 

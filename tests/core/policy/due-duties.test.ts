@@ -127,9 +127,40 @@ describe('the duties of an event', () => {
 
   it('p10.8 保修金：自签署保修书满两年，当天付清', () => {
     const works = eventOf({ kind: 'works-completion', acceptedOn: '2026-01-10', signedOn: '2026-01-15', fitOut: true });
-    expect(lines(eventDuties(load('p10'), works, NOW, ZONE))).toEqual([
+    expect(lines(eventDuties(load('p10'), works, NOW, ZONE))).toContain(
       'p10.8 duty:0 2028-01-15 00:00 2028-01-16 00:00 project-management',
+    );
+  });
+
+  it('p07、p09、p10 工程：登记时编计划、定人，验收之日起发证书；施工中的还不发', () => {
+    const building = { kind: 'works-completion', warrantyMonths: 24 };
+    const of = (policy: string, event: object) => lines(eventDuties(load(policy), eventOf(event), NOW, ZONE));
+    const planned = [
+      'p07.4 duty:0 2026-03-10 10:00 — project-management',
+      'p07.14 duty:0 2026-03-10 10:00 — works-lead',
+    ];
+    expect(of('p07', building)).toEqual(planned);
+    expect(of('p07', { ...building, acceptedOn: '2026-01-15' })).toEqual([
+      'p07.3 duty:0 2026-01-15 00:00 — warranty-lead',
+      ...planned,
     ]);
+    expect(of('p09', building)).toEqual(['p09.1 duty:0 2026-03-10 10:00 — project-management']);
+    expect(of('p10', { ...building, acceptedOn: '2026-01-15' })).toContain(
+      'p10.9 duty:0 2026-01-15 00:00 — works-lead',
+    );
+  });
+
+  it('计划由程序排定的，不成为谁的任务 (p02.5, p03.8)', () => {
+    const complaint = eventOf({ kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
+    const planned = ['p02', 'p03', 'p05'].flatMap((id) => eventDuties(load(id), complaint, NOW, ZONE));
+    expect(planned.filter(({ trigger }) => trigger === 'planned')).toEqual([]);
+  });
+
+  it('p07.5、p10.10 方案定了，维修小组照方案修理', () => {
+    const next = (policy: string, clause: string) =>
+      followingDuties(load(policy), { clause, item: 'duty:0' }).map(({ duty }) => [duty.trigger, ...duty.by]);
+    expect(next('p07', 'p07.5')).toEqual([['settled', 'works-team']]);
+    expect(next('p10', 'p10.10')).toEqual([['settled', 'works-team']]);
   });
 
   it('p06.5 再次投诉：管家报告，办公室二十四小时内安排', () => {
