@@ -16,7 +16,8 @@ import { visitByNo } from '../store/visits.js';
 import { fitted } from './answer.js';
 import { cut } from './tell-staff.js';
 
-const KINDS: Readonly<Record<Case['kind'], string>> = {
+/** What a case is about. */
+export const CASE_KINDS: Readonly<Record<Case['kind'], string>> = {
   nonconformity: '不合格',
   promise: '承诺',
   request: '住户来信',
@@ -33,7 +34,7 @@ export async function caseText(tx: Tx, of: Case, estate: Estate): Promise<readon
   const steps = await stepsOf(tx, of.id);
   const names = await namesOf(tx, steps, of);
   const lines = [
-    `案${of.id}【${KINDS[of.kind]}】${place}${matter}${of.visitNo === null ? '' : `（任务 ${of.visitNo}）`}`,
+    `案${of.id}【${CASE_KINDS[of.kind]}】${place}${matter}${of.visitNo === null ? '' : `（任务 ${of.visitNo}）`}`,
     ...(of.text === null || of.text === ''
       ? []
       : [`${of.kind === 'finding' ? '查到' : '住户的话'}：${cut(of.text, 120)}`]),

@@ -174,6 +174,10 @@ export async function dutyByNo(tx: Tx, no: number): Promise<StoredDuty | null> {
   return row === null ? null : toDuty(row);
 }
 
+export async function dutiesByNumber(tx: Tx, numbers: readonly number[]): Promise<readonly StoredDuty[]> {
+  return (await tx.duty.findMany({ where: { no: { in: [...numbers] } } })).map(toDuty);
+}
+
 /** The duty with this identity; null where there is none. */
 export async function dutyOf(
   tx: Tx,
@@ -193,6 +197,11 @@ export async function dutiesOfEvent(tx: Tx, estate: string, event: string): Prom
 export async function openDutiesOfVisit(tx: Tx, visitNo: number): Promise<readonly StoredDuty[]> {
   const rows = await findRows(tx, 'duty', { visitNo, status: 'open' }, 'ORDER BY "no"');
   return rows.map(toDuty);
+}
+
+/** All duties that hang on a visit, the oldest first. */
+export async function dutiesOfVisit(tx: Tx, visitNo: number): Promise<readonly StoredDuty[]> {
+  return (await findRows(tx, 'duty', { visitNo }, 'ORDER BY "no"')).map(toDuty);
 }
 
 /** The steps of a case 个案, the oldest first. */

@@ -31,7 +31,19 @@ const BY_THEIR_OWN = [
   'POST /wecom/kf',
 ];
 /** For staff who are signed in; who of them may see what: board-access.test.ts. */
-const SIGNED_IN = ['GET /', 'GET /board'];
+const SIGNED_IN = [
+  'GET /',
+  'GET /board',
+  'GET /board/cases',
+  'GET /board/cases/:id',
+  'GET /board/dues',
+  'GET /board/duties/:id',
+  'GET /board/records',
+  'GET /board/survey',
+  'GET /board/surveys',
+  'GET /board/visits',
+  'GET /board/visits/:id',
+];
 /** The way in and out: sign-in.test.ts. */
 const SIGN_IN = ['GET /board/sign-in', 'GET /board/sign-in/back', 'POST /board/sign-out'];
 const WITH_A_TOKEN = [

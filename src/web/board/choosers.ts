@@ -24,8 +24,8 @@ function usualPeriods(today: View['today']): readonly Named[] {
   ];
 }
 
-/** `path` with its other questions, for another period or estate. `one`: an estate has to be chosen. */
-export function choosers(view: View, path: string, kept: Readonly<Record<string, string>>, one = false): Html {
+/** `path` with its other questions, for another period or estate. */
+export function choosers(view: View, path: string, kept: Readonly<Record<string, string>>): Html {
   const estate = view.estate === null || view.estates.length === 1 ? {} : { estate: view.estate.id };
   const links = usualPeriods(view.today).map(
     ([words, { name }]) =>
@@ -41,7 +41,7 @@ export function choosers(view: View, path: string, kept: Readonly<Record<string,
   return html`<section class="choose" aria-label="期间和项目">
     <p class="periods">${links}</p>
     <form method="get" action="${path}">
-      ${hidden}${view.estates.length > 1 ? estateSelect(view, one) : null}
+      ${hidden}${view.estates.length > 1 ? estateSelect(view) : null}
       <label
         >期间
         <select name="period">
@@ -53,11 +53,12 @@ export function choosers(view: View, path: string, kept: Readonly<Record<string,
   </section>`;
 }
 
-const estateSelect = ({ estates, estate }: View, one: boolean): Html =>
+const estateSelect = ({ estates, estate }: View): Html =>
   html`<label
     >项目
     <select name="estate">
-      ${one ? null : html`<option value="">全部项目</option>`}${estates.map(
+      <option value="">全部项目</option>
+      ${estates.map(
         ({ id, name }) => html`<option value="${id}" ${id === estate?.id ? html` selected` : null}>${name}</option>`,
       )}
     </select></label

@@ -1,4 +1,5 @@
 /** 总览: due, in time, late, cannot be done, and by which clause, estate by estate; then rates, cases and surveys. */
+import { surveyRateZh } from '../../app/board/other-lists.js';
 import { boardFigures, type EstateFigures } from '../../app/board/overview.js';
 import type { Context } from '../../context.js';
 import { complianceRate, reasonZh, sumOf, type ComplianceLine } from '../../core/compliance.js';
@@ -20,10 +21,11 @@ export async function overviewPage(ctx: Context, view: View): Promise<Html> {
     <section aria-labelledby="compliance">
       <h2 id="compliance">制度执行</h2>
       ${sumTiles(view, figures)}
-      ${many ? table({ caption: '各项目制度执行', columns: columnsOf('项目'), rows: figures.map(estateRow(view)) }) : null}
+      ${many ? table({ caption: '各项目制度执行', columns: columnsOf('项目'), rows: figures.map(estateRow(view)), onPhone: 'figures' }) : null}
       ${many ? clauseMatrix(view, figures) : figures.map((one) => clauseTable(ctx, view, one))}
       <p class="note">
-        执行率 = 按时 ÷（按时 + 补办 + 逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。点数字可以看是哪些。
+        执行率 = 按时 ÷（按时 + 补办 +
+        逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。补办是过了时限才办的；有理由是不能办、并登记了原因的，如拒访、已搬走。点数字可以看是哪些。
       </p>
     </section>
     ${ratesSection(view, figures)} ${casesSection(view, figures)} ${surveysSection(view, figures)}`;
@@ -94,7 +96,7 @@ function clauseTable(ctx: Context, view: View, { estate, lines }: EstateFigures)
   const named = idle.map(
     ({ policy, clause, title }) => html`<li>${clause} ${title}（${titles.get(policy) ?? policy}）</li>`,
   );
-  return html`${due.length === 0 ? html`<p>这段时间没有到期的事。</p>` : table({ caption: '按条款，执行率低的在前', columns, rows })}
+  return html`${due.length === 0 ? html`<p>这段时间没有到期的事。</p>` : table({ caption: '按条款，执行率低的在前', columns, rows, onPhone: 'figures' })}
   ${
     named.length === 0
       ? null
@@ -177,7 +179,7 @@ function ratesSection(view: View, figures: readonly EstateFigures[]): Html {
   });
   return html`<section aria-labelledby="rates">
     <h2 id="rates">满意率和回访率</h2>
-    ${table({ caption: '各项目满意率和回访率', columns, rows })}
+    ${table({ caption: '各项目满意率和回访率', columns, rows, isTitled: true, onPhone: 'figures' })}
     <p class="note">满意率 =（满意 + 一般）÷ 回收；有回收而没有一份满意的写「0.0%」，没有回收的写「—」。</p>
   </section>`;
 }
@@ -194,7 +196,7 @@ function casesSection(view: View, figures: readonly EstateFigures[]): Html {
   ]);
   return html`<section aria-labelledby="cases">
     <h2 id="cases">个案</h2>
-    ${table({ caption: '各项目个案', columns, rows })}
+    ${table({ caption: '各项目个案', columns, rows, isTitled: true, onPhone: 'figures' })}
   </section>`;
 }
 
@@ -205,7 +207,7 @@ function surveysSection(view: View, figures: readonly EstateFigures[]): Html {
       estate.name,
       issued,
       returned,
-      withheld === null ? percent(rate) : WITHHELD[withheld],
+      surveyRateZh({ rate, withheld }),
     ]),
   );
   const columns: readonly Column[] = [
@@ -216,8 +218,6 @@ function surveysSection(view: View, figures: readonly EstateFigures[]): Html {
   const url = link('/board/surveys', keptOf(view));
   return html`<section aria-labelledby="surveys">
     <h2 id="surveys">满意度调查</h2>
-    ${rows.length === 0 ? html`<p>这段时间没有发出问卷。<a href="${url}">看调查</a></p>` : table({ caption: '这段时间发出的问卷', columns, rows })}
+    ${rows.length === 0 ? html`<p>这段时间没有发出问卷。<a href="${url}">看调查</a></p>` : table({ caption: '这段时间发出的问卷', columns, rows, isTitled: true, onPhone: 'figures' })}
   </section>`;
 }
-
-export const WITHHELD = { open: '不记名，结束后公布', few: '份数太少，不公布' } as const;

@@ -3,8 +3,11 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.js';
 import { pageLimits } from '../page-limits.js';
 import { signInRoutes, TOO_OFTEN, type SignInDoor } from '../sign-in.js';
+import { sendList } from './list-page.js';
+import { LISTS } from './lists.js';
 import { overviewPage } from './overview.js';
 import { BOARD_CSS, sendPage } from './page.js';
+import { recordRoutes } from './records.js';
 import { viewOf } from './view.js';
 
 const headersOf = (door: SignInDoor | null) => ({
@@ -41,5 +44,12 @@ export function boardRoutes(ctx: Context, door: SignInDoor | null, homes: readon
       return view === null ? reply : sendPage(reply, 200, await overviewPage(ctx, view));
     };
     for (const url of homes) app.get(url, overview);
+    for (const [url, pageOf] of Object.entries(LISTS)) {
+      app.get(url, async (request, reply) => {
+        const view = await viewOf(ctx, request, reply);
+        return view === null ? reply : sendList(ctx, view, reply, await pageOf(ctx, view));
+      });
+    }
+    recordRoutes(app, ctx);
   };
 }

@@ -7,34 +7,28 @@ export type TableOf = {
   readonly columns: readonly Column[];
   /** The first cell is the row's head. */
   readonly rows: readonly (readonly Part[])[];
+  /** Its caption says no more than the heading above it. */
+  readonly isTitled?: boolean;
+  /** On a phone every row is a card, or a card of figures; else the table is pushed sideways. */
+  readonly onPhone?: 'cards' | 'figures';
 };
 
-/** A table with its caption; it can be reached and pushed by keyboard. */
-export function table({ caption, columns, rows }: TableOf): Html {
-  const of = (at: number): Html | null => (columns[at]?.align === 'right' ? html` class="n"` : null);
-  const head = columns.map(({ label }, at) => html`<th scope="col" ${of(at)}>${label}</th>`);
+/** A table with its caption; it can be reached and pushed by keyboard. Roles hold where a phone shows cards. */
+export function table({ caption, columns, rows, isTitled = false, onPhone }: TableOf): Html {
+  const look = (at: number): Html | null => (columns[at]?.align === 'right' ? html` class="n"` : null);
+  const head = columns.map(({ label }, at) => html`<th role="columnheader" scope="col" ${look(at)}>${label}</th>`);
+  const cell = (part: Part, at: number): Html =>
+    html`<td role="cell" data-label="${columns[at]?.label ?? ''}" ${look(at)}>${part}</td>`;
   const body = rows.map(
     ([first = '', ...cells]) =>
-      html`<tr>
-        <th scope="row">${first}</th>
-        ${cells.map((cell, at) => html`<td${of(at + 1)}>${cell}</td>`)}
+      html`<tr role="row">
+        <th role="rowheader" scope="row">${first}</th>
+        ${cells.map((part, at) => cell(part, at + 1))}
       </tr> `,
   );
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-    </table>
-  </div> `;
+  return html`<div class="${`wide ${onPhone ?? ''}`.trim()}" tabindex="0" role="region" aria-label="${caption}"><table role="table"><caption${isTitled ? html` class="unseen"` : null}>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${head}</tr></thead>
+<tbody role="rowgroup">${body}</tbody></table></div>\n`;
 }
 
 /** A count as a link to what it counts; zero opens nothing. `says` names it to whoever cannot see the column. */
