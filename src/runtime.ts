@@ -15,6 +15,7 @@ import type { Clock, Context } from './context.js';
 import { readFormFiles } from './form-files.js';
 import { openLog } from './log.js';
 import type { PolicyFiles } from './policy-files.js';
+import { receiversOf } from './receivers.js';
 import { readHolidays } from './holidays-file.js';
 import { readSayings } from './sayings-file.js';
 import { openBox, type Box } from './store/box.js';
@@ -35,7 +36,7 @@ import type { SignInDoor } from './web/sign-in.js';
 import { authorizeOrigins, authorizeUrl } from './wecom/authorize.js';
 import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
 import type { TokenStore } from './wecom/token.js';
-import { makeWecomClient, type SyncRequest, type WecomClient } from './wecom/client.js';
+import { makeWecomClient, type WecomClient } from './wecom/client.js';
 
 export type Runtime = {
   readonly ctx: Context;
@@ -90,7 +91,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     wake: (wheel) => engine?.wake(wheel),
   };
   const inbox = openInboxWriter(db);
-  engine = startEngine(ctx, receiversOf(config, client), Math.random, () => inbox.calm());
+  engine = startEngine(ctx, receiversOf(config, client, log), Math.random, () => inbox.calm());
   const running = engine;
   const gates = gatesOf(config);
   const front = callbackFront(ctx, gates, inbox);
@@ -194,25 +195,6 @@ function channelsOf(config: Config, client: WecomClient, files: FileSource): Rea
   if (app !== null) channels.set('wecom-app', makeWecomAppChannel({ client, agentId: app.agentId, files, cardUrl }));
   if (kf !== null) channels.set('wecom-kf', makeWecomKfChannel({ client, openKfId: kf.account, files }));
   return channels;
-}
-
-function receiversOf({ wecom }: Config, client: WecomClient) {
-  const sync = (request: SyncRequest) => client.syncKf(request);
-  const fetchMedia = (mediaId: string) => client.getMedia('kf', mediaId);
-  return {
-    kf: wecom.kf === null ? null : { account: wecom.kf.account, sync, fetchMedia },
-    fetchAppMedia: wecom.app === null ? null : (mediaId: string) => client.getMedia('app', mediaId),
-    updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
-      if (wecom.app === null) return;
-      const button = { replace_name: text };
-      await client.updateTemplateCard({
-        userids: [userid],
-        agentid: wecom.app.agentId,
-        response_code: responseCode,
-        button,
-      });
-    },
-  };
 }
 
 function gatesOf({ wecom }: Config): { readonly app: CallbackGate | null; readonly kf: CallbackGate | null } {

@@ -19,6 +19,7 @@ import { readMessage } from '../wecom/message.js';
 import { fetchMedia, type FetchMedia } from './fetch-media.js';
 import { pullKf, type SyncKf } from './pull-kf.js';
 import { receiveFromResident } from './receive-resident.js';
+import type { Directory } from './change-roster.js';
 import { receiveFromStaff } from './receive-staff.js';
 
 /** What the work of the inbox reaches out to, beside rows. */
@@ -27,6 +28,8 @@ export type Receivers = {
   readonly kf: { readonly account: string; readonly sync: SyncKf; readonly fetchMedia: FetchMedia } | null;
   /** How what staff send to the app is fetched; null where it is not configured. */
   readonly fetchAppMedia: FetchMedia | null;
+  /** The company's contacts; null where they cannot be asked. */
+  readonly directory: Directory | null;
   /** Tells a card that its button was used; what fails here is only said in the log. */
   readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
 };

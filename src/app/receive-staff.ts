@@ -8,6 +8,7 @@ import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
 import { answerWords } from './answer-words.js';
 import type { Answer } from './answer.js';
+import { changeRoster } from './change-roster.js';
 import { claimTask } from './claim-task.js';
 import { stepRecord } from './dictate-record.js';
 import type { Finish, Receivers } from './receive-message.js';
@@ -26,6 +27,7 @@ export async function receiveFromStaff(
 ): Promise<void> {
   if (message.kind === 'unreadable') return;
   if (message.kind === 'card-click') return clicked(ctx, receivers, message, finish);
+  if (message.kind === 'contact-change') return changeRoster(ctx, receivers, message, finish);
   const text = textOf(message);
   const isSent = message.kind === 'image' || message.kind === 'file';
   if (text === null && !isSent) return;

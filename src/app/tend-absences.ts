@@ -38,7 +38,7 @@ export async function tendAbsence(tx: Tx, ctx: Context, userid: string, now: Ins
   else await leaveTo(tx, ctx, absence, now);
 }
 
-type Moved = { readonly visit: StoredVisit; readonly estate: Estate };
+export type Moved = { readonly visit: StoredVisit; readonly estate: Estate };
 
 async function leaveTo(tx: Tx, ctx: Context, { userid, until }: Absence, now: Instant): Promise<void> {
   const moved: Moved[] = [];
@@ -68,17 +68,23 @@ async function giveBack(tx: Tx, ctx: Context, userid: string, now: Instant): Pro
 }
 
 /** The task as it stands now, held. */
-async function openAgain(tx: Tx, ctx: Context, no: number): Promise<Moved | null> {
+export async function openAgain(tx: Tx, ctx: Context, no: number): Promise<Moved | null> {
   const visit = await lockVisit(tx, ctx.db, no);
   const estate = visit === null ? null : await estateOf(tx, visit.estate);
   return visit === null || estate === null ? null : { visit, estate };
 }
 
-const workerOf = async (tx: Tx, { estate, event }: StoredVisit): Promise<string | null> =>
+export const workerOf = async (tx: Tx, { estate, event }: StoredVisit): Promise<string | null> =>
   (event === null ? null : await eventOf(tx, estate, event))?.worker ?? null;
 
 /** One message to each who has tasks now that they had not, in the morning where it is night. */
-async function tellAll(tx: Tx, ctx: Context, moved: readonly Moved[], head: string, now: Instant): Promise<void> {
+export async function tellAll(
+  tx: Tx,
+  ctx: Context,
+  moved: readonly Moved[],
+  head: string,
+  now: Instant,
+): Promise<void> {
   for (const to of new Set(moved.map(({ visit }) => visit.assignee ?? ''))) {
     const theirs = moved.filter(({ visit }) => visit.assignee === to);
     const lines: string[] = [];

@@ -5,6 +5,7 @@ import { openBox } from '../store/box.js';
 import { fitsDataKey, WrongDataKey } from '../store/data-key.js';
 import { openDb, type Db } from '../store/db.js';
 import { estates } from '../store/estates.js';
+import { withoutRole } from '../store/roster.js';
 import { staffWithRole } from '../store/staff.js';
 import { openTokenStore } from '../store/token-store.js';
 import { makeWecomClient } from '../wecom/client.js';
@@ -116,9 +117,18 @@ async function lookAtStaff(db: Db): Promise<readonly Finding[]> {
     }
     if (estate.policies.length === 0) findings.push(bad(`${estate.name}没有采用任何制度`));
   }
+  const idle = await withoutRole(db.read);
+  if (idle.length > 0) {
+    const names = idle.slice(0, MOST_NAMES).map(({ userid, name }) => `${name}（${userid}）`);
+    const more = idle.length > MOST_NAMES ? `等 ${idle.length} 位` : '';
+    findings.push(
+      good(`通讯录里的${names.join('、')}${more}还没有岗位：用 huifang import staff 或 POST /api/v1/staff 登记`),
+    );
+  }
   return findings;
 }
 
+const MOST_NAMES = 10;
 const API_TIMEOUT_MS = 10_000;
 
 async function lookAtWecom(config: Config, db: Db): Promise<readonly Finding[]> {

@@ -11,6 +11,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Delivery, Postman } from './callbacks.js';
 import { newPostman } from './callbacks.js';
+import type { Contacts } from './contacts.js';
+import { newContacts } from './contacts.js';
 import type { Fault, Hold } from './faults.js';
 import { newFaultBook, plainPath } from './faults.js';
 import type { LoggedCall, Platform } from './http.js';
@@ -29,6 +31,8 @@ export type Sandbox = People &
     /** What WECOM_API_BASE should be, without a trailing slash. */
     readonly url: string;
     readonly settings: Settings;
+    /** Members and departments of the company. */
+    readonly contacts: Contacts;
     /** The variables with which the product finds this server. */
     environment(): Readonly<Record<string, string>>;
     setCallbackBase(url: string): void;
@@ -93,6 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     ...newPeople(world, postman),
     ...newControls(platform, postman),
+    contacts: newContacts(world, postman),
     url,
     settings: world.settings,
     environment: () => environment(world.settings, url),

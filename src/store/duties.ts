@@ -156,6 +156,11 @@ export async function createDuties(tx: Tx, duties: readonly NewDuty[], now: Inst
   );
 }
 
+/** Every open duty of somebody, by number. */
+export async function openDutiesHeldBy(tx: Tx, userid: string): Promise<readonly StoredDuty[]> {
+  return (await findRows(tx, 'duty', { assignee: userid, status: 'open' }, 'ORDER BY "no"')).map(toDuty);
+}
+
 /** Writes what may change of a duty. */
 export async function saveDuty(tx: Tx, duty: StoredDuty, now: Instant): Promise<void> {
   const { earliest, soonAt, due, status, doneAt, doneBy, note, assignee, nextAt, updatedAt } = toRow(duty, now);

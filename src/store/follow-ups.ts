@@ -123,6 +123,15 @@ export async function lockCase(tx: Tx, { kind }: Pick<Db, 'kind'>, id: number): 
   return caseById(tx, id);
 }
 
+/** The open cases that somebody looks after. */
+export async function openCasesHeldBy(tx: Tx, userid: string): Promise<readonly Case[]> {
+  return (await findRows(tx, 'followUp', { assignee: userid, status: 'open' }, 'ORDER BY "id"')).map(toCase);
+}
+
+export async function giveCaseTo(tx: Tx, id: number, assignee: string | null): Promise<void> {
+  await updateRows(tx, 'followUp', { id }, { assignee });
+}
+
 /** The cases of a visit, the oldest first. */
 export async function casesOfVisit(tx: Tx, visitNo: number): Promise<readonly Case[]> {
   return (await findRows(tx, 'followUp', { visitNo }, 'ORDER BY "id"')).map(toCase);

@@ -26,6 +26,11 @@ export async function seeSignIn(tx: Tx, tokenHash: string, now: Instant): Promis
   await updateRows(tx, 'signIn', { tokenHash }, { seenAt: now });
 }
 
+/** Ends all of somebody's, on every instance at once. */
+export async function endSignInsOf(tx: Tx, userid: string): Promise<void> {
+  await tx.signIn.deleteMany({ where: { userid } });
+}
+
 /** Ends it; whose it was, null where there was none. */
 export async function endSignIn(tx: Tx, tokenHash: string): Promise<string | null> {
   const row = await findRow(tx, 'signIn', { tokenHash });

@@ -23,6 +23,15 @@ export function tasksWhile(tx: Tx, userid: string, until: Instant): Promise<read
   });
 }
 
+/** Every open visit that somebody has, by number. */
+export function tasksHeldBy(tx: Tx, userid: string): Promise<readonly { readonly no: number }[]> {
+  return tx.visit.findMany({
+    where: { assignee: userid, servedBy: null, status: { in: [...HELD] } },
+    select: { no: true },
+    orderBy: { no: 'asc' },
+  });
+}
+
 /** The open visits that somebody else has for a person who was away, by number. */
 export function tasksHeldFor(tx: Tx, userid: string): Promise<readonly { readonly no: number }[]> {
   return tx.visit.findMany({

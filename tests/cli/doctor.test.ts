@@ -17,11 +17,14 @@ describe('huifang doctor', () => {
   it('finds a running server reachable at its address, and what is missing among staff', async () => {
     await using world = await openWorld(ANY_AGE);
     await openHousehold(world);
+    await world.sandbox.contacts.joins('zhouli', { name: '周丽' });
+    await world.settle();
     const env = { ...world.env, PUBLIC_URL: `${world.url}/` };
     expect(await faults(env)).toEqual([expect.stringContaining('翠湖花园没有项目经理')]);
     const said = (await examine(readConfig(env))).map(({ text }) => text);
     expect(said).toContainEqual(expect.stringMatching(/翠湖花园的被投诉部门主管（p03）没有人，由客服主管.+代/u));
     expect(said).toEqual(expect.arrayContaining([`回调地址 ${world.url}/wecom/app 可用`, 'DATA_KEY 与数据库相符']));
+    expect(said).toContainEqual(expect.stringContaining('通讯录里的周丽（zhouli）还没有岗位'));
   });
 
   it('says when nobody answers at the address, when the answer is wrong, and when there is no address', async () => {

@@ -205,7 +205,7 @@ async function received(
   return told;
 }
 
-const RECEIVERS: Receivers = { kf: null, fetchAppMedia: null, updateCard: () => Promise.resolve() };
+const RECEIVERS: Receivers = { kf: null, fetchAppMedia: null, directory: null, updateCard: () => Promise.resolve() };
 
 /** What it says and does, which is taken back. */
 async function undone({ ctx }: EstateTest, work: (tx: Tx) => Promise<string>): Promise<Told> {
