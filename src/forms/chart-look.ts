@@ -16,3 +16,18 @@ export const countsLabel = (point: TrendPoint): string =>
   `${point.returned} / ${point.issued}${restsOnFew(point) ? (point.base === undefined ? '，份数少' : '，件数少') : ''}`;
 
 export const restsOnFew = ({ returned, base = returned }: TrendPoint): boolean => isFew(base);
+
+/** Behind the bars, so that it crosses out no number. */
+export const passLine = (at: { xAxis: number } | { yAxis: number }, passMark: number) => ({
+  silent: true,
+  symbol: 'none',
+  z: 1,
+  lineStyle: { color: INK, type: 'dashed' as const, width: 1.5 },
+  label: {
+    formatter: `合格 ${passMark}%`,
+    color: INK,
+    fontSize: 13,
+    position: 'end' as const,
+  },
+  data: [at],
+});

@@ -5,7 +5,9 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { ChartValue, GradeBar, Panel, TrendPoint } from '../core/report/report.js';
 import { percent } from '../core/report/report.js';
-import { COLUMN, COUNTS, countsLabel, GRID, INK, MUTED, restsOnFew } from './chart-look.js';
+import { layoutOf, panelHeight } from './chart-layout.js';
+import { COLUMN, COUNTS, countsLabel, INK, MUTED, passLine, restsOnFew } from './chart-look.js';
+import { countSeries, heatSeries, lineSeries, shareSeries } from './chart-panels.js';
 
 export const CHART_FONT = 'Noto Sans SC';
 /** The picture's own units; letters of 15 are about 3 mm on a phone. */
@@ -19,13 +21,8 @@ const GRADES = [
 
 const HEAD = 112;
 const PANEL_HEAD = 40;
-const BAR_ROW = 46;
-const TREND = 200;
 const PANEL_GAP = 18;
 const NOTE_LINE = 20;
-/** Room for the bars' names at the left and for their rates at the right. */
-const LEFT = 124;
-const RIGHT = 132;
 /** A share narrower than this holds no number: it stands in the table and the words. */
 const NARROWEST_LABELLED = 0.06;
 
@@ -45,16 +42,10 @@ function tops({ panels }: ChartValue): { readonly panels: readonly number[]; rea
   return { panels: starts, end: at + 8 };
 }
 
-const panelHeight = (panel: Panel): number => (panel.kind === 'grades' ? panel.bars.length * BAR_ROW : TREND + 30);
-
 export function chartOption(chart: ChartValue): EChartsOption {
   const { panels: starts, end } = tops(chart);
   const layouts = chart.panels.map((panel, index) => layoutOf(panel, index, starts[index] ?? HEAD));
-  const series = chart.panels.flatMap((panel, index) =>
-    panel.kind === 'grades'
-      ? gradeSeries(panel.bars, index, chart.passMark)
-      : [trendSeries(panel.points, index, chart.passMark)],
-  );
+  const series = chart.panels.flatMap((panel, index) => seriesOf(panel, index, chart.passMark));
   return {
     animation: false,
     backgroundColor: '#ffffff',
@@ -73,12 +64,32 @@ export function chartOption(chart: ChartValue): EChartsOption {
       selectedMode: false,
       textStyle: { fontSize: 15, color: INK },
       data: GRADES.map(({ label }) => label),
+      show: chart.panels.some(({ kind }) => kind === 'grades'),
     },
     grid: layouts.map(({ grid }) => grid),
     xAxis: layouts.map(({ xAxis }) => xAxis),
     yAxis: layouts.map(({ yAxis }) => yAxis),
     series,
   };
+}
+
+function seriesOf(panel: Panel, index: number, passMark: number | null): readonly SeriesOption[] {
+  switch (panel.kind) {
+    case 'grades':
+      return gradeSeries(panel.bars, index, passMark);
+    case 'trend':
+      return [trendSeries(panel.points, index, passMark)];
+    case 'line':
+      return [lineSeries(panel.points, index, passMark)];
+    case 'shares':
+      return [shareSeries(panel, index)];
+    case 'counts':
+      return [countSeries(panel, index)];
+    case 'heat':
+      return [heatSeries(panel, index)];
+    default:
+      return panel satisfies never;
+  }
 }
 
 const headline = ({ title, subtitle }: ChartValue) => ({
@@ -94,48 +105,6 @@ const headline = ({ title, subtitle }: ChartValue) => ({
 const smallTitle = (text: string, top: number, fontSize: number, color: string) => {
   return { text, left: 12, top, textStyle: { fontSize, fontWeight: 'normal' as const, color } };
 };
-
-type Axis = Extract<NonNullable<EChartsOption['xAxis']>, readonly unknown[]>[number];
-type YAxis = Extract<NonNullable<EChartsOption['yAxis']>, readonly unknown[]>[number];
-type Layout = { readonly grid: object; readonly xAxis: Axis; readonly yAxis: YAxis };
-
-function layoutOf(panel: Panel, index: number, top: number): Layout {
-  if (panel.kind === 'grades') {
-    return {
-      grid: { left: LEFT, right: RIGHT, top, height: panel.bars.length * BAR_ROW },
-      xAxis: { type: 'value', gridIndex: index, min: 0, max: 100, show: false },
-      yAxis: {
-        type: 'category',
-        gridIndex: index,
-        inverse: true,
-        data: panel.bars.map(({ label }) => label),
-        axisLine: { show: false },
-        axisTick: { show: false },
-        axisLabel: { color: INK, fontSize: 15, width: LEFT - 20, overflow: 'break' },
-      },
-    };
-  }
-  return {
-    grid: { left: 60, right: 76, top: top + 40, height: TREND - 40 },
-    xAxis: {
-      type: 'category',
-      gridIndex: index,
-      data: panel.points.map(({ label }) => label),
-      axisLine: { lineStyle: { color: MUTED } },
-      axisTick: { show: false },
-      axisLabel: { color: INK, fontSize: 15, interval: 0 },
-    },
-    yAxis: {
-      type: 'value',
-      gridIndex: index,
-      min: 0,
-      max: 100,
-      interval: 50,
-      axisLabel: { color: MUTED, fontSize: 14, formatter: '{value}%' },
-      splitLine: { lineStyle: { color: GRID } },
-    },
-  };
-}
 
 /** Shares of what came back, which add up to the bar's whole length; a bar without returns stays empty and says so. */
 function gradeSeries(bars: readonly GradeBar[], index: number, passMark: number | null): readonly SeriesOption[] {
@@ -218,21 +187,6 @@ function trendSeries(points: readonly TrendPoint[], index: number, passMark: num
     ...(passMark === null ? {} : { markLine: passLine({ yAxis: passMark }, passMark) }),
   };
 }
-
-/** Behind the bars, so that it crosses out no number. */
-const passLine = (at: { xAxis: number } | { yAxis: number }, passMark: number) => ({
-  silent: true,
-  symbol: 'none',
-  z: 1,
-  lineStyle: { color: INK, type: 'dashed' as const, width: 1.5 },
-  label: {
-    formatter: `合格 ${passMark}%`,
-    color: INK,
-    fontSize: 13,
-    position: 'end' as const,
-  },
-  data: [at],
-});
 
 const STRIPES = {
   symbol: 'rect',

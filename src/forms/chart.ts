@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type * as Resvg from '@resvg/resvg-js';
 import type * as Echarts from 'echarts';
-import type { ChartValue } from '../core/report/report.js';
+import type { ChartValue, Panel } from '../core/report/report.js';
 import { CHART_FONT, CHART_WIDTH, chartHeight, chartOption } from './chart-option.js';
 import { drawable, glyphsOf, type Glyphs } from './font-glyphs.js';
 
@@ -96,10 +96,27 @@ function withDrawableText(chart: ChartValue, glyphs: Glyphs): ChartValue {
     title: fix(chart.title),
     subtitle: chart.subtitle === null ? null : fix(chart.subtitle),
     notes: chart.notes.map(fix),
-    panels: chart.panels.map((panel) =>
-      panel.kind === 'grades'
-        ? { ...panel, title: fix(panel.title), bars: panel.bars.map((bar) => ({ ...bar, label: fix(bar.label) })) }
-        : { ...panel, title: fix(panel.title), points: panel.points.map((one) => ({ ...one, label: fix(one.label) })) },
-    ),
+    panels: chart.panels.map((panel) => withPanelText(panel, fix)),
   };
+}
+
+function withPanelText(panel: Panel, fix: (text: string) => string): Panel {
+  const named = <T extends { readonly label: string }>(all: readonly T[]): readonly T[] =>
+    all.map((one) => ({ ...one, label: fix(one.label) }));
+  const title = fix(panel.title);
+  switch (panel.kind) {
+    case 'grades':
+      return { ...panel, title, bars: named(panel.bars) };
+    case 'shares':
+      return { ...panel, title, bars: named(panel.bars) };
+    case 'counts':
+      return { ...panel, title, bars: named(panel.bars) };
+    case 'trend':
+    case 'line':
+      return { ...panel, title, points: named(panel.points) };
+    case 'heat':
+      return { ...panel, title, rows: panel.rows.map(fix), columns: panel.columns.map(fix) };
+    default:
+      return panel satisfies never;
+  }
 }

@@ -32,9 +32,32 @@ export type TrendPoint = {
   /** On how many the rate rests, where these are not answers that came back. */
   readonly base?: number;
 };
+/** One bar: `part` of `whole`, such as the visited of what was handled. */
+export type ShareBar = {
+  readonly label: string;
+  readonly part: number;
+  readonly whole: number;
+  readonly rate: string | null;
+};
+/** One bar: how many of `of`, such as the overdue of what was due. */
+export type CountBar = { readonly label: string; readonly count: number; readonly of: number };
+/** One field of a heat map; null where nothing came back. */
+export type HeatCell = { readonly rate: string; readonly returned: number } | null;
 export type Panel =
   | { readonly kind: 'grades'; readonly title: string; readonly bars: readonly GradeBar[] }
-  | { readonly kind: 'trend'; readonly title: string; readonly points: readonly TrendPoint[] };
+  | { readonly kind: 'trend'; readonly title: string; readonly points: readonly TrendPoint[] }
+  /** A trend over many periods, as a line. */
+  | { readonly kind: 'line'; readonly title: string; readonly points: readonly TrendPoint[] }
+  | { readonly kind: 'shares'; readonly title: string; readonly bars: readonly ShareBar[] }
+  | { readonly kind: 'counts'; readonly title: string; readonly bars: readonly CountBar[] }
+  /** A field for each row and column, `cells` by row. */
+  | {
+      readonly kind: 'heat';
+      readonly title: string;
+      readonly rows: readonly string[];
+      readonly columns: readonly string[];
+      readonly cells: readonly (readonly HeatCell[])[];
+    };
 
 /** A picture of rates: its panels from top to bottom. */
 export type ChartValue = {
