@@ -1,6 +1,7 @@
 /** What the program holds: opened once, handed to the verbs of `app`, closed at the end. */
 import type { Channel, ChannelName } from './channels/channel.js';
 import type { Instant } from './core/calendar.js';
+import type { Causes } from './core/causes.js';
 import type { Sayings } from './core/conversation/sayings.js';
 import type { Policy } from './core/policy/schema.js';
 import type { Holidays } from './core/working-calendar.js';
@@ -25,6 +26,8 @@ export type Context = {
   /** The policies by their versions, and what replaces them when a file changes. */
   readonly library: PolicyLibrary;
   readonly sayings: Sayings;
+  /** 原因: what residents' complaints are filed under. */
+  readonly causes: Causes;
   /** The printed forms, and the company as they name it. */
   readonly forms: FormLibrary;
   /** Public holidays and the days worked instead, for estates that have duty days. */

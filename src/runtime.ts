@@ -18,6 +18,7 @@ import type { PolicyFiles } from './policy-files.js';
 import { receiversOf } from './receivers.js';
 import { readHolidays } from './holidays-file.js';
 import { readSayings } from './sayings-file.js';
+import { readCauses } from './causes-file.js';
 import { openBox, type Box } from './store/box.js';
 import type { Db } from './store/db.js';
 import { checkDataKey } from './store/data-key.js';
@@ -133,17 +134,18 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   };
 }
 
-/** The database, up to date and with the right key, the policies in force by it, and the printed forms. */
+/** The database, up to date and with the right key, the policies in force by it, the printed forms and the causes. */
 async function openStore(
   { databaseUrl, policyDir, formsDir }: Config,
   box: Box,
   clock: Clock,
-): Promise<{ readonly db: Db; readonly files: PolicyFiles & Pick<Context, 'forms'> }> {
+): Promise<{ readonly db: Db; readonly files: PolicyFiles & Pick<Context, 'forms' | 'causes'> }> {
   const forms = readFormFiles(formsDir);
+  const causes = readCauses();
   const db = await openMigratedDb(databaseUrl);
   try {
     await checkDataKey(db, box, clock.now());
-    return { db, files: { ...(await openPolicies(db.read, policyDir)), forms } };
+    return { db, files: { ...(await openPolicies(db.read, policyDir)), forms, causes } };
   } catch (error) {
     await db.close();
     throw error;

@@ -3,11 +3,9 @@ import type { Context } from '../context.js';
 import { startOfDay, type Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
 import type { Event } from '../core/event.js';
-import { householdZh } from '../core/household.js';
 import { parsePeriod, periodRange } from '../core/period.js';
 import { dueDuty, dutiesWith, type PlacedDuty } from '../core/policy/due-duties.js';
-import { keyOf, repeatsOf, sameAs, type Repeat } from '../core/repeats.js';
-import { EVENT_KINDS, REPAIR_CATEGORIES } from '../core/terms.js';
+import { keyOf, repeatsOf, repeatZh, sameAs } from '../core/repeats.js';
 import type { Tx } from '../store/db.js';
 import type { StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
@@ -37,7 +35,7 @@ export async function raiseRepeats(tx: Tx, ctx: Context, estate: Estate, event: 
         earliest: now,
         by: to,
         to: [],
-        says: `${saysOf(found, '第')}，查明原因，定出措施`,
+        says: `${repeatZh(found, '第')}，查明原因，定出措施`,
       };
       if (report.due === null || report.due <= now) continue;
       await openDuties(tx, ctx, { estate, policy }, [step], { event, household: same.household }, now);
@@ -47,14 +45,6 @@ export async function raiseRepeats(tx: Tx, ctx: Context, estate: Estate, event: 
 
 const listing = (placed: readonly PlacedDuty[]): readonly PlacedDuty[] =>
   placed.filter(({ duty }) => duty.repeats !== undefined);
-
-/** 3 栋 2 单元 1204 渗水维修本季第 3 次. */
-function saysOf({ kind, household, category, events }: Repeat, counted: '第' | '共'): string {
-  const what = kind === 'repair' && isCategory(category) ? REPAIR_CATEGORIES[category].zh : '';
-  return `${householdZh(household)} ${what}${EVENT_KINDS[kind].zh}本季${counted} ${events.length} 次`;
-}
-const isCategory = (word: string): word is keyof typeof REPAIR_CATEGORIES =>
-  word !== 'other' && Object.hasOwn(REPAIR_CATEGORIES, word);
 
 /** What a quarter's report is to list, a line each; empty for any other duty. */
 export async function repeatLines(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<readonly string[]> {
@@ -74,7 +64,7 @@ export async function repeatLines(tx: Tx, ctx: Context, estate: Estate, duty: St
     const days = one.events.map(({ reportedAt, resolvedAt }) =>
       shortTime(reportedAt ?? resolvedAt ?? (0 as Instant), zone),
     );
-    return `· ${saysOf(one, '共')}（${days.join('、')}）`;
+    return `· ${repeatZh(one, '共')}（${days.join('、')}）`;
   });
   return [lines.length === 0 ? '本期没有重复的事。' : '本期重复的事：', ...lines];
 }

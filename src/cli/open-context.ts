@@ -8,6 +8,7 @@ import { readFormFiles } from '../form-files.js';
 import { openLog } from '../log.js';
 import { readHolidays } from '../holidays-file.js';
 import { readSayings } from '../sayings-file.js';
+import { readCauses } from '../causes-file.js';
 import { openBox } from '../store/box.js';
 import { checkDataKey } from '../store/data-key.js';
 import { openMigratedDb } from '../store/open-db.js';
@@ -39,6 +40,7 @@ export async function openContext(env: Env): Promise<{ readonly ctx: Context; cl
     log: openLog('warn'),
     ...files,
     sayings: readSayings(),
+    causes: readCauses(),
     forms: readFormFiles(readLooseConfig(env).formsDir),
     holidays: readHolidays(),
     channels: new Map(),

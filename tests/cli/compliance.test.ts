@@ -12,6 +12,7 @@ import { readFormFiles } from '../../src/form-files.js';
 import { openLog } from '../../src/log.js';
 import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
+import { readCauses } from '../../src/causes-file.js';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.js';
 import { at } from '../helpers/intake.js';
 import { BOX } from '../helpers/store.js';
@@ -28,6 +29,7 @@ beforeEach(async () => {
     log: openLog('silent'),
     ...(await openPolicies(db.read, null)),
     sayings: readSayings(),
+    causes: readCauses(),
     forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map(),

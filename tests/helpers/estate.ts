@@ -8,6 +8,7 @@ import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
+import { readCauses } from '../../src/causes-file.js';
 import { visitsOfEvent, type StoredVisit } from '../../src/store/visits.js';
 import { openTestDatabase } from './database.js';
 import { BOX } from './store.js';
@@ -45,6 +46,7 @@ export async function openEstate(policies: readonly unknown[] = ['p03']): Promis
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    causes: readCauses(),
     forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map(),

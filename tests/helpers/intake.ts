@@ -6,6 +6,7 @@ import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
+import { readCauses } from '../../src/causes-file.js';
 import { openBox } from '../../src/store/box.js';
 import { openTestDatabase } from './database.js';
 
@@ -30,6 +31,7 @@ export async function openIntake(): Promise<IntakeWorld & { moveTo(instant: Inst
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    causes: readCauses(),
     forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map(),

@@ -18,6 +18,7 @@ import { openLog } from '../../src/log.js';
 import { readPolicyFiles } from '../../src/policy-files.js';
 import { readHolidays } from '../../src/holidays-file.js';
 import { readSayings } from '../../src/sayings-file.js';
+import { readCauses } from '../../src/causes-file.js';
 import { openBox } from '../../src/store/box.js';
 import { Prisma } from '../../src/store/db.js';
 import { insertInboxIn } from '../../src/store/inbox.js';
@@ -91,6 +92,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     log: openLog('silent'),
     ...readPolicyFiles(null),
     sayings: readSayings(),
+    causes: readCauses(),
     forms: readFormFiles(null),
     holidays: readHolidays(),
     channels: new Map([
