@@ -74,3 +74,10 @@ export function satisfaction(issued: number, returned: number, grades: readonly 
   const [satisfied, fairly, dissatisfied] = keysOf(GRADES).map(count) as [number, number, number];
   return { issued, returned, satisfied, fairly, dissatisfied, rate: rate(satisfied + fairly, returned) };
 }
+
+/** As `satisfaction`, where the grades are counted already; what was answered is what has a grade. */
+export function countedTally(issued: number, counts: Readonly<Partial<Record<Grade, number>>>): Tally {
+  const { satisfied = 0, fairly = 0, dissatisfied = 0 } = counts;
+  const returned = satisfied + fairly + dissatisfied;
+  return { issued, returned, satisfied, fairly, dissatisfied, rate: rate(satisfied + fairly, returned) };
+}

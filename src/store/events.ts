@@ -140,3 +140,10 @@ export async function eventsWaitingForRain(
   });
   return rows.map(({ data }) => JSON.parse(data) as Event).filter(({ rainCaused }) => rainCaused);
 }
+
+/** Works for which measures against common defects 质量通病 were written, by id. */
+export async function worksWithDefects(tx: Tx, estate: string): Promise<readonly Event[]> {
+  const where = { estateId: estate, kind: 'works-completion', data: { contains: '"commonDefects":[{' } };
+  const rows = await tx.event.findMany({ where, orderBy: { id: 'asc' }, select: { data: true } });
+  return rows.map(({ data }) => JSON.parse(data) as Event);
+}
