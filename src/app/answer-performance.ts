@@ -12,7 +12,8 @@ import {
   type PerformanceLine,
 } from '../core/report/performance-report.js';
 import type { TrendPoint } from '../core/report/report.js';
-import { performanceOf } from '../store/performance.js';
+import type { Tx } from '../store/db.js';
+import { performanceOf, type PerformanceQuestion } from '../store/performance.js';
 import { activeAt, type Staff } from '../store/staff.js';
 import { TREND_PERIODS } from './answer-rates.js';
 import { estateAsked, fit, pictured, words, type Answer, type Asker } from './answer.js';
@@ -55,13 +56,18 @@ async function linesOf(
   now: Instant,
 ): Promise<readonly PerformanceLine[]> {
   const label = labels(await activeAt(ctx.db.read, estate.id));
-  const of = async (range: readonly [Instant, Instant]): Promise<People> =>
-    byLabel(await performanceOf(ctx.db.read, { estate: estate.id, range, now }), label);
+  const of = (range: readonly [Instant, Instant]): Promise<People> =>
+    namedPerformance(ctx.db.read, { estate: estate.id, range, now });
   const [current, previous] = [await of(rangeOf(period)), await of(rangeOf(before))];
   return [...current]
     .filter(([name]) => whose === null || whose.staff.some((one) => label(one) === name))
     .map(([name, figures]) => ({ name, now: figures, before: previous.get(name) ?? null }))
     .toSorted(worstFirst);
+}
+
+/** The figures of everybody in a period, by what each is called. */
+export async function namedPerformance(tx: Tx, question: PerformanceQuestion): Promise<People> {
+  return byLabel(await performanceOf(tx, question), labels(await activeAt(tx, question.estate)));
 }
 
 /** How each is called: by name; two of the same name are told apart by their accounts. */

@@ -63,17 +63,6 @@ export function complianceOf(
   );
 }
 
-/** What rows of any clauses add up to. */
-export function countRows(rows: readonly ComplianceRow[]): ReturnType<typeof sumOf> {
-  const none = emptyLine('', '', '');
-  return sumOf(
-    rows.flatMap((row) => {
-      const place = placeOf(row);
-      return place === null ? [] : [added(none, row, place)];
-    }),
-  );
-}
-
 export type CompliancePlace = 'inTime' | 'late' | 'open' | 'excused';
 type Place = { readonly of: CompliancePlace; readonly reason: ComplianceReason | null };
 

@@ -64,7 +64,6 @@ export function chartOption(chart: ChartValue): EChartsOption {
       selectedMode: false,
       textStyle: { fontSize: 15, color: INK },
       data: GRADES.map(({ label }) => label),
-      show: chart.panels.some(({ kind }) => kind === 'grades'),
     },
     grid: layouts.map(({ grid }) => grid),
     xAxis: layouts.map(({ xAxis }) => xAxis),

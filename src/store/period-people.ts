@@ -1,96 +1,12 @@
-/** 期间的人: what fell to each member of staff, how each worker's work was judged, and the visits to key households 重点户. */
+/** 期间的受访方: what was heard of key households 重点户, of works and of a clause's households in a period. */
 import type { Instant } from '../core/calendar.js';
-import type { ComplianceRow } from '../core/compliance.js';
 import type { TopicAnswers } from '../core/policy/content.js';
-import { countedTally, type Tally } from '../core/survey.js';
-import type { EventKind, Grade, Method, ReachOutcome, VisitStatus } from '../core/terms.js';
+import type { EventKind, Grade, Method } from '../core/terms.js';
 import type { Tx } from './db.js';
 import { COUNTED, underPolicy, type PeriodQuestion } from './period-figures.js';
 import { rowsOfText } from './statements.js';
 
 type Count = bigint | number;
-
-/** Visits that fell due in the period, counted by whoever had them; as the rows of 制度执行率. */
-export async function dueByPerson(
-  tx: Tx,
-  { estate, range }: PeriodQuestion,
-  now: Instant,
-): Promise<readonly { readonly person: string; readonly row: ComplianceRow }[]> {
-  type Row = {
-    person: string;
-    policy: string;
-    clause: string;
-    status: string;
-    outcome: string | null;
-    inTime: Count;
-    over: Count;
-    count: Count;
-  };
-  const rows = await rowsOfText<Row>(
-    tx,
-    `SELECT v."assignee" AS "person", v."policyId" AS "policy", v."clause", v."status", v."outcome",
-        CASE WHEN v."answeredAt" < v."due" THEN 1 ELSE 0 END AS "inTime", CASE WHEN v."due" <= ? THEN 1 ELSE 0 END AS "over",
-        count(*) AS "count"
-      FROM "Visit" v
-      WHERE v."estateId" = ? AND v."due" > ? AND v."due" <= ? AND v."assignee" IS NOT NULL AND v."servedBy" IS NULL AND ${COUNTED}
-        AND v."status" NOT IN ('planned', 'not-drawn', 'cancelled')
-      GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7`,
-    [now, estate, ...range],
-  );
-  return rows.map(({ person, status, outcome, inTime, over, count, ...row }) => ({
-    person,
-    row: {
-      ...row,
-      unit: 'visit',
-      status: status as VisitStatus,
-      outcome: outcome as ReachOutcome | null,
-      inTime: Number(inTime) === 1,
-      over: Number(over) === 1,
-      count: Number(count),
-    },
-  }));
-}
-
-/** What each worker finished in the period, and what visits heard of it since. */
-export async function judgedWorkers(
-  tx: Tx,
-  { estate, range }: PeriodQuestion,
-): Promise<
-  readonly { readonly worker: string; readonly jobs: number; readonly tally: Tally; readonly unfinished: number }[]
-> {
-  const jobs = await rowsOfText<{ worker: string; jobs: Count }>(
-    tx,
-    `SELECT "worker", count(*) AS "jobs" FROM "Event" WHERE "estateId" = ? AND "worker" IS NOT NULL
-      AND "resolvedAt" >= ? AND "resolvedAt" < ? GROUP BY "worker" ORDER BY "worker"`,
-    [estate, ...range],
-  );
-  type Row = { worker: string; grade: Grade | null; unfinished: boolean | Count; count: Count };
-  const heard = await rowsOfText<Row>(
-    tx,
-    `SELECT e."worker", r."grade", r."unfinished", count(*) AS "count"
-      FROM "Event" e JOIN "Record" r ON r."estateId" = e."estateId" AND r."eventId" = e."id" AND r."current"
-        JOIN "Visit" v ON v."no" = r."visitNo"
-      WHERE e."estateId" = ? AND e."worker" IS NOT NULL AND e."resolvedAt" >= ? AND e."resolvedAt" < ? AND ${COUNTED}
-      GROUP BY 1, 2, 3`,
-    [estate, ...range],
-  );
-  return jobs.map(({ worker, jobs: count }) => {
-    const own = heard.filter((row) => row.worker === worker);
-    const sum = (of: (row: Row) => boolean): number =>
-      own.reduce((all, row) => all + (of(row) ? Number(row.count) : 0), 0);
-    const grade = (wanted: Grade): number => sum((row) => row.grade === wanted);
-    const counts = { satisfied: grade('satisfied'), fairly: grade('fairly'), dissatisfied: grade('dissatisfied') };
-    return {
-      worker,
-      jobs: Number(count),
-      tally: countedTally(
-        sum(() => true),
-        counts,
-      ),
-      unfinished: sum((row) => Boolean(row.unfinished)),
-    };
-  });
-}
 
 /** A record with the visit that it is of. */
 export type HeardRecord = {

@@ -5,7 +5,11 @@ import type { Form } from '../../core/report/form.js';
 import type { Paper } from '../../core/report/paper.js';
 import type { Period } from '../../core/period.js';
 import type { Estate } from '../../store/estates.js';
+import { listMakers } from './list-makers.js';
 import { recordMakers } from './record-makers.js';
+import { serviceMakers } from './service-makers.js';
+import { surveyMakers } from './survey-makers.js';
+import { visitMakers } from './visit-makers.js';
 
 /** What is asked for. `id`: one record's, case's or works' paper; null: all of the period, one a page. */
 export type ReportAsk = {
@@ -20,4 +24,10 @@ export type ReportMaker = (ctx: Context, ask: ReportAsk) => Promise<readonly Pap
 export type Makers = Readonly<Record<string, ReportMaker>>;
 
 /** By the form's key. */
-export const MAKERS: Makers = { ...recordMakers };
+export const MAKERS: Makers = {
+  ...recordMakers,
+  ...visitMakers,
+  ...surveyMakers,
+  ...listMakers,
+  ...serviceMakers,
+};

@@ -1,8 +1,13 @@
 /** 制度执行率 as a report and in the words of a chat: per policy, the worst clauses first, denominators always. */
 import { complianceRate, reasonZh, sumOf, type ComplianceLine } from '../compliance.js';
 import { keysOf } from '../terms.js';
+import { overdueChart } from './period-charts.js';
+import { headFields, periodFull, type Heading } from './period-head.js';
+import type { Paper } from './paper.js';
 import { percent } from './report.js';
 import type { Report } from './report.js';
+
+const RATE_NOTE = '执行率 = 按时 ÷（按时 + 补办 + 逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。';
 
 type Titles = ReadonlyMap<string, string>;
 type Sum = Pick<ComplianceLine, 'due' | 'inTime' | 'late' | 'open' | 'overdue' | 'excused'>;
@@ -40,7 +45,39 @@ export function complianceReport(title: string, lines: readonly ComplianceLine[]
       },
     ],
     chart: null,
-    footnotes: ['执行率 = 按时 ÷（按时 + 补办 + 逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。'],
+    footnotes: [RATE_NOTE],
+  };
+}
+
+/** 《制度执行情况》 as a printed paper: the same lines, and a picture of what is overdue. */
+export function compliancePaper(heading: Heading, lines: readonly ComplianceLine[], titles: Titles): Paper {
+  const title = periodFull(heading.period);
+  const all = sumOf(lines);
+  return {
+    form: 'compliance',
+    number: null,
+    fields: {
+      ...headFields(heading),
+      执行率: shownRate(all),
+      执行情况: complianceWords(title, lines, titles).join('\n'),
+      说明: RATE_NOTE,
+    },
+    lists: {
+      条款: lines.map((line) => ({
+        制度: titles.get(line.policy) ?? line.policy,
+        条款: line.clause,
+        内容: line.title,
+        应办: line.due,
+        按时: line.inTime,
+        补办: line.late,
+        未办: line.open,
+        其中逾期: line.overdue,
+        有理由: line.excused,
+        执行率: shownRate(line),
+        理由: reasonsText(line.reasons) || null,
+      })),
+    },
+    charts: overdueChart(`${title}逾期`, lines),
   };
 }
 
@@ -85,7 +122,7 @@ const reasonsText = (reasons: ComplianceLine['reasons']): string =>
     .join('、');
 
 const percentOf = (line: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string => percent(complianceRate(line));
-const shownRate = (line: ComplianceLine): string | null => {
+const shownRate = (line: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string | null => {
   const rate = complianceRate(line);
   return rate === null ? null : percent(rate);
 };

@@ -115,7 +115,8 @@ function surveySentence({ title, issued, returned, rate, withheld }: SurveyLine)
   return `${title}：综合评议满意率 ${percent(rate)}（${counts}）。`;
 }
 
-function comparison(rate: string, previous: Figures, label: string): string {
+/** `比 8 月高 1.8 个百分点`; where the period before had few answers or none, that is said. */
+export function comparison(rate: string, previous: Figures, label: string): string {
   const words = changeZh(rate, previous.rate, label);
   if (words === null) return `${label}没有回收，无从比较`;
   return isFew(previous.returned) ? `${words}（${label}只回收 ${previous.returned} 份，仅供参考）` : words;
