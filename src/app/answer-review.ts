@@ -11,6 +11,7 @@ import { answerDissatisfied } from './answer-dissatisfied.js';
 import { dutyList } from './answer-tasks.js';
 import { listed, words, type Answer, type Asker } from './answer.js';
 import { reviewRecord, type Reviewed } from './review-record.js';
+import { showRecord } from './show-record.js';
 import { keepAsked, waitingFor, waitingList } from './waiting-reviews.js';
 
 export function answerReview(
@@ -54,6 +55,7 @@ const ASKED_MS = HOUR;
 async function review(tx: Tx, ctx: Context, asker: Asker, args: ReviewArgs, now: Instant): Promise<readonly string[]> {
   const { staff, estates } = asker;
   const { asked } = await shownTo(tx, staff.userid, now);
+  if (args.verdict === undefined) return showRecord(tx, ctx, { staff, no: args.task, now });
   if (!('all' in args))
     return decide(tx, ctx, asker, { ...args, tasks: 'task' in args ? [args.task] : args.tasks }, now);
   if (asked !== null && asked.visits.length > 0 && now < asked.at + ASKED_MS) {
@@ -69,7 +71,9 @@ async function review(tx: Tx, ctx: Context, asker: Asker, args: ReviewArgs, now:
   return [list.text];
 }
 
-type Decided = Pick<ReviewArgs, 'verdict' | 'opinion'> & { readonly tasks: readonly number[] };
+type Decided = Pick<Extract<ReviewArgs, { readonly verdict: string }>, 'verdict' | 'opinion'> & {
+  readonly tasks: readonly number[];
+};
 
 /** The same verdict on each; what was approved together is said in one line. */
 async function decide(

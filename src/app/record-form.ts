@@ -24,7 +24,12 @@ export async function rulesOfTask(
   });
 }
 
-export async function recordFormOf(tx: Tx, ctx: Context, task: OpenTask, visitor: Staff): Promise<RecordForm> {
+export async function recordFormOf(
+  tx: Tx,
+  ctx: Context,
+  task: OpenTask,
+  visitor: Pick<Staff, 'name'>,
+): Promise<RecordForm> {
   const { visit, estate, event } = task;
   const content = await contentOfVisit(tx, visit);
   const onFile = visit.household === null ? [] : await phonesOnFile(tx, visit.estate, visit.household);

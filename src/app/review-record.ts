@@ -40,7 +40,7 @@ export type Reviewed =
   | { readonly kind: 'changed'; readonly visit: number; readonly record: string; readonly text: string }
   | { readonly kind: 'refused'; readonly text: string };
 
-type Found = {
+export type Found = {
   readonly visit: StoredVisit;
   readonly estate: Estate;
   readonly event: Event | null;
@@ -85,7 +85,11 @@ const refuse = (text: string): Reviewed => ({ kind: 'refused', text });
 const said = (record: StoredRecord): string => cut(findingZh(record), QUOTED) || '没有评价';
 
 /** The record, with its visit held, if it waits for a review and this person may give it; else what they are told. */
-async function recordToReview(tx: Tx, ctx: Context, { staff, no, now }: Review): Promise<Found | string> {
+export async function recordToReview(
+  tx: Tx,
+  ctx: Context,
+  { staff, no, now }: Pick<Review, 'staff' | 'no' | 'now'>,
+): Promise<Found | string> {
   const visit = await leadingVisit(tx, ctx, no);
   const estate = visit === null ? null : await estateOf(tx, visit.estate);
   const refused = async (reason: string, text: string): Promise<string> => {

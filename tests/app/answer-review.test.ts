@@ -48,6 +48,28 @@ describe('审核 (p03.12)', () => {
     expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
   });
 
+  it('without a verdict: shows the record as its form has it, and asks for one, of what was shown', async () => {
+    const no = await made('C-1', 'satisfied');
+    const [form = '', asks] = await staffHears(test, 'liuyan', `审核 ${no}`);
+    expect(form.split('\n')).toEqual(
+      expect.arrayContaining([
+        `《回访记录表》任务 ${no}`,
+        '房号：3 栋 2 单元 1204',
+        '事项：C-1 噪音',
+        '回访方式：电话',
+        '满意程度：满意',
+        '回访人签名：张伟 3 月 10 日 10:00',
+      ]),
+    );
+    expect(asks).toBe(`通过请写「审核 ${no} 通过」，退回请写「审核 ${no} 退回 要改什么」。`);
+    expect(await status(no)).toBe('recorded');
+    await makeVisit(test, no, 'dissatisfied');
+    expect(await says('liuyan', `审核 ${no} 通过`)).toContain('在您看过以后改过');
+    expect(await says('wangfang', `审核 ${no}`)).toContain('审核。');
+    expect(await refusals()).toBe(1);
+    expect(await says('liuyan', '审核 99')).toBe('没有您可以审核的任务 99。');
+  });
+
   it('说明 says whom a record waits for, and what became of it', async () => {
     const no = await made('C-1');
     expect(await says('zhangwei', `说明 ${no}`)).toContain('审核：等刘艳审核');

@@ -47,7 +47,7 @@ export function layoutOf({ draft, photos, corrects }: RecordSession, form: Recor
     ...also('约定答复', promisedAt === null ? null : `${shortTime(promisedAt, zone)} 前`),
     ...also('照片', photosZh(photo, photos)),
     ...also('纸质记录', paper),
-    ...(form.signature ? [line('住户签名', draft.signed ? '已在纸上签名' : '待签')] : []),
+    ...(form.signature ? [line('住户签名', draft.signed ? '已在纸上签名' : (form.signedZh ?? '待签'))] : []),
     line('回访人签名', `${visitor} ${shortTime(now, zone)}`),
   ].join('\n');
 }

@@ -26,6 +26,8 @@ export type RecordForm = {
   /** Whether there is a charge to ask about (p11.6). */
   readonly charged: boolean;
   readonly signature: boolean;
+  /** How the resident signed, where that is known and was not on paper. */
+  readonly signedZh?: string;
   /** Whose numbers are on file; and whether a number is one of them, as far as any is. */
   readonly callees: readonly string[];
   readonly isOnFile: (phone: string) => boolean;

@@ -2,12 +2,17 @@
 import { manyAtOnce, ONE, whichVerdict as unclear } from './command-review-all.js';
 import type { Scene, Understood } from './command.js';
 
-/** Of one record, of several, or of all that were listed last but `except`; `opinion` as it was written. */
-export type ReviewArgs = { readonly verdict: 'approve' | 'return'; readonly opinion?: string } & (
-  | { readonly task: number }
-  | { readonly tasks: readonly number[] }
-  | { readonly all: true; readonly except?: readonly number[] }
-);
+/**
+ * Of one record, of several, or of all that were listed last but `except`; `opinion` as it was written. Without a verdict
+ * one record is to be shown.
+ */
+export type ReviewArgs =
+  | ({ readonly verdict: 'approve' | 'return'; readonly opinion?: string } & (
+      | { readonly task: number }
+      | { readonly tasks: readonly number[] }
+      | { readonly all: true; readonly except?: readonly number[] }
+    ))
+  | { readonly task: number; readonly verdict?: undefined };
 
 export type ReviewCommand = { readonly kind: 'command'; readonly command: '审核'; readonly args: ReviewArgs };
 
@@ -66,6 +71,9 @@ function review(plain: string, { text }: Scene): Understood {
     const args = { all: true, verdict: 'approve', ...(except.length === 0 ? {} : { except }) } as const;
     return { kind: 'command', command: '审核', args };
   }
+  const bare = BARE.exec(plain)?.[1]?.match(/\d+/gu)?.map(Number) ?? [];
+  if (bare.length === 1 && bare[0] !== undefined && bare[0] > 0)
+    return { kind: 'command', command: '审核', args: { task: bare[0] } };
   const meant = said(plain);
   const [task, ...others] = meant?.tasks ?? [];
   if (meant === null || task === undefined || SECOND.test(meant.words)) return unclear(plain);

@@ -191,7 +191,7 @@ function wordsOf(understood: Command, task: readonly string[], estates: readonly
   if (understood.command === '审核') {
     const { args } = understood;
     const which = 'tasks' in args ? args.tasks.map(String) : task;
-    return [...which, args.verdict === 'approve' ? '通过' : '退回'];
+    return args.verdict === undefined ? which : [...which, args.verdict === 'approve' ? '通过' : '退回'];
   }
   return task;
 }

@@ -96,9 +96,13 @@ describe('审核', () => {
     expect(read('12别过去了，住户不在家')).not.toMatchObject({ command: '审核' });
   });
 
-  it('asks for the verdict where none is given, and takes a question for none', () => {
+  it('shows the record where no verdict is given', () => {
+    for (const text of ['审核 12', '审核12号', '审核任务 12'])
+      expect(read(text), text).toEqual({ kind: 'command', command: '审核', args: { task: 12 } });
+  });
+
+  it('asks for the verdict where several are given without one, and takes a question for none', () => {
     for (const text of [
-      '审核 12',
       '审核 12 通过了吗',
       '12 通过了没有？',
       '审核 12 13 通过 14 退回',
