@@ -53,7 +53,8 @@ export async function withVisitor(tx: Tx, ctx: Context, { estate, visit, worker,
   return (await giveVisit(tx, ctx, visit, visitor, { now })) ?? visit;
 }
 
-async function mayKeep(
+/** Whether whoever has it is there, has a role here and did not do the work. */
+export async function mayKeep(
   tx: Tx,
   { assignee, estate }: StoredVisit,
   worker: string | null,

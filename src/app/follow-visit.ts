@@ -19,7 +19,7 @@ import { policiesOfEstate } from './policies-of-estate.js';
 import { settleRecheck } from './recheck-case.js';
 import { tellCorrected } from './tell-corrected.js';
 import { releaseWaiting } from './wait-for-visit.js';
-import { endWaits, openWaits } from './wait-for-visitor.js';
+import { endWaits, followHolder, openWaits } from './wait-for-visitor.js';
 
 /** In the transaction of the move, after it was written. */
 export async function followVisit(
@@ -51,8 +51,9 @@ export async function followVisit(
       // Nobody could make it anew: what was returned stands.
       if (visit.status === 'with-staff' && (await hasLapsed(tx, visit, now))) await lapseVisit(tx, ctx, visit, now);
       return;
-    case 'draw':
     case 'assign':
+      return followHolder(tx, visit, now);
+    case 'draw':
     case 'ask':
     case 'remind':
     case 'postpone':

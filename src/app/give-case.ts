@@ -1,6 +1,7 @@
 /** 上报、转给、整改: a case 个案 goes up, to a department by a 工作联系单 (p11.8), or in writing to the contractor (p09.6). */
 import type { Context } from '../context.js';
 import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
 import { nextTelling } from '../core/duty-telling.js';
 import { againRole, givenStep } from '../core/policy/case-steps.js';
 import { followingDuties } from '../core/policy/due-duties.js';
@@ -11,6 +12,7 @@ import { saveDuty, stepsOf, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { startedByFollowUp } from '../store/follow-ups.js';
+import { noticesOf, type StoredNotice } from '../store/notices.js';
 import { staffNamed, staffOf } from '../store/staff.js';
 import { tellingRules } from './duty-days.js';
 import { finishDuty } from './finish-duty.js';
@@ -99,6 +101,10 @@ export async function give(tx: Tx, ctx: Context, working: Working, args: CaseArg
   }
   const until = untilOf(args, now, estate);
   if (until !== null && until <= now) return `期限已经过去了。请写：转给 ${whom} 案${of.id} 明天前。`;
+  const earlier = (await noticesOf(tx, of.id)).find(
+    ({ form, to, answeredAt }) => form === SHEET && to === whom && answeredAt === null,
+  );
+  if (earlier !== undefined) return sentBefore(tx, working, earlier);
   const text = args.text ?? null;
   const next = policy === null ? [] : followingDuties(policy, step);
   if (next.some(({ duty }) => duty.trigger === 'contact-sheet')) {
@@ -140,6 +146,16 @@ async function sent(tx: Tx, { estate, of }: Working, opened: StoredDuty, whom: s
   const holder = opened.assignee === null ? null : await staffOf(tx, opened.assignee);
   const who = holder === null ? '还没有人接，请登记该部门的负责人' : `由${holder.name}办理`;
   return `已发《${SHEET}》给${whom}，${who}${untilZh(opened.due, estate)}（案${of.id}，事${opened.no}）。发「说明 案${of.id}」可看全文。`;
+}
+
+/** Nothing is sent twice: when it went out, under which number, and who has it now. */
+async function sentBefore(tx: Tx, { estate, of }: Working, { number, to, issuedAt }: StoredNotice): Promise<string> {
+  const open = (await stepsOf(tx, of.id)).filter(({ status }) => status === 'open');
+  const step = open.find(({ trigger, item }) => trigger === 'contact-sheet' || item.startsWith('given:')) ?? open[0];
+  const who =
+    step === undefined ? '' : `，现在由${await holderZh(tx, step)}办理${untilZh(step.due, estate)}（事${step.no}）`;
+  const at = shortTime(issuedAt, estate.timezone);
+  return `《${SHEET}》第 ${number} 号已于 ${at} 发给${to}，没有再发${who}。发「说明 案${of.id}」可看全文。`;
 }
 
 /** 整改 案12 3月20日前 …: the contractor is told in writing to put it right (p09.6); whoever sent it follows it to the end. */

@@ -105,9 +105,10 @@ async function handUpLate(
 }
 
 async function takeToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<void> {
-  if (!(await goToDoor(tx, ctx, estate, duty, now))) return cancelDuty(tx, ctx, duty, 'system', now);
+  const held = await goToDoor(tx, ctx, estate, duty, now);
+  if (held === null) return cancelDuty(tx, ctx, duty, 'system', now);
   const rules = { zone: estate.timezone, quietHours: estate.quietHours };
-  await saveDuty(tx, { ...duty, nextAt: nextTelling(duty, false, rules, now) }, now);
+  await saveDuty(tx, { ...held, nextAt: nextTelling(held, false, rules, now) }, now);
 }
 
 /** With somebody who is there: one who left or is away, or had nobody, goes to the next of its roles. */

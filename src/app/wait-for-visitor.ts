@@ -19,8 +19,9 @@ import { openDutiesOfVisit, saveDuty, type StoredDuty } from '../store/duties.js
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
+import { staffOf } from '../store/staff.js';
 import { lockVisit, type StoredVisit } from '../store/visits.js';
-import { giveVisit, visitorFor } from './assign-visits.js';
+import { giveVisit, mayKeep, visitorFor } from './assign-visits.js';
 import { cancelDuty, finishDuty } from './finish-duty.js';
 import { concernedPolicies } from './follow-up-duties.js';
 import { openDuties } from './open-duties.js';
@@ -78,14 +79,37 @@ export async function endWaits(
 
 const EXCUSES = { 'give-up': '多次联系不上住户', lapse: '问卷已经结束' } as const;
 
-/** The visitor's time is over: the visit goes to the duty's role, at the door. False: it is over already. */
-export async function goToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<boolean> {
+/**
+ * The visitor's time is over: the visit goes to the duty's role, at the door; whoever has it and is of that role keeps
+ * it. The duty as it stands then; null: the visit is over already.
+ */
+export async function goToDoor(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  duty: StoredDuty,
+  now: Instant,
+): Promise<StoredDuty | null> {
   const visit = duty.visitNo === null ? null : await lockVisit(tx, ctx.db, duty.visitNo);
-  if (visit === null || !isOpen(visit.status)) return false;
+  if (visit === null || !isOpen(visit.status)) return null;
   const event = visit.event === null ? null : await eventOf(tx, estate.id, visit.event);
-  const who = { worker: event?.worker ?? null, at: now };
-  const visitor = await visitorFor(tx, ctx, estate, { ...visit, by: duty.by }, who);
-  const moved = visitor === null ? null : await giveVisit(tx, ctx, visit, visitor, { now });
-  await tellTask(tx, ctx, { estate, visit: moved ?? visit, event }, 'not-done', null, now);
-  return true;
+  const worker = event?.worker ?? null;
+  const keeps = (await isOfRole(tx, duty, visit)) && (await mayKeep(tx, visit, worker, now));
+  const visitor = keeps ? null : await visitorFor(tx, ctx, estate, { ...visit, by: duty.by }, { worker, at: now });
+  const moved = visitor === null ? visit : ((await giveVisit(tx, ctx, visit, visitor, { now })) ?? visit);
+  await tellTask(tx, ctx, { estate, visit: moved, event }, 'not-done', null, now);
+  return { ...duty, assignee: moved.assignee };
+}
+
+/** The task was given to somebody else: whoever is to go to the door is them, where they are of its role. */
+export async function followHolder(tx: Tx, visit: StoredVisit, now: Instant): Promise<void> {
+  for (const duty of (await openDutiesOfVisit(tx, visit.no)).filter(({ trigger }) => trigger === 'not-done')) {
+    if (duty.assignee !== visit.assignee && (await isOfRole(tx, duty, visit)))
+      await saveDuty(tx, { ...duty, assignee: visit.assignee }, now);
+  }
+}
+
+async function isOfRole(tx: Tx, { by }: StoredDuty, { assignee, estate }: StoredVisit): Promise<boolean> {
+  const holder = assignee === null ? null : await staffOf(tx, assignee);
+  return holder?.roles.some((held) => held.estate === estate && by.includes(held.role)) ?? false;
 }

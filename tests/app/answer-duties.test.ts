@@ -9,7 +9,7 @@ import { tellDuties } from '../../src/app/tell-duties.js';
 import { understandCommand } from '../../src/core/understand/command.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf, type Staff } from '../../src/store/staff.js';
-import { saidWords } from '../helpers/staff-says.js';
+import { saidWords, staffSays } from '../helpers/staff-says.js';
 import { dutyLines } from '../helpers/duties.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { makeVisit } from '../helpers/made-visit.js';
@@ -150,6 +150,26 @@ describe('逾期上门 (p03.10)', () => {
     expect(test.ctx.box.open(card?.body ?? '')).toContain('通知后逾期未完成，请上门跟进');
     await makeVisit(test, visit.no, 'satisfied');
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 done 03-15 00:00 zhangwei']);
+  });
+
+  it('follows the task to whoever it was given on to, where they are of its role', async () => {
+    test = await openEstate(['p03']);
+    await test.events({ id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
+    const [visit] = await test.visits('C-1');
+    const [estate] = await estates(test.ctx.db.read);
+    if (visit === undefined || estate === undefined) throw new Error('no visit');
+    const now = test.ctx.clock.now();
+    await test.ctx.db.write((tx) => handOver(tx, test.ctx, { estate, visit, event: null }, 'no-chat', now));
+    expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 zhangwei']);
+    await staffSays(test, 'zhangwei', `转给 王芳 ${visit.no}`);
+    expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 wangfang']);
+    test.moveTo(at('2026-03-14T09:00:00+08:00'));
+    await tellDuties(test.ctx, test.ctx.clock.now());
+    expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 wangfang']);
+    expect((await test.visits('C-1'))[0]).toMatchObject({ assignee: 'wangfang' });
+    expect(await staffSays(test, 'zhangwei', '我的任务')).toBe('您现在没有待办的回访，也没有要办的事。');
+    await staffSays(test, 'wangfang', `转给 刘艳 ${visit.no}`);
+    expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 wangfang']);
   });
 
   it('is needed no more when the visit was made in time', async () => {

@@ -132,6 +132,8 @@ describe('p11 站长 → 《工作联系单》 → 五天 → 物业经理', () 
     expect(await steps(world)).toEqual(['p11.7 duty:0 open wangfang', 'p11.8 duty:0 open liuyan']);
     const sent = await world.tells('liuyan', '转给 工程部 案1 3月13日前 隔音层没有做好，请返工');
     expect(sent).toContain('已发《工作联系单》给工程部，由何力办理');
+    const again = await world.tells('liuyan', '转给 工程部 案1 3月13日前 隔音层没有做好，请返工');
+    expect(again).toMatch(/^《工作联系单》第 2026-001 号已于 3 月 \d+ 日 [\d:]+ 发给工程部，没有再发，现在由.*何力/u);
     await world.tells('heli', '说明 案1');
     expect(hears(world, 'heli')).toContain(
       '《工作联系单》翠湖花园 第 2026-001 号\n致：工程部\n事项：3 栋 2 单元 1204 楼上噪音。住户的话：晚上还是吵\n调查：隔音层没有做好，请返工\n要求完成：2026-03-13 24:00 前\n签发：刘艳 2026-03-10',
