@@ -32,7 +32,7 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '帮助':
       return words(...help(asker));
     case '我的任务':
-      return allOf(await myTasks(ctx, asker, now), understood.args);
+      return myTasks(ctx, asker, understood.args, now);
     case '主题':
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
@@ -111,14 +111,15 @@ function notUnderstood({ suggest, asks }: Unclear): string {
   return `没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`;
 }
 
-/** Tasks are not told by day, estate or kind yet: whoever asks for some is told that these are all. */
+/** What waits is not told by day, estate or kind: whoever asks for some is told that these are all. */
 const allOf = (answer: Answer, asked: object): Answer =>
   Object.keys(asked).length === 0
     ? answer
     : { ...answer, texts: ['这里还不能按日期、项目或类型分开列，下面是您全部的。', ...answer.texts] };
 
 const HELP: readonly (readonly [Action, string])[] = [
-  ['see own tasks', '我的任务：看自己要做的回访'],
+  ['see own tasks', '我的任务；我的任务 明天；这周的任务：看自己要做的回访'],
+  ['see tasks of staff', '赵磊的任务；王芳还有几户：看同事手上的任务'],
   ['claim task', '领取 12：把任务 12 转到自己名下'],
   ['explain task', '说明 12：看任务 12 的依据、时限和抽样'],
   ['record visit', '电话 12：看住户的电话，谁看过会留下记录'],

@@ -14,7 +14,7 @@ export function answerDraws(
   const { staff } = asker;
   if (understood.command === '抽取') return written((tx, now) => pickVisit(tx, ctx, staff, understood.args.task, now));
   const { clause, percent, estate: name } = understood.args;
-  const estate = estateAsked(asker, name, `回访比例 ${clause} ${percent}%`);
+  const estate = estateAsked(asker, name, `回访比例${clause === undefined ? '' : ` ${clause}`} ${percent}%`);
   if (typeof estate === 'string') return words(estate);
-  return written((tx, now) => setRate(tx, ctx, { staff, estate: estate.id }, { clause, percent }, now));
+  return written((tx, now) => setRate(tx, ctx, { staff, estate: estate.id }, { clause: clause ?? null, percent }, now));
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { lateBy, shortTime } from '../core/day-words.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
+import type { ContextArgs } from '../core/understand/command-context.js';
 import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
@@ -17,6 +18,7 @@ import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import { whyFactsOf } from '../store/why.js';
 import { fit, fitted, words, type Answer, type Asker } from './answer.js';
 import { stateOf } from './case-text.js';
+import { narrowedTo, whoseTasks } from './whose-tasks.js';
 import { reviewedBy } from './waiting-reviews.js';
 import { photosZh } from './staff-photos.js';
 import { asSeenBy, unseen } from './seen-by.js';
@@ -30,18 +32,34 @@ const MOST_TASKS = 5_000;
 /** What a line repeats of a matter, in characters: the household and the time matter more. */
 const MATTER_CHARS = 20;
 
-export async function myTasks(ctx: Context, { staff, estates, zone }: Asker, now: Instant): Promise<Answer> {
-  const mine = estates.map(({ id }) => id).filter((id) => can(staff, 'see own tasks', { estate: id }).allowed);
-  const tasks = await tasksOf(ctx.db.read, staff.userid, mine, MOST_TASKS);
-  const duties = await dutiesOf(ctx.db.read, staff.userid, mine, now, MOST_TASKS);
-  if (tasks.length === 0 && duties.length === 0) return words('您现在没有待办的回访，也没有要办的事。');
-  const list = await listsOf(ctx, { tasks, duties }, zone, now, IN_THE_SHEET);
-  if (!list.isCut) return words(...list.texts);
+/** What somebody has to do, or a colleague, on the days and of the kind that are named. */
+export async function myTasks(ctx: Context, asker: Asker, args: ContextArgs, now: Instant): Promise<Answer> {
+  const { zone } = asker;
+  const whose = await whoseTasks(ctx, asker, args, now);
+  if ('texts' in whose) return whose;
+  const { staff, estates: mine, called } = whose;
+  const narrowed = narrowedTo(args, { timezone: zone }, now);
+  const all = await tasksOf(ctx.db.read, staff.userid, mine, MOST_TASKS);
+  const others = await dutiesOf(ctx.db.read, staff.userid, mine, now, MOST_TASKS);
+  const tasks = narrowed === null ? all : all.filter(narrowed.task);
+  const duties = narrowed === null ? others : others.filter(narrowed.duty);
+  const left = all.length + others.length - tasks.length - duties.length;
+  const rest = left === 0 ? [] : [`其余 ${left} 件不在内，全部的请发「${called === '您' ? '我' : called}的任务」。`];
+  if (tasks.length === 0 && duties.length === 0)
+    return words(
+      [`${called}${narrowed === null ? '现在' : narrowed.zh}没有待办的回访，也没有要办的事。`, ...rest].join(''),
+    );
+  const list = await listsOf(ctx, { tasks, duties }, zone, now, {
+    called,
+    zh: narrowed?.zh ?? '',
+    where: IN_THE_SHEET,
+  });
+  if (!list.isCut) return words(...list.texts, ...rest);
   const rows = [
     ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, zone, now)))),
     ...(await Promise.all(duties.map((duty) => dutyRow(ctx, duty, zone, now)))),
   ];
-  return { texts: list.texts, files: [await taskSheet(rows)] };
+  return { texts: [...list.texts, ...rest], files: [await taskSheet(rows)] };
 }
 
 const IN_THE_SHEET = '都在下面的表里。';
@@ -53,7 +71,10 @@ export const dutyList = async (
   duties: readonly StoredDuty[],
   zone: string,
   now: Instant,
-): Promise<readonly string[]> => (await listsOf(ctx, { tasks: [], duties }, zone, now, FIRST_ONES)).texts;
+): Promise<readonly string[]> =>
+  (await listsOf(ctx, { tasks: [], duties }, zone, now, { called: '您', zh: '', where: FIRST_ONES })).texts;
+
+type Heads = { readonly called: string; readonly zh: string; readonly where: string };
 
 /** The visits, then the duties, each in a message; whether a message had no room for all of its own. */
 async function listsOf(
@@ -61,7 +82,7 @@ async function listsOf(
   { tasks, duties }: { readonly tasks: readonly StoredVisit[]; readonly duties: readonly StoredDuty[] },
   zone: string,
   now: Instant,
-  where: string,
+  { called, zh, where }: Heads,
 ): Promise<{ readonly texts: readonly string[]; readonly isCut: boolean }> {
   const visitLines = tasks.slice(0, MOST_LINES).map(async (task) => {
     const [no, due, place, matter, state] = await taskRow(ctx, task, zone, now);
@@ -72,8 +93,12 @@ async function listsOf(
     return `${lineOf(duty, event?.description ?? null, zone)}${lateZh(duty.due, now)}`;
   });
   const fitted = [
-    { head: '您的回访，按截止时间：', lines: await Promise.all(visitLines), total: tasks.length },
-    { head: '您要办的事，办好后请写「办结 事号」：', lines: await Promise.all(dutyLines), total: duties.length },
+    { head: `${called}${zh}的回访，按截止时间：`, lines: await Promise.all(visitLines), total: tasks.length },
+    {
+      head: `${called}${zh}要办的事，${called === '您' ? '办好后请写「办结 事号」' : '按截止时间'}：`,
+      lines: await Promise.all(dutyLines),
+      total: duties.length,
+    },
   ]
     .filter(({ total }) => total > 0)
     .map(({ head, lines, total }) => {

@@ -9,7 +9,8 @@ import type { Estate } from '../store/estates.js';
 import { openRecordTalk, recordTalksOf } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
 import { answerCommand } from './answer-command.js';
-import type { Answer, Asker } from './answer.js';
+import { words, type Answer, type Asker } from './answer.js';
+import { byHousehold } from './by-household.js';
 import { stepRecord } from './dictate-record.js';
 
 export async function answerWords(ctx: Context, asker: Asker, text: string, now: Instant): Promise<Answer> {
@@ -18,7 +19,9 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
     const input = await ofRecord(ctx, asker.staff, text, now);
     if (input !== null && !isOfItsTask(understood, input.no)) return stepped(ctx, asker.staff, input.no, input.input);
   }
-  return answerCommand(ctx, asker, understood, now);
+  if (understood.kind !== 'unclear') return answerCommand(ctx, asker, understood, now);
+  const meant = await byHousehold(ctx, asker, { text, names: namesFor(asker, text), now });
+  return typeof meant === 'string' ? words(meant) : answerCommand(ctx, asker, meant ?? understood, now);
 }
 
 /** 照片 12, 电话 12 while 12 is recorded: another number beside them is a picture's name, or one that was called. */

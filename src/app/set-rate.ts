@@ -20,7 +20,9 @@ import { planUnderAdopted } from './plan-visits.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { readAdoptions } from './read-adoptions.js';
 
-export type NewRate = { readonly clause: string; readonly percent: number };
+/** Without a clause: of the one whose rate is left open, where it is one. */
+export type NewRate = { readonly clause: string | null; readonly percent: number };
+type OfClause = { readonly clause: string; readonly percent: number };
 
 /** So many events are looked at in the message's own transaction; the others a moment later. */
 const AT_ONCE = 100;
@@ -30,17 +32,45 @@ export async function setRate(
   tx: Tx,
   ctx: Context,
   { staff, estate: id }: { readonly staff: Staff; readonly estate: string },
-  { clause: clauseId, percent }: NewRate,
+  { clause, percent }: NewRate,
   now: Instant,
 ): Promise<string> {
-  const refuse = (): Promise<void> => {
-    const entry = { at: now, actor: staff.userid, action: 'refused.set rate', estate: id };
-    return appendAudit(tx, ctx.db, [{ ...entry, subject: `clause:${clauseId}` }]);
-  };
   if (!staff.roles.some((held) => held.estate === id)) {
-    await refuse();
-    return `没有您可以定回访率的 ${clauseId}。`;
+    await refuse(tx, ctx, { staff, estate: id, clause: clause ?? '' }, now);
+    return clause === null ? '没有您可以定的回访率。' : `没有您可以定回访率的 ${clause}。`;
   }
+  if (clause !== null) return setRateOf(tx, ctx, { staff, estate: id }, { clause, percent }, now);
+  const estate = await estateOf(tx, id);
+  const open = estate === null ? [] : openClauses(ctx, estate, percent);
+  const [first, ...others] = open;
+  if (first !== undefined && others.length === 0)
+    return setRateOf(tx, ctx, { staff, estate: id }, { clause: first.id, percent }, now);
+  if (first === undefined) return `${estate?.name ?? '项目'}采用的制度没有留下要您定的回访率。`;
+  const lines = open.map(({ id: one, title }) => `· ${one} ${title}：回访比例 ${one} ${percent}%`);
+  return ['制度留给您定回访率的有几条，请写明是哪一条：', ...lines].join('\n');
+}
+
+type Refused = { readonly staff: Staff; readonly estate: string; readonly clause: string };
+
+const refuse = (tx: Tx, ctx: Context, { staff, estate, clause }: Refused, now: Instant): Promise<void> =>
+  appendAudit(tx, ctx.db, [
+    { at: now, actor: staff.userid, action: 'refused.set rate', estate, subject: `clause:${clause}` },
+  ]);
+
+/** The clauses whose rate a policy leaves to somebody at the estate. */
+function openClauses(ctx: Context, estate: Estate, percent: number): readonly Clause[] {
+  return policiesOfEstate(ctx, estate).flatMap((policy) =>
+    policy.clauses.filter(({ id }) => parameterOf(ctx, estate, policy, { clause: id, percent }) !== null),
+  );
+}
+
+async function setRateOf(
+  tx: Tx,
+  ctx: Context,
+  { staff, estate: id }: { readonly staff: Staff; readonly estate: string },
+  { clause: clauseId, percent }: OfClause,
+  now: Instant,
+): Promise<string> {
   await lockAdoptions(tx, ctx.db, id, 'update');
   const estate = await estateOf(tx, id);
   const found = estate === null ? null : clauseOf(ctx, estate, clauseId);
@@ -50,7 +80,7 @@ export async function setRate(
   if (name === null) return `${clauseId} 的回访率由制度规定，不用另定。`;
   const who = await settersOf(tx, estate.id, clause);
   if (!staff.roles.some((held) => held.estate === estate.id && who.includes(held.role))) {
-    await refuse();
+    await refuse(tx, ctx, { staff, estate: id, clause: clauseId }, now);
     return `${clauseId} 的回访率由${who.map((role) => policy.roles[role] ?? ROLES[role].zh).join('、')}确定。`;
   }
   const wanted = estate.policies.map(({ id: one, parameters }) => ({
@@ -80,7 +110,7 @@ function clauseOf(
 }
 
 /** The parameter that the policy leaves open and that is this clause's rate; null where the policy gives the rate. */
-function parameterOf(ctx: Context, estate: Estate, policy: Policy, { clause, percent }: NewRate): string | null {
+function parameterOf(ctx: Context, estate: Estate, policy: Policy, { clause, percent }: OfClause): string | null {
   const given = estate.policies.find(({ id }) => id === policy.id)?.parameters ?? {};
   const open = Object.entries(ctx.policies.get(policy.id)?.parameters ?? {}).filter(
     ([, { unit, value }]) => unit === 'percent' && value === null,

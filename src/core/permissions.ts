@@ -16,6 +16,7 @@ export type Action =
   | 'send survey'
   | 'check records'
   | 'see own tasks'
+  | 'see tasks of staff'
   | 'claim task'
   | 'explain task'
   | 'record visit'
@@ -102,6 +103,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   /** The manager of all (p02.13), the supervisor where their clause says so (p04.7). */
   'check records': ['manager', 'supervisor', 'general-manager'],
   'see own tasks': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
+  'see tasks of staff': ACCOUNTABLE,
   'claim task': VISITORS,
   'record visit': VISITORS,
   'hand on task': VISITORS,

@@ -74,7 +74,10 @@ const task = (command: string, rest = ''): readonly Row[] => [
 
 const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
   帮助: [own('everybody, what they may write', '帮助')],
-  我的任务: [own('everybody sees their own', '我的任务')],
+  我的任务: [
+    own('everybody sees their own', '我的任务'),
+    row('who answers for the estate sees a colleague’s', ANSWERING, (of) => `${of.colleague}的任务 ${of.name}`),
+  ],
   待办: [own('everybody sees what waits for them', '待办')],
   请假: [own('everybody, for themselves', '请假 3天')],
   销假: [own('everybody, for themselves', '销假')],
@@ -180,6 +183,7 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
   ],
   回访比例: [
     row('the supervisor, whom the clause names (p03.6)', ['supervisor'], ({ name }) => `回访比例 p03.6 20% ${name}`),
+    row('… also where only one clause leaves it open', ['supervisor'], ({ name }) => `回访比例 20% ${name}`),
   ],
   抽取: [
     row('supervisor, manager, headquarters', [...HEADS, 'customer-service-hq'], ({ undrawn }) => `抽取 ${undrawn}`),

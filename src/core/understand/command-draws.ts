@@ -5,7 +5,8 @@ export type DrawCommand =
   | {
       readonly kind: 'command';
       readonly command: '回访比例';
-      readonly args: { readonly clause: string; readonly percent: number; readonly estate?: string };
+      /** Without a clause: of the one that the estate's policies leave open. */
+      readonly args: { readonly clause?: string; readonly percent: number; readonly estate?: string };
     }
   | { readonly kind: 'command'; readonly command: '抽取'; readonly args: { readonly task: number } };
 
@@ -14,18 +15,27 @@ const PERCENT = /(?<![\d.])(\d{1,3})\s*%|百分之\s*(\d{1,3})/u;
 const BARE = /(?:比例|率|抽|定为|改为|设为)\D*?(?<![\d.])(\d{1,3})\s*$/u;
 const ABOUT = /回访(?:比例|率)|抽(?:样|查)?比例|抽样率|比例/u;
 
-/** Words about a rate set one only where a clause is named: 回访率 9月 asks for a figure. */
-export const SET_RATE: Pick<RegExp, 'test'> = { test: (plain) => ABOUT.test(plain) && CLAUSE.test(plain) };
+/** 回访比例 30%, 把回访率定为 30%; 回访率 30% alone may ask whether it is reached. */
+const WITHOUT_CLAUSE =
+  /^(?:请)?(?:把)?\s*(?:其[他它余]的?)?(?:(?:回访|抽样|抽取)比例|(?:回访|抽样)率(?=\s*(?:就?[定设改调])))\s*(?:就?[定设改调](?:成|为|到|在)?|[为是])?\s*[:：]?\s*(?:\d{1,3}\s*%|百分之\s*\d{1,3})\s*[吧了。!！]*(?:\s+(\p{Script=Han}{2,12}))?$/u;
+
+/** Words about a rate set one only where a clause or the order is named: 回访率 9月 asks for a figure. */
+export const SET_RATE: Pick<RegExp, 'test'> = {
+  test: (plain) => (ABOUT.test(plain) && CLAUSE.test(plain)) || WITHOUT_CLAUSE.test(plain),
+};
 
 export function setRateCommand(plain: string, estates: readonly string[]): Understood {
-  const clause = CLAUSE.exec(plain)?.[1]?.toLowerCase() ?? '';
+  const clause = CLAUSE.exec(plain)?.[1]?.toLowerCase();
   const rest = plain.replace(CLAUSE, ' ');
   const [, percent, inWords] = PERCENT.exec(rest) ?? [];
   const given = percent ?? inWords ?? BARE.exec(rest)?.[1];
   const value = given === undefined ? Number.NaN : Number(given);
-  if (!(value >= 0 && value <= 100)) return { kind: 'unclear', suggest: [`回访比例 ${clause} 20%`] };
+  if (!(value >= 0 && value <= 100)) return { kind: 'unclear', suggest: [`回访比例 ${clause ?? 'p03.6'} 20%`] };
   const named = estates.filter((name) => name !== '' && rest.includes(name)).toSorted((a, b) => b.length - a.length)[0];
-  const args = { clause, percent: value, ...(named === undefined ? {} : { estate: named }) };
+  const place = WITHOUT_CLAUSE.exec(plain)?.[1];
+  if (clause === undefined && place !== undefined && (named === undefined || !named.includes(place)))
+    return { kind: 'unclear', suggest: [`回访比例 ${percent ?? inWords ?? 20}%`, '回访率 本月'] };
+  const args = { ...(clause === undefined ? {} : { clause }), percent: value, ...(named === undefined ? {} : { estate: named }) };
   return { kind: 'command', command: '回访比例', args };
 }
 

@@ -20,6 +20,8 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|[${SURNAMES}](?:${TITLES}|\\
 const NO_NAME =
   /^(?:我|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
+export const isName = (word: string): boolean => !NO_NAME.test(word);
+
 /** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
 const DOERS: readonly RegExp[] = [
   new RegExp(

@@ -23,7 +23,8 @@ export type OversightCommand =
 const INFLUENTIAL = /^有影响/u;
 const AGREED = /^(?:看看?|查看?|统一|新增|加)?(?:统一)?口径/u;
 
-const PLACE = /(?:^|\s)([0-9A-Za-z]+(?:-[0-9A-Za-z]+){1,3}|[0-9A-Za-z]+(?:栋|幢|座|号楼|楼)\S*\d\S*)/u;
+const PLACE =
+  /(?:^|\s|[把将])([0-9A-Za-z]+(?:-[0-9A-Za-z]+){1,3}|[0-9A-Za-z]+(?:栋|幢|座|号楼|楼)[0-9A-Za-z栋幢座号楼单元门室房-]*\d(?:室|号房|房|户|号)?)/u;
 
 /** The estate of a text that names a household: what belongs to the household is no estate's name. */
 function estateBeside(text: string, { estates }: Scene): string | undefined {
@@ -45,7 +46,11 @@ export function keyHousehold(plain: string, scene: Scene): Understood {
     return { kind: 'command', command: '重点户', args: { ...args, household, cancel: true } };
   const reason = /投诉/u.test(plain) ? 'company-complaint' : /关怀|关注|照顾/u.test(plain) ? 'continuous-care' : null;
   if (reason === null)
-    return { kind: 'unclear', suggest: [`重点户 ${household} 持续关怀`, `重点户 ${household} 公司级投诉`] };
+    return {
+      kind: 'unclear',
+      suggest: [`重点户 ${household} 持续关怀`, `重点户 ${household} 公司级投诉`],
+      asks: `把 ${household} 列为重点户，要写明是哪一种`,
+    };
   return { kind: 'command', command: '重点户', args: { ...args, household, reason } };
 }
 

@@ -42,6 +42,7 @@ import {
   doneCommand,
   type VisitCommandWords,
 } from './command-visits.js';
+import { WHOSE_TASKS, whoseTasks } from './command-whose.js';
 import { simplify } from './traditional.js';
 
 export type Command =
@@ -121,6 +122,7 @@ const SET_FORMS: readonly Reader[] = [
   [ordered(BARE_RECORD, ASKED_LAST), bareRecord],
   [ordered(withTask(PICK)), picked],
   [ordered(BACK, ASKED_BACK), () => ({ kind: 'command', command: '销假', args: {} })],
+  [WHOSE_TASKS, whoseTasks],
   ...OVERSIGHT_READERS,
 ];
 
