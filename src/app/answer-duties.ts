@@ -15,9 +15,11 @@ import { eventOf } from '../store/events.js';
 import { noticeOfDuty } from '../store/notices.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitsOfEvent, type StoredVisit } from '../store/visits.js';
+import { archiveWith } from './archive-with-duty.js';
 import { uncheckedOf } from './checked-records.js';
 import { fitted, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
+import { handOverLines, wantsReceiver } from './expire-archive.js';
 import { finishDuty } from './finish-duty.js';
 import { endDanger, keepWatching, watchOf } from './follow-danger.js';
 import { openTask } from './open-task.js';
@@ -67,10 +69,12 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
   const unchecked = await uncheckedOf(tx, ctx, duty);
   if (unchecked > 0) return `事${duty.no} 还有 ${unchecked} 份记录没有查，查完自动办结。请看「抽查」。`;
   const settled = await settleStep(tx, ctx, duty, text, now);
-  if ('wants' in settled) return settled.wants;
+  const wants = 'wants' in settled ? settled.wants : wantsReceiver(duty, text);
+  if ('wants' in settled || wants !== null) return wants ?? '';
   await finishDuty(tx, ctx, duty, { at: now, by: staff.userid, note: text, ...settled }, now);
+  const archive = await archiveWith(tx, ctx, found, { by: staff.userid, to: text ?? '' }, now);
   const next = duty.followUp === null ? '' : await whatFollows(tx, duty.followUp, estate);
-  return `已办结 事${duty.no}：${duty.says}${lateness(duty, now)}。${next}`;
+  return `已办结 事${duty.no}：${duty.says}${lateness(duty, now)}。${next}${archive}`;
 }
 
 const lateness = ({ due }: StoredDuty, now: Instant): string =>
@@ -168,6 +172,7 @@ export async function explainDuty(ctx: Context, staff: Staff, no: number): Promi
     ...(duty.note === null ? [] : [`备注：${duty.note}`]),
     ...(await repeatLines(tx, ctx, estate, duty)),
     ...(await paperOf(tx, duty, estate)),
+    ...(await handOverLines(tx, duty, estate, ctx.clock.now())),
     duty.status === 'open' ? '还没有办结。' : `${await endingOf(tx, duty, estate)}。`,
   ];
   return words(fitted(lines));

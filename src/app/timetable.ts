@@ -10,10 +10,12 @@ import { beginRun, endRun, holdRun, lastSlot, RUN_MS } from '../store/facts.js';
 import { emptyBodies } from '../store/empty-bodies.js';
 import { estates } from '../store/estates.js';
 import { deleteOldPictures, deleteSentFiles } from '../store/files.js';
+import { archiveRecords } from './archive-records.js';
 import { closePeriods } from './close-periods.js';
 import { closeSurveys } from './close-surveys.js';
 import { commitAllDraws } from './draw-keys.js';
 import type { Engine } from './engine.js';
+import { expireArchive } from './expire-archive.js';
 import { openPeriods } from './open-periods.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { replanEstates } from './replan-events.js';
@@ -41,6 +43,8 @@ const LINES: readonly Line[] = [
   { name: 'tend-absences', cron: '0 * * * *', everyMs: HOUR, run: tendAbsences },
   { name: 'tell-no-duty-day', cron: '2 * * * *', everyMs: HOUR, run: tellNoDutyDay },
   { name: 'tell-policy-faults', cron: '0 * * * *', everyMs: HOUR, run: tellPolicyFaults },
+  { name: 'archive-records', cron: '10 3 * * *', everyMs: DAY, run: archiveRecords },
+  { name: 'expire-archive', cron: '15 3 * * *', everyMs: DAY, run: expireArchive },
   { name: 'tidy', cron: '20 3 * * *', everyMs: DAY, run: tidy },
 ];
 
@@ -127,7 +131,7 @@ async function tidy(ctx: Context, now: Instant): Promise<void> {
   });
 }
 
-/** What residents sent stays as long as the estate's policies keep their records (保管几年); where none says, it stays. */
+/** What residents sent stays as long as the estate's policies keep their records (保管几年), and with a record that was put away as long as that; where none says, it stays. */
 async function tidySent(ctx: Context, now: Instant): Promise<void> {
   for (const estate of await estates(ctx.db.read)) {
     const years = keepYearsOf(policiesOfEstate(ctx, estate));

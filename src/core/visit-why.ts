@@ -44,6 +44,8 @@ export type WhyFacts = {
   readonly holder: { readonly name: string; readonly since: Instant | null } | null;
   /** What became of its record's review 审核; null where there is no record, or nobody is asked to review it. */
   readonly review: Review | null;
+  /** When its record was put away 存档, until when it is kept, and when its content was deleted; null where it is not. */
+  readonly archive: { readonly at: Instant; readonly until: Instant | null; readonly deletedAt: Instant | null } | null;
   readonly exceptions: readonly string[];
   /** Visits whose conversation this is, or that have their part in it: number and clause. */
   readonly serves: readonly VisitRef[];
@@ -75,6 +77,7 @@ export type WhyName =
   | 'messages'
   | 'holder'
   | 'review'
+  | 'archive'
   | 'together'
   | 'exceptions';
 
@@ -91,6 +94,7 @@ export function whyParts(facts: WhyFacts): readonly WhyPart[] {
     ...part('messages', '消息', messagesText(facts)),
     ...part('holder', '现在', holderText(facts)),
     ...part('review', '审核', reviewText(facts)),
+    ...part('archive', '存档', archiveText(facts)),
     ...part('together', '合并', togetherText(facts)),
     ...part('exceptions', '例外', facts.exceptions.join('；')),
   ];
@@ -156,6 +160,20 @@ function reviewText({ review, zone }: WhyFacts): string {
   if (review.state === 'waiting') return review.by.length === 0 ? '还没有人审核' : `等${review.by.join('、')}审核`;
   const verdict = review.state === 'approved' ? '审核通过' : '退回，等补正';
   return `${review.by} ${moment(review.at, zone)} ${verdict}${review.opinion === '' ? '' : `：${review.opinion}`}`;
+}
+
+function archiveText({ archive, zone }: WhyFacts): string {
+  if (archive === null) return '';
+  const { at, until, deletedAt } = archive;
+  const kept = until === null ? '，一直保管' : `，保管到 ${yearly((until - 1) as Instant, zone)}`;
+  const gone = deletedAt === null ? '' : `；期满，内容已于 ${yearly(deletedAt, zone)}删除`;
+  return `${yearly(at, zone)}存档${kept}${gone}`;
+}
+
+/** Years pass over it. */
+function yearly(at: Instant, zone: string): string {
+  const date = localDate(at, zone);
+  return `${date.slice(0, 4)} 年 ${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;
 }
 
 function togetherText({ serves, servedBy, joinedTo, replaces }: WhyFacts): string {

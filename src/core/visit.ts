@@ -106,7 +106,8 @@ const MOVES: Readonly<Record<VisitCommand['kind'], Moves>> = {
   lapse: all('unreachable', 'drawn', 'assigned', 'asked', 'postponed', 'with-staff'),
   replace: { unreachable: 'replaced' },
   review: { recorded: 'reviewed' },
-  close: { reviewed: 'closed' },
+  /** Put away 存档: nobody changes it any more. What no policy has reviewed goes as it was recorded. */
+  close: all('closed', 'recorded', 'reviewed'),
   cancel: all(
     'cancelled',
     'planned',

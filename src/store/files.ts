@@ -5,6 +5,7 @@ import type { PhotoLabel } from '../core/record-talk/record-talk-types.js';
 import type { MediaType } from '../wecom/client.js';
 import type { Box } from './box.js';
 import type { Db, Tx } from './db.js';
+import { changedByText } from './statements.js';
 
 /** What a resident or a member of staff sent; `visitNo` is null where it was about no visit. */
 export type SentFile = {
@@ -96,7 +97,12 @@ export async function deleteOldPictures(tx: Tx, before: Instant): Promise<void> 
   await tx.file.deleteMany({ where: { createdAt: { lt: BigInt(before) }, media: null } });
 }
 
-/** Deletes what residents of an estate sent before `before`. */
+/** Deletes what residents of an estate sent before `before`, but what belongs to a record that is kept. */
 export async function deleteSentFiles(tx: Tx, estate: string, before: Instant): Promise<void> {
-  await tx.file.deleteMany({ where: { estateId: estate, createdAt: { lt: BigInt(before) }, media: { not: null } } });
+  await changedByText(
+    tx,
+    `DELETE FROM "File" WHERE "estateId" = ? AND "createdAt" < ? AND "media" IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM "Archive" a WHERE a."visitNo" = "File"."visitNo" AND a."deletedAt" IS NULL)`,
+    [estate, before],
+  );
 }

@@ -5,6 +5,7 @@ import { contentZh } from '../core/policy/content.js';
 import type { VisitRef, WhyFacts } from '../core/visit-why.js';
 import { isReviewed } from '../core/visit.js';
 import { placeZh } from '../core/visit-words.js';
+import { archiveOfVisit } from './archives.js';
 import type { Tx } from './db.js';
 import { currentRecord } from './records.js';
 import { approvalOf, lastReturn } from './reviews.js';
@@ -53,6 +54,7 @@ export async function whyFactsOf(
     appointment: visit.why.appointment ?? null,
     holder: await holderOf(tx, visit),
     review: await reviewOf(tx, visit, about.reviewedBy),
+    archive: await archiveOf(tx, visit),
     exceptions: why.exceptions ?? [],
     serves: (await servedBy(tx, no)).map(({ no: other, clause }) => ({ no: other, clause })),
     servedBy: await refOf(tx, visit.servedBy),
@@ -111,6 +113,11 @@ async function reviewOf(
   const { by, at, opinion, approved } = verdict;
   const staff = await tx.staff.findUnique({ where: { userid: by }, select: { name: true } });
   return { state: approved ? 'approved' : 'returned', by: staff?.name ?? by, at, opinion };
+}
+
+async function archiveOf(tx: Tx, { no, servedBy: leader }: StoredVisit): Promise<WhyFacts['archive']> {
+  const found = await archiveOfVisit(tx, leader ?? no);
+  return found === null ? null : { at: found.archivedAt, until: found.keepUntil, deletedAt: found.deletedAt };
 }
 
 async function holderOf(tx: Tx, { assignee, assignedAt }: StoredVisit): Promise<WhyFacts['holder']> {

@@ -36,6 +36,7 @@ const FACTS: WhyFacts = {
   signature: null,
   appointment: null,
   review: null,
+  archive: null,
   holder: { name: '张伟', since: at('2026-01-31T10:00:00+08:00') },
   exceptions: ['联系次数已到上限，为赶时限仍联系'],
   serves: [{ no: 13, clause: 'p08.1' }],
@@ -90,6 +91,17 @@ describe('why a visit stands there', () => {
     expect(textOf('draw', { rate: null, draw: null })).toBe('由主管决定是否回访');
     expect(textOf('draw', { rate: null, quota: 'tiers', draw: null })).toBe('按当期数量抽取');
     expect(textOf('draw', { status: 'not-drawn' })).toContain('没有抽中');
+  });
+
+  it('says when its record was put away, until when it is kept, and that its content is gone', () => {
+    const archive = { at: at('2026-04-11T08:00:00+08:00'), until: at('2028-04-12T00:00:00+08:00'), deletedAt: null };
+    expect(textOf('archive')).toBeUndefined();
+    expect(textOf('archive', { archive })).toBe('2026 年 4 月 11 日存档，保管到 2028 年 4 月 11 日');
+    expect(textOf('archive', { archive: { ...archive, until: null } })).toBe('2026 年 4 月 11 日存档，一直保管');
+    const deletedAt = at('2028-04-12T08:00:00+08:00');
+    expect(textOf('archive', { archive: { ...archive, deletedAt } })).toContain(
+      '；期满，内容已于 2028 年 4 月 12 日删除',
+    );
   });
 
   it('says what serves it, and whom it was joined to', () => {

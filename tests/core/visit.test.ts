@@ -170,7 +170,7 @@ describe('a visit', () => {
     ['not-drawn', ASK],
     ['recorded', ASK],
     ['closed', APPROVE],
-    ['recorded', { kind: 'close' }],
+    ['asked', { kind: 'close' }],
     ['cancelled', DRAW],
     ['replaced', RECORD],
     ['recorded', { kind: 'cancel', reason: 'x' }],

@@ -100,8 +100,9 @@ export function missingFrom(clause: Clause, covered: readonly string[]): readonl
 
 /** How many years these policies keep their records 保管, the longest of them; null where none says. */
 export function keepYearsOf(policies: readonly Policy[]): number | null {
-  const years = policies.flatMap(({ clauses }) =>
-    clauses.flatMap(({ duties = [] }) => duties.flatMap(({ keepYears }) => keepYears ?? [])),
-  );
+  const years = policies.flatMap(({ archive, clauses }) => [
+    ...(archive?.keepYears == null ? [] : [archive.keepYears]),
+    ...clauses.flatMap(({ duties = [] }) => duties.flatMap(({ keepYears }) => keepYears ?? [])),
+  ]);
   return years.length === 0 ? null : Math.max(...years);
 }

@@ -180,6 +180,14 @@ export const headSchema = z.strictObject({
     })
     .optional()
     .describe('办结后住户仍不满意的，升给谁重新办理'),
+  archive: z
+    .strictObject({
+      within: windowSchema.describe('记录审核完、个案了结之后，何时之前存档'),
+      keepYears: z.int().min(1).nullable().optional().describe('保管几年；null 或不写为一直保管'),
+      handOver: z.boolean().optional().describe('true 为保管期满后先列入交接清单，确认之后才删除'),
+    })
+    .optional()
+    .describe('没有写明存档日期（keepYears 的职责）的制度，记录怎样存档；都不写则不存档'),
   attempts: z.int().min(1).optional().describe('换不同时段联系几次都没有人，才算联系不上；不写则为 3'),
   parameters: z
     .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameterSchema)
