@@ -7,7 +7,7 @@ import type { ChartValue, GradeBar, Panel, TrendPoint } from '../core/report/rep
 import { percent } from '../core/report/report.js';
 import { layoutOf, panelHeight } from './chart-layout.js';
 import { COLUMN, COUNTS, countsLabel, INK, MUTED, passLine, restsOnFew } from './chart-look.js';
-import { countSeries, heatSeries, lineSeries, shareSeries } from './chart-panels.js';
+import { countSeries, heatSeries, heatShades, lineSeries, shareSeries } from './chart-panels.js';
 
 export const CHART_FONT = 'Noto Sans SC';
 /** The picture's own units; letters of 15 are about 3 mm on a phone. */
@@ -20,6 +20,9 @@ const GRADES = [
 ] as const;
 
 const HEAD = 112;
+/** Without a legend, and without a second line, less stands above the panels. */
+const LEGEND = 30;
+const SUBTITLE = 24;
 const PANEL_HEAD = 40;
 const PANEL_GAP = 18;
 const NOTE_LINE = 20;
@@ -31,10 +34,14 @@ export function chartHeight(chart: ChartValue): number {
   return tops(chart).end + chart.notes.length * NOTE_LINE + 16;
 }
 
+const headOf = (chart: ChartValue): number =>
+  hasLegend(chart) ? HEAD : HEAD - LEGEND - (chart.subtitle === null ? SUBTITLE : 0);
+const hasLegend = ({ panels }: ChartValue): boolean => panels.some(({ kind }) => kind === 'grades');
+
 /** Where each panel's drawing begins, and where the notes do. */
-function tops({ panels }: ChartValue): { readonly panels: readonly number[]; readonly end: number } {
-  let at = HEAD;
-  const starts = panels.map((panel) => {
+function tops(chart: ChartValue): { readonly panels: readonly number[]; readonly end: number } {
+  let at = headOf(chart);
+  const starts = chart.panels.map((panel) => {
     const start = at + PANEL_HEAD;
     at = start + panelHeight(panel) + PANEL_GAP;
     return start;
@@ -46,6 +53,7 @@ export function chartOption(chart: ChartValue): EChartsOption {
   const { panels: starts, end } = tops(chart);
   const layouts = chart.panels.map((panel, index) => layoutOf(panel, index, starts[index] ?? HEAD));
   const series = chart.panels.flatMap((panel, index) => seriesOf(panel, index, chart.passMark));
+  const heats = series.flatMap(({ type }, index) => (type === 'heatmap' ? [heatShades(index)] : []));
   return {
     animation: false,
     backgroundColor: '#ffffff',
@@ -56,7 +64,7 @@ export function chartOption(chart: ChartValue): EChartsOption {
       ...chart.notes.map((note, index) => smallTitle(note, end + index * NOTE_LINE, 13, MUTED)),
     ],
     legend: {
-      show: chart.panels.some(({ kind }) => kind === 'grades'),
+      show: hasLegend(chart),
       top: 80,
       left: 16,
       itemWidth: 22,
@@ -69,6 +77,7 @@ export function chartOption(chart: ChartValue): EChartsOption {
     xAxis: layouts.map(({ xAxis }) => xAxis),
     yAxis: layouts.map(({ yAxis }) => yAxis),
     series,
+    ...(heats.length === 0 ? {} : { visualMap: heats }),
   };
 }
 

@@ -32,7 +32,15 @@ export function lineSeries(points: readonly TrendPoint[], index: number, passMar
       itemStyle: restsOnFew(point)
         ? { color: '#ffffff', borderColor: COLUMN, borderWidth: 2 }
         : { color: COLUMN, borderColor: COLUMN, borderWidth: 2 },
-      label: { show: true, position: 'top', distance: 6, color: INK, fontSize: 12, formatter: point.rate ?? NOTHING },
+      label: {
+        show: true,
+        position: 'top',
+        distance: 6,
+        color: INK,
+        backgroundColor: '#ffffff',
+        fontSize: 12,
+        formatter: point.rate ?? NOTHING,
+      },
     })),
     ...(passMark === null ? {} : { markLine: passLine({ yAxis: passMark }, passMark) }),
   };
@@ -78,19 +86,15 @@ const sided = (value: number, rate: string, counts: string) => ({
   },
 });
 
-/** From the shade of a rate where all are satisfied to that of one where few are. */
+/** The least rate of each shade, from where nearly all are satisfied to where few are, and the ink that shows on it. */
 const SHADES = [
-  [95, '#eef6fb', INK],
-  [90, '#b9dcef', INK],
-  [80, '#6ba8cf', INK],
-  [60, '#2f739f', '#ffffff'],
-  [0, '#0d3a57', '#ffffff'],
+  { least: 95, fill: '#eef6fb', ink: INK },
+  { least: 90, fill: '#b9dcef', ink: INK },
+  { least: 80, fill: '#6ba8cf', ink: INK },
+  { least: 60, fill: '#2f739f', ink: '#ffffff' },
+  { least: 0, fill: '#0d3a57', ink: '#ffffff' },
 ] as const;
-const shadeOf = (rate: string): readonly [string, string] => {
-  const [, fill, ink] = SHADES.find(([least]) => Number(rate) >= least) ??
-    SHADES[SHADES.length - 1] ?? [0, '#ffffff', INK];
-  return [fill, ink];
-};
+const inkOf = (rate: string): string => SHADES.find(({ least }) => Number(rate) >= least)?.ink ?? INK;
 
 /** A field a row and column; one without answers is white with a dash. */
 export const heatSeries = ({ rows, columns, cells }: Of<'heat'>, index: number): SeriesOption => ({
@@ -98,20 +102,31 @@ export const heatSeries = ({ rows, columns, cells }: Of<'heat'>, index: number):
   xAxisIndex: index,
   yAxisIndex: index,
   silent: true,
+  itemStyle: { borderColor: MUTED, borderWidth: 1 },
   data: rows.flatMap((_, row) =>
     columns.map((__, column) => {
       const cell = cells[row]?.[column] ?? null;
-      const [fill, ink] = cell === null ? ['#ffffff', MUTED] : shadeOf(cell.rate);
       return {
         value: [column, row, cell === null ? -1 : Number(cell.rate)],
-        itemStyle: { color: fill, borderColor: MUTED, borderWidth: 1 },
         label: {
           show: true,
-          color: ink,
+          color: cell === null ? MUTED : inkOf(cell.rate),
           fontSize: 13,
           formatter: cell === null ? NOTHING : `${cell.rate}\n(${cell.returned})`,
         },
       };
     }),
   ),
+});
+
+/** The shades of the heat map at a place among the series. */
+export const heatShades = (seriesIndex: number) => ({
+  type: 'piecewise' as const,
+  show: false,
+  seriesIndex,
+  dimension: 2,
+  pieces: [
+    { value: -1, color: '#ffffff' },
+    ...SHADES.map(({ least, fill }, at) => ({ gte: least, lt: SHADES[at - 1]?.least ?? 101, color: fill })),
+  ],
 });

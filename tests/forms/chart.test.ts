@@ -96,3 +96,52 @@ describe('rare characters', () => {
     expect(() => glyphsOf(Buffer.alloc(64))).toThrow(RangeError);
   });
 });
+
+describe('the pictures of a period', () => {
+  const points = ['1 月', '2 月', '3 月'].map((label, n) => ({
+    label,
+    issued: 20,
+    returned: [15, 4, 0][n] ?? 0,
+    rate: ['80.0', '0.0', null][n] ?? null,
+  }));
+
+  test('a line says each rate, how many answered, and its pass mark; 0.0 and nothing look different', async () => {
+    const { svg } = await draw(chart({ passMark: 85, panels: [{ kind: 'line', title: '满意率', points }] }));
+    for (const words of ['80.0', '0.0', '15', '4', '合格 85%', '3 月']) expect(svg).toContain(words);
+    expect(svg.match(/—/g)?.length).toBeGreaterThan(0);
+  });
+
+  test('shares and counts say what they are of', async () => {
+    const { svg } = await draw(
+      chart({
+        passMark: null,
+        panels: [
+          { kind: 'shares', title: '回访率', bars: [{ label: '投诉', part: 3, whole: 12, rate: '25.0' }] },
+          { kind: 'counts', title: '逾期', bars: [{ label: 'p03.2 维修回访', count: 11, of: 22 }] },
+        ],
+      }),
+    );
+    for (const words of ['25.0%', '3 / 12', '11 / 22']) expect(svg).toContain(words);
+  });
+
+  test('a heat map says every number, and the shades of a low and a high rate differ in grey', async () => {
+    const cells = [
+      [
+        { rate: '100.0', returned: 12 },
+        { rate: '40.0', returned: 5 },
+      ],
+      [null, { rate: '0.0', returned: 1 }],
+    ];
+    const { svg } = await draw(
+      chart({ panels: [{ kind: 'heat', title: '满意率', rows: ['1 栋', '2 栋'], columns: ['投诉', '维修'], cells }] }),
+    );
+    for (const words of ['100.0', '(12)', '40.0', '(5)', '0.0', '—', '1 栋', '维修']) expect(svg).toContain(words);
+    const grey = (hex: string): number =>
+      [0, 2, 4].reduce(
+        (sum, at, n) => sum + ([0.3, 0.59, 0.11][n] ?? 0) * Number.parseInt(hex.slice(at, at + 2), 16),
+        0,
+      );
+    const fills = [...svg.matchAll(/fill="#([0-9a-f]{6})" stroke/g)].map(([, hex = '']) => grey(hex));
+    expect(Math.max(...fills) - Math.min(...fills)).toBeGreaterThan(120);
+  });
+});

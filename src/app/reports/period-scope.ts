@@ -6,7 +6,8 @@ import { monthPeriod, parsePeriod, periodsUpTo, type Period } from '../../core/p
 import type { Duty } from '../../core/policy/schema-duties.js';
 import type { Policy } from '../../core/policy/schema.js';
 import type { PeriodFigures } from '../../core/report/month-summary.js';
-import { cutOffDays, headingOf, periodFull, type Heading } from '../../core/report/period-head.js';
+import { cutOffDays, headingOf, type Heading } from '../../core/report/period-head.js';
+import { TREND_MONTHS } from '../../core/report/period-charts.js';
 import type { TrendPoint } from '../../core/report/report.js';
 import { repeatsOf, type Repeat, type RepeatRule } from '../../core/repeats.js';
 import { addDays } from '../../core/calendar.js';
@@ -44,8 +45,6 @@ export const figuresOf = async (tx: Tx, question: PeriodQuestion): Promise<Perio
   recorded: await recordedIn(tx, question),
 });
 
-const TREND_MONTHS = 12;
-
 /** 满意率 of the twelve months up to the one in which the period ends. */
 export async function trendOf(tx: Tx, estate: Estate, period: Period): Promise<readonly TrendPoint[]> {
   const months = periodsUpTo(monthPeriod(addDays(period.to, -1)), TREND_MONTHS);
@@ -57,13 +56,9 @@ export async function trendOf(tx: Tx, estate: Estate, period: Period): Promise<r
   );
   return months.flatMap((month, at) => {
     const tally = tallies[at];
-    return tally === undefined ? [] : [{ ...tally, label: monthLabel(month) }];
+    return tally === undefined ? [] : [{ ...tally, label: `${Number(month.from.slice(5, 7))} 月` }];
   });
 }
-
-/** `9 月`; a January with its year. */
-const monthLabel = (month: Period): string =>
-  month.from.slice(5, 7) === '01' ? periodFull(month) : `${Number(month.from.slice(5, 7))} 月`;
 
 /** What was said to be wrong, by the list of causes: in records, and on ballots where the surveys are the policy's too. */
 export async function filedIn(ctx: Context, question: PeriodQuestion, withSurveys: boolean): Promise<readonly Filed[]> {

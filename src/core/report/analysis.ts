@@ -118,10 +118,18 @@ export const lowestOf = <T extends Rated>(rated: readonly T[], count = LOWEST): 
     .toSorted((a, b) => Number(a.rate) - Number(b.rate))
     .slice(0, count);
 
-/** `满意率最低的 3 项：停车场管理 61.1%、…`; empty where there are not more than three to choose among. */
+/**
+ * `满意率最低的 3 项：停车场管理 61.1%；…`, small numbers marked; empty where there are not more than three to choose among,
+ * or all are alike. What everybody was satisfied with is none of the lowest.
+ */
 export function lowestZh(rated: readonly Rated[], unit = '项'): string {
   const known = rated.filter((one) => one.rate !== null);
-  if (known.length <= LOWEST) return '';
-  const named = lowestOf(known).map(({ label, rate: of }) => `${label} ${percent(of)}`);
-  return `满意率最低的 ${named.length} ${unit}：${named.join('、')}。`;
+  if (known.length <= LOWEST || new Set(known.map((one) => one.rate)).size === 1) return '';
+  const low = lowestOf(known).filter((one) => one.rate !== ALL);
+  const named = low.map(({ label, rate: of, returned }) => `${label} ${percent(of)}${fewZh(returned)}`);
+  return `满意率最低的 ${named.length} ${unit}：${named.join('；')}。`;
 }
+const ALL = '100.0';
+
+/** `（只有 4 份）` behind a rate that rests on few. */
+export const fewZh = (returned: number): string => (isFew(returned) ? `（只有 ${returned} 份）` : '');

@@ -1,18 +1,22 @@
 /** 图: the pictures of a period's reports, each only where there is something to draw. */
 import { sumOf, type ComplianceLine } from '../compliance.js';
+import { addDays } from '../calendar.js';
+import { monthPeriod, periodsUpTo, type Period } from '../period.js';
 import { countedTally, type ItemRate, type Tally } from '../survey.js';
 import { DIRECTIONS, EVENT_KINDS, keysOf, OVERALL, type Grade } from '../terms.js';
 import { visitRate, type KindLine } from './analysis.js';
+import { periodFull } from './period-head.js';
 import type { HouseholdGrade } from './period-values.js';
 import { isFew, percent, type ChartValue, type HeatCell, type Panel, type TrendPoint } from './report.js';
 
 const FORMULA = '满意率 =（满意 + 一般）÷ 回收；没有回收的写「—」。';
 const COUNTS_NOTE = '百分数旁的两个数是回收 / 发出。';
 
-type Picture = Pick<ChartValue, 'title'> & { readonly panel: Panel; readonly notes: readonly string[] };
-const picture = ({ title, panel, notes }: Picture, passMark: number | null = null): readonly ChartValue[] => [
-  { title, subtitle: null, panels: [panel], passMark, notes },
-];
+type Picture = Pick<ChartValue, 'title' | 'notes'> & { readonly subtitle?: string | null; readonly panel: Panel };
+const picture = (
+  { title, subtitle = null, panel, notes }: Picture,
+  passMark: number | null = null,
+): readonly ChartValue[] => [{ title, subtitle, panels: [panel], passMark, notes }];
 
 /** 回访率 of each kind of service that was handled. */
 export function visitRateChart(title: string, lines: readonly KindLine[]): readonly ChartValue[] {
@@ -28,14 +32,14 @@ export function visitRateChart(title: string, lines: readonly KindLine[]): reado
 
 /** 满意率走势: the months up to this one as a line, with the pass mark and the numbers answered. */
 export function trendChart(
-  title: string,
+  { title, subtitle }: Pick<ChartValue, 'title' | 'subtitle'>,
   points: readonly TrendPoint[],
   passMark: number | null = null,
 ): readonly ChartValue[] {
   if (!points.some(({ rate }) => rate !== null)) return [];
   const few = points.some(({ returned }) => isFew(returned)) ? ['空心的点回收不足 10 份，仅供参考。'] : [];
-  const panel = { kind: 'line', title: '满意率（点下为回收份数）', points } as const;
-  return picture({ title, panel, notes: [FORMULA, ...few] }, passMark);
+  const panel = { kind: 'line', title: '满意率（月份下为回收份数）', points } as const;
+  return picture({ title, subtitle, panel, notes: [FORMULA, ...few] }, passMark);
 }
 
 /** 各定向满意率 with the pass mark of the single items, and 综合评议 with its own. */
@@ -105,6 +109,14 @@ export function heatChart(title: string, grades: readonly HouseholdGrade[]): rea
 const byNumber = (one: string, other: string): number =>
   (Number.parseInt(one, 10) || Infinity) - (Number.parseInt(other, 10) || Infinity) || (one < other ? -1 : 1);
 
+/** The heading of a line over the twelve months up to a period's end. */
+export const trendTitle = (period: Period): Pick<ChartValue, 'title' | 'subtitle'> => {
+  const last = monthPeriod(addDays(period.to, -1));
+  const [first = last] = periodsUpTo(last, TREND_MONTHS);
+  return { title: '满意率近 12 个月', subtitle: `${periodFull(first)}至 ${periodFull(last)}` };
+};
+export const TREND_MONTHS = 12;
+
 /** What the line says in words: the first and the last month that have a rate. */
 export function trendZh(points: readonly TrendPoint[]): string {
   const known = points.filter(({ rate }) => rate !== null);
@@ -112,5 +124,5 @@ export function trendZh(points: readonly TrendPoint[]): string {
   if (first === undefined || last === undefined) return '近 12 个月没有评价。';
   if (first === last)
     return `近 12 个月只有 ${first.label}有评价，满意率 ${percent(first.rate)}（${first.returned} 份）。`;
-  return `近 12 个月满意率：${first.label} ${percent(first.rate)}（${first.returned} 份），${last.label} ${percent(last.rate)}（${last.returned} 份）。`;
+  return `近 12 个月满意率从 ${first.label}的 ${percent(first.rate)}（${first.returned} 份）到 ${last.label}的 ${percent(last.rate)}（${last.returned} 份）。`;
 }

@@ -12,7 +12,7 @@ import { EVENT_KINDS, GRADES } from '../terms.js';
 import { kindLines, lineZh, lowestZh, totalLine } from './analysis.js';
 import { causeRows, causesZh, type CauseCount } from './cause-counts.js';
 import { kindRow, ratedLines, type PeriodFigures } from './month-summary.js';
-import { heatChart, overdueChart, trendChart, trendZh, visitRateChart } from './period-charts.js';
+import { heatChart, overdueChart, trendChart, trendTitle, trendZh, visitRateChart } from './period-charts.js';
 import { dayOf, headFields, leftTo, periodFull, titleOf, type Heading } from './period-head.js';
 import type { HouseholdGrade, Nonconforming } from './period-values.js';
 import { placeOf } from './visit-statistics.js';
@@ -59,7 +59,7 @@ export function quarterReport(given: QuarterReport): Paper {
     },
     charts: [
       ...visitRateChart(`${title}回访率`, lines),
-      ...trendChart(`${title}：满意率近 12 个月`, trend),
+      ...trendChart(trendTitle(heading.period), trend),
       ...overdueChart(`${title}逾期`, compliance),
       ...heatChart(`${title}各楼栋满意率`, byHousehold),
     ],

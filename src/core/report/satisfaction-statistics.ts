@@ -48,7 +48,7 @@ export function surveyZh(survey: SurveyValues, marks: PassMarks): readonly strin
   const overall = items.find(({ item }) => item === OVERALL);
   const verdict = verdictOf(overall?.rate ?? null, marks.overall);
   const below = each.filter(({ rate: of }) => verdictOf(of, marks.item) === '未达标');
-  const belowZh = below.map(({ item, rate: of }) => `${DIRECTIONS[item].zh} ${percent(of)}`).join('、');
+  const belowZh = below.map(({ item, rate: of }) => `${DIRECTIONS[item].zh} ${percent(of)}`).join('；');
   const itemsZh =
     marks.item === null
       ? '单项合格线未填写'

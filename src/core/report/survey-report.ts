@@ -2,8 +2,8 @@
 import type { Policy } from '../policy/schema.js';
 import { DIRECTIONS, OVERALL } from '../terms.js';
 import { lowestOf } from './analysis.js';
-import { directionsChart, trendChart, trendZh } from './period-charts.js';
-import { headFields, leftTo, periodFull, titleOf, type Heading } from './period-head.js';
+import { directionsChart, trendChart, trendTitle, trendZh } from './period-charts.js';
+import { headFields, leftTo, titleOf, type Heading } from './period-head.js';
 import { surveyZh } from './satisfaction-statistics.js';
 import type { Paper, PaperRow } from './paper.js';
 import { percent, type TrendPoint } from './report.js';
@@ -24,7 +24,7 @@ export function surveyReport({ heading, policy, surveys, marks, trend }: SurveyR
   const named = (survey: SurveyValues, row: PaperRow): PaperRow => ({ 调查: survey.title, ...row });
   const contents = surveys.map(
     ({ title, questions }) =>
-      `《${title}》问 ${questions.length} 项：${questions.map(({ text }) => text).join('、')}。`,
+      `《${title}》问 ${questions.length} 项：${questions.map(({ text }) => text).join('；')}。`,
   );
   const analysis = surveys.flatMap((survey) => [
     ...(several ? [`《${survey.title}》`] : []),
@@ -58,7 +58,7 @@ export function surveyReport({ heading, policy, surveys, marks, trend }: SurveyR
       ...surveys.flatMap((survey) =>
         survey.withheld === null ? directionsChart(survey.title, survey.items, marks) : [],
       ),
-      ...trendChart(`${periodFull(heading.period)}：满意率近 12 个月`, trend, marks.overall),
+      ...trendChart(trendTitle(heading.period), trend, marks.overall),
     ],
   };
 }
