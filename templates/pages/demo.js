@@ -46,7 +46,7 @@ const phones = {
     me: () => state?.phones[boss].name ?? '我',
     them: '访',
     placeholder: '问点什么，例如：满意率 本月',
-    chips: [{ text: '满意率 本月', say: '满意率 本月' }, { text: '满意率 上月', say: '满意率 上月' }, { text: '帮助', say: '帮助' }, { text: '打开看板', run: () => window.open('/board', '_blank', 'noopener') }],
+    chips: [{ text: '满意率 本月', say: '满意率 本月' }, { text: '满意率 上月', say: '满意率 上月' }, { text: '帮助', say: '帮助' }, { text: '看板', run: () => window.open('/board', '_blank', 'noopener') }],
     empty: ['还没有消息。', el('br'), '问一句「满意率 本月」，会得到数字和图表。', el('span', { class: 'en', lang: 'en' }, 'Ask for the rate: figures and a chart come back.')],
     act: actFor(() => boss),
   }),

@@ -6,7 +6,12 @@ import { lockVisit } from '../../src/store/visits.js';
 import type { EstateTest } from './estate.js';
 
 /** Appends the record and moves the visit, as the verbs do; a second time it is a correction. */
-export async function makeVisit({ ctx }: EstateTest, no: number, grade: Grade, by = 'zhangwei'): Promise<void> {
+export async function makeVisit(
+  { ctx }: Pick<EstateTest, 'ctx'>,
+  no: number,
+  grade: Grade,
+  by = 'zhangwei',
+): Promise<void> {
   await ctx.db.write(async (tx) => {
     const visit = await lockVisit(tx, ctx.db, no);
     if (visit === null) throw new Error(`no visit ${no}`);

@@ -42,11 +42,11 @@ export function choosers(view: View, path: string, kept: Readonly<Record<string,
     <p class="periods">${links}</p>
     <form method="get" action="${path}">
       ${hidden}${view.estates.length > 1 ? estateSelect(view) : null}
-      <label
-        >期间
-        <select name="period">
+      <span
+        ><label for="period">期间</label>
+        <select id="period" name="period">
           ${periodOptions(view)}
-        </select></label
+        </select></span
       >
       <button>查看</button>
     </form>
@@ -54,14 +54,14 @@ export function choosers(view: View, path: string, kept: Readonly<Record<string,
 }
 
 const estateSelect = ({ estates, estate }: View): Html =>
-  html`<label
-    >项目
-    <select name="estate">
+  html`<span
+    ><label for="estate">项目</label>
+    <select id="estate" name="estate">
       <option value="">全部项目</option>
       ${estates.map(
         ({ id, name }) => html`<option value="${id}" ${id === estate?.id ? html` selected` : null}>${name}</option>`,
       )}
-    </select></label
+    </select></span
   >`;
 
 const MONTHS = 13;

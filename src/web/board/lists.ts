@@ -127,13 +127,13 @@ function form(view: View, path: string, kept: Readonly<Record<string, string>>, 
   return html`<form class="filters" method="get" action="${path}">
     ${hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}${choices.map(
       ([name, label, words, chosen, all]) =>
-        html`<label
-          >${label}
-          <select name="${name}">
+        html`<span
+          ><label for="${`filter-${name}`}">${label}</label>
+          <select id="${`filter-${name}`}" name="${name}">
             ${all === null ? null : html`<option value="">${all}</option>`}${Object.entries(words).map(
               ([word, zh]) => html`<option value="${word}" ${word === chosen ? html` selected` : null}>${zh}</option>`,
             )}
-          </select></label
+          </select></span
         > `,
     )}<button class="plain">筛选</button>
   </form>`;
