@@ -1,5 +1,6 @@
 /**
- * Makes the pictures of the README from the running demo: a conversation, the demo on a laptop, the demo on a phone.
+ * Makes the pictures of the README from the running demo: a conversation, the demo on a laptop, the demo on a phone, the
+ * manager's board.
  * Needs a Chromium (CHROMIUM_PATH, else /usr/bin/chromium) and a Chinese font: `npx tsx scripts/screenshots.ts`.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -70,6 +71,16 @@ async function take(url: string, browser: Browser): Promise<void> {
   await phone.screenshot({ path: path.join(IMAGES, 'demo-phone.png') });
   await phone.getByRole('tab', { name: '系统' }).click();
   await phone.screenshot({ path: path.join(IMAGES, 'demo-phone-system.png') });
+  await takeBoard(url, browser);
+}
+
+/** The board as the manager sees it after signing in. */
+async function takeBoard(url: string, browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: LAPTOP, deviceScaleFactor: 2, colorScheme: 'light', locale: 'zh-CN' });
+  await page.goto(`${url}/board`);
+  await page.getByRole('link', { name: '孙国栋' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.screenshot({ path: path.join(IMAGES, 'board.png') });
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'huifang-pictures-'));
