@@ -28,6 +28,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'record.sign': '签名确认',
   'record.review': '审核回访记录',
   'record.topics': '补记回访内容',
+  'record.archive': '归档，留存指纹',
+  'record.hand-over': '移交档案',
+  'record.delete': '保存期满，删除内容',
   'record.read': '查看',
   'phone.read': '查看号码',
   'media.kept': '收存住户发来的图片或语音',
@@ -124,9 +127,10 @@ const KEYS: Readonly<Record<string, string>> = {
   households: '户数',
   records: '记录',
   drawn: '抽出',
+  keepUntil: '保存到',
 };
 const WHO: ReadonlySet<string> = new Set(['by', 'to', 'assignee']);
-const WHEN: ReadonlySet<string> = new Set(['until', 'earliest', 'due']);
+const WHEN: ReadonlySet<string> = new Set(['until', 'earliest', 'due', 'keepUntil']);
 
 export type AuditScene = { readonly zone: string; readonly names: ReadonlyMap<string, string> };
 
