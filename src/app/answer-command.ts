@@ -12,10 +12,11 @@ import { answerRain } from './answer-rain.js';
 import { explained, myTasks } from './answer-tasks.js';
 import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
 import { answerFigures } from './answer-oversight.js';
+import { answerReport, isReport } from './answer-reports.js';
 import { answerReview } from './answer-review.js';
 import { answerSurveys } from './answer-surveys.js';
 import { answerTheme } from './answer-theme.js';
-import { isUnavailable, tooNarrow, unavailable } from './answer-unavailable.js';
+import { tooNarrow } from './too-narrow.js';
 import { answerVisit, written } from './answer-visits.js';
 import { answerPhotos } from './staff-photos.js';
 import { inMessages, words, type Answer, type Asker } from './answer.js';
@@ -25,9 +26,9 @@ import { readNumbers } from './read-numbers.js';
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
   if (understood.kind === 'unclear') return words(notUnderstood(understood));
   const { staff } = asker;
-  if (isUnavailable(understood)) return words(unavailable(understood));
   const narrow = tooNarrow(understood);
   if (narrow !== null) return words(narrow);
+  if (isReport(understood)) return answerReport(ctx, asker, understood, now);
   switch (understood.command) {
     case '帮助':
       return words(...help(asker));
@@ -153,6 +154,8 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['send survey', '发起调查 3栋 电梯使用情况；发起调查 全体 抽样20%：先看预览，回复「确认发起」和四位数才发'],
   ['see rates', '调查 进度；调查 结果：看问卷的回收和结果'],
   ['send survey', '调查 提醒；结束调查：提醒没有回复的，或提前结束'],
+  ['make report', '导出 回访记录表 9月；月报 9月；季报；汇总表；统计表：要可以打印的表'],
+  ['see flow chart', '流程图 p03：看一项制度的流程图'],
   ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月；执行率 三季度 p03：看数字和图'],
   ['see figures of staff', '绩效 本月；绩效 张伟；满意率 本月 张伟；逾期 工程部：按人、按部门看'],
   ['see own figures', '绩效 本月；绩效 上月：看自己做得怎样'],

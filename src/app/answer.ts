@@ -18,6 +18,8 @@ export type AnswerFile = {
   readonly mime: string;
   readonly sha256: string;
   readonly bytes: Uint8Array;
+  /** The estate whose people's names and numbers stand in it: it is kept sealed, and not for long. */
+  readonly sealedFor?: string;
 };
 export type Answer = {
   readonly texts: readonly string[];

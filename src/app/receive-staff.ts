@@ -4,6 +4,7 @@ import { HOUR, type Instant } from '../core/calendar.js';
 import type { Tx } from '../store/db.js';
 import { estates } from '../store/estates.js';
 import { enqueue, wroteSince } from '../store/outbox.js';
+import { keepPaper } from '../store/paper-files.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
 import { answerWords } from './answer-words.js';
@@ -95,9 +96,10 @@ async function answer(ctx: Context, finish: Finish, to: string, { texts, files, 
     const added = writes === undefined ? [] : await writes(tx, now);
     await sayToStaff(tx, ctx, to, [...texts, ...added], now);
     const sent = [];
-    for (const { kind = 'image', ...file } of files) {
-      const id = newKey();
-      await tx.file.create({ data: { id, ...file, bytes: Uint8Array.from(file.bytes), createdAt: BigInt(now) } });
+    for (const { kind = 'image', sealedFor, ...file } of files) {
+      const id = sealedFor === undefined ? newKey() : await keepPaper(tx, ctx.box, { ...file, estate: sealedFor }, now);
+      if (sealedFor === undefined)
+        await tx.file.create({ data: { id, ...file, bytes: Uint8Array.from(file.bytes), createdAt: BigInt(now) } });
       sent.push({
         key: newKey(),
         channel,

@@ -11,6 +11,7 @@ import { emptyBodies } from '../store/empty-bodies.js';
 import { estates } from '../store/estates.js';
 import { deleteOldPictures, deleteSentFiles } from '../store/files.js';
 import { archiveRecords } from './archive-records.js';
+import { deletePapers } from '../store/paper-files.js';
 import { closePeriods } from './close-periods.js';
 import { closeSurveys } from './close-surveys.js';
 import { commitAllDraws } from './draw-keys.js';
@@ -20,6 +21,7 @@ import { openPeriods } from './open-periods.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { replanEstates } from './replan-events.js';
 import { tendAbsences } from './tend-absences.js';
+import { deletePaperLinks } from './reports/paper-link.js';
 import { revealKeys } from './reveal-keys.js';
 import { sendAnchors } from './send-anchors.js';
 import { tellNoDutyDay } from './tell-no-duty-day.js';
@@ -117,6 +119,8 @@ const tellFailure =
 /** Bodies of messages are kept this long after their work: enough to look into a complaint, no longer than needed. */
 const KEEP_BODIES_MS = 90 * DAY;
 const KEEP_RUNS_MS = 30 * DAY;
+/** As long as the platform keeps what was sent by it. */
+const KEEP_PAPERS_MS = 3 * DAY;
 
 /** Empties the bodies of messages that are long over; keys stay, so that a repetition is known. Old pictures go. */
 async function tidy(ctx: Context, now: Instant): Promise<void> {
@@ -127,6 +131,8 @@ async function tidy(ctx: Context, now: Instant): Promise<void> {
   const runs = { begunAt: { lt: BigInt(now - KEEP_RUNS_MS) }, name: { in: hourly } };
   await ctx.db.write(async (tx) => {
     await deleteOldPictures(tx, old);
+    await deletePapers(tx, (now - KEEP_PAPERS_MS) as Instant);
+    await deletePaperLinks(tx, now);
     await tx.timetableRun.deleteMany({ where: runs });
   });
 }

@@ -37,7 +37,7 @@ export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
   tools ??= loadTools();
   const loaded = await tools;
   if (typeof loaded === 'string') return { kind: 'no-chart', missing: loaded };
-  const { echarts, resvg, fontFile, glyphs } = loaded;
+  const { echarts, glyphs } = loaded;
   const shown = withDrawableText(chart, glyphs);
   const view = echarts.init(null, null, {
     renderer: 'svg',
@@ -48,15 +48,26 @@ export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
   try {
     view.setOption(chartOption(shown));
     const svg = view.renderToSVGString();
-    const picture = new resvg.Resvg(svg, {
-      fitTo: { mode: 'width', value: PNG_WIDTH },
-      background: '#ffffff',
-      font: { fontFiles: [fontFile], loadSystemFonts: false, defaultFontFamily: CHART_FONT },
-    });
-    return { kind: 'chart', png: picture.render().asPng(), svg };
+    return { kind: 'chart', png: drawn(loaded, svg, PNG_WIDTH), svg };
   } finally {
     view.dispose();
   }
+}
+
+/** An SVG with Chinese text as PNG, so many pixels wide; null where what draws it is not installed. */
+export async function pngOfSvg(svg: string, width: number): Promise<Uint8Array | null> {
+  tools ??= loadTools();
+  const loaded = await tools;
+  return typeof loaded === 'string' ? null : drawn(loaded, svg, width);
+}
+
+function drawn({ resvg, fontFile }: Tools, svg: string, width: number): Uint8Array {
+  const picture = new resvg.Resvg(svg, {
+    fitTo: { mode: 'width', value: width },
+    background: '#ffffff',
+    font: { fontFiles: [fontFile], loadSystemFonts: false, defaultFontFamily: CHART_FONT },
+  });
+  return picture.render().asPng();
 }
 
 /** Loads the tools ahead of the first chart, which would wait for them by seconds; what fails is said by that chart. */

@@ -2,7 +2,7 @@
  * Whether a template says only what its form knows: every unknown placeholder, and every brace that closes nothing, with the
  * file, and the sheet and cell or the paragraph where it stands.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import PizZip from 'pizzip';
 import type { FormLibrary, TemplateType } from '../form-files.js';
@@ -33,7 +33,19 @@ export async function checkForm(library: FormLibrary, form: Form): Promise<reado
   return faults;
 }
 
+/** What was found last, while neither the file nor the form has changed. */
+const seen = new Map<string, { readonly form: Form; readonly changedMs: number; readonly faults: readonly string[] }>();
+
 async function checkTemplate(form: Form, type: TemplateType, file: string): Promise<readonly string[]> {
+  const { mtimeMs: changedMs } = await stat(file);
+  const before = seen.get(file);
+  if (before?.form === form && before.changedMs === changedMs) return before.faults;
+  const faults = await lookAt(form, type, file);
+  seen.set(file, { form, changedMs, faults });
+  return faults;
+}
+
+async function lookAt(form: Form, type: TemplateType, file: string): Promise<readonly string[]> {
   const name = path.basename(file);
   let places: readonly Place[];
   try {

@@ -15,6 +15,7 @@ import { docs } from './docs.js';
 import { answerErrors, answerFrameworkError } from './errors.js';
 import { health, type HealthOptions } from './health.js';
 import { boardRoutes } from './board/routes.js';
+import { paperRoutes } from './papers.js';
 import { questionnaireRoutes } from './questionnaire.js';
 import type { SignInDoor } from './sign-in.js';
 
@@ -78,6 +79,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   void app.register(health, { ready, metrics });
   void app.register(questionnaireRoutes(ctx));
   void app.register(boardRoutes(ctx, board.door, board.isHome ? ['/', '/board'] : ['/board']));
+  void app.register(paperRoutes(ctx));
   void app.withTypeProvider<ZodTypeProvider>().register(api, { prefix: '/api/v1', ctx, tokens: apiTokens });
   for (const plugin of plugins) void app.register(plugin);
   return app;

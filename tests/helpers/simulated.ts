@@ -104,7 +104,11 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     publicUrl: () => 'https://pm.example',
     wake: (wheel) => engine?.wake(wheel),
   };
-  const running = startEngine(ctx, { kf: null, fetchAppMedia: null, directory: null, updateCard: async () => undefined }, () => 0.5);
+  const running = startEngine(
+    ctx,
+    { kf: null, fetchAppMedia: null, directory: null, updateCard: async () => undefined },
+    () => 0.5,
+  );
   engine = running;
   let said = 0;
   return {

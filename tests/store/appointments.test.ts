@@ -14,11 +14,7 @@ describe('what somebody has agreed', () => {
     const agreed = async (startedBy: string, given: object): Promise<number> => {
       const visit = await putVisit(test.db, { startedBy, event: startedBy });
       await test.db.write((tx) =>
-        saveVisit(
-          tx,
-          { ...visit, assignee: 'wang', why: { ...visit.why, appointment: after(DAY) }, ...given },
-          NOW,
-        ),
+        saveVisit(tx, { ...visit, assignee: 'wang', why: { ...visit.why, appointment: after(DAY) }, ...given }, NOW),
       );
       return visit.no;
     };

@@ -32,6 +32,7 @@ const BY_THEIR_OWN = [
 ];
 /** For staff who are signed in; who of them may see what: board-access.test.ts. */
 const SIGNED_IN = [
+  'GET /papers/:token',
   'GET /',
   'GET /board',
   'GET /board/cases',

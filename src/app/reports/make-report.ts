@@ -9,6 +9,7 @@ import { checkForm } from '../../forms/check-template.js';
 import { renderPapers, MIME } from '../../forms/render-papers.js';
 import type { AuditEntry } from '../../store/audit.js';
 import type { Estate } from '../../store/estates.js';
+import { flowChart, flowChartPng } from './flow-chart.js';
 import { MAKERS } from './makers.js';
 
 export type ReportFile = {
@@ -24,7 +25,7 @@ export type Made =
 
 /** The forms that can be made, in the order of their files. */
 export const knownForms = (ctx: Pick<Context, 'forms'>): readonly Form[] =>
-  [...ctx.forms.forms.values()].filter(({ key }) => Object.hasOwn(MAKERS, key));
+  [...ctx.forms.forms.values()].filter(({ key, about }) => about === 'policy' || Object.hasOwn(MAKERS, key));
 
 /** The period that is asked for; the form's own running one where none is. */
 export function periodOf(form: Form, period: Period | null, today: LocalDate): Period {
@@ -68,11 +69,13 @@ export async function makePapers(ctx: Context, asked: Asked): Promise<readonly F
   return (made.length === 0 ? [none] : made).map((paper) => fillPaper(form, paper, heading));
 }
 
+const none = (says: string): Made => ({ kind: 'none', says });
+
 /** One form of an estate as a file. */
 export async function makeReport(ctx: Context, asked: Asked, type: FileType): Promise<Made> {
   const { form, estate, id } = asked;
-  const none = (says: string): Made => ({ kind: 'none', says });
   if (!form.files.includes(type)) return none(`《${form.title}》没有 ${type}，可以要 ${form.files.join('、')}。`);
+  if (form.about === 'policy') return drawPolicy(ctx, asked, type);
   if (type === 'xlsx' || type === 'docx') {
     const faults = await checkForm(ctx.forms, form);
     if (faults.length > 0) return none(`《${form.title}》的模板有误，请修好再取：${faults.join('；')}`);
@@ -91,6 +94,14 @@ export async function makeReport(ctx: Context, asked: Asked, type: FileType): Pr
   const period = papers[0]?.fields['期间'] ?? '';
   const name = [form.title, estate.name, id ?? period].filter((part) => part !== '').join(' ');
   return { kind: 'file', file: { name: `${name}.${type}`, mime: MIME[type], bytes, papers: papers.length } };
+}
+
+async function drawPolicy(ctx: Context, { form, estate, id }: Asked, type: FileType): Promise<Made> {
+  const chart = flowChart(ctx, estate, id);
+  if ('says' in chart) return none(chart.says);
+  const bytes = type === 'svg' ? Buffer.from(chart.svg, 'utf8') : await flowChartPng(chart.svg);
+  if (bytes === null) return none(`《${form.title}》画不出来：没有安装画图所需的软件包。`);
+  return { kind: 'file', file: { name: `${form.title} ${chart.policy}.${type}`, mime: MIME[type], bytes, papers: 1 } };
 }
 
 /** Papers hold names and numbers: who had which is kept. */

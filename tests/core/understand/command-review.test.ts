@@ -102,12 +102,7 @@ describe('审核', () => {
   });
 
   it('asks for the verdict where several are given without one, and takes a question for none', () => {
-    for (const text of [
-      '审核 12 通过了吗',
-      '12 通过了没有？',
-      '审核 12 13 通过 14 退回',
-      '12 通过，退回 13',
-    ])
+    for (const text of ['审核 12 通过了吗', '12 通过了没有？', '审核 12 13 通过 14 退回', '12 通过，退回 13'])
       expect(read(text), text).toEqual({
         kind: 'unclear',
         suggest: ['审核 12 通过', '审核 12 退回 没写整改情况', '待办'],
