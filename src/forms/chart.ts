@@ -2,9 +2,10 @@
  * A chart as SVG and PNG, without a browser. echarts, the renderer and the font are optional packages: where one is not
  * installed the answer says so, and the figures go out as words alone.
  */
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type * as Resvg from '@resvg/resvg-js';
+import type { ResvgRenderOptions } from '@resvg/resvg-js';
 import type * as Echarts from 'echarts';
 import type { ChartValue, Panel } from '../core/report/report.js';
 import { CHART_FONT, CHART_WIDTH, chartHeight, chartOption } from './chart-option.js';
@@ -20,13 +21,10 @@ const PNG_WIDTH = 900;
 const FONT_PACKAGE = '@expo-google-fonts/noto-sans-sc';
 const FONT_FILE = `${FONT_PACKAGE}/400Regular/NotoSansSC_400Regular.ttf`;
 
-type Tools = {
-  readonly echarts: typeof Echarts;
-  readonly resvg: typeof Resvg;
-  readonly fontFile: string;
-  readonly glyphs: Glyphs;
-};
+type Renderer = { readonly resvg: typeof Resvg; readonly fontFile: string };
+type Tools = Renderer & { readonly echarts: typeof Echarts; readonly glyphs: Glyphs };
 
+let renderer: Promise<Renderer | string> | null = null;
 let tools: Promise<Tools | string> | null = null;
 
 /**
@@ -48,27 +46,25 @@ export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
   try {
     view.setOption(chartOption(shown));
     const svg = view.renderToSVGString();
-    return { kind: 'chart', png: drawn(loaded, svg, PNG_WIDTH), svg };
+    return { kind: 'chart', png: new loaded.resvg.Resvg(svg, drawnWith(loaded, PNG_WIDTH)).render().asPng(), svg };
   } finally {
     view.dispose();
   }
 }
 
-/** An SVG with Chinese text as PNG, so many pixels wide; null where what draws it is not installed. */
+/** An SVG with Chinese text as PNG, so many pixels wide, drawn beside the program; null where what draws is not installed. */
 export async function pngOfSvg(svg: string, width: number): Promise<Uint8Array | null> {
-  tools ??= loadTools();
-  const loaded = await tools;
-  return typeof loaded === 'string' ? null : drawn(loaded, svg, width);
+  renderer ??= loadRenderer();
+  const loaded = await renderer;
+  if (typeof loaded === 'string') return null;
+  return (await loaded.resvg.renderAsync(svg, drawnWith(loaded, width))).asPng();
 }
 
-function drawn({ resvg, fontFile }: Tools, svg: string, width: number): Uint8Array {
-  const picture = new resvg.Resvg(svg, {
-    fitTo: { mode: 'width', value: width },
-    background: '#ffffff',
-    font: { fontFiles: [fontFile], loadSystemFonts: false, defaultFontFamily: CHART_FONT },
-  });
-  return picture.render().asPng();
-}
+const drawnWith = ({ fontFile }: Renderer, width: number): ResvgRenderOptions => ({
+  fitTo: { mode: 'width', value: width },
+  background: '#ffffff',
+  font: { fontFiles: [fontFile], loadSystemFonts: false, defaultFontFamily: CHART_FONT },
+});
 
 /** Loads the tools ahead of the first chart, which would wait for them by seconds; what fails is said by that chart. */
 export function warmUpCharts(): void {
@@ -80,11 +76,19 @@ export function warmUpCharts(): void {
 async function loadTools(): Promise<Tools | string> {
   const echarts = await import('echarts').catch(notInstalled);
   if (echarts === null) return 'echarts';
+  renderer ??= loadRenderer();
+  const loaded = await renderer;
+  if (typeof loaded === 'string') return loaded;
+  return { echarts, ...loaded, glyphs: glyphsOf(await readFile(loaded.fontFile)) };
+}
+
+async function loadRenderer(): Promise<Renderer | string> {
   const resvg = await import('@resvg/resvg-js').catch(notInstalled);
   if (resvg === null) return '@resvg/resvg-js';
   try {
     const fontFile = createRequire(import.meta.url).resolve(FONT_FILE);
-    return { echarts, resvg, fontFile, glyphs: glyphsOf(await readFile(fontFile)) };
+    await access(fontFile);
+    return { resvg, fontFile };
   } catch (error) {
     notInstalled(error);
     return FONT_PACKAGE;

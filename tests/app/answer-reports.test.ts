@@ -72,7 +72,7 @@ describe('流程图', () => {
     expect(files.map(({ name, mime, kind = 'image' }) => [name, mime, kind])).toEqual([
       ['回访流程图 p03.png', 'image/png', 'image'],
     ]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a link', () => {
