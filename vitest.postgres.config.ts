@@ -12,6 +12,7 @@ export default defineConfig({
       'tests/app/{answer-review,waiting-reviews,answer-dissatisfied,answer-figures}.test.ts',
       'tests/staff-talks.test.ts',
       'tests/app/{draw-days,draw-visits,replace-visit,set-rate}.test.ts',
+      'tests/app/reports/{list,survey,visit}-reports.test.ts',
       'tests/app/{survey-statements,check-records,archive-records}.test.ts',
     ],
     testTimeout: 30_000,

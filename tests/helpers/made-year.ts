@@ -100,10 +100,18 @@ export async function makeYear(ctx: Context, { estate, events, households, seed 
         updatedAt: BigInt(YEAR_BEGAN),
       })),
     });
-    for (const event of rows) await visitsOn(tx, estate, event, roll);
+  });
+  for (let from = 0; from < rows.length; from += AT_ONCE)
+    await ctx.db.write(async (tx) => {
+      for (const event of rows.slice(from, from + AT_ONCE)) await visitsOn(tx, estate, event, roll);
+    });
+  await ctx.db.write(async (tx) => {
     for (const [n, code] of codes.entries()) await roundOf(tx, estate, code, n, roll);
   });
 }
+
+/** So many events a transaction. */
+const AT_ONCE = 40;
 
 type Roll = (sides: number) => number;
 type Tx = Parameters<Parameters<Context['db']['write']>[0]>[0];
