@@ -28,13 +28,16 @@ export type SignInDoor = {
 const BEGUN_FOR_S = 600;
 const SIGN_IN = { url: SIGN_IN_PATHS.begin, words: '重新登录' } as const;
 
+type Begin = { readonly next?: string; readonly here?: string };
 type Back = { readonly code?: string | readonly string[]; readonly state?: string | readonly string[] };
 type Limits = { readonly unknown: Limit };
 
 /** The three routes; the scope limits how often they are asked for. */
 export function signInRoutes(app: FastifyInstance, ctx: Context, door: SignInDoor | null, limits: Limits): void {
-  app.get<{ Querystring: { next?: string } }>(SIGN_IN_PATHS.begin, async (request, reply) => {
+  app.get<{ Querystring: Begin }>(SIGN_IN_PATHS.begin, async (request, reply) => {
     if (door === null) return sendPage(reply, 503, NOT_SET_UP);
+    const elsewhere = atPublicUrl(ctx, request);
+    if (elsewhere !== null) return reply.header('cache-control', 'no-store').redirect(elsewhere, 302);
     const state = randomBytes(16).toString('hex');
     const next = Buffer.from(ownPath(text(request.query.next))).toString('base64url');
     setCookie(reply, 'huifang-sign-in', `${state}.${next}`, isSecure(ctx), BEGUN_FOR_S);
@@ -55,6 +58,17 @@ export function signInRoutes(app: FastifyInstance, ctx: Context, door: SignInDoo
     setCookie(reply, 'huifang', '', isSecure(ctx));
     return sendPage(reply, 200, SIGNED_OUT);
   });
+}
+
+/**
+ * One comes back to PUBLIC_URL, and a cookie of another host would not: whoever came by another name of ours begins
+ * there, and once, for a proxy may call us by a name of its own.
+ */
+function atPublicUrl(ctx: Context, request: FastifyRequest<{ Querystring: Begin }>): string | null {
+  const base = ctx.publicUrl();
+  if (request.query.here !== undefined || request.host === new URL(base).host) return null;
+  const query = new URLSearchParams({ next: ownPath(text(request.query.next)), here: '1' });
+  return `${base}${SIGN_IN_PATHS.begin}?${query.toString()}`;
 }
 
 type Coming = {

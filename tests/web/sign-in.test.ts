@@ -79,11 +79,24 @@ describe('the way to the platform', () => {
 
 it('keeps its cookies to https and this very host where browsers reach it so', async () => {
   await using other = await openWorld({ env: { PUBLIC_URL: 'https://hf.example.com' } });
-  const begun = await openBrowser().get(`${other.url}/board/sign-in`);
+  const begun = await openBrowser().get(`${other.url}/board/sign-in?here=1`);
   expect(begun.headers.getSetCookie()).toEqual([
     expect.stringMatching(/^__Host-huifang-sign-in=.*; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/u),
   ]);
   expect(begun.headers.get('location')).toContain(encodeURIComponent('https://hf.example.com/board/sign-in/back'));
+});
+
+it('begins at PUBLIC_URL whoever came by another name of ours, once', async () => {
+  const port = new URL(world.url).port;
+  const shown = await browser.open(`http://localhost:${port}/board?period=2026-02`);
+  expect(new URL(shown.url).searchParams.get('redirect_uri')).toBe(`${world.url}/board/sign-in/back`);
+  const signed = await browser.open(`${shown.url}&as=sun`);
+  expect([signed.status, signed.url]).toEqual([200, `${board()}?period=2026-02`]);
+  await using proxied = await openWorld({ env: { PUBLIC_URL: 'https://hf.example.com' } });
+  const first = await browser.get(`${proxied.url}/board/sign-in?next=/board/visits`);
+  expect(first.headers.get('location')).toBe('https://hf.example.com/board/sign-in?next=%2Fboard%2Fvisits&here=1');
+  const second = await browser.get(`${proxied.url}/board/sign-in?next=%2Fboard%2Fvisits&here=1`);
+  expect(second.headers.get('location')).toContain(proxied.sandbox.url);
 });
 
 describe('what does not sign in', () => {

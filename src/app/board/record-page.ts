@@ -16,6 +16,8 @@ export type RecordSection = {
   readonly title: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+  /** How many rows are not shown. */
+  readonly rest?: number;
 };
 /** `subjects`: those of the audit that are about it. */
 export type RecordContent = {

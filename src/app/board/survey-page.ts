@@ -40,7 +40,7 @@ async function surveyContent(ctx: Context, survey: StoredSurvey, scene: RecordSc
     facts,
     sections: [
       questionSection(survey, ballots, figures),
-      ...(survey.anonymous ? [] : [await ballotSection(ctx, survey, scene)]),
+      ...(survey.anonymous ? [] : [await ballotSection(ctx, survey, figures, scene)]),
     ],
     subjects: [`survey:${survey.id}`],
   };
@@ -63,10 +63,19 @@ function questionSection(survey: StoredSurvey, ballots: readonly Ballot[], { wit
   };
 }
 
-async function ballotSection(ctx: Context, survey: StoredSurvey, { estate }: RecordScene): Promise<RecordSection> {
-  const ballots = await namedBallots(ctx.db.read, ctx.box, survey);
+const MOST_BALLOTS = 300;
+
+/** Those that came back first; the visits of its clause list them all. */
+async function ballotSection(
+  ctx: Context,
+  survey: StoredSurvey,
+  { issued }: SurveyFigures,
+  { estate }: RecordScene,
+): Promise<RecordSection> {
+  const ballots = await namedBallots(ctx.db.read, ctx.box, survey, MOST_BALLOTS);
   return {
     title: '问卷',
+    rest: issued - ballots.length,
     heads: ['住户', '发出', '回收', '答卷', '意见', '任务'],
     rows: ballots.map(({ household, issuedAt, returnedAt, sheet, visitNo }) => {
       const missing = missingOf(survey.questions, sheet.answers).length;

@@ -33,15 +33,27 @@ export type NamedBallot = {
   readonly visitNo: number | null;
 };
 
-/** The ballots of a survey by name that went out, by household. Of an anonymous one nobody asks for them. */
-export async function namedBallots(tx: Tx, box: Box, survey: StoredSurvey): Promise<readonly NamedBallot[]> {
+/** The first so many ballots of a survey by name that went out: those that came back first. None of an anonymous one. */
+export async function namedBallots(
+  tx: Tx,
+  box: Box,
+  survey: StoredSurvey,
+  most: number,
+): Promise<readonly NamedBallot[]> {
   if (survey.anonymous) return [];
   const rows = await tx.ballot.findMany({
     where: { surveyId: survey.id, issuedAt: { not: null }, household: { not: null } },
-    orderBy: { household: 'asc' },
+    orderBy: [{ returnedAt: { sort: 'desc', nulls: 'last' } }, { household: 'asc' }],
+    take: most,
   });
   const visits = await tx.visit.findMany({
-    where: { estateId: survey.estate, clause: survey.clause, startedBy: survey.period, eventId: null },
+    where: {
+      estateId: survey.estate,
+      clause: survey.clause,
+      startedBy: survey.period,
+      eventId: null,
+      household: { in: rows.flatMap(({ household }) => household ?? []) },
+    },
     select: { no: true, household: true },
   });
   const numberOf = new Map(visits.map(({ no, household }) => [household, no]));

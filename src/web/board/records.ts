@@ -78,11 +78,14 @@ const TRAIL = ['时间', '由谁', '做了什么', '有什么变化', '编号'].
 const cellOf = (cell: Cell): Part =>
   typeof cell === 'string' ? cell : html`<a href="${recordLink(cell.of)}">${cell.text}</a>`;
 
-const sectionOf = ({ title, heads, rows }: RecordSection, at: number): Html =>
-  html`<section aria-labelledby="${`part-${at}`}">
+const sectionOf = ({ title, heads, rows, rest = 0 }: RecordSection, at: number): Html => {
+  const columns = heads.map((label) => ({ label }));
+  const cells = rows.map((row) => row.map(cellOf));
+  return html`<section aria-labelledby="${`part-${at}`}">
     <h2 id="${`part-${at}`}">${title}</h2>
-    ${table({ caption: title, columns: heads.map((label) => ({ label })), rows: rows.map((row) => row.map(cellOf)), isTitled: true, onPhone: 'cards' })}
+    ${table({ caption: title, columns, rows: cells, isTitled: true, onPhone: 'cards' })}${rest > 0 ? html`<p class="note">另有 ${rest} 条没有列出。</p>` : null}
   </section>`;
+};
 
 const looksOf = (looks: readonly (readonly string[])[]): Html | null =>
   looks.length === 0
