@@ -11,7 +11,7 @@ import {
   reasonGiven,
   sign,
 } from './answers.js';
-import { confirmedAgain } from './assent.js';
+import { confirmedAgain, isAssent } from './assent.js';
 import { moreAnswered } from './more-talk.js';
 import { noAnswer, requestOf, TELLS, withLast } from './no-answer.js';
 import type { Sayings } from './sayings.js';
@@ -33,7 +33,7 @@ export function heardWords(session: Session, text: string, meant: Understanding,
   }
   switch (meant.kind) {
     case 'optout':
-      return stopped(session, meant, sayings);
+      return stopped(session, words, meant, sayings);
     case 'grade':
       return graded(session, meant, words, sayings);
     case 'human':
@@ -115,7 +115,12 @@ function withPassedOn(turn: Turn, sayings: Sayings): Turn {
   return { session: turn.session, effects };
 }
 
-function stopped(session: Session, meant: Extract<Understanding, { kind: 'optout' }>, sayings: Sayings): Turn {
+function stopped(
+  session: Session,
+  words: string | null,
+  meant: Extract<Understanding, { kind: 'optout' }>,
+  sayings: Sayings,
+): Turn {
   const grade = meant.grade ?? null;
   const kept =
     grade !== null && session.grade !== grade
@@ -130,6 +135,8 @@ function stopped(session: Session, meant: Extract<Understanding, { kind: 'optout
     session: { ...after, state: 'stopped' },
     effects: [
       ...(kept?.effects.filter((effect) => effect.kind !== 'wake') ?? []),
+      // 不用联系了: whoever has the visit already hears that too.
+      ...requestOf(session.state === 'with-staff' && words !== null && !says(STOP_ALONE, words), words),
       { kind: 'opt-out' },
       ...over,
       { kind: 'wake', at: null },
@@ -137,6 +144,8 @@ function stopped(session: Session, meant: Extract<Understanding, { kind: 'optout
     ],
   };
 }
+
+const STOP_ALONE = /^(?:退订|TD|T|停止|stop)[。.!！\s]*$/iu;
 
 /** Where a talk stands that was stopped and is taken up again. */
 const stateAgain = ({ grade, needsSignature, signed }: Session): Session['state'] =>
@@ -169,17 +178,30 @@ function afterStop(session: Session, words: string | null, meant: Understanding,
       };
     case 'optout':
     case 'grades':
-    case 'wrong_person':
-    case 'postpone':
     case 'chitchat':
       return { session, effects: [] };
+    case 'wrong_person':
+    case 'postpone':
+      return session.grade === null ? toVisitor(session, words, sayings) : { session, effects: [] };
     case 'unclear':
+      // 老公填过了, 不用找人了: whoever was given the visit as it was stopped is on their way.
+      if (session.grade === null) return toVisitor(session, words, sayings);
       return session.grade === 'dissatisfied' && session.survey === undefined && TELLS.test(words ?? '')
         ? { session, effects: [...requestOf(true, words), say(session, sayings, 'passed-on-short', 'reply')] }
         : { session, effects: [] };
     default:
       return meant satisfies never;
   }
+}
+
+/** 填过了; two characters say nothing to anybody. */
+const SOMETHING = /(?:\p{Script=Han}.*){3}/su;
+
+/** Words with something in them reach the colleague who has the visit. */
+function toVisitor(session: Session, words: string | null, sayings: Sayings): Turn {
+  const isSomething = words !== null && SOMETHING.test(words) && !isAssent(words) && !says(NOTHING_TO_ADD, words);
+  if (!isSomething) return { session, effects: [] };
+  return { session, effects: [...requestOf(true, words), say(session, sayings, 'passed-on-short', 'reply')] };
 }
 
 function calledPerson(session: Session, words: string | null, kind: 'human', sayings: Sayings): Turn {
