@@ -142,7 +142,7 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['take leave', '请假 3天 代班 李四；销假：不在的日子由谁代办'],
   ['pick visit', '回访比例 p03.6 20%；抽取 12：定下制度留给您定的回访率，或指定一次回访'],
   ['see theme', '主题：看本季回访主题'],
-  ['set company theme', '主题 2026Q2 电梯运行您还满意吗？：设定公司的季度主题'],
+  ['set company theme', '主题 电梯运行您还满意吗？：设定公司本季的主题'],
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],
   ['see compliance', '执行率 本月；逾期：看制度执行得怎样，什么还没有办'],
   ['see uncovered events', '未覆盖：看没有制度管的事项'],

@@ -62,7 +62,7 @@ async function seen(
     const { own } = await themeOf(ctx.db.read, one.id, quarter);
     if (own !== null) lines.push(`${one.name}自己的问题：「${own.text}」`);
   }
-  return words(fitted([...lines, '要设定，可以写：主题 2026Q2 电梯运行您还满意吗？']));
+  return words(fitted([...lines, `要设定，可以写：主题 ${quarterOf(today)} 电梯运行您还满意吗？`]));
 }
 
 async function set(

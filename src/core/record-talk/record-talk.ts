@@ -3,6 +3,7 @@
  * recorded once it is confirmed, which is the visitor's signature (p03.11, p05.11). Nothing is recorded before.
  */
 import type { Instant } from '../calendar.js';
+import { findingZh, waysZh } from '../record-words.js';
 import { exampleLine, gapsOf } from '../visit-record.js';
 import { heard, labelIn, labelled, labelZh, OPTIONAL, tappedOn } from './hear.js';
 import { layoutOf, withTopics } from './layout.js';
@@ -80,13 +81,28 @@ function said(session: RecordSession, text: string, form: RecordForm, now: Insta
       : { ...turn, effects: [{ kind: 'label', file: last.file, label }, ...turn.effects] };
   }
   const next = heard(session, text, form, now);
-  return next === null ? onwards(session, form, now, `没看懂「${short(text)}」。`) : onwards(next, form, now);
+  return next === null
+    ? onwards(session, form, now, `没看懂「${short(text)}」。`)
+    : onwards(next, form, now, notedZh(next, form, now));
 }
 
+/** What stands so far, while something is missing without which nothing is shown back: 已记：满意，师傅准时。 */
+function notedZh(session: RecordSession, form: RecordForm, now: Instant): string {
+  const next = nextStep(session, form, now);
+  if (next === null || next.gap === null) return '';
+  const { draft } = session;
+  // A way that does not do is asked about, and not noted.
+  const stands = next.step !== 'method' || (next.gap.kind === 'method' && next.gap.together);
+  const noted = [stands ? waysZh(draft.methods, '、') : '', findingZh(draft)].filter((part) => part !== '').join('，');
+  return noted === '' ? '' : `已记：${cut(noted, MOST_NOTED)}。`;
+}
+const MOST_NOTED = 60;
+
 const MOST_QUOTED = 20;
-const short = (text: string): string => {
-  const all = Array.from(text.trim());
-  return all.length <= MOST_QUOTED ? all.join('') : `${all.slice(0, MOST_QUOTED).join('')}…`;
+const short = (text: string): string => cut(text.trim(), MOST_QUOTED);
+const cut = (text: string, most: number): string => {
+  const all = Array.from(text);
+  return all.length <= most ? all.join('') : `${all.slice(0, most).join('')}…`;
 };
 
 function tapped(session: RecordSession, choice: string, form: RecordForm, now: Instant): RecordTurn {
