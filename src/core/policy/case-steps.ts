@@ -6,6 +6,7 @@ import type { Instant } from '../calendar.js';
 import type { Role } from '../terms.js';
 import { openWindow, type Window } from '../window.js';
 import { dutiesWith, threeQuarters, type DueDuty, type DutyStart } from './due-duties.js';
+import { ladderOf } from './ladder.js';
 import type { Duty } from './schema-duties.js';
 import type { Policy } from './schema.js';
 
@@ -42,12 +43,15 @@ export function lateStep(policy: Policy, duty: DueDuty, zone: string): DueDuty |
 export const recheckWindow = ({ recheck }: Policy, at: Instant, zone: string): Window | null =>
   recheck === undefined ? null : openWindow(recheck, { kind: 'instant', at }, zone);
 
-/** Who works a case that was closed `round - 1` times and left the household dissatisfied. */
-export function againRole({ again }: Policy, round: number): Role {
-  const by = again?.by ?? NEXT;
-  return by[Math.min(round - 2, by.length - 1)] ?? 'manager';
+/**
+ * Who works a case that was closed `round - 1` times and left the household dissatisfied: as the policy says, else whoever
+ * comes next where a role has nobody.
+ */
+export function againRole(policy: Pick<Policy, 'again' | 'fallback'>, round: number): Role {
+  const [first, ...next] = ladderOf(policy, []);
+  const by = policy.again?.by ?? next;
+  return by[Math.min(round - 2, by.length - 1)] ?? first;
 }
-const NEXT: readonly Role[] = ['manager', 'general-manager'];
 
 /** The household is still dissatisfied: one level higher works the case again. */
 export function againStep(policy: Policy, clause: string, round: number, start: DutyStart): DueDuty {
@@ -55,9 +59,9 @@ export function againStep(policy: Policy, clause: string, round: number, start: 
   return caseStep(policy, clause, `again:${round}`, { by: [by], says: '住户仍不满意，重新办理', start });
 }
 
-/** A policy that names nobody for a nonconformity: the supervisor has it, as the one who answers for visits. */
+/** A policy that names nobody for a nonconformity: whoever has what a role without anybody leaves (p01: the supervisor). */
 export const defaultStep = (policy: Policy, clause: string, start: DutyStart): DueDuty =>
-  caseStep(policy, clause, 'case:0', { by: ['supervisor'], says: '查明原因，解决住户不满意的事', start });
+  caseStep(policy, clause, 'case:0', { by: [ladderOf(policy, [])[0]], says: '查明原因，解决住户不满意的事', start });
 
 /** What was given to somebody by name, with its own time. */
 export function givenStep(policy: Policy, { clause, item, says, by, form, until }: Given, start: DutyStart): DueDuty {
