@@ -1,4 +1,5 @@
 /** What the work of the inbox asks WeCom for, by the client: pages of 微信客服, files, cards, the company's contacts. */
+import type { MenuPort } from './app/bring-menu.js';
 import type { Directory } from './app/change-roster.js';
 import type { Receivers } from './app/receive-message.js';
 import type { Config } from './config.js';
@@ -24,6 +25,12 @@ export function receiversOf({ wecom }: Config, client: WecomClient, log: Logger)
       });
     },
   };
+}
+
+/** The app's menu in WeCom; null where there is no app. */
+export function menuPort({ wecom: { app } }: Config, client: WecomClient): MenuPort | null {
+  if (app === null) return null;
+  return { get: () => client.getMenu(app.agentId), create: (menu) => client.createMenu(app.agentId, menu) };
 }
 
 const ROOT = 1;

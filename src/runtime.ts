@@ -1,6 +1,7 @@
 /** Puts the program together: database, policies, sayings, channels, engine, server. Opens and closes it. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { bringMenu } from './app/bring-menu.js';
 import { startEngine, type Engine } from './app/engine.js';
 import { logTroubles, openPolicies } from './app/policies-in-force.js';
 import { bringVersionsUp, rereadPolicies } from './app/renew-policies.js';
@@ -15,7 +16,7 @@ import type { Clock, Context } from './context.js';
 import { readFormFiles } from './form-files.js';
 import { openLog } from './log.js';
 import type { PolicyFiles } from './policy-files.js';
-import { receiversOf } from './receivers.js';
+import { menuPort, receiversOf } from './receivers.js';
 import { readHolidays } from './holidays-file.js';
 import { readSayings } from './sayings-file.js';
 import { readCauses } from './causes-file.js';
@@ -24,7 +25,7 @@ import type { Db } from './store/db.js';
 import { checkDataKey } from './store/data-key.js';
 import { keepFact } from './store/facts.js';
 import { fileSource } from './store/files.js';
-import { openInboxWriter } from './store/inbox-writer.js';
+import { openInboxWriter, type InboxWriter } from './store/inbox-writer.js';
 import { releaseClaims, type InboxEntry } from './store/inbox.js';
 import { databaseKind } from './store/migrate.js';
 import { openMigratedDb } from './store/open-db.js';
@@ -37,7 +38,7 @@ import type { SignInDoor } from './web/sign-in.js';
 import { authorizeOrigins, authorizeUrl } from './wecom/authorize.js';
 import { makeCallbackGate, type CallbackGate } from './wecom/callback.js';
 import type { TokenStore } from './wecom/token.js';
-import { makeWecomClient, type WecomClient } from './wecom/client.js';
+import { makeWecomClient, type StandingFault, type WecomClient } from './wecom/client.js';
 
 export type Runtime = {
   readonly ctx: Context;
@@ -45,6 +46,8 @@ export type Runtime = {
   readonly server: FastifyInstance;
   /** Reads the policy files again: a whole new text is in force from now on. */
   reread(): Promise<void>;
+  /** Makes the app's menu in WeCom, where it is another one; what fails is only told in the log. */
+  bringMenu(): Promise<void>;
   /** Starts the timetable and listens; the address it can be reached at. */
   start(): Promise<string>;
   /** Takes nothing new, finishes what is under way, and gives everything back. */
@@ -107,20 +110,21 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
   });
   let lines: Timetable | null = null;
   const reread = (): Promise<void> => rereadPolicies(ctx, config.policyDir);
+  const bringOurs = (): Promise<void> => bringMenu(ctx, menuPort(config, client));
   return {
     ctx,
     engine: running,
     server,
     reread,
+    bringMenu: bringOurs,
     async start() {
       if (sqlite) await db.write((tx) => releaseClaims(tx));
       logTroubles(ctx, ctx.library.troubles());
       await bringVersionsUp(ctx);
       address = await server.listen({ host: config.host, port: config.port });
       if (timetable) {
-        if (config.wecom.kf !== null) await inbox.write(startingPull(ctx, config.wecom.kf.account));
-        lines = await startTimetable(ctx, running, reread);
-        setTimeout(() => warmUpForms(ctx), WARM_UP_AFTER_MS).unref();
+        lines = await startLines(ctx, running, config, { inbox, reread });
+        void bringOurs();
       }
       return address;
     },
@@ -132,6 +136,18 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       await unlock();
     },
   };
+}
+
+/** What was missed while the program was down is pulled, and the timetable runs. */
+async function startLines(
+  ctx: Context,
+  engine: Engine,
+  { wecom: { kf } }: Config,
+  { inbox, reread }: { readonly inbox: InboxWriter; readonly reread: () => Promise<void> },
+): Promise<Timetable> {
+  if (kf !== null) await inbox.write(startingPull(ctx, kf.account));
+  setTimeout(() => warmUpForms(ctx), WARM_UP_AFTER_MS).unref();
+  return startTimetable(ctx, engine, reread);
 }
 
 /** The database, up to date and with the right key, the policies in force by it, the printed forms and the causes. */
@@ -212,6 +228,10 @@ function gatesOf({ wecom }: Config): { readonly app: CallbackGate | null; readon
   return { app: gate(wecom.app), kf: gate(wecom.kf) };
 }
 
+/** What the app may do without: its menu, and who the company's contacts are. An address that is not allowed is none of that. */
+const EXTRAS: ReadonlySet<string> = new Set(['menu/get', 'menu/create', 'user/get', 'department/list']);
+const isExtra = ({ method, errcode }: StandingFault): boolean => EXTRAS.has(method) && errcode !== 60020;
+
 /** Whether it can do its work now: the database writes, and WeCom has not refused in a way that a person must mend. */
 async function readiness(ctx: Context, client: WecomClient): Promise<Readiness> {
   const reasons: string[] = [];
@@ -220,6 +240,7 @@ async function readiness(ctx: Context, client: WecomClient): Promise<Readiness> 
   } catch {
     reasons.push('数据库写不进去');
   }
-  for (const fault of client.standingFaults()) reasons.push(`企业微信拒绝 ${fault.method}（${fault.errcode ?? ''}）`);
+  const faults = client.standingFaults().filter((fault) => !isExtra(fault));
+  for (const fault of faults) reasons.push(`企业微信拒绝 ${fault.method}（${fault.errcode ?? ''}）`);
   return { ok: reasons.length === 0, reasons };
 }

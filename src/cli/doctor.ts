@@ -1,5 +1,6 @@
 /** `huifang doctor`: looks at configuration, database, waiting work and WeCom, and says what to do about each fault. */
 import { ConfigFault, environment, readConfig, type Config } from '../config.js';
+import { isMenu } from '../core/app-menu.js';
 import type { Instant } from '../core/calendar.js';
 import { openBox } from '../store/box.js';
 import { fitsDataKey, WrongDataKey } from '../store/data-key.js';
@@ -145,12 +146,27 @@ async function lookAtWecom(config: Config, db: Db): Promise<readonly Finding[]> 
     now: clock.now,
   });
   const findings: Finding[] = [];
-  if (app !== null) findings.push(await tried('自建应用的 Secret 和可信IP', () => client.listDepartments()));
+  if (app !== null) {
+    const secret = await tried('自建应用的 Secret 和可信IP', () => client.listDepartments());
+    findings.push(secret, ...(secret.ok ? [await lookAtMenu(() => client.getMenu(app.agentId))] : []));
+  }
   if (kf !== null)
     findings.push(
       await tried('微信客服的 Secret', () => client.syncKf({ openKfId: kf.account, cursor: '', limit: 1 })),
     );
   return findings;
+}
+
+/** Whether the app shows the menu that the server makes as it starts. */
+async function lookAtMenu(get: () => Promise<unknown>): Promise<Finding> {
+  try {
+    const found = await get();
+    if (isMenu(found)) return good('应用菜单已做好');
+    const state = found === null ? '应用里还没有菜单' : '应用菜单与程序的不同';
+    return bad(`${state}：启动 huifang serve 时会做好；仍是这样，请看启动时的日志`);
+  } catch (error) {
+    return bad(`应用菜单看不到：${error instanceof Error ? error.message : '原因不明'}`);
+  }
 }
 
 async function tried(what: string, call: () => Promise<unknown>): Promise<Finding> {

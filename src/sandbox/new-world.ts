@@ -59,6 +59,7 @@ export function newWorld(options: SandboxOptions): World {
     staff: new Map(),
     departments: new Map([[1, { name: '物业服务中心', parent: 0 }]]),
     media: new Map(),
+    menu: null,
     kfLog: [],
     kfSent: new Map(),
     cursors: new Map(),

@@ -6,6 +6,7 @@ import { sendOnEvent, sendToResident } from './kf-send.js';
 import { accounts, addContactWay, changeState, customers, getState, syncMessages } from './kf.js';
 import { addMassMessage, massResult, massTask, remindMass } from './mass.js';
 import { download, upload } from './media.js';
+import { createMenu, deleteMenu, getMenu } from './menu.js';
 import { recallMessage, sendMessage, updateTemplateCard } from './messages.js';
 import type { Json, Scope, World } from './state.js';
 import { demandScope, getToken, scopeOf } from './tokens.js';
@@ -22,6 +23,9 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['message/send', { needs: 'app', run: sendMessage }],
   ['message/update_template_card', { needs: 'app', run: updateTemplateCard }],
   ['message/recall', { needs: 'app', run: recallMessage }],
+  ['menu/create', { needs: 'app', run: createMenu }],
+  ['menu/get', { needs: 'app', run: getMenu }],
+  ['menu/delete', { needs: 'app', run: deleteMenu }],
   ['media/upload', { needs: 'any', run: upload }],
   ['media/get', { needs: 'any', run: download }],
   ['kf/sync_msg', { needs: 'kf', run: syncMessages }],

@@ -6,6 +6,7 @@ import { textAt } from './answer.js';
 import { enterState, recordEvent } from './kf.js';
 import { confirmMass } from './mass.js';
 import { keep } from './media.js';
+import { keyClicked } from './menu.js';
 import { newResponseCode } from './messages.js';
 import { samplePicture, sampleVoice } from './samples.js';
 import type { ResidentState, StaffHeard, StaffState, World } from './state.js';
@@ -33,8 +34,8 @@ export type Staff = {
   sends(kind: 'image' | 'voice' | 'location'): Promise<Delivery>;
   /** Taps a card's button by its key or words. Throws where there is none. */
   taps(keyOrText: string, tap?: Tap): Promise<Delivery>;
-  /** Clicks the app's own menu. */
-  clicks(eventKey: string): Promise<Delivery>;
+  /** Clicks an entry of the app's own menu, by its words or its key. Throws where the menu has none. */
+  clicks(what: string): Promise<Delivery>;
   /** Opens the app. */
   enters(): Promise<Delivery>;
   /** Any other event, with its fields. */
@@ -75,7 +76,7 @@ export function staffOf(world: World, postman: Postman, userid: string, options:
     says: (text) => post('text', { Content: text }),
     sends: (kind) => post(kind, sample(world, kind)),
     taps: async (what, tap = {}) => cause('template_card_event', tapped(world, state, what, tap)),
-    clicks: (key) => cause('click', { EventKey: key }),
+    clicks: async (what) => cause('click', { EventKey: keyClicked(world, what) }),
     enters: () => cause('enter_agent', { EventKey: '' }),
     causes: cause,
     takesOver: (id) => kfSession(id, 3),

@@ -82,6 +82,14 @@ export async function tap(stage: Stage, part: Part, message: string, option: str
   await world.sandbox.resident(id).taps(option);
 }
 
+/** Clicks an entry of the app's menu on a member's phone; nothing of it shows in their chat. */
+export async function click(stage: Stage, part: Exclude<Part, 'resident'>, key: string): Promise<void> {
+  const { sandbox } = stage.world;
+  const isThere = sandbox.menu().some(({ entries }) => entries.some((entry) => entry.key === key));
+  if (!isThere) throw new StageRefusal('菜单里没有这一项。');
+  await sandbox.staff(playedBy(stage, part).userid).clicks(key);
+}
+
 /** Reports a service as done at this moment, as a work-order system would; the event's id. */
 export async function report(stage: Stage, { kind, household, description }: Report): Promise<string> {
   const { world } = stage;

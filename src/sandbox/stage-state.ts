@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { EVENT_KINDS, GRADES, METHODS, VISIT_STATUSES } from '../core/terms.js';
 import type { Term } from '../core/terms.js';
+import type { MenuName } from './menu.js';
 import type { SampleResident } from './sample-estate.js';
 import { boundId, isSilent, kindName, playedBy, REPORTABLE } from './stage-acts.js';
 import type { Part, Stage } from './stage-acts.js';
@@ -26,6 +27,8 @@ export type StageState = {
   readonly resident: { readonly id: string; readonly keepsChatting: boolean; readonly window: KfWindow };
   readonly kinds: readonly { readonly kind: string; readonly name: string }[];
   readonly phones: { readonly [part in Part]: PhoneState };
+  /** The app's own menu, at the foot of each member's phone. */
+  readonly menu: readonly MenuName[];
   readonly reported: readonly string[];
   readonly view: { readonly totals: SystemView['totals']; readonly visits: readonly (VisitView & Labels)[] };
 };
@@ -61,6 +64,7 @@ export async function stageState(stage: Stage, scope: 'household' | 'estate'): P
       manager: phone('manager'),
       supervisor: phone('supervisor'),
     },
+    menu: world.sandbox.menu(),
     reported: stage.reported,
     view: { totals: view.totals, visits: view.visits.map(labelled) },
   };

@@ -1,7 +1,7 @@
 /**
  * The demo page: one plays a resident, a steward, a manager and a supervisor, and watches what the product does and why.
  *
- *     app.register(demoStage(world));   // GET /, POST /demo/say, /demo/tap, /demo/report, /demo/clock, /demo/resident
+ *     app.register(demoStage(world));   // GET /, POST /demo/say, /demo/tap, /demo/click, /demo/report, /demo/clock, /demo/resident
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { packageRoot } from '../package-root.js';
 import { parseDuration } from './duration.js';
 import type { Stage } from './stage-acts.js';
-import { moveClock, playResident, renewChat, report, REPORTABLE, say, StageRefusal, tap } from './stage-acts.js';
+import { click, moveClock, playResident, renewChat, report, REPORTABLE, say, StageRefusal, tap } from './stage-acts.js';
 import { newChats } from './stage-chats.js';
 import { stageState } from './stage-state.js';
 import { newTicker } from './stage-ticker.js';
@@ -37,6 +37,10 @@ const part = z.enum(
 );
 const sayBody = z.object({ as: part, text: words('消息') });
 const tapBody = z.object({ as: part, message: words('消息编号'), option: words('选项') });
+const clickBody = z.object({
+  as: z.enum(['steward', 'manager', 'supervisor'], '角色应为 steward、manager、supervisor 之一'),
+  key: words('菜单项'),
+});
 const reportBody = z.object({
   kind: z.enum(REPORTABLE, `类型应为 ${REPORTABLE.join('、')} 之一`),
   household: words('房号'),
@@ -122,6 +126,7 @@ function actRoutes(app: FastifyInstance, stage: Stage, tick: () => void): void {
   };
   act('/demo/say', sayBody, async (body) => (await say(stage, body.as, body.text), {}));
   act('/demo/tap', tapBody, async (body) => (await tap(stage, body.as, body.message, body.option), {}));
+  act('/demo/click', clickBody, async (body) => (await click(stage, body.as, body.key), {}));
   act('/demo/report', reportBody, async (body) => ({ event: await report(stage, body) }));
   act('/demo/resident', residentBody, async (body) => {
     if (body.id !== stage.resident.id) await playResident(stage, body.id);

@@ -140,6 +140,8 @@ export type World = {
   readonly staff: Map<string, StaffState>;
   readonly departments: Map<number, { readonly name: string; readonly parent: number }>;
   readonly media: Map<string, Media>;
+  /** The app's menu as it was made. */
+  menu: Json | null;
   readonly kfLog: KfEntry[];
   readonly kfSent: Map<string, string>;
   readonly cursors: Map<string, number>;

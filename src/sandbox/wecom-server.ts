@@ -20,6 +20,8 @@ import { serve } from './http.js';
 import { recordEvent } from './kf.js';
 import type { SandboxOptions } from './new-world.js';
 import { newWorld } from './new-world.js';
+import type { MenuName } from './menu.js';
+import { menuSeen } from './menu.js';
 import type { People } from './people.js';
 import { newPeople } from './people.js';
 import type { Change, Json, Scope, Settings, World } from './state.js';
@@ -33,6 +35,8 @@ export type Sandbox = People &
     readonly settings: Settings;
     /** Members and departments of the company. */
     readonly contacts: Contacts;
+    /** The app's menu, as its members see it. */
+    menu(): readonly MenuName[];
     /** The variables with which the product finds this server. */
     environment(): Readonly<Record<string, string>>;
     setCallbackBase(url: string): void;
@@ -98,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...newPeople(world, postman),
     ...newControls(platform, postman),
     contacts: newContacts(world, postman),
+    menu: () => menuSeen(world),
     url,
     settings: world.settings,
     environment: () => environment(world.settings, url),

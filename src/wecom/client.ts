@@ -54,6 +54,7 @@ export function makeWecomClient(options: SessionOptions) {
     /** What the operator has to mend at present. */
     standingFaults: (): readonly StandingFault[] => session.standingFaults(),
     ...staffCalls(session),
+    ...menuCalls(session),
     ...mediaCalls(session),
     ...kfCalls(session),
     ...rosterCalls(session),
@@ -68,6 +69,26 @@ function staffCalls(session: WecomSession) {
     /** `{userids, agentid, response_code, button:{replace_name}}` or a whole new card; once per click, within 72 hours. */
     async updateTemplateCard(body: ApiBody): Promise<void> {
       await post('message/update_template_card', body);
+    },
+  };
+}
+
+/** There is no menu. */
+const NO_MENU = 46003;
+
+function menuCalls(session: WecomSession) {
+  return {
+    /** The menu of an app, `{button:[…]}`; null where it has none. */
+    async getMenu(agentId: number): Promise<unknown> {
+      const call = { secret: 'app', method: 'menu/get', query: { agentid: String(agentId) } } as const;
+      return session.json(call).catch((error: unknown) => {
+        if (error instanceof WecomError && error.errcode === NO_MENU) return null;
+        throw error;
+      });
+    },
+    /** `{button:[{name, sub_button:[{type, name, key}] ≤ 5}] ≤ 3}`: in the place of the one that is there. */
+    async createMenu(agentId: number, body: ApiBody): Promise<void> {
+      await session.json({ secret: 'app', method: 'menu/create', query: { agentid: String(agentId) }, body });
     },
   };
 }

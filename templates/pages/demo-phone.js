@@ -30,7 +30,7 @@ export function clockOf(zone) {
 
 /**
  * Opens a phone in `root`. `act.say(text)` and `act.tap(message, option)` are called for what its owner does; `chips`
- * are ready-made words: `{text, say}` or `{text, run}`.
+ * are ready-made words: `{text, say}` or `{text, run}`. With `act.click` the app's menu stands at the foot.
  */
 export function openPhone(root, { title, me, them, placeholder, chips, empty, act }) {
   const time = el('span', { class: 'phone-time' });
@@ -41,6 +41,7 @@ export function openPhone(root, { title, me, them, placeholder, chips, empty, ac
   const send = el('button', { type: 'submit' }, '发送');
   const form = el('form', { class: 'write', onsubmit: submit }, input, send);
   const ready = el('div', { class: 'chips' }, ...chips.map((chip) => el('button', { type: 'button', class: chip.run ? 'chip strong' : 'chip', onclick: () => (chip.run ? chip.run() : act.say(chip.say)) }, chip.text)));
+  const foot = el('nav', { class: 'app-menu', 'aria-label': '应用菜单' });
   root.replaceChildren(
     el('div', { class: 'status', 'aria-hidden': 'true' }, time, el('span', { class: 'signal' }, el('i'), el('i'), el('i'), el('b'))),
     el('div', { class: 'bar' }, heading),
@@ -48,6 +49,7 @@ export function openPhone(root, { title, me, them, placeholder, chips, empty, ac
     list,
     ...(chips.length > 0 ? [ready] : []),
     form,
+    ...(act.click ? [foot] : []),
   );
   new ResizeObserver(() => (list.scrollTop = list.scrollHeight)).observe(list);
   let shown = '';
@@ -61,8 +63,26 @@ export function openPhone(root, { title, me, them, placeholder, chips, empty, ac
     act.say(text);
   }
 
+  let menuShown = '';
+  /** The names at the foot, each with its entries above it; one is open at a time. */
+  function showMenu(menu) {
+    const key = JSON.stringify(menu);
+    if (key === menuShown) return;
+    menuShown = key;
+    const choose = ({ target }, entry) => {
+      target.closest('details').open = false;
+      act.click(entry.key);
+    };
+    const entryOf = (entry) => el('button', { type: 'button', onclick: (event) => choose(event, entry) }, entry.name);
+    foot.replaceChildren(
+      ...menu.map(({ name, entries }) => el('details', { name: `menu-${root.id}` }, el('summary', {}, name), el('div', {}, ...entries.map(entryOf)))),
+    );
+    foot.hidden = menu.length === 0;
+  }
+
   return {
     input,
+    showMenu,
     heading,
     banner,
     list,

@@ -19,6 +19,7 @@ const actFor = (part) => ({
   say: (text) => post('/demo/say', { as: part(), text }),
   tap: (message, option) => post('/demo/tap', { as: part(), message, option }),
 });
+const staffActs = (part) => ({ ...actFor(part), click: (key) => post('/demo/click', { as: part(), key }) });
 const openReport = reportDialog(() => state, () => wide.matches || choosePanel('resident'));
 const nameOf = (part) => () => state?.phones[part].name ?? '我';
 
@@ -39,7 +40,7 @@ const phones = {
     placeholder: '以管家的身份写点什么',
     chips: [{ text: '＋ 报告办完的事', run: () => openReport() }, { text: '我的任务', say: '我的任务' }, { text: '帮助', say: '帮助' }],
     empty: ['今天还没有任务。', el('br'), '先点下面的「＋ 报告办完的事」。', el('span', { class: 'en', lang: 'en' }, 'Nothing to do yet: report a service as done.')],
-    act: actFor(() => 'steward'),
+    act: staffActs(() => 'steward'),
   }),
   manager: openPhone(byId('phone-manager'), {
     title: '回访助手',
@@ -48,7 +49,7 @@ const phones = {
     placeholder: '问点什么，例如：满意率 本月',
     chips: [{ text: '满意率 本月', say: '满意率 本月' }, { text: '满意率 上月', say: '满意率 上月' }, { text: '帮助', say: '帮助' }, { text: '看板', run: () => window.open('/board', '_blank', 'noopener') }],
     empty: ['还没有消息。', el('br'), '问一句「满意率 本月」，会得到数字和图表。', el('span', { class: 'en', lang: 'en' }, 'Ask for the rate: figures and a chart come back.')],
-    act: actFor(() => boss),
+    act: staffActs(() => boss),
   }),
 };
 
@@ -67,6 +68,8 @@ function show(next) {
   phones.resident.update(state.phones.resident.messages, now, zone, state.phones.resident.who);
   phones.steward.update(state.phones.steward.messages, now, zone, state.phones.steward.who);
   phones.manager.update(state.phones[boss].messages, now, zone, state.phones[boss].who);
+  phones.steward.showMenu(state.menu);
+  phones.manager.showMenu(state.menu);
   byId('name-steward').textContent = `${state.phones.steward.name} · 管家`;
   document.querySelectorAll('[data-boss]').forEach((button) => (button.title = state.phones[button.dataset.boss].name));
   showTotals(byId('totals'), state.view.totals);

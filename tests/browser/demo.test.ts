@@ -70,6 +70,17 @@ async function statusOf(clause: string): Promise<string | undefined> {
 }
 
 describe('on a laptop', () => {
+  it('the menu of the app is at the foot of the phones of staff, and a click is answered as the command', async () => {
+    const menu = phone('steward').locator('.app-menu');
+    await menu.getByText('我的', { exact: true }).click();
+    await menu.getByRole('button', { name: '帮助' }).click();
+    await shows(phone('steward').locator('.them .bubble'), /您可以这样写/);
+    const figures = phone('manager').locator('.app-menu');
+    await figures.getByText('数据', { exact: true }).click();
+    await figures.getByRole('button', { name: '回访率 本月' }).click();
+    await shows(phone('manager').locator('.them .bubble'), /回访率/);
+  });
+
   it('a complaint is handled, the resident taps 满意, it is recorded, and the manager’s 满意率 本月 shows it with a chart', async () => {
     await reportComplaint('楼道堆放杂物');
     await openQuestion().getByRole('button', { name: '满意', exact: true }).click();

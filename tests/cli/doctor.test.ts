@@ -16,6 +16,7 @@ const faults = async (env: Readonly<Record<string, string>>): Promise<readonly s
 describe('huifang doctor', () => {
   it('finds a running server reachable at its address, and what is missing among staff', async () => {
     await using world = await openWorld(ANY_AGE);
+    await world.runtime.bringMenu();
     await openHousehold(world);
     await world.sandbox.contacts.joins('zhouli', { name: '周丽' });
     await world.settle();
@@ -29,6 +30,7 @@ describe('huifang doctor', () => {
 
   it('says when nobody answers at the address, when the answer is wrong, and when there is no address', async () => {
     await using world = await openWorld(ANY_AGE);
+    await world.runtime.bringMenu();
     const dead = await faults({ ...world.env, PUBLIC_URL: 'http://127.0.0.1:9' });
     expect(dead).toEqual([expect.stringContaining('/wecom/app 连不上'), expect.stringContaining('/wecom/kf 连不上')]);
     const other = await faults({ ...world.env, PUBLIC_URL: world.url, WECOM_APP_TOKEN: 'another' });
@@ -39,6 +41,7 @@ describe('huifang doctor', () => {
 
   it('knows another DATA_KEY than the database was begun with, and goes no further with it', async () => {
     await using world = await openWorld(ANY_AGE);
+    await world.runtime.bringMenu();
     const env = { ...world.env, PUBLIC_URL: world.url, DATA_KEY: OTHER_KEY };
     expect(await faults(env)).toEqual([expect.stringContaining('DATA_KEY 与这个数据库所用的不同')]);
   });

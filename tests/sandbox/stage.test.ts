@@ -96,6 +96,26 @@ describe('the phones', () => {
   });
 });
 
+describe('the app’s menu', () => {
+  it('stands on the phones of staff, and its entries are clicked there; nothing else is', async () => {
+    expect((await state()).menu).toEqual([]);
+    const { settings, url } = world.sandbox;
+    const secret = new URLSearchParams({ corpid: settings.corpId, corpsecret: settings.agentSecret }).toString();
+    const answer = (await (await fetch(`${url}/cgi-bin/gettoken?${secret}`)).json()) as { access_token: string };
+    const query = `access_token=${answer.access_token}&agentid=${settings.agentId}`;
+    const button = [{ name: '数据', sub_button: [{ type: 'click', name: '满意率', key: '满意率 本月' }] }];
+    await fetch(`${url}/cgi-bin/menu/create?${query}`, { method: 'POST', body: JSON.stringify({ button }) });
+    expect((await state()).menu).toEqual([{ name: '数据', entries: [{ name: '满意率', key: '满意率 本月' }] }]);
+    expect((await post('/demo/click', { as: 'manager', key: '满意率 本月' })).statusCode).toBe(200);
+    const clicked = world.sandbox.deliveries().at(-1);
+    expect(clicked?.plain).toContain('<EventKey><![CDATA[满意率 本月]]></EventKey>');
+    expect((await post('/demo/click', { as: 'manager', key: '工资' })).json()).toEqual({
+      message: '菜单里没有这一项。',
+    });
+    expect((await post('/demo/click', { as: 'resident', key: '满意率 本月' })).statusCode).toBe(400);
+  });
+});
+
 describe('the line, played on the page', () => {
   it('a dissatisfied word is recorded with its remark, and the supervisor hears of it', async () => {
     await state();
