@@ -24,6 +24,8 @@ export const USERID_COLUMNS: readonly (readonly [table: string, column: string])
   ['Rain', 'by'],
   ['Theme', 'by'],
   ['AgreedAnswer', 'by'],
+  ['Archive', 'archivedBy'],
+  ['Archive', 'handedOverBy'],
   ['Absence', 'userid'],
   ['Absence', 'deputy'],
 ];

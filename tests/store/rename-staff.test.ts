@@ -15,7 +15,7 @@ const put = (userid: string, roles: readonly StaffRole[] = [ROLE]) =>
   test.db.write((tx) => upsertStaff(tx, BOX, { userid, name: '王芳', roles }, NOW));
 
 /** Columns whose names sound like a person's, and are none: roles, what started something, and an instance's lock. */
-const STARTED = ['Visit.by', 'Duty.by', 'Visit.startedBy', 'Duty.startedBy'];
+const STARTED = ['Visit.by', 'Duty.by', 'Archive.by', 'Visit.startedBy', 'Duty.startedBy'];
 const NO_USERID = [...STARTED, 'Inbox.lockedBy', 'Outbox.lockedBy', 'Fact.lockedBy'];
 /** The audit is never rewritten; these are moved apart from the others. */
 const APART = ['Audit.actor', 'Staff.userid'];
