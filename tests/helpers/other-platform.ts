@@ -38,6 +38,7 @@ export async function openOtherPlatform(): Promise<OtherPlatform> {
   const uploads: Buffer[] = [];
   const refused: string[] = [];
   let product = '';
+  let menu: unknown = null;
   const push = (to: Map<string, Shown[]>, who: string, shown: Omit<Shown, 'at'>): void => {
     to.set(who, [...(to.get(who) ?? []), { at: performance.now(), ...shown }]);
   };
@@ -79,6 +80,11 @@ export async function openOtherPlatform(): Promise<OtherPlatform> {
       const kind = String(json['msgtype']);
       push(members, String(json['touser']), { kind, body: json[kind] as Json });
       return { errcode: 0, errmsg: 'ok', invaliduser: '', msgid: members.size, response_code: '' };
+    },
+    'menu/get': () => ({ errcode: 0, errmsg: 'ok', button: menu ?? [], trace: 'x' }),
+    'menu/create'(json) {
+      menu = json['button'];
+      return { errcode: '0', errmsg: '' };
     },
     'media/upload'(_json, query, bytes) {
       uploads.push(bytes);
