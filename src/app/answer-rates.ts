@@ -1,15 +1,18 @@
 /** 满意率、回访率: an estate's figures in words, or one person's or department's, with a picture where there is something to draw. */
 import type { Context } from '../context.js';
-import { localDate, type Instant } from '../core/calendar.js';
-import { parsePeriod, periodsUpTo } from '../core/period.js';
+import { addDays, daysBetween, localDate, type Instant, type LocalDate } from '../core/calendar.js';
+import { monthPeriod, parsePeriod, periodsUpTo, type Period } from '../core/period.js';
 import { periodLabel } from '../core/report/labels.js';
 import { ratesReport, visitRateText } from '../core/report/rates-report.js';
 import { trendChart, type TrendPoint } from '../core/report/report.js';
+import { passMarksOf } from '../core/report/survey-values.js';
 import { EVENT_KINDS } from '../core/terms.js';
+import type { Tx } from '../store/db.js';
 import { ratesOf, satisfactionByKind, satisfactionByPeriod, satisfactionOf, visitRateOf } from '../store/figures.js';
 import { countOpenFollowUps } from '../store/follow-ups.js';
 import type { Narrowing } from '../store/whose.js';
 import { pictured, type Answer, type Asker } from './answer.js';
+import { policiesOfEstate } from './policies-of-estate.js';
 import { figuresAsked, type Asked, type FigureArgs } from './figures-asked.js';
 
 /** Periods of the trend in the picture. */
@@ -89,7 +92,7 @@ async function satisfactionOfOne(
   const isWhole = kind === null && policy === null && one.whose === null;
   const today = localDate(now, estate.timezone);
   const byKind = kind === null ? await satisfactionByKind(tx, { ...narrowing, range: rangeOf(period) }) : [];
-  const trend = await satisfactionByPeriod(tx, { ...narrowing, period, zone: estate.timezone }, TREND_PERIODS);
+  const trend = await trendOf(tx, { ...narrowing, zone: estate.timezone }, period, today);
   // What waits for a decision is said with the figures of now, and of all, not with last year's.
   const isNow = isWhole && rangeOf(period)[1] > now;
   const { report, text } = ratesReport({
@@ -97,11 +100,31 @@ async function satisfactionOfOne(
     previous: await satisfactionOf(tx, { ...narrowing, range: rangeOf(before) }),
     labels: { ...labels, kind: one.kind },
     byKind: byKind.map(({ kind: of, ...tally }) => ({ label: EVENT_KINDS[of].zh, ...tally })),
-    trend: trend.map(({ period: name, ...tally }) => ({
-      label: periodLabel(parsePeriod(name) ?? period, today),
-      ...tally,
-    })),
+    trend,
+    ...(isWhole ? { passMark: passMarksOf(policiesOfEstate(ctx, estate)).overall } : {}),
     ...(isNow ? { undecided: await countOpenFollowUps(tx, estate.id, 'nonconformity') } : {}),
   });
   return pictured([text], report.chart, report.title);
+}
+
+/** Longer runs of days are shown month by month. */
+const LONG_DAYS = 92;
+const MONTHS = 12;
+
+/** The periods up to the one asked for; of a year, or of so many days, the twelve months up to its end or today. */
+async function trendOf(
+  tx: Tx,
+  narrowing: Omit<Parameters<typeof satisfactionByPeriod>[1], 'period'>,
+  period: Period,
+  today: LocalDate,
+): Promise<readonly TrendPoint[]> {
+  const { from, to, months } = period;
+  const isLong = months === 12 || (months === null && daysBetween(from, to) > LONG_DAYS);
+  const last = addDays(to, -1);
+  const of = isLong ? monthPeriod(last < today ? last : today) : period;
+  const lines = await satisfactionByPeriod(tx, { ...narrowing, period: of }, isLong ? MONTHS : TREND_PERIODS);
+  return lines.map(({ period: name, ...tally }) => ({
+    label: isLong ? `${Number(name.slice(5, 7))} 月` : periodLabel(parsePeriod(name) ?? period, today),
+    ...tally,
+  }));
 }

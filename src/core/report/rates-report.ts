@@ -158,6 +158,9 @@ function itemsTable({ items }: RatesFigures): readonly Table[] {
   return [{ title: `满意度调查（总评为第 ${OVERALL} 项）`, columns: columnsOf('调查定向'), rows }];
 }
 
+/** More periods are a line. */
+const MOST_COLUMNS = 6;
+
 function chartOf(question: RatesQuestion, title: string): ChartValue | null {
   const { rates, previous, labels, byKind = [], trend = [], passMark = null } = question;
   if (rates.issued === 0) return null;
@@ -168,7 +171,11 @@ function chartOf(question: RatesQuestion, title: string): ChartValue | null {
   const panels: Panel[] = [{ kind: 'grades', title: '满意程度', bars: periods }];
   if (byKind.length > 1) panels.push({ kind: 'grades', title: `${labels.period}各类服务`, bars: byKind });
   if (trend.filter(({ rate }) => rate !== null).length > 1)
-    panels.push({ kind: 'trend', title: '走势', points: trend });
+    panels.push(
+      trend.length > MOST_COLUMNS
+        ? { kind: 'line', title: '走势（月份下为回收份数）', points: trend }
+        : { kind: 'trend', title: '走势', points: trend },
+    );
   const notes = ['百分数旁的两个数是回收 / 发出。', ...footnotesOf(rates)];
   return { title: `${title} ${percent(rates.rate)}`, subtitle: countsText(rates), panels, passMark, notes };
 }

@@ -35,7 +35,11 @@ export function setRateCommand(plain: string, estates: readonly string[]): Under
   const place = WITHOUT_CLAUSE.exec(plain)?.[1];
   if (clause === undefined && place !== undefined && (named === undefined || !named.includes(place)))
     return { kind: 'unclear', suggest: [`回访比例 ${percent ?? inWords ?? 20}%`, '回访率 本月'] };
-  const args = { ...(clause === undefined ? {} : { clause }), percent: value, ...(named === undefined ? {} : { estate: named }) };
+  const args = {
+    ...(clause === undefined ? {} : { clause }),
+    percent: value,
+    ...(named === undefined ? {} : { estate: named }),
+  };
   return { kind: 'command', command: '回访比例', args };
 }
 

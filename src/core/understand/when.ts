@@ -10,6 +10,8 @@ const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|(?<!\\d)2\\d年))?\\s*
 
 /** The first rule that meets the text decides; longer forms stand before shorter ones. */
 const RULES: readonly Rule[] = [
+  // 近12月 is no December.
+  [/(?:最?近|过去)(?:12|十二)月(?!\d)/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
   ...DAY_RULES,
   [
     new RegExp(`${YEAR}${MONTH}月?份?\\s*(?:到|至|-|~)\\s*${MONTH}月(?!\\d)份?`, 'u'),

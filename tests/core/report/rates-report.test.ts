@@ -137,4 +137,11 @@ describe('the report', () => {
     expect(panels(0)).toHaveLength(1);
     expect(panels(3)?.[1]).toMatchObject({ kind: 'trend', title: '走势' });
   });
+
+  test('twelve months are a line, under the pass mark', () => {
+    const trend = Array.from({ length: 12 }, (_, month) => point(`${month + 1} 月`, month));
+    const { chart } = ratesReport(question(figures(20, 15, 0, 0), null, { trend, passMark: 85 })).report;
+    expect(chart?.panels[1]).toMatchObject({ kind: 'line', points: [{ label: '1 月' }, ...trend.slice(1)] });
+    expect(chart?.passMark).toBe(85);
+  });
 });
