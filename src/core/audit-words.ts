@@ -55,6 +55,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'check.draw': '抽查记录',
   'check.verdict': '抽查结论',
   'round.open': '周期回访开始',
+  'report.make': '导出表单',
+  'report.download': '下载表单',
 };
 
 /** What is sent, by its purpose: `ask.delivered`, `task.refused`, … */

@@ -6,10 +6,12 @@ import type { Paper } from '../../core/report/paper.js';
 import type { Period } from '../../core/period.js';
 import type { Estate } from '../../store/estates.js';
 import { listMakers } from './list-makers.js';
+import { noticeMakers } from './notice-makers.js';
 import { recordMakers } from './record-makers.js';
 import { serviceMakers } from './service-makers.js';
 import { surveyMakers } from './survey-makers.js';
 import { visitMakers } from './visit-makers.js';
+import { worksMakers } from './works-makers.js';
 
 /** What is asked for. `id`: one record's, case's or works' paper; null: all of the period, one a page. */
 export type ReportAsk = {
@@ -26,6 +28,8 @@ export type Makers = Readonly<Record<string, ReportMaker>>;
 /** By the form's key. */
 export const MAKERS: Makers = {
   ...recordMakers,
+  ...noticeMakers,
+  ...worksMakers,
   ...visitMakers,
   ...surveyMakers,
   ...listMakers,

@@ -5,10 +5,11 @@ import { periodRange } from '../../core/period.js';
 import { fieldsOf, listsOf, type Form } from '../../core/report/form.js';
 import { recordNumber, type Paper } from '../../core/report/paper.js';
 import type { Cell } from '../../core/report/report.js';
+import { dutiesOfVisit } from '../../store/duties.js';
 import { recordOnForm, recordsOnForm, undrawnDays, type RecordFacts } from '../../store/record-facts.js';
 import type { Makers, ReportAsk, ReportMaker } from './makers.js';
 import { paperWords, type PaperWords } from './paper-words.js';
-import { RECORD_VALUES } from './record-values.js';
+import { minutesValues, RECORD_VALUES } from './record-values.js';
 import type { Values } from './visit-values.js';
 
 /** The visits that a form is asked for: of one id, or recorded in the period. */
@@ -51,6 +52,34 @@ const paperEach: ReportMaker = async (ctx, ask): Promise<readonly Paper[]> => {
   }));
 };
 
+/** 回访纪要 (p07.16, p10.3): of each visit to works, from its record, and what was written as the minutes' own duty was done. */
+const minutes: ReportMaker = async (ctx, ask) => {
+  const { form, estate } = ask;
+  const words = await paperWords(ctx.db.read, estate.timezone);
+  const all: RecordFacts[] = [];
+  for (const title of WORKS_RECORDS) all.push(...(await recordsFor(ctx, { ...ask, form: { ...form, title } })));
+  const papers: Paper[] = [];
+  for (const facts of all.filter(({ record }) => record !== null)) {
+    const duties = (await dutiesOfVisit(ctx.db.read, facts.visit.no)).filter((one) => one.form === form.title);
+    const values: Values = {
+      ...RECORD_VALUES,
+      回访种类: ({ visit }) => clauseTitle(ctx, visit),
+      ...minutesValues(duties.flatMap(({ note }) => note ?? [])),
+    };
+    const number = recordNumber(facts.visit);
+    papers.push({
+      form: form.key,
+      number,
+      fields: valuesFor(namesOf(form), values, facts, words),
+      lists: {},
+      charts: [],
+    });
+  }
+  return papers;
+};
+
+const WORKS_RECORDS = ['工程回访记录', '回访工作记录'] as const;
+
 /** What the clause of a visit is called in its policy. */
 const clauseTitle = ({ policies }: Pick<Context, 'policies'>, { policy, clause }: RecordFacts['visit']): string =>
   policies.get(policy)?.clauses.find(({ id }) => id === clause)?.title ?? clause;
@@ -91,4 +120,5 @@ export const recordMakers: Makers = {
   'supervision-record': paperEach,
   'repair-order': paperEach,
   'complaint-handling': paperEach,
+  'visit-minutes': minutes,
 };

@@ -138,3 +138,22 @@ export const RECORD_VALUES: Values = {
   站长审核: review,
   站长意见: review,
 };
+
+/** Topics that speak for or against the works. */
+const JUDGEMENTS = ['quality', 'effect', 'weather', 'measures', 'performance', 'benefit', 'control', 'use'] as const;
+
+/** 回访纪要 (p10.3): problems, what the users said, measures, and what speaks for and against; `noted`: in the minutes' own words. */
+export const minutesValues = (noted: readonly string[]): Values => ({
+  存在哪些问题: topic('problems', 'shortcomings'),
+  使用人意见: topic('suggestions', 'improvements', 'needs'),
+  事后措施: (facts, words) => [handlingZh(facts, words), ...noted].filter((one) => one !== '').join('\n'),
+  正反两方面的评价意见: (facts, words) => {
+    const judged = JUDGEMENTS.flatMap((one) => {
+      const said = topicZh(facts.record, one);
+      return said === '' ? [] : [`${TOPICS[one].zh}：${said}`];
+    });
+    const grade = gradeZh(facts.record?.grade ?? null);
+    const more = String(others(facts, words));
+    return [...(grade === '' ? [] : [`总体评价：${grade}`]), ...judged, ...(more === '' ? [] : [more])].join('\n');
+  },
+});

@@ -2,7 +2,7 @@
  * What can stand on a record's form, by the Chinese name of its field: a company's own form picks from the same names.
  * Here what is known of the visit, its event, its household and its works.
  */
-import { PARTY_WORDS, type PartyKind } from '../../core/event-input.js';
+import { PARTY_WORDS } from '../../core/event-input.js';
 import { HOME_SERVICES } from '../../core/policy/words.js';
 import type { Cell } from '../../core/report/report.js';
 import { EVENT_KINDS, REPAIR_CATEGORIES, SEVERITIES } from '../../core/terms.js';
@@ -37,11 +37,14 @@ export function warrantyEnd(event: Event | null): string {
   return term.end;
 }
 
-/** `owner:某某公司` is asked: of which kind, and as which of the works' parties. */
-function partyOf({ visit, event }: RecordFacts) {
-  const [, kind = '', name = ''] = /^([a-z-]+):(.*)$/u.exec(visit.counterparty) ?? [];
-  const own = event?.parties.find((one) => one.kind === kind && (name === '' || one.name === name)) ?? null;
-  return { kind: kind in PARTY_WORDS ? PARTY_WORDS[kind as PartyKind] : '', name: own?.name ?? name, own };
+/** Who of the works' parties is asked: by its name, or as `owner:` by what it is. */
+function partyOf({ visit: { counterparty }, event }: RecordFacts) {
+  const parties = event?.parties ?? [];
+  const own =
+    parties.find(({ name }) => name === counterparty) ??
+    parties.find(({ kind }) => counterparty.startsWith(`${kind}:`));
+  const name = own?.name ?? counterparty.replace(/^[a-z-]+:/u, '');
+  return { kind: own === undefined ? '' : PARTY_WORDS[own.kind], name, own };
 }
 const partyName: Value = (facts) => {
   const { kind, name } = partyOf(facts);

@@ -1,0 +1,181 @@
+/** 保修证书 (p07.3), 装饰工程保修证书 (p10.9), 工程回访档案 (p09.9): the papers of works, one for each. */
+import { PART_WORDS, PARTY_WORDS } from '../../core/event-input.js';
+import type { Event, Warranty } from '../../core/event.js';
+import { fieldsOf } from '../../core/report/form.js';
+import { recordNumber, type Paper, type PaperRow } from '../../core/report/paper.js';
+import type { Cell } from '../../core/report/report.js';
+import { VISIT_STATUSES } from '../../core/terms.js';
+import { termFrom, warrantyTerm } from '../../core/window.js';
+import { staffWithRole } from '../../store/staff.js';
+import { worksOf, type WorksFacts } from '../../store/works-facts.js';
+import type { Context } from '../../context.js';
+import type { Makers, ReportAsk, ReportMaker } from './makers.js';
+import { paperWords, type PaperWords } from './paper-words.js';
+import { warrantyEnd, worksName } from './visit-values.js';
+
+/** What the policies themselves say of scope and of what is outside it. */
+const SCOPE = {
+  p07: '在保修期间，凡总包施工范围内的所有工程项目，因总包责任造成其使用功能不能正常发挥或者产生质量问题，均应进行保修，及时制定切实有效的措施，组建维修小组，安排专人负责，尽快予以解决。',
+  p10: '在保修期间，凡由于施工工艺或施工方法不当、自然原因、外购材料的隐患造成的质量问题，均属保修范围；业主发现使用功能不良，可以口头或书面方式通知保修部门，要求派人检查修理。',
+} as const;
+const NOTES = {
+  p07: '由于业主使用不当造成的建筑功能不良或损坏，以及非我公司施工原因造成的质量问题，不属于保修范围；我公司亦积极协助解决。修理完毕后在保修情况记录栏内做好记录，由建设单位验收签认。',
+  p10: '一般性问题，隔日派人察看；紧急特殊的质量问题，当即派人处理。施工单位责任造成的或遗留的隐患，修理费用由施工单位承担；双方责任的，共同商定各自承担的费用。修理完毕后在保修情况记录栏内做好记录，由业主验收签认，以示修理工作完结。',
+} as const;
+
+function termRow(works: Event, warranty: Warranty): PaperRow {
+  const { part } = warranty;
+  const words = PART_WORDS[part];
+  if ('designLifeYears' in warranty) {
+    const years = `设计合理使用年限 ${warranty.designLifeYears} 年`;
+    return { 部位: words, 保修期限: years, 起始日期: works.acceptedOn ?? '', 截止日期: '' };
+  }
+  if ('seasons' in warranty) {
+    return {
+      部位: words,
+      保修期限: `${warranty.seasons} 个采暖期、供冷期`,
+      起始日期: works.acceptedOn ?? '',
+      截止日期: '',
+    };
+  }
+  const { months } = warranty;
+  if (works.acceptedOn === null) return { 部位: words, 保修期限: `${months} 个月`, 起始日期: '', 截止日期: '' };
+  const { start, end } =
+    works.signedOn === null ? warrantyTerm(works.acceptedOn, months) : termFrom(works.signedOn, months);
+  return { 部位: words, 保修期限: `${months} 个月`, 起始日期: start, 截止日期: end };
+}
+
+/** What was put right under the warranty, and who accepted it. */
+function repairRows(
+  { repairs, duties }: WorksFacts,
+  { day, person, time }: PaperWords,
+  signed: string,
+): readonly PaperRow[] {
+  return repairs.map((repair) => {
+    const accepted = duties.find(
+      ({ event, form, doneAt }) => event === repair.id && form?.includes('保修证书') === true && doneAt !== null,
+    );
+    const part = repair.part === null ? '' : `${PART_WORDS[repair.part]}：`;
+    return {
+      日期: day(repair.resolvedAt ?? repair.reportedAt),
+      保修内容: `${part}${repair.description ?? repair.id}`,
+      维修结果: repair.resolvedAt === null ? '处理中' : `${day(repair.resolvedAt)} 修理完毕`,
+      维修人: person(repair.worker),
+      [signed]:
+        accepted === undefined
+          ? ''
+          : `${accepted.note ?? '已签认'}（${person(accepted.doneBy)} ${time(accepted.doneAt)} 登记）`,
+    };
+  });
+}
+
+/** What the works are: name, acceptance, who took part, what was new. */
+function overview({ works }: WorksFacts): string {
+  const parties = works.parties.map(({ kind, name }) => `${PARTY_WORDS[kind]}：${name}`);
+  return [
+    `工程名称：${worksName(works)}`,
+    ...(works.acceptedOn === null ? [] : [`竣工验收日期：${works.acceptedOn}`]),
+    ...(works.signedOn === null ? [] : [`保修书签署日期：${works.signedOn}`]),
+    ...parties,
+    ...(works.novelties.length === 0 ? [] : [`采用的新材料、新工艺：${works.novelties.join('、')}`]),
+  ].join('\n');
+}
+
+const certificate =
+  (policy: 'p07' | 'p10', signed: string): ReportMaker =>
+  async (ctx, ask): Promise<readonly Paper[]> => {
+    const words = await paperWords(ctx.db.read, ask.estate.timezone);
+    const all = await worksOf(ctx.db.read, ctx.box, ask.estate.id, ask.id);
+    const wanted = ask.id === null ? all.filter(({ works }) => works.fitOut === (policy === 'p10')) : all;
+    const lead = await leadName(ctx, ask, policy === 'p07' ? 'warranty-lead' : 'works-lead');
+    const { 名称, 地址, 电话, 联系部门, 联系人 } = ctx.forms.company;
+    return wanted.map((facts) => ({
+      form: ask.form.key,
+      number: facts.works.id,
+      fields: known(ask, {
+        工程简况: overview(facts),
+        保修范围和内容: SCOPE[policy],
+        保修说明: NOTES[policy],
+        ...{ 保修单位名称: 名称, 地址, 电话, 联系部门, 联系人 },
+        保修负责人: lead,
+        执行负责人: lead,
+      }),
+      lists: {
+        保修时间: facts.works.warranties.map((one) => termRow(facts.works, one)),
+        保修情况记录: repairRows(facts, words, signed),
+      },
+      charts: [],
+    }));
+  };
+
+/** Those that the form prints: the two certificates share what they say. */
+const known = ({ form }: ReportAsk, values: Readonly<Record<string, Cell>>): Readonly<Record<string, Cell>> => {
+  const names = new Set(fieldsOf(form).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+};
+
+async function leadName(
+  ctx: Context,
+  { estate }: ReportAsk,
+  role: 'warranty-lead' | 'works-lead' | 'project-management',
+): Promise<string> {
+  return (await staffWithRole(ctx.db.read, estate.id, role)).map(({ name }) => name).join('、');
+}
+
+/** The cover and the index: every visit, notice and paper of the works, done or still to come. */
+const archive: ReportMaker = async (ctx, ask) => {
+  const words = await paperWords(ctx.db.read, ask.estate.timezone);
+  const lead = await leadName(ctx, ask, 'project-management');
+  const all = await worksOf(ctx.db.read, ctx.box, ask.estate.id, ask.id);
+  return all.map((facts) => ({
+    form: ask.form.key,
+    number: facts.works.id,
+    fields: {
+      工程名称: worksName(facts.works),
+      竣工验收日期: facts.works.acceptedOn ?? '',
+      保修期至: warrantyEnd(facts.works),
+      项目管理部负责人: lead,
+      建档日期: words.day(ask.now),
+    },
+    lists: {
+      参建单位: facts.works.parties.map(({ kind, name, contact, phone }) => ({
+        单位类别: PARTY_WORDS[kind],
+        名称: name,
+        联系人: contact ?? '',
+        电话: phone ?? '',
+      })),
+      卷内目录: indexRows(facts, words),
+    },
+    charts: [],
+  }));
+};
+
+function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords): readonly PaperRow[] {
+  const drawn = visits.filter(({ status }) => status !== 'cancelled' && status !== 'not-drawn');
+  const rows = [
+    ...drawn.map((visit) => ({
+      文件名称: `《${visit.record}》`,
+      文件编号: recordNumber(visit),
+      日期: day(visit.answeredAt ?? visit.earliest),
+      状态: VISIT_STATUSES[visit.status].zh,
+    })),
+    ...notices.map((notice) => ({
+      文件名称: `《${notice.form}》`,
+      文件编号: notice.number,
+      日期: day(notice.issuedAt),
+      状态: notice.answer === null ? '尚未答复' : '已答复',
+    })),
+    ...duties.flatMap(({ form, no, doneAt }) =>
+      form === null || doneAt === null || notices.some(({ dutyNo }) => dutyNo === no)
+        ? []
+        : [{ 文件名称: `《${form}》`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已办结' }],
+    ),
+  ];
+  return rows.map((row, at) => ({ 序号: at + 1, ...row }));
+}
+
+export const worksMakers: Makers = {
+  'warranty-certificate': certificate('p07', '建设单位验收签认'),
+  'fit-out-certificate': certificate('p10', '业主验收签认'),
+  'works-archive': archive,
+};
