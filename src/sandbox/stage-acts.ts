@@ -52,6 +52,14 @@ export async function say(stage: Stage, part: Part, text: string): Promise<void>
   await world.sandbox.staff(userid).says(text);
 }
 
+/** A member of staff sends a photograph: a sample one, as their phone's camera would. */
+export async function sendPhoto(stage: Stage, part: Exclude<Part, 'resident'>): Promise<void> {
+  const { chats, world } = stage;
+  const { userid } = playedBy(stage, part);
+  chats.staff(userid).said('［照片］', world.now());
+  await world.sandbox.staff(userid).sends('image');
+}
+
 /** Taps an option of a message: its words appear in a resident's chat, a card's button is just pressed. */
 export async function tap(stage: Stage, part: Part, message: string, option: string): Promise<void> {
   const { chats, world } = stage;

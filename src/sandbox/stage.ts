@@ -1,7 +1,7 @@
 /**
  * The demo page: one plays a resident, a steward, a manager and a supervisor, and watches what the product does and why.
  *
- *     app.register(demoStage(world));   // GET /, POST /demo/say, /demo/tap, /demo/click, /demo/report, /demo/clock, /demo/resident
+ *     app.register(demoStage(world));   // GET /, POST /demo/say, /demo/photo, /demo/tap, /demo/click, /demo/report, /demo/clock, /demo/resident
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,18 @@ import { z } from 'zod';
 import { packageRoot } from '../package-root.js';
 import { parseDuration } from './duration.js';
 import type { Stage } from './stage-acts.js';
-import { click, moveClock, playResident, renewChat, report, REPORTABLE, say, StageRefusal, tap } from './stage-acts.js';
+import {
+  click,
+  moveClock,
+  playResident,
+  renewChat,
+  report,
+  REPORTABLE,
+  say,
+  sendPhoto,
+  StageRefusal,
+  tap,
+} from './stage-acts.js';
 import { newChats } from './stage-chats.js';
 import { stageState } from './stage-state.js';
 import { newTicker } from './stage-ticker.js';
@@ -36,6 +47,9 @@ const part = z.enum(
   '角色应为 resident、steward、manager、supervisor 之一',
 );
 const sayBody = z.object({ as: part, text: words('消息') });
+const photoBody = z.object({
+  as: z.enum(['steward', 'manager', 'supervisor'], '发照片的应为 steward、manager、supervisor 之一'),
+});
 const tapBody = z.object({ as: part, message: words('消息编号'), option: words('选项') });
 const clickBody = z.object({
   as: z.enum(['steward', 'manager', 'supervisor'], '角色应为 steward、manager、supervisor 之一'),
@@ -125,6 +139,7 @@ function actRoutes(app: FastifyInstance, stage: Stage, tick: () => void): void {
     });
   };
   act('/demo/say', sayBody, async (body) => (await say(stage, body.as, body.text), {}));
+  act('/demo/photo', photoBody, async (body) => (await sendPhoto(stage, body.as), {}));
   act('/demo/tap', tapBody, async (body) => (await tap(stage, body.as, body.message, body.option), {}));
   act('/demo/click', clickBody, async (body) => (await click(stage, body.as, body.key), {}));
   act('/demo/report', reportBody, async (body) => ({ event: await report(stage, body) }));

@@ -30,7 +30,8 @@ export function clockOf(zone) {
 
 /**
  * Opens a phone in `root`. `act.say(text)` and `act.tap(message, option)` are called for what its owner does; `chips`
- * are ready-made words: `{text, say}` or `{text, run}`. With `act.click` the app's menu stands at the foot.
+ * are ready-made words: `{text, say}` or `{text, run}`, which is `plain` where it is one of many. With `act.click` the
+ * app's menu stands at the foot.
  */
 export function openPhone(root, { title, me, them, placeholder, chips, empty, act }) {
   const time = el('span', { class: 'phone-time' });
@@ -40,7 +41,7 @@ export function openPhone(root, { title, me, them, placeholder, chips, empty, ac
   const input = el('input', { type: 'text', maxlength: '500', placeholder, 'aria-label': placeholder, autocomplete: 'off', enterkeyhint: 'send' });
   const send = el('button', { type: 'submit' }, '发送');
   const form = el('form', { class: 'write', onsubmit: submit }, input, send);
-  const ready = el('div', { class: 'chips' }, ...chips.map((chip) => el('button', { type: 'button', class: chip.run ? 'chip strong' : 'chip', onclick: () => (chip.run ? chip.run() : act.say(chip.say)) }, chip.text)));
+  const ready = el('div', { class: 'chips' }, ...chips.map((chip) => el('button', { type: 'button', class: chip.run && !chip.plain ? 'chip strong' : 'chip', onclick: () => (chip.run ? chip.run() : act.say(chip.say)) }, chip.text)));
   const foot = el('nav', { class: 'app-menu', 'aria-label': '应用菜单' });
   root.replaceChildren(
     el('div', { class: 'status', 'aria-hidden': 'true' }, time, el('span', { class: 'signal' }, el('i'), el('i'), el('i'), el('b'))),

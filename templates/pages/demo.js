@@ -38,7 +38,7 @@ const phones = {
     me: nameOf('steward'),
     them: '访',
     placeholder: '以管家的身份写点什么',
-    chips: [{ text: '＋ 报告办完的事', run: () => openReport() }, { text: '我的任务', say: '我的任务' }, { text: '帮助', say: '帮助' }],
+    chips: [{ text: '＋ 报告办完的事', run: () => openReport() }, { text: '我的任务', say: '我的任务' }, { text: '发照片', run: () => post('/demo/photo', { as: 'steward' }), plain: true }, { text: '帮助', say: '帮助' }],
     empty: ['今天还没有任务。', el('br'), '先点下面的「＋ 报告办完的事」。', el('span', { class: 'en', lang: 'en' }, 'Nothing to do yet: report a service as done.')],
     act: staffActs(() => 'steward'),
   }),

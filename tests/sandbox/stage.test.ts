@@ -87,6 +87,12 @@ describe('the phones', () => {
     expect((await app.inject('/demo/media/msg-0')).statusCode).toBe(404);
   });
 
+  it('sends a photograph from a staff phone, and from no resident’s', async () => {
+    expect((await post('/demo/photo', { as: 'steward' })).statusCode).toBe(200);
+    expect(words((await state()).phones.steward.messages)).toContain('me: ［照片］');
+    expect((await post('/demo/photo', { as: 'resident' })).json<{ message: string }>().message).toContain('steward');
+  });
+
   it('show the steward who answers for the household that is played', async () => {
     expect((await state()).phones.steward.name).toBe('王芳');
     await post('/demo/resident', { id: 'r-5' });
