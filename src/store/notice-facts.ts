@@ -34,7 +34,7 @@ export async function noticesOnForm(
   });
   const facts: NoticeFacts[] = [];
   for (const row of rows) {
-    const notice = toNotice(row as never);
+    const notice = toNotice(row);
     const event = row.eventId === null ? null : await eventOf(tx, estate, row.eventId);
     const steps =
       row.followUp === null
