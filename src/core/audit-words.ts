@@ -1,6 +1,6 @@
 /** 审计链的一行怎么说: who did what, and what changed by it, for whoever looks at a record. */
 import { formatInstant, type Instant } from './calendar.js';
-import { ATTEMPT_OUTCOMES, GRADES, METHODS, REACH_OUTCOMES, VISIT_STATUSES } from './terms.js';
+import { ATTEMPT_OUTCOMES, EVENT_KINDS, GRADES, METHODS, REACH_OUTCOMES, VISIT_STATUSES } from './terms.js';
 
 /** Everything that is done to a visit, a duty, a case or a survey. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -54,6 +54,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'survey.close': '结束调查',
   'check.draw': '抽查记录',
   'check.verdict': '抽查结论',
+  'event.created': '登记事项',
+  'event.updated': '更新事项',
   'round.open': '周期回访开始',
   'report.make': '导出表单',
   'report.download': '下载表单',
@@ -89,6 +91,7 @@ export function actorZh(actor: string, names: ReadonlyMap<string, string>): stri
 }
 
 const WORDS: Readonly<Record<string, { readonly zh: string }>> = {
+  ...EVENT_KINDS,
   ...VISIT_STATUSES,
   ...GRADES,
   ...METHODS,
@@ -129,6 +132,8 @@ const KEYS: Readonly<Record<string, string>> = {
   households: '户数',
   records: '记录',
   drawn: '抽出',
+  kind: '类别',
+  visits: '要回访',
   keepUntil: '保存到',
 };
 const WHO: ReadonlySet<string> = new Set(['by', 'to', 'assignee']);

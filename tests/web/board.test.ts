@@ -82,7 +82,7 @@ describe('from a figure to its records to one record and its audit', () => {
     const list = await shown('/board/records?of=dissatisfied&period=2026-03');
     const [record = ''] = linksIn(list).filter((one) => /\/visits\/\d+$/u.test(one));
     const page = await shown(record);
-    for (const words of ['3 栋 2 单元 1204', '《', '不满意', '张伟', '电话', '已记录', '记录'])
+    for (const words of ['3 栋 2 单元 1204', '《', '不满意', '张伟', '电话', '已记录', '登记事项'])
       expect(page).toContain(words);
     expect(page).toMatch(/→ 已记录/u);
     expect(page).not.toMatch(/wecom-|with-staff|recorded|undefined|null/u);
@@ -118,6 +118,30 @@ describe('the choosers', () => {
     const all = await shown('/board?period=2026-03', 'qin');
     expect(all).toContain('按条款比较各项目');
     expect(await shown('/board?period=nonsense&estate=', 'qin')).toContain('3 月');
+  });
+});
+
+describe('several estates', () => {
+  it('stand side by side, by clause too; figures of all open lists of all, and say of which estate each line is', async () => {
+    await takeInEstates(test.ctx, [{ id: 'jin', name: '锦园家园', policies: ['p03'] }]);
+    const roles = ['cuihu', 'jin'].map((estate) => ({ estate, role: 'vice-president' }));
+    await takeInStaff(test.ctx, [{ userid: 'chen', name: '陈总', roles }]);
+    await complaints(2);
+    await test.events({ id: 'J-1', estate: 'jin', kind: 'complaint', resolvedAt: '2026-03-09T20:00:00+08:00' });
+    const body = await shown('/board?period=2026-03', 'chen');
+    const figures = figuresIn(body);
+    const ofAll = figures.find(({ says }) => says === '应办');
+    const each = figures.filter(({ says }) => /^(?:翠湖花园|锦园家园)应办$/u.test(says));
+    expect(each).toHaveLength(2);
+    expect(ofAll?.count).toBe(each.reduce((sum, { count }) => sum + count, 0));
+    for (const { says, count, url } of figures)
+      expect([says, totalOf(await shown(url, 'chen'))]).toEqual([says, count]);
+    const list = await shown(ofAll?.url ?? '', 'chen');
+    for (const name of ['翠湖花园', '锦园家园']) expect(list).toContain(`data-label="项目" >${name}`);
+    const cells = [...body.matchAll(/<a\s+href="([^"]+)"[^>]*>(?:逾期 (\d+)|(\d+) \/ (\d+))<\/a\s*>/gu)];
+    expect(cells.length).toBeGreaterThan(2);
+    for (const [, url = '', overdue, , due] of cells)
+      expect([url, totalOf(await shown(url.replaceAll('&amp;', '&'), 'chen'))]).toEqual([url, Number(overdue ?? due)]);
   });
 });
 

@@ -60,7 +60,7 @@ async function visitContent(ctx: Context, visit: StoredVisit, scene: RecordScene
       await dutySection(read, no, scene),
       await caseSection(read, talk, scene),
     ],
-    subjects: [...new Set([`visit:${no}`, `visit:${talk}`])],
+    subjects: [...new Set([`visit:${no}`, `visit:${talk}`]), ...(visit.event === null ? [] : [`event:${visit.event}`])],
   };
 }
 

@@ -140,11 +140,17 @@ function clauseMatrix(view: View, figures: readonly EstateFigures[]): Html {
   return table({ caption: '按条款比较各项目（按时 / 应办），执行率低的在前', columns, rows });
 }
 
+/** What of a clause is not as it should be, behind how many of how many were in time. */
+const BESIDE = { overdue: '逾期', late: '补办', excused: '有理由' } as const;
+
 function matrixCell(view: View, estate: EstateFigures['estate'], line: ComplianceLine | undefined): Part {
   if (line === undefined || line.due === 0) return '—';
-  const url = link('/board/dues', { estate: estate.id, period: view.period.name, of: 'due', clause: line.clause });
-  const overdue = line.overdue === 0 ? null : html` <span class="bad">逾期 ${line.overdue}</span>`;
-  return html`<a href="${url}">${line.inTime} / ${line.due}</a>${overdue}`;
+  const about = { estate: estate.id, period: view.period.name, clause: line.clause };
+  const to = (of: keyof typeof COUNTS): string => link('/board/dues', { ...about, of });
+  const others = keysOf(BESIDE)
+    .filter((of) => line[of] > 0)
+    .map((of) => html` <a href="${to(of)}" class="${LOOKS[of] ?? ''}">${BESIDE[of]} ${line[of]}</a>`);
+  return html`<a href="${to('due')}">${line.inTime} / ${line.due}</a>${others}`;
 }
 
 function ratesSection(view: View, figures: readonly EstateFigures[]): Html {
@@ -205,8 +211,8 @@ function surveysSection(view: View, figures: readonly EstateFigures[]): Html {
     rates.surveys.map(({ id, title, issued, returned, rate, withheld }): readonly Part[] => [
       html`<a href="${link('/board/survey', { id })}">${title}</a>`,
       estate.name,
-      issued,
-      returned,
+      figure(issued, link('/board/survey', { id }), `${title}发出`),
+      figure(returned, link('/board/survey', { id }), `${title}回收`),
       surveyRateZh({ rate, withheld }),
     ]),
   );
