@@ -44,7 +44,8 @@ export function underPolicy({ estate, policy, clause }: PeriodQuestion): {
  */
 export async function handledIn(tx: Tx, { estate, range, policy }: PeriodQuestion): Promise<readonly Handled[]> {
   const [from, to] = range;
-  const under = policy === null ? '' : 'AND v."policyId" = ?';
+  // As an expression, so that the visits of an event are found by the event, never by walking those of the policy.
+  const under = policy === null ? '' : `AND v."policyId" || '' = ?`;
   const own = policy === null ? [] : [policy];
   const done = `v."status" IN ${DONE}`;
   const rows = await rowsOfText<{ kind: string; handled: Count; visited: Count }>(
