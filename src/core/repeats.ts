@@ -48,6 +48,11 @@ function againOf({ kind, events }: Repeat, failed: readonly FailedAgain[]): numb
   return failed.filter((one) => one.at > last && events.some(({ id }) => id === one.event)).length;
 }
 
+/** By their first events. */
+export const inOrderOf = (repeats: readonly Repeat[]): readonly Repeat[] =>
+  repeats.toSorted((a, b) => firstOf(a) - firstOf(b));
+const firstOf = ({ events: [first] }: Repeat): number => (first === undefined ? 0 : (at(first) ?? 0));
+
 /** What another event must share to be the same matter; null for what is nobody's, or neither complaint nor repair. */
 export function sameAs(event: Event, zone: string): Omit<Repeat, 'events' | 'again'> | null {
   const { kind, household, category } = event;

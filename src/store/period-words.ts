@@ -2,10 +2,8 @@
 import { asksItsOwn, type Remarks } from '../core/ballot.js';
 import type { Instant } from '../core/calendar.js';
 import type { Blame, BlameSource } from '../core/causes.js';
-import type { Event } from '../core/event.js';
 import type { TopicAnswers } from '../core/policy/content.js';
 import type { SurveyValues } from '../core/report/survey-values.js';
-import type { FailedAgain, RepeatRule } from '../core/repeats.js';
 import { surveyRates, type Ballot } from '../core/survey.js';
 import { isGrade, keysOf, OVERALL, type EventKind, type Grade } from '../core/terms.js';
 import { opened, toSurvey, type StoredSurvey } from './ballots.js';
@@ -150,39 +148,3 @@ export async function topicsIn(
     topics: JSON.parse(topics) as TopicAnswers,
   }));
 }
-
-/**
- * Complaints and repairs reported, or else done, in the period, of households that may have so many of a kind: those
- * that have fewer are not read. Where a repair was said to have failed, its household is.
- */
-export async function eventsThatRepeat(
-  tx: Tx,
-  estate: string,
-  [from, to]: readonly [Instant, Instant],
-  rule: RepeatRule,
-  failed: readonly FailedAgain[],
-): Promise<readonly Event[]> {
-  const ended = `("resolvedAt" IS NULL OR "resolvedAt" >= ?)`;
-  const events = [...new Set(failed.map(({ event }) => event))].slice(0, MOST_FAILED);
-  const named = events.length === 0 ? `''` : events.map(() => '?').join(', ');
-  const rows = await rowsOfText<{ data: string }>(
-    tx,
-    `SELECT e."data" FROM "Event" e JOIN (
-        SELECT "household", "kind" FROM "Event" WHERE "estateId" = ? AND "kind" IN ('complaint', 'repair')
-          AND "household" IS NOT NULL AND ${ended} GROUP BY "household", "kind"
-          HAVING count(*) >= CASE "kind" WHEN 'complaint' THEN ${rule.complaints} ELSE ${rule.repairs} END
-        UNION SELECT "household", "kind" FROM "Event" WHERE "estateId" = ? AND "id" IN (${named}) AND "household" IS NOT NULL
-      ) often ON often."household" = e."household" AND often."kind" = e."kind"
-      WHERE e."estateId" = ? AND (e."resolvedAt" IS NULL OR e."resolvedAt" >= ?) ORDER BY e."createdAt", e."id"`,
-    [estate, from, estate, ...events, estate, from],
-  );
-  return rows
-    .map(({ data }) => JSON.parse(data) as Event)
-    .filter(({ reportedAt, resolvedAt }) => {
-      const at = reportedAt ?? resolvedAt;
-      return at !== null && at >= from && at < to;
-    });
-}
-
-/** A statement holds so many values. */
-const MOST_FAILED = 20_000;

@@ -9,12 +9,13 @@ import type { PeriodFigures } from '../../core/report/month-summary.js';
 import { cutOffDays, headingOf, type Heading } from '../../core/report/period-head.js';
 import { TREND_MONTHS } from '../../core/report/period-charts.js';
 import type { TrendPoint } from '../../core/report/report.js';
-import { repeatsOf, type Repeat, type RepeatRule } from '../../core/repeats.js';
+import { inOrderOf, repeatsOf, type Repeat, type RepeatRule } from '../../core/repeats.js';
 import { addDays } from '../../core/calendar.js';
 import type { Tx } from '../../store/db.js';
 import type { Estate } from '../../store/estates.js';
 import { handledIn, recordedIn, tallyBySpans, type PeriodQuestion } from '../../store/period-figures.js';
-import { blamesIn, blamesOfBallots, eventsThatRepeat, surveysEndingIn } from '../../store/period-words.js';
+import { eventsThatRepeat } from '../../store/period-repeats.js';
+import { blamesIn, blamesOfBallots, surveysEndingIn } from '../../store/period-words.js';
 import { policiesOfEstate } from '../policies-of-estate.js';
 import type { ReportAsk } from './makers.js';
 
@@ -83,8 +84,10 @@ export async function repeatsIn(
 ): Promise<readonly Repeat[]> {
   if (rule === null) return [];
   const failed = failedAgain(filed);
-  const events = await eventsThatRepeat(tx, estate.id, rangeOf(heading), rule, failed);
-  return repeatsOf(events, rule, estate.timezone, failed);
+  const found: Repeat[] = [];
+  for await (const events of eventsThatRepeat(tx, estate.id, rangeOf(heading), rule, failed))
+    found.push(...repeatsOf(events, rule, estate.timezone, failed));
+  return inOrderOf(found);
 }
 
 /** The day of the month up to which a duty of each period is to be done; none for one that ends otherwise. */
