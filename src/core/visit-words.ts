@@ -17,6 +17,8 @@ export function matterZh(
   description: string | null,
 ): string {
   if (event !== null) return description ?? EVENT_KINDS[kind].zh;
+  // Asked again after a case, which is told apart.
+  if (startedBy.startsWith('follow-up:')) return `《${record}》`;
   const period = parsePeriod(startedBy);
   // Said with its year: a list of tasks may be read in the next one.
   const label = period === null ? startedBy : periodLabel(period, '' as LocalDate);

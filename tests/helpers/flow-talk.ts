@@ -45,6 +45,9 @@ const RESIDENT = '李敏';
 const UNITS: Readonly<Record<string, number>> = { 天: DAY, 小时: HOUR, 分钟: MINUTE };
 /** 存证: hashes of every play's own, and no step of a policy. */
 const ANCHOR = /抽样与记录存证/u;
+/** 抽查: the draw's key is every play's own. */
+const DRAWN = /(?<=从 \d+ 份记录中抽 \d+ 份：)任务 [\d、]+/gu;
+const KEY = /(?<=密钥指纹 )[0-9a-f]+/gu;
 /** What the player wrote, and writes anew. */
 const LINE = /^ {2}/u;
 
@@ -112,7 +115,14 @@ function newStage(world: StaffedWorld): Stage {
     const from = heard.get(who) ?? 0;
     heard.set(who, all.length);
     const fresh = all.slice(from).filter((words) => !ANCHOR.test(words));
-    return fresh.map((words) => `  ${who} ← ${words.trim().replaceAll(/\s*\n+\s*/gu, ' ⏎ ')}`);
+    return fresh.map(
+      (words) =>
+        `  ${who} ← ${words
+          .trim()
+          .replaceAll(/\s*\n+\s*/gu, ' ⏎ ')
+          .replaceAll(DRAWN, '任务 …')
+          .replaceAll(KEY, '…')}`,
+    );
   };
   const changed = (key: string, state: string): readonly string[] => {
     if (known.get(key) === state) return [];

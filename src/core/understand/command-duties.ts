@@ -16,7 +16,8 @@ export type DutyCommandWords =
     }
   | { readonly kind: 'command'; readonly command: '雨停'; readonly args: { readonly estate?: string } };
 
-const DUTY = '(?:第|#|no\\.?)?\\s*(?:事|事项|职责)?\\s*(\\d{1,9})(?!\\d|[.:-]\\d|\\s*[月年季日天%点分])\\s*(?:号)?';
+const DUTY =
+  '(?:第|#|no\\.?)?\\s*(?:事|事项|职责)?\\s*(\\d{1,9})(?!\\d|[.:-]\\d|[月年季日天%点分]|(?<!(?:事|事项|职责)\\s*\\d{1,9})\\s+[月年季日天%点分])\\s*(?:号)?';
 const REST = '[\\s,，、:：。;；]*(.*)$';
 const DONE_DUTY = new RegExp(`^(?:办结|了结|销号)\\s*[::]?\\s*${DUTY}${REST}`, 'isu');
 /** 完成 says of a visit that it was made; of a duty only where 事 is said. */
