@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<Look, Type>> = {
   code: { font: '宋体', half: 21, align: 'left' },
   head: { font: '宋体', half: 21, bold: true, align: 'center' },
   item: { font: '宋体', half: 21, align: 'left' },
+  short: { font: '宋体', half: 21, align: 'center' },
   text: { font: '宋体', half: 21, align: 'left' },
 };
 

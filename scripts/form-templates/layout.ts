@@ -12,6 +12,7 @@ export type Look =
   | 'sign'
   | 'head'
   | 'item'
+  | 'short'
   | 'text'
   | 'code';
 /** `from` and `to`: parts of the whole width. */
@@ -42,9 +43,9 @@ export function laidOut(form: Form): readonly LaidBlock[] {
       return { kind: 'text', rows: [{ lines: 1, cells: [{ text: block.text, look: 'text', ...WHOLE }] }] };
     const edges = listEdges(block.columns.map(({ width }) => width));
     const cells = (look: Look, words: (name: string) => string): readonly LaidCell[] =>
-      block.columns.map(({ name, fill }, at) => ({
+      block.columns.map(({ name, width, fill }, at) => ({
         text: words(name),
-        look: look === 'item' && fill !== 'print' ? 'sign' : look,
+        look: look === 'item' ? itemLook(width, fill) : look,
         from: edges[at] ?? 0,
         to: edges[at + 1] ?? 1,
       }));
@@ -60,8 +61,13 @@ export function laidOut(form: Form): readonly LaidBlock[] {
       ],
     };
   });
-  return [{ kind: 'top', rows: topRows(cut) }, ...blocks];
+  return [{ kind: 'top', rows: topRows(cut, form.period !== 'none') }, ...blocks];
 }
+
+/** Narrow columns hold numbers, days and ticks: they stand in the middle. */
+const itemLook = (width: number, fill: string): Look =>
+  width <= MOST_NARROW ? 'short' : fill === 'sign' ? 'sign' : 'item';
+const MOST_NARROW = 2;
 
 type Cuts = { readonly label: number; readonly half: number; readonly second: number };
 
@@ -84,7 +90,7 @@ function cuts(form: Form): Cuts {
   return { label, half, second };
 }
 
-function topRows({ half }: Cuts): readonly LaidRow[] {
+function topRows({ half }: Cuts, hasPeriod: boolean): readonly LaidRow[] {
   const pair = (left: string, right: string): LaidRow => ({
     lines: 1,
     cells: [
@@ -96,7 +102,7 @@ function topRows({ half }: Cuts): readonly LaidRow[] {
     { lines: 1.2, cells: [{ text: '{{公司}}', look: 'company', ...WHOLE }] },
     { lines: 2, cells: [{ text: '{{标题}}', look: 'title', ...WHOLE }] },
     pair('项目：{{项目}}', '编号：{{编号}}'),
-    pair('期间：{{期间}}', '制表日期：{{制表日期}}'),
+    pair(hasPeriod ? '期间：{{期间}}' : '', '制表日期：{{制表日期}}'),
     { lines: 1, cells: [{ text: '{{说明}}', look: 'says', ...WHOLE }] },
   ];
 }

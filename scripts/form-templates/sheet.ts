@@ -26,6 +26,7 @@ const LOOKS: Readonly<Record<Look, Partial<Style>>> = {
   code: { ...RULED, font: song(), alignment: middle('left') },
   head: { ...RULED, font: song(10.5, true), fill: SHADE, alignment: middle('center') },
   item: { ...RULED, font: song(), alignment: middle('left') },
+  short: { ...RULED, font: song(), alignment: middle('center') },
   text: { font: song(), alignment: middle('left') },
 };
 

@@ -5,6 +5,7 @@ import type { Form } from '../../core/report/form.js';
 import type { Paper } from '../../core/report/paper.js';
 import type { Period } from '../../core/period.js';
 import type { Estate } from '../../store/estates.js';
+import { ballotMakers } from './ballot-maker.js';
 import { listMakers } from './list-makers.js';
 import { noticeMakers } from './notice-makers.js';
 import { recordMakers } from './record-makers.js';
@@ -30,6 +31,7 @@ export const MAKERS: Makers = {
   ...recordMakers,
   ...noticeMakers,
   ...worksMakers,
+  ...ballotMakers,
   ...visitMakers,
   ...surveyMakers,
   ...listMakers,
