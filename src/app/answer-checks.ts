@@ -3,9 +3,9 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
 import type { CheckCommand } from '../core/understand/command-checks.js';
+import type { Tx } from '../store/db.js';
 import { visitByNo } from '../store/visits.js';
-import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
-import { written } from './answer-visits.js';
+import { estateAsked, refused, words, type Answer, type Asker, type Said } from './answer.js';
 import { checkRecords, decideCheck } from './check-records.js';
 import { unseen } from './seen-by.js';
 
@@ -28,9 +28,10 @@ export async function answerChecks(ctx: Context, asker: Asker, { args }: CheckCo
   if (estate === undefined) return words('没有这个项目。');
   const allowed = can(staff, 'check records', { estate: estate.id });
   if (!allowed.allowed) return refused(ctx, asker, 'check records', estate, allowed.who, now);
-  return written((tx, at) => {
+  const writes = async (tx: Tx, at: Instant): Promise<readonly Said[]> => {
     const checking = { staff, estate, now: at };
     if (!('verdict' in args)) return checkRecords(tx, ctx, checking, args);
-    return decideCheck(tx, ctx, checking, { ...args, opinion: args.opinion ?? null });
-  });
+    return [await decideCheck(tx, ctx, checking, { ...args, opinion: args.opinion ?? null })];
+  };
+  return { texts: [], files: [], writes };
 }

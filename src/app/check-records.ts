@@ -20,13 +20,14 @@ import { matterZh } from '../core/visit-words.js';
 import { appendAudit } from '../store/audit.js';
 import { CHECK, countOrderedChecks, recordsToCheck } from '../store/checks.js';
 import type { Tx } from '../store/db.js';
-import { dutyOf, lockDuty, saveDuty } from '../store/duties.js';
+import { dutyOf, lockDuty, saveDuty, type StoredDuty } from '../store/duties.js';
 import { lockEstate, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { currentRecord } from '../store/records.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
-import { fit } from './answer.js';
+import { fit, type Said } from './answer.js';
+import { checkCards } from './check-cards.js';
 import { checksOf, recordsOfCheck, type Check } from './checked-records.js';
 import { KEY_PERIOD } from './draw-keys.js';
 import { drawHouseholds } from './draw-list.js';
@@ -40,18 +41,26 @@ import { cut } from './tell-staff.js';
 export type Checking = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };
 
 /** 抽查: what was drawn and is not looked at yet; 抽查 5份 上月: draws more. */
-export async function checkRecords(tx: Tx, ctx: Context, checking: Checking, args: ContextArgs): Promise<string> {
+export async function checkRecords(
+  tx: Tx,
+  ctx: Context,
+  checking: Checking,
+  args: ContextArgs,
+): Promise<readonly Said[]> {
   if (args.count !== undefined || args.percent !== undefined) return drawMore(tx, ctx, checking, args);
   const { estate } = checking;
   const checks = await checksOf(tx, ctx, estate.id);
   const waiting = checks.flatMap(({ records }) => records.filter(({ verdict }) => verdict === null));
-  if (waiting.length === 0) return `${estate.name}现在没有等抽查的记录。要抽可以写：抽查 5份 上月。`;
-  return listText(
-    tx,
-    estate,
-    `等抽查的回访记录 ${waiting.length} 份：`,
-    waiting.map(({ visit }) => visit),
-  );
+  if (waiting.length === 0) return [`${estate.name}现在没有等抽查的记录。要抽可以写：抽查 5份 上月。`];
+  const head = `等抽查的回访记录 ${waiting.length} 份：`;
+  return [
+    await listText(
+      tx,
+      estate,
+      head,
+      waiting.map(({ visit }) => visit),
+    ),
+  ];
 }
 
 const QUOTED = 40;
@@ -98,20 +107,25 @@ function termOf(round: Round, now: Instant, zone: string): Pick<DueDuty, 'earlie
 }
 
 /** A draw of its own, by a key of the month's that is committed to before; the same month never draws by one key twice. */
-async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, args: ContextArgs): Promise<string> {
+async function drawMore(
+  tx: Tx,
+  ctx: Context,
+  { staff, estate, now }: Checking,
+  args: ContextArgs,
+): Promise<readonly Said[]> {
   const { count, percent = null, kind = null } = args;
   if (percent !== null && (percent < 1 || percent > 100))
-    return `抽查比例应为 1% 到 100%，现为 ${percent}%。可以写：抽查 20% 上月。`;
-  if (count !== undefined && count < 1) return '至少抽一份。可以写：抽查 5份 上月。';
+    return [`抽查比例应为 1% 到 100%，现为 ${percent}%。可以写：抽查 20% 上月。`];
+  if (count !== undefined && count < 1) return ['至少抽一份。可以写：抽查 5份 上月。'];
   await lockEstate(tx, ctx.db, estate.id);
   const found = clauseFor(ctx, staff, estate);
-  if (found === undefined) return `${estate.name}没有采用要求抽查的制度（如 p02、p04），什么都没有抽。`;
+  if (found === undefined) return [`${estate.name}没有采用要求抽查的制度（如 p02、p04），什么都没有抽。`];
   const { policy, clause, round, index } = found;
   const today = localDate(now, estate.timezone);
   const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);
   const span = periodRange(period, estate.timezone);
   const records = await recordsToCheck(tx, estate.id, { span, kind, by: staff.userid });
-  if (records.length === 0) return `${estate.name} ${periodLabel(period, today)}没有可以抽查的记录，什么都没有抽。`;
+  if (records.length === 0) return [`${estate.name} ${periodLabel(period, today)}没有可以抽查的记录，什么都没有抽。`];
   const month = drawPeriodOf(KEY_PERIOD, today);
   const label = `${month}/${CHECK_PART}`;
   const nth = (await countOrderedChecks(tx, estate.id, clause.id, label)) + 1;
@@ -146,7 +160,7 @@ async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, 
     now,
   );
   const opened = await dutyOf(tx, identity);
-  if (opened === null) return '没有抽成，请再写一次。';
+  if (opened === null) return ['没有抽成，请再写一次。'];
   await saveDuty(tx, { ...opened, assignee: staff.userid }, now);
   await appendAudit(tx, ctx.db, [
     {
@@ -158,13 +172,21 @@ async function drawMore(tx: Tx, ctx: Context, { staff, estate, now }: Checking, 
       detail: { records: records.length, drawn: drawn.length },
     },
   ]);
-  const { records: chosen } = await recordsOfCheck(tx, ctx, opened);
-  return listText(
-    tx,
-    estate,
-    `从${periodLabel(period, today)}的 ${records.length} 份记录中随机抽了 ${chosen.length} 份（事${opened.no}，您自己做的不在内）：`,
-    chosen.map(({ visit }) => visit),
-  );
+  const head = `从${periodLabel(period, today)}的 ${records.length} 份记录中随机抽了`;
+  return drawnNow(tx, ctx, { estate, duty: opened }, head);
+}
+
+/** What was drawn just now: the list, and a card for each. */
+async function drawnNow(
+  tx: Tx,
+  ctx: Context,
+  { estate, duty }: { readonly estate: Estate; readonly duty: StoredDuty },
+  head: string,
+): Promise<readonly Said[]> {
+  const { records } = await recordsOfCheck(tx, ctx, duty);
+  const visits = records.map(({ visit }) => visit);
+  const list = await listText(tx, estate, `${head} ${visits.length} 份（事${duty.no}，您自己做的不在内）：`, visits);
+  return [list, ...(await checkCards(tx, ctx, estate, duty))];
 }
 const CHECK_PART = 'check-';
 

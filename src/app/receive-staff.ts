@@ -16,6 +16,7 @@ import type { Finish, Receivers } from './receive-message.js';
 import { sayToStaff } from './say-to-staff.js';
 import { namePhoto, staffSent } from './staff-photos.js';
 import { signOnScreen } from './sign-on-screen.js';
+import { tapCheck } from './tap-check.js';
 import { newKey } from './tell-staff.js';
 
 type Read = Exclude<AppInbound, { kind: 'unreadable' }>;
@@ -114,15 +115,13 @@ async function answer(ctx: Context, finish: Finish, to: string, { texts, files, 
 
 /** A button on a card: what counts is who clicks and what they may do, never what the card says. */
 async function clicked(ctx: Context, receivers: Receivers, click: AppHead & CardClick, finish: Finish): Promise<void> {
-  const [, kind = '', no = '', choice = ''] = /^(claim|rec):(\d{1,9})(?::(.+))?$/.exec(click.eventKey) ?? [];
+  const [, kind = '', no = '', choice = ''] = /^(claim|rec|check):(\d{1,9})(?::(.+))?$/.exec(click.eventKey) ?? [];
   const staff: Staff | null = await staffOf(ctx.db.read, click.from);
   if (staff === null || !staff.active) return tellStranger(ctx, finish, click.from);
   if (kind === '') return;
   let button = '';
   await finish(async (tx, now) => {
-    const done =
-      kind === 'claim' ? claimTask(tx, ctx, staff, Number(no), now) : tapped(tx, ctx, staff, Number(no), choice, now);
-    const { text, button: shown } = await done;
+    const { text, button: shown } = await tapDone(tx, ctx, { staff, kind, no: Number(no), choice }, now);
     button = shown;
     await sayToStaff(tx, ctx, staff.userid, [text].flat(), now);
   });
@@ -130,6 +129,13 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
   await receivers.updateCard(staff.userid, click.responseCode, button).catch((error: unknown) => {
     ctx.log.warn({ visit: no, error: error instanceof Error ? error.name : 'unknown' }, 'a card could not be updated');
   });
+}
+
+type Tapped = { readonly staff: Staff; readonly kind: string; readonly no: number; readonly choice: string };
+
+function tapDone(tx: Tx, ctx: Context, { staff, kind, no, choice }: Tapped, now: Instant) {
+  if (kind === 'claim') return claimTask(tx, ctx, staff, no, now);
+  return kind === 'check' ? tapCheck(tx, ctx, { staff, no }, choice, now) : tapped(tx, ctx, staff, no, choice, now);
 }
 
 /** A button of a record that is made, or the resident's signature on the visitor's screen. */

@@ -11,6 +11,7 @@ import type { Event } from '../core/event.js';
 import { lateStep } from '../core/policy/case-steps.js';
 import { ladderOf } from '../core/policy/ladder.js';
 import { keysOf, type Role } from '../core/terms.js';
+import { CHECK } from '../store/checks.js';
 import { claimDueDuties, estatesWithDueDuties } from '../store/due-duties.js';
 import { saveDuty, type StoredDuty } from '../store/duties.js';
 import type { Tx } from '../store/db.js';
@@ -18,6 +19,7 @@ import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { enqueue } from '../store/outbox.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
+import { sendCheckCards } from './check-cards.js';
 import { cancelDuty } from './finish-duty.js';
 import { tellingRules } from './duty-days.js';
 import { holderOf, openDuties } from './open-duties.js';
@@ -55,6 +57,7 @@ type Lines = Map<string, { readonly head: Head; readonly text: string }[]>;
 async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): Promise<number> {
   const rules = tellingRules(ctx, estate);
   const lines: Lines = new Map();
+  const checks: { readonly duty: StoredDuty; readonly to: ReadonlySet<string> }[] = [];
   const duties = await claimDueDuties(tx, ctx.db, estate.id, now, AT_ONCE);
   for (const duty of duties) {
     const event = duty.event === null ? null : await eventOf(tx, estate.id, duty.event);
@@ -75,7 +78,9 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
     const head = held.status === 'done' ? 'done' : held.status === 'open' ? momentNow(held, urgent, now) : null;
     if (head !== null) {
       const text = lineOf(held, event?.description ?? null, estate.timezone);
-      for (const userid of await hearersOf(tx, estate, held, head)) {
+      const hearers = await hearersOf(tx, estate, held, head);
+      if (head === 'begins' && held.item.startsWith(CHECK)) checks.push({ duty: held, to: hearers });
+      for (const userid of hearers) {
         lines.set(userid, [...(lines.get(userid) ?? []), { head, text }]);
       }
     }
@@ -83,6 +88,7 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
     await saveDuty(tx, { ...held, nextAt }, now);
   }
   await send(tx, ctx, estate, lines, now);
+  await sendCheckCards(tx, ctx, estate, checks, now);
   return duties.length;
 }
 

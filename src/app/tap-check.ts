@@ -1,0 +1,23 @@
+/** 抽查卡片的按钮: a tap on the card of a record that a spot check drew. */
+import type { Context } from '../context.js';
+import type { Instant } from '../core/calendar.js';
+import type { Tx } from '../store/db.js';
+import { estates } from '../store/estates.js';
+import type { Staff } from '../store/staff.js';
+import { answerChecks } from './answer-checks.js';
+import type { Said } from './answer.js';
+
+/** A tap is the command itself: who may, is asked there. What is not so needs words, which are then asked for. */
+export async function tapCheck(
+  tx: Tx,
+  ctx: Context,
+  { staff, no }: { readonly staff: Staff; readonly no: number },
+  choice: string,
+  now: Instant,
+): Promise<{ readonly text: readonly Said[]; readonly button: string }> {
+  const verdict = choice === 'approve' ? 'approve' : 'return';
+  const asker = { staff, estates: await estates(tx), zone: ctx.defaultZone };
+  const answer = await answerChecks(ctx, asker, { kind: 'command', command: '抽查', args: { task: no, verdict } }, now);
+  const more = answer.writes === undefined ? [] : await answer.writes(tx, now);
+  return { text: [...answer.texts, ...more], button: verdict === 'approve' ? '已点' : '' };
+}
