@@ -1,6 +1,6 @@
 /** Papers that list visits: 《回访计划》, 《回访记录签收表》 (p05.10), 《重点户明细及服务情况》 (p02.12). */
 import { localDate, type Instant } from '../calendar.js';
-import { shortTime } from '../day-words.js';
+import { shortTime, startTime } from '../day-words.js';
 import { householdZh } from '../household.js';
 import type { Policy } from '../policy/schema.js';
 import { GRADES, METHODS, VISIT_STATUSES, type Grade, type Method } from '../terms.js';
@@ -122,7 +122,7 @@ export function keyHouseholdSheet(
         列为重点户的原因: one.reason === null ? null : (REASONS[one.reason] ?? one.reason),
         列入日期: dayOf(one.since, zone),
         回访及服务情况:
-          one.visits.length === 0 ? null : one.visits.map((visit) => visitZh(visit, zone, madeAt, names)).join('\n'),
+          one.visits.length === 0 ? null : one.visits.map((visit) => visitZh(visit, zone, names)).join('\n'),
         愿望与要求: one.visits.flatMap(({ wishes }) => wishes).join('；') || null,
         下次回访:
           one.next === null ? null : `${dayOf(one.next.from, zone)} 至 ${shortTime(one.next.due, zone, madeAt)}`,
@@ -132,13 +132,8 @@ export function keyHouseholdSheet(
   };
 }
 
-function visitZh(
-  { at, by, method, matter, grade, remark }: KeyVisit,
-  zone: string,
-  now: Instant,
-  names: Names,
-): string {
+function visitZh({ at, by, method, matter, grade, remark }: KeyVisit, zone: string, names: Names): string {
   const way = method === 'paper' ? '书面' : METHODS[method].zh;
   const said = [grade === null ? '' : GRADES[grade].zh, remark ?? ''].filter((one) => one !== '').join('，');
-  return `${shortTime(at, zone, now)} ${way}，${matter}${said === '' ? '' : `：${said}`}（${names(by)}）`;
+  return `${startTime(at, zone)} ${way}，${matter}${said === '' ? '' : `：${said}`}（${names(by)}）`;
 }
