@@ -47,6 +47,9 @@ const UNITS: Readonly<Record<string, number>> = { 天: DAY, 小时: HOUR, 分钟
 const ANCHOR = /抽样与记录存证/u;
 /** 抽查: the draw's key is every play's own. */
 const DRAWN = /(?<=从 \d+ 份记录中抽 \d+ 份：)任务 [\d、]+/gu;
+/** And so is which record its card is of. */
+const CARD = /^抽查 .+?（.+?） ⏎ 任务 \d+ 的记录：.+?(?=。请向)/u;
+const CARD_RECORD = / ⏎ 记录：.+?(?= ⏎ 抽查：)/u;
 const KEY = /(?<=密钥指纹 )[0-9a-f]+/gu;
 /** What the player wrote, and writes anew. */
 const LINE = /^ {2}/u;
@@ -121,6 +124,8 @@ function newStage(world: StaffedWorld): Stage {
           .trim()
           .replaceAll(/\s*\n+\s*/gu, ' ⏎ ')
           .replaceAll(DRAWN, '任务 …')
+          .replace(CARD, '抽查 … ⏎ 任务 … 的记录：…')
+          .replace(CARD_RECORD, ' ⏎ 记录：…')
           .replaceAll(KEY, '…')}`,
     );
   };
