@@ -1,6 +1,7 @@
 /** 导出、流程图 and the like in chat: a file within the platform's size, a link for what is larger. */
 import excel from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeInStaff } from '../../src/app/take-in-people.js';
 import { answerWords } from '../../src/app/answer-words.js';
 import type { Answer } from '../../src/app/answer.js';
 import { openPaper, paperLink } from '../../src/app/reports/paper-link.js';
@@ -64,6 +65,19 @@ describe('导出', () => {
   it('of an unknown form says which there are', async () => {
     expect((await says('liuyan', '导出 访客登记表 3月')).texts[0]).toContain('没有叫「访客登记表」的表');
   });
+});
+
+describe('绩效数据', () => {
+  it('is for those who answer for staff: the headquarters compares estates, and nobody’s work', async () => {
+    await takeInStaff(test.ctx, [
+      { userid: 'hq', name: '何青', roles: [{ estate: 'cuihu', role: 'customer-service-hq' }] },
+    ]);
+    const { texts, files } = await says('hq', '导出 绩效数据 3月');
+    expect([texts.join(''), files]).toEqual([expect.stringContaining('客服主管'), []]);
+    expect(await test.ctx.db.read.audit.count({ where: { action: 'refused.see figures of staff' } })).toBe(1);
+    expect((await says('liuyan', '导出 绩效数据 3月')).files).toHaveLength(1);
+    expect((await says('hq', '导出 季度报告')).files).toHaveLength(1);
+  }, 60_000);
 });
 
 describe('流程图', () => {

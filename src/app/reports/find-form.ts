@@ -62,8 +62,12 @@ async function policyOf(ctx: Context, estate: Estate, id: string): Promise<strin
   return row?.policyId ?? null;
 }
 
+/** 绩效数据: what colleagues did is for those who answer for them, on paper as in chat. */
+const OF_STAFF = 'performance';
+
 /** What somebody must be allowed to do to have it. */
-export function actionFor({ about }: Form): Action {
+export function actionFor({ key, about }: Pick<Form, 'key' | 'about'>): Action {
+  if (key === OF_STAFF) return 'see figures of staff';
   if (about === 'policy') return 'see flow chart';
   return about === 'works' ? 'make works paper' : 'make report';
 }

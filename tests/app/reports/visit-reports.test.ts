@@ -291,6 +291,33 @@ describe('绩效数据', () => {
   });
 });
 
+describe('制度执行情况', () => {
+  it('counts what fell due under each clause, as counted by hand', async () => {
+    const range = span('2026-05-01', '2026-06-01');
+    const due = all.visits.filter(
+      ({ clause, due: end, status }) =>
+        clause === 'p03.2' &&
+        Number(end) > range[0] &&
+        Number(end) <= range[1] &&
+        !['planned', 'not-drawn', 'cancelled'].includes(status),
+    );
+    const done = due.filter(({ status }) => isDone(status));
+    const inTime = done.filter(({ answeredAt, due: end }) => answeredAt !== null && answeredAt < end).length;
+    const excused = due.filter(({ outcome }) => outcome === 'refused').length;
+    const overdue = due.length - done.length - excused;
+    const made = await paper('compliance', '2026-05');
+    expect(list(made, '条款').find((row) => row['条款'] === 'p03.2')).toMatchObject({
+      应办: due.length,
+      按时: inTime,
+      补办: done.length - inTime,
+      其中逾期: overdue,
+      有理由: excused,
+      执行率: rateOf(inTime, done.length + overdue),
+    });
+    expect(due.length).toBeGreaterThan(2);
+  });
+});
+
 describe('other estates and periods', () => {
   it('nothing of another estate is counted, and one household is enough', async () => {
     const rows = list(await paper('quarter-report', '2026Q3', 'one'), '统计');
