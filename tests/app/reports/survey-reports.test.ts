@@ -17,7 +17,7 @@ const YEAR_END = at('2027-01-01T00:00:00+08:00');
 
 beforeAll(async () => {
   const marked = { id: 'p08', parameters: { itemPassMark: 75, overallPassMark: 80 } };
-  world = await openEstate(['p02', marked, 'p10']);
+  world = await openEstate(['p02', 'p03', marked, 'p10']);
   world.moveTo(NOW);
   await takeInEstates(world.ctx, [{ id: 'other', name: '另一苑', policies: ['p02', 'p08'] }]);
   const { ctx } = world;
@@ -170,5 +170,23 @@ describe('问卷验证和总结报告 (p10.5)', () => {
       })),
     );
     expect(made?.fields['结果分析']).toContain('份数少，仅供参考');
+  });
+});
+
+describe('原因 of a quarter', () => {
+  it('files what ballots say, under the question that it stands beside, and nothing of what is withheld', async () => {
+    const [made] = await papers('quarter-report', '2026Q2');
+    const back = await sheets('cuihu:p08.4:2026H1');
+    const slow = back.flatMap(({ answers, remarks }) =>
+      Object.entries(remarks).filter(
+        ([item, words]) => answers[item === '0' ? '13' : item] !== 'satisfied' && words.includes('太慢'),
+      ),
+    );
+    const rows = list(made, '原因').filter((row) => row['原因'] === '超时');
+    expect(rows.reduce((sum, row) => sum + Number(row['次数']), 0)).toBe(slow.length);
+    expect(new Set(rows.map((row) => row['定向'])).size).toBe(new Set(slow.map(([item]) => item)).size);
+    expect(slow.length).toBeGreaterThan(3);
+    const [open] = await papers('quarter-report', '2026Q4');
+    expect(list(open, '原因')).toEqual([]);
   });
 });
