@@ -125,6 +125,9 @@ function itemsOf(ballots: readonly BallotRow[], { open }: BallotBook) {
   });
 }
 
+/** With a record, also one that was reviewed or put away since. */
+const COMPLETED: readonly string[] = ['recorded', 'reviewed', 'closed'];
+
 function visitFigures(population: readonly VisitRow[]): object {
   const clauses = grouped(population, ({ clause, rate, visit }) => `${clause} ${rate} ${visit}`);
   const required = [...clauses.values()].map((ones) => {
@@ -132,7 +135,7 @@ function visitFigures(population: readonly VisitRow[]): object {
     if (rate !== null) return Math.ceil((ones.length * rate) / 100);
     return ones.filter(({ status }) => status !== 'planned' && status !== 'not-drawn').length;
   });
-  const completed = population.filter(({ status }) => status === 'recorded').length;
+  const completed = population.filter(({ status }) => COMPLETED.includes(status)).length;
   return {
     population: population.length,
     required: required.reduce((sum, one) => sum + one, 0),
