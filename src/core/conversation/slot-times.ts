@@ -25,6 +25,8 @@ export function whenIn(text: string, now: Instant, zone: string): When | null {
       near: near as Instant | null,
     };
   }
+  const days = /这([两几])天/u.exec(words)?.[1];
+  if (days !== undefined) return of((at) => localDate(at, zone) <= addDays(today, days === '两' ? 1 : 2));
   if (words.includes('周末')) return of((at) => localTime(at, zone).weekday >= 6);
   if (!/下个?(?:周|星期|礼拜)/u.test(words)) return null;
   const monday = addDays(startOfWeek(today), 7);

@@ -96,9 +96,15 @@ export function slotSaid(
   const rest = awaitsTime(session) ? words.replace(NOT_THAT, '') : words;
   const meant = rest === words ? understood : understand({ question: 'single', reply: rest, about: 'other' });
   const isAbout = wantsTime(rest, meant) || (awaitsTime(session) && mayNameTime(rest, meant));
-  return isAbout && (meant.kind === 'postpone' || whenIn(rest, now, session.about.zone) !== null)
-    ? arranged(session, free, rest, now, sayings)
-    : null;
+  if (!isAbout || (meant.kind !== 'postpone' && whenIn(rest, now, session.about.zone) === null)) return null;
+  return withWords(session, words, arranged(session, free, rest, now, sayings));
+}
+
+/** Whoever has the visit hears that the time does not suit, once: they may be on their way, and no other may be chosen. */
+function withWords(before: Session, words: string, turn: Turn): Turn {
+  const isHeard = turn.effects.some(({ kind }) => kind === 'appoint' || kind === 'new-request');
+  if (awaitsTime(before) || isHeard) return turn;
+  return { session: turn.session, effects: [toStaff(words), ...turn.effects] };
 }
 
 const NOT_THAT = /^(?:这个?|那个?)?(?:时间)?(?:不行|不可以|不成|不方便)[啊呀吧的了]*[，,。.；;\s]+/u;
