@@ -13,6 +13,7 @@ import {
   type WorksVisit,
 } from '../../core/report/duty-lists.js';
 import type { Paper } from '../../core/report/paper.js';
+import { numberOf } from '../../core/report/period-head.js';
 import { formSignOut, keyHouseholdSheet, visitPlan, type KeyVisit } from '../../core/report/visit-lists.js';
 import { matterZh } from '../../core/visit-words.js';
 import { worksWithDefects } from '../../store/events.js';
@@ -97,7 +98,10 @@ const defects = async (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> 
   for (const { id: event } of works)
     for (const { at, counterparty, grade, remark } of await heardOfEvent(tx, ask.estate.id, event))
       if (at < until) visits.push({ event, at, asked: counterparty.replace(/^[a-z-]+:/, ''), grade, remark });
-  return adoptedOf(ctx, ask).length === 0 ? [] : [commonDefects(heading, works, visits)];
+  return adoptedOf(ctx, ask).map(({ id }) => ({
+    ...commonDefects(heading, works, visits),
+    number: numberOf(ask.period, id),
+  }));
 };
 
 /** Cases with a step on the form, and what the form was asked for by itself (p05.12). */

@@ -161,12 +161,8 @@ const worksReports = async (ctx: Context, ask: ReportAsk): Promise<readonly Pape
       const event = await eventOf(tx, ask.estate.id, id);
       if (event === null) continue;
       const cases: readonly PeriodCase[] = await casesOfEvent(tx, ask.estate.id, id, policy.id);
-      papers.push(
-        worksServiceReport(
-          { heading, policy, event, visits: await worksVisits(ctx, ask, policy.id, id), cases },
-          person,
-        ),
-      );
+      const visits = await worksVisits(ctx, ask, policy.id, id);
+      papers.push({ ...worksServiceReport({ heading, policy, event, visits, cases }, person), number: id });
     }
   }
   return papers;

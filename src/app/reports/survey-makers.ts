@@ -6,8 +6,10 @@ import { questionnaireReport } from '../../core/report/questionnaire-report.js';
 import { satisfactionStatistics } from '../../core/report/satisfaction-statistics.js';
 import { surveyReport } from '../../core/report/survey-report.js';
 import { passMarksOf } from '../../core/report/survey-values.js';
+import type { StoredSurvey } from '../../store/ballots.js';
 import { casesIn } from '../../store/period-cases.js';
 import { surveysEndingIn } from '../../store/period-words.js';
+import { ORDERED } from '../../store/rounds.js';
 import { policiesOfEstate } from '../policies-of-estate.js';
 import type { Makers, ReportAsk } from './makers.js';
 import { adoptedOf, headingFor, questionOf, trendOf } from './period-scope.js';
@@ -20,11 +22,18 @@ async function surveysFor(ctx: Context, ask: ReportAsk, own: boolean) {
   return all.filter(({ survey }) => asksItsOwn(survey.questions) === own && (ask.id === null || survey.id === ask.id));
 }
 
+/** `P08-2026H1`; one sent out by order with its own number, `P08-2026-11-3`. */
+const numberOfSurvey = ({ policy, period }: StoredSurvey): string =>
+  `${policy.toUpperCase()}-${period.replace(ORDERED, '-')}`;
+
 /** A paper a survey by the fourteen directions, whichever policy asked for it. */
 async function statistics(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const marks = passMarksOf(policiesOfEstate(ctx, ask.estate));
   const surveys = await surveysFor(ctx, ask, false);
-  return surveys.map(({ values }) => satisfactionStatistics(headingFor(ask), values, marks));
+  return surveys.map(({ survey, values }) => ({
+    ...satisfactionStatistics(headingFor(ask), values, marks),
+    number: numberOfSurvey(survey),
+  }));
 }
 
 const reports = (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> =>
@@ -47,7 +56,11 @@ async function questionnaires(ctx: Context, ask: ReportAsk): Promise<readonly Pa
   for (const policy of adoptedOf(ctx, ask)) {
     const cases = await casesIn(ctx.db.read, questionOf(ask.estate, heading, policy.id), ['nonconformity', 'request']);
     for (const { survey, values } of surveys)
-      if (survey.policy === policy.id) papers.push(questionnaireReport({ heading, policy, survey: values, cases }));
+      if (survey.policy === policy.id)
+        papers.push({
+          ...questionnaireReport({ heading, policy, survey: values, cases }),
+          number: numberOfSurvey(survey),
+        });
   }
   return papers;
 }

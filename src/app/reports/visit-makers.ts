@@ -5,7 +5,7 @@ import { compliancePaper } from '../../core/report/compliance-report.js';
 import { complaintMonth } from '../../core/report/complaint-month.js';
 import { countCauses } from '../../core/report/cause-counts.js';
 import { monthSummary } from '../../core/report/month-summary.js';
-import { headingBefore, periodFull } from '../../core/report/period-head.js';
+import { headingBefore, numberOf, periodFull } from '../../core/report/period-head.js';
 import type { Paper } from '../../core/report/paper.js';
 import { performancePaper } from '../../core/report/performance-paper.js';
 import { quarterReport } from '../../core/report/quarter-report.js';
@@ -39,7 +39,8 @@ export async function eachPolicy(
   make: (policy: ReturnType<typeof adoptedOf>[number]) => Promise<Paper>,
 ): Promise<readonly Paper[]> {
   const papers: Paper[] = [];
-  for (const policy of adoptedOf(ctx, ask)) papers.push(await make(policy));
+  for (const policy of adoptedOf(ctx, ask))
+    papers.push({ ...(await make(policy)), number: numberOf(ask.period, policy.id) });
   return papers;
 }
 
@@ -124,13 +125,14 @@ const complaintMonths = (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]
 async function compliancePapers(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const lines = await complianceIn(ctx, ask.estate, ask.period, ask.now);
   const titles = new Map(policiesOfEstate(ctx, ask.estate).map(({ id, title }) => [id, title]));
-  return [compliancePaper(headingFor(ask), lines, titles)];
+  return [{ ...compliancePaper(headingFor(ask), lines, titles), number: numberOf(ask.period, null) }];
 }
 
 async function performancePapers(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const heading = headingFor(ask);
   const { estate, range } = questionOf(ask.estate, heading, null);
-  return [performancePaper(heading, await namedPerformance(ctx.db.read, { estate, range, now: ask.now }))];
+  const people = await namedPerformance(ctx.db.read, { estate, range, now: ask.now });
+  return [{ ...performancePaper(heading, people), number: numberOf(ask.period, null) }];
 }
 
 export const visitMakers: Makers = {

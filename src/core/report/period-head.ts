@@ -71,6 +71,12 @@ export const headingBefore = (heading: Heading, day: number | null): Heading => 
   return { ...heading, period, ...cutOffDays(period, day) };
 };
 
+/** 编号 of a period's paper, the same whenever it is made: `P03-2026Q3`, `20260302-20260308`. */
+export function numberOf({ name, from, to, months }: Period, policy: string | null): string {
+  const period = months === null ? [from, addDays(to, -1)].map((day) => day.replaceAll('-', '')).join('-') : name;
+  return policy === null ? period : `${policy.toUpperCase()}-${period}`;
+}
+
 /** A place that a person fills in; nothing is written there for them. */
 export const leftTo = (who: string): string => `（由${who}填写）`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePeriod, type Period } from '../../../src/core/period.js';
 import { gradesZh, kindLines, lineZh, lowestZh, totalLine, visitRate } from '../../../src/core/report/analysis.js';
-import { cutOffDays, periodFull } from '../../../src/core/report/period-head.js';
+import { cutOffDays, numberOf, periodFull } from '../../../src/core/report/period-head.js';
 import { countedTally } from '../../../src/core/survey.js';
 
 const period = (name: string): Period => {
@@ -26,6 +26,8 @@ describe('from cut-off to cut-off', () => {
 
   it('a run of days stands as it is', () => {
     expect(cutOffDays(period('2026-11-02..2026-11-08'), 24)).toEqual({ from: '2026-11-02', to: '2026-11-09' });
+    expect(numberOf(period('2026-11-02..2026-11-08'), null)).toBe('20261102-20261108');
+    expect(numberOf(period('2026-09'), 'p02')).toBe('P02-2026-09');
     expect(periodFull(period('2026-11-02..2026-11-08'))).toBe('2026 年 11 月 2 日至 2026 年 11 月 8 日');
   });
 });
