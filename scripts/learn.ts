@@ -122,8 +122,9 @@ ${quoted(marks.join(''))};
   process.stdout.write(`${kept.length} stretches, ${text.length} characters\n`);
 }
 
-/** A long text as long lines of source. */
+/** A long text as long lines of source, and not too many of them. */
 function quoted(text: string): string {
-  const lines = text.match(/[\s\S]{1,2000}/gu) ?? [''];
+  const length = Math.max(2_000, Math.ceil(text.length / 180));
+  const lines = text.match(new RegExp(`[\\s\\S]{1,${length}}`, 'gu')) ?? [''];
   return lines.map((line) => `  '${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(' +\n');
 }

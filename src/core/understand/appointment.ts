@@ -26,13 +26,13 @@ const DIGITS = '一二三四五六七八九十';
 /** A number of days, in digits or in words. */
 export const NUMERAL = '(?:\\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])';
 const SHIFT = new RegExp(
-  `(推迟|延后|延迟|延期|推后|后推|往后(?:推|延|挪|拖)?|晚|顺延|延|缓|再?拖|挪后|提前|提早)\\s*(?:个)?(${NUMERAL})\\s*(?:个)?([天日周]|星期|礼拜)`,
+  `(推迟|延后|延迟|延期|推后|后推|往后(?:推|延|挪|拖)?|晚|顺延|延|缓|再?拖|挪后|挪前|前移|提前|提早)\\s*(?:个)?(${NUMERAL})\\s*(?:个)?([天日周]|星期|礼拜)`,
   'u',
 );
 const LATER = new RegExp(`(${NUMERAL})\\s*[天日](?:之后|以后|后)|过\\s*(${NUMERAL})\\s*[天日]`, 'u');
 const NAMED_DAYS: readonly (readonly [RegExp, number])[] = [
   [/大后[天日]/u, 3],
-  [/后[天日]/u, 2],
+  [/(?<!明)后[天日]/u, 2],
   [/明(?:[天日儿]|(?=[早晚上下]))|听日/u, 1],
   [/今(?:[天日儿]|(?=[早晚上下]))/u, 0],
 ];
@@ -42,7 +42,11 @@ const MONTH_DAY = new RegExp(`(${NUMERAL})月(${NUMERAL})[日号]?|(?<![\\d:])(\
 const NEXT_MONTH = new RegExp(`下个?月(${NUMERAL})[日号]?`, 'u');
 const DAY_ALONE = new RegExp(`(?<![\\d月天过])(${NUMERAL})[日号]`, 'u');
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])\s*[::]\s*([0-5]\d)/u;
-const OCLOCK = new RegExp(`(${NUMERAL})\\s*[点时](半|一刻|三刻|[0-5]?\\d分?)?`, 'u');
+/** 写细一点 is no hour. */
+const OCLOCK = new RegExp(
+  `(?<![^\\s,，午天日号到在约改周一二三四五六晚早上](?=一点))(${NUMERAL})\\s*[点时](?!候|间|刻)(半|一刻|三刻|[0-5]?\\d分?)?`,
+  'u',
+);
 const PARTS: readonly (readonly [RegExp, DayPart])[] = [
   [/早上|早晨|清早|一早|上午|上昼|明早|今早/u, 'morning'],
   [/中午|下午|午后|下昼/u, 'afternoon'],
@@ -68,7 +72,7 @@ export function findAppointment(text: string, now: Instant, zone: string): Appoi
 /** 推迟两天, 推迟一周, 提前一天: days later than planned, earlier ones below nothing. */
 function shiftOf([, word = '', count, unit = '']: RegExpExecArray): number {
   const days = numberOf(count) * (/[天日]/u.test(unit) ? 1 : 7);
-  return word.startsWith('提') ? -days : days;
+  return /^提|前/u.test(word) ? -days : days;
 }
 
 /** When a part of the day begins for an appointment: nobody is met at midnight. */
@@ -88,6 +92,8 @@ export function appointmentInstant({ date, time, part, shiftDays }: Appointment,
 function dateIn(text: string, today: LocalDate): LocalDate | null {
   const full = FULL_DATE.exec(text);
   if (full) return valid(`${full[1]}-${two(full[2])}-${two(full[3])}`);
+  const end = MONTH_END.exec(text);
+  if (end) return monthEnd(end[1] ?? '', today);
   const nextMonth = NEXT_MONTH.exec(text);
   if (nextMonth)
     return valid(`${addMonths(`${today.slice(0, 8)}01` as LocalDate, 1).slice(0, 8)}${two(numberOf(nextMonth[1]))}`);
@@ -101,6 +107,16 @@ function dateIn(text: string, today: LocalDate): LocalDate | null {
   if (weekday) return comingWeekday(weekday[2] ?? '', weekday[1] ?? '', today);
   const alone = DAY_ALONE.exec(text);
   return alone ? comingDay(numberOf(alone[1]), today) : null;
+}
+
+/** 月底, 下月初, 年底: the last day of it, or the first. */
+const MONTH_END = /(?<!\d|[一二三四五六七八九十])(下个?月[底末初]|(?:这个?|本)?月[底末](?!前)|年底)/u;
+function monthEnd(word: string, today: LocalDate): LocalDate {
+  const first = `${today.slice(0, 8)}01` as LocalDate;
+  if (word.startsWith('年')) return `${today.slice(0, 4)}-12-31` as LocalDate;
+  const next = addMonths(first, 1);
+  if (word.endsWith('初')) return next;
+  return addDays(word.startsWith('下') ? addMonths(first, 2) : next, -1);
 }
 
 /** 周六 is the next Saturday, today's among them; 下周三 is next week's, 本周三 this week's. */

@@ -1,7 +1,8 @@
 /** 办事的口令 in staff's own words: what is done to a task, each only with its task and what else it needs. */
 import { type Appointment, findAppointment, NUMERAL } from './appointment.js';
+import { localDate } from '../calendar.js';
 import { dated } from './command-days.js';
-import { departmentIn, doerIn } from './command-names.js';
+import { DEPARTMENT, departmentIn, doerIn } from './command-names.js';
 import type { Ranked, TaskCommand } from './command-signals.js';
 import { type NamedTask, tasksIn } from './command-task.js';
 import type { Scene, Understood } from './command.js';
@@ -63,7 +64,8 @@ export function actCommand(command: TaskCommand, plain: string, scene: Scene): U
     case '审核':
       return reviewed(plain, named);
     case '转给': {
-      const person = doerIn(rest);
+      const given = GIVEN_TO.test(rest) ? departmentIn(rest) : null;
+      const person = given === null ? doerIn(rest) : null;
       const department = person === null ? departmentIn(rest) : null;
       if (several || (person === null && department === null)) return unclear(command);
       return {
@@ -94,24 +96,46 @@ export function actCommand(command: TaskCommand, plain: string, scene: Scene): U
   }
 }
 
+/** 移交环境部 垃圾的事: the department stands right behind the order. */
+const GIVEN_TO = new RegExp(`(?:给|转|交|派|让|由|归|到|找|请)\\s*${DEPARTMENT.source}`, 'u');
+
 const without = (text: string, { at, words }: NamedTask): string =>
   `${text.slice(0, at)} ${text.slice(at + words.length)}`;
 
 /** A second number with 号 is a day: 改期 12 15号. Without a time only its own name is an order. */
 function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Scene): Understood {
-  const [first, second] = named;
-  if (first === undefined || named.length > 2) return unclear('改期');
-  if (second !== undefined && !/号/u.test(second.words) && !DAY_ALONE.test(plain)) return unclear('改期');
-  const when: Appointment | null = findAppointment(
-    dated(without(plain, first).replace(DAY_ALONE, '$1$2号')).replaceAll(/今天来不及|今天没空|今天不行/gu, ' '),
-    now,
-    zone,
-  );
+  const first = taskAmong(named, plain);
+  if (first === undefined) return unclear('改期');
+  const others = named.filter((one) => one !== first && one.task !== first.task);
+  if (others.some(({ words }) => !/号/u.test(words)) && !DAY_ALONE.test(plain)) return unclear('改期');
+  if (others.length > 2) return unclear('改期');
+  const rest = dated(without(plain, first).replace(DAY_ALONE, '$1$2号')).replaceAll(NOT_TODAY, ' ');
+  const moved = MOVED_TO.exec(rest)?.[1] ?? '';
+  const last = findAppointment(moved, now, zone);
+  const whole: Appointment | null = findAppointment(rest, now, zone);
+  const when = last?.date === undefined || whole?.shiftDays !== undefined ? whole : last;
   if (when === null && !BARE_POSTPONED.test(plain)) return unclear('改期');
   const meant = TODAY.exec(plain);
-  if (meant !== null && !AGREED.test(plain)) return intention(first.task, meant[0]);
+  const isToday = when?.date === undefined || when.date === localDate(now, zone);
+  if (meant !== null && isToday && when?.shiftDays === undefined && !AGREED.test(plain))
+    return intention(first.task, meant[0]);
   return { kind: 'command', command: '改期', args: { task: first.task, ...when } };
 }
+
+/** 6号下午去 13: the day has its sign, the task stands by itself. */
+function taskAmong(named: readonly NamedTask[], plain: string): NamedTask | undefined {
+  const [first, second, ...others] = named;
+  if (first === undefined || second === undefined || others.length > 0) return first;
+  const behind = plain.slice(first.at + first.words.length);
+  const isDay = /号\s*$/u.test(first.words) && /^\s*(?:[上中下]午|早|晚|去|再|吧|以?后|一早|之?前)/u.test(behind);
+  return isDay && !/号/u.test(second.words) && !DAY_ALONE.test(plain) ? second : first;
+}
+
+/** What is not the new day: 今天不行, 原定今天, 出差到28号. */
+const NOT_TODAY =
+  /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
+/** 改礼拜一上午, 再联系: behind these the new day stands. */
+const MOVED_TO = /(?:改|推|挪|延|拖|换|调|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下)(.+)$/u;
 
 /** Without a time only the order itself is one. */
 const BARE_POSTPONED =
@@ -125,7 +149,7 @@ const TODAY = new RegExp(
   `今(?:[天日儿]|(?=[早晚]))(?:上午|中午|下午|晚上|傍晚|[早晚])?(?:${NUMERAL}(?:点半?|[::]\\d{2}))?`,
   'u',
 );
-const AGREED = /改|约|再|才|推|拖|延|缓|挪|换|提前|来不及|没空|不行/u;
+const AGREED = /改|提前?到|约|业主|住户|人家|阿姨|答应|再|才|推|拖|延|缓|挪|换|提前|来不及|没空|不行/u;
 const intention = (task: number, when: string): Understood => ({
   kind: 'unclear',
   suggest: [`改期 ${task} ${when}`, `完成 ${task}`],
@@ -133,11 +157,12 @@ const intention = (task: number, when: string): Understood => ({
 });
 
 const RETURN =
-  /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|退(?=$|[\s,，])/u;
+  /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过|[给能]?过(?=$|[\s,，了])|能通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|退(?=$|[\s,，])/u;
 const UNFIT = /重做|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
 const APPROVE =
-  /\b(?:pass|approved?)\b|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
-const POLITE = /^(?:审核|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
+  /\b(?:pass|approved?)\b|(?<=[,，\s]|[两三四五六七八九十]条(?:都|全)?)[过批准](?=$|[\s,，了吧])|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<!不)合格|准(?=$|[\s,，])|[都全给](?:过|批|准)(?=$|[\s,，了吧哈])|签(?:了|过)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
+const POLITE =
+  /^(?:审核|给?[过批准]|通过|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
 
 /** 审核 12 退回 照片不清楚; both at once is no verdict. */
 function reviewed(plain: string, named: readonly NamedTask[]): Understood {
@@ -154,9 +179,10 @@ function reviewed(plain: string, named: readonly NamedTask[]): Understood {
   const said = text
     .slice(found.index + found[0].length)
     .replace(/^(?:回去|掉|去|了|吧|哈|啦|给他)+/u, '')
-    .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！]+$/gu, '')
+    .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！\p{Extended_Pictographic}\ufe0f\u200d]+$/gu, '')
     .replace(/^(?:通过|过了)[\s,，]*/u, '');
-  const opinion = POLITE.test(said) ? '' : said;
+  const after = POLITE.test(said) ? '' : said;
+  const opinion = after === '' && back !== null ? reasonIn(plain, named) : after;
   const args = {
     ...(tasks.length > 1 ? { tasks } : { task: task ?? 0 }),
     verdict: back === null ? ('approve' as const) : ('return' as const),
@@ -164,6 +190,20 @@ function reviewed(plain: string, named: readonly NamedTask[]): Understood {
   };
   return { kind: 'command', command: '审核', args };
 }
+
+/** 经核,任务65照片与描述不符,予以退回: the reason may stand before the verdict. */
+function reasonIn(plain: string, named: readonly NamedTask[]): string {
+  const last = named.at(-1);
+  const between = plain.slice(last === undefined ? 0 : last.at + last.words.length).split(RETURN)[0] ?? '';
+  const [reason = ''] = between
+    .split(/[,，。;；:：]+|\s{2,}/u)
+    .map((piece) => piece.replaceAll(NO_REASON, '').trim())
+    .filter((piece) => piece.length > 3)
+    .slice(-1);
+  return reason;
+}
+const NO_REASON =
+  /^(?:(?:请|把|将|给|予以|经核|我|审核|任务|记录|[这那](?:[条份个张]|单)?|这?户|单子?|都|的|要|先|麻烦|帮我|号)\s*)+|(?:予以|请|先|都|要|应|直接|所以|给他|把它|让他|[\s,，])+$/gu;
 
 /** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
 function saidAfter(plain: string, task: NamedTask): string {

@@ -1,4 +1,5 @@
 /** 回访比例 p03.6 20%, 抽取 12: a role sets the rate that a policy leaves to it, or says that one visit takes place. */
+import { percentIn } from './command-names.js';
 import type { Understood } from './command.js';
 
 export type DrawCommand =
@@ -11,7 +12,6 @@ export type DrawCommand =
   | { readonly kind: 'command'; readonly command: '抽取'; readonly args: { readonly task: number } };
 
 const CLAUSE = /(?<![a-z0-9])([a-z][a-z0-9-]*\.[1-9]\d*)(?![\d.])/iu;
-const PERCENT = /(?<![\d.])(\d{1,3})\s*%|百分之\s*(\d{1,3})/u;
 const BARE = /(?:比例|率|抽|定为|改为|设为)\D*?(?<![\d.])(\d{1,3})\s*$/u;
 const ABOUT = /回访(?:比例|率)|抽(?:样|查)?比例|抽样率|比例/u;
 
@@ -27,14 +27,13 @@ export const SET_RATE: Pick<RegExp, 'test'> = {
 export function setRateCommand(plain: string, estates: readonly string[]): Understood {
   const clause = CLAUSE.exec(plain)?.[1]?.toLowerCase();
   const rest = plain.replace(CLAUSE, ' ');
-  const [, percent, inWords] = PERCENT.exec(rest) ?? [];
-  const given = percent ?? inWords ?? BARE.exec(rest)?.[1];
+  const given = percentIn(rest) ?? BARE.exec(rest)?.[1];
   const value = given === undefined ? Number.NaN : Number(given);
   if (!(value >= 0 && value <= 100)) return { kind: 'unclear', suggest: [`回访比例 ${clause ?? 'p03.6'} 20%`] };
   const named = estates.filter((name) => name !== '' && rest.includes(name)).toSorted((a, b) => b.length - a.length)[0];
   const place = WITHOUT_CLAUSE.exec(plain)?.[1];
   if (clause === undefined && place !== undefined && (named === undefined || !named.includes(place)))
-    return { kind: 'unclear', suggest: [`回访比例 ${percent ?? inWords ?? 20}%`, '回访率 本月'] };
+    return { kind: 'unclear', suggest: [`回访比例 ${value}%`, '回访率 本月'] };
   const args = {
     ...(clause === undefined ? {} : { clause }),
     percent: value,

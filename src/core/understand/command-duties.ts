@@ -21,8 +21,16 @@ const DUTY =
 const REST = '[\\s,，、:：。;；]*(.*)$';
 const DONE_DUTY = new RegExp(`^(?:办结|了结|销号)\\s*[::]?\\s*${DUTY}${REST}`, 'isu');
 /** 完成 says of a visit that it was made; of a duty only where 事 is said. */
-const FINISHED = new RegExp(`^(?:已经?)?(?:完成|办完|办好|做完)了?\\s*事(?:项)?\\s*(\\d{1,9})${REST}`, 'isu');
-const AFTERWARDS = new RegExp(`^事(?:项)?\\s*(\\d{1,9})\\s*(?:已经?)?(?:办结|完成|办完|办好|做完)了?${REST}`, 'isu');
+/** 事12: a duty, whatever is said of it. */
+const NAMED =
+  /(?<![\p{Script=Han}])事(?:项)?\s*(\d{1,9})(?!\d|\s*[月年天点栋楼])\s*号?|(?<=把|将|的|个|有|明|释|下|说|办结|结案|完成?|[办做弄好]了?)事(?:项)?\s*(\d{1,9})(?!\d|\s*[月年天点栋楼])\s*号?/u;
+/** 完成 says of a visit that it was made; of a duty only where 事 is said. */
+const FINISHED =
+  /(?:已经?|都|刚)?(?:办结|[办做弄处搞](?:理)?(?:完|好|妥|定|了)|完成|好了|销(?:了|号|掉)|了结|解决|落实)(?:完毕|到位|完|好)?了?(?:吧|哈|啦)?/u;
+const OBSERVED = /结案|停止观察|不用(?:再)?观察|(?:可以|能)结(?!果)/u;
+const EXPLAINED =
+  /为[什甚]么|为啥|什么|啥|咋|怎么|说明|解释|详情|依据|哪来|看看?|查|情况|谁|几|干[嘛啥]|要我|吗[?？]?$|没[?？]?$/u;
+const NOT_YET = /还没|没有?(?:办|做|弄)|未(?:办|完)|别|先不|不要|等/u;
 const CLOSED = new RegExp(`^(?:结案|停止观察)\\s*[::]?\\s*${DUTY}${REST}`, 'isu');
 const TASK = '(?:任务|第|#|no\\.?)?\\s*(\\d{1,9})(?!\\d)\\s*(?:号)?';
 const GONE = /险情?(?:已经?|都)?(?:排除|解除|消除|消失|除)(?!了?吗|没)|危险(?:已经?|都)?(?:排除|解除|消除)/u;
@@ -32,18 +40,14 @@ const STRANGE_PLACE =
   /[\u4e00-\u9fff]{2}(?:花园|家园|小区|公寓|广场|名苑|新村|山庄|豪庭)|^雨停了?\s+\p{Script=Han}{2,6}$/u;
 
 export const DUTY_DONE: Pick<RegExp, 'test'> = {
-  test: (plain) => [DONE_DUTY, FINISHED, AFTERWARDS].some((pattern) => pattern.test(plain)) || plain.startsWith('办结'),
+  test: (plain) => DONE_DUTY.test(plain) || plain.startsWith('办结'),
 };
+export const ABOUT_DUTY: Pick<RegExp, 'test'> = NAMED;
 export const CASE_CLOSED = /^(?:结案|停止观察)/u;
 export const DANGER = new RegExp(`${REMAINS.source}|${GONE.source}`, 'u');
-/** 说明 事12: a duty's number is not a visit's. */
-export const EXPLAIN_DUTY =
-  /(?:说明|为什么|为啥|解释|详情|依据).*?(?:事项?|职责)\s*\d|事项?\s*\d+.*(?:说明|为什么|为啥|解释|详情|依据)/u;
-
 /** 办结 12 已汇总. */
 export function dutyDoneCommand(plain: string, { text }: Scene): Understood {
-  const read = (from: string) => firstMatch(from, DONE_DUTY, FINISHED, AFTERWARDS);
-  return dutyCommand('办结', read(plain), read(text));
+  return dutyCommand('办结', firstMatch(plain, DONE_DUTY), firstMatch(text, DONE_DUTY));
 }
 
 /** 结案 事12: what was watched need not be watched any more. */
@@ -67,12 +71,30 @@ function firstMatch(text: string, ...patterns: readonly RegExp[]): Match {
   return null;
 }
 
-/** 说明 事12. */
-export function explainDutyCommand(plain: string): Understood {
-  const duty = Number(/(?:事项?|职责)\s*(\d{1,9})/u.exec(plain)?.[1] ?? Number.NaN);
-  if (!Number.isSafeInteger(duty) || duty <= 0) return { kind: 'unclear', suggest: ['说明 事12', '我的任务'] };
-  return { kind: 'command', command: '说明', args: { duty } };
+/** 说明 事12; 事12办好了 已公示; 事12可以结案了: of a duty that is named. */
+export function namedDutyCommand(plain: string, { text }: Scene): Understood {
+  const no = dutyIn(plain);
+  const written = dutyIn(text) === no ? text : plain;
+  const rest = written.replace(NAMED, ' ');
+  const closed = OBSERVED.exec(rest) ?? (NOT_YET.test(rest) ? null : FINISHED.exec(rest));
+  const unclear: Understood = { kind: 'unclear', suggest: [`办结 事${no}`, `说明 事${no}`] };
+  if (no <= 0) return unclear;
+  if (EXPLAINED.test(rest.slice(0, closed?.index)) || rest.trim() === '')
+    return { kind: 'command', command: '说明', args: { duty: no } };
+  if (
+    closed === null ||
+    NOT_YET.test(rest.slice(0, closed.index)) ||
+    /^(?:吗|么|没)/u.test(rest.slice(closed.index + closed[0].length))
+  )
+    return unclear;
+  const said = rest.slice(closed.index + closed[0].length).replaceAll(/^[了吧哈\s,，、:：。;；]+|[\s。]+$/gu, '');
+  const args = { duty: no, ...(said === '' ? {} : { text: said }) };
+  return { kind: 'command', command: OBSERVED.test(rest) ? '结案' : '办结', args };
 }
+const dutyIn = (text: string): number => {
+  const found = NAMED.exec(text);
+  return Number(found?.[1] ?? found?.[2] ?? 0);
+};
 
 /** 险情已除 12, 险情未除 12: the number is that of a visit. */
 export function dangerCommand(plain: string): Understood {

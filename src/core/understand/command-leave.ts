@@ -13,8 +13,12 @@ export type LeaveCommand =
   | { readonly kind: 'command'; readonly command: '销假'; readonly args: Readonly<Record<string, never>> };
 
 const LEAVE = /告.{0,2}假|请.{0,3}[事病年产婚丧]?假|我?要?休.{0,3}[年病产]?假|请假|[事病年产婚丧]假/u;
-export const BACK =
-  /^(?:我|本人|来|现在|已|已经|今天|可以|申请|要|帮我|给我|请|[\s,，])*(?:销假|取消请假|不请假了)|^(?:我|本人)(?:已经?|今天|明天)?提前(?:回来|上班)|提前(?:回来|上班)了?[\s,，]+销假|[\s,，]销假|提前销假/u;
+const BACK =
+  /^(?:我|本人|来|现在|已|已经|今天|可以|申请|要|帮我|给我|请|[\s,，])*(?:销个?假|取消请假|销掉假期?)|^(?:我|本人)?(?:提前)?回来了?[\s,，]*(?:假|上班了)|假期?取消|假不(?:休|请|用)了|请的假.{0,2}不(?:用|请|休)|^(?:我|本人)?(?:已经?)?(?:返岗|到岗|归队|复工)|^(?:我|本人)(?:已经?|今天|明天)?提前(?:回来|上班)|提前(?:回来|上班)了?[\s,，]+销假|[\s,，]销假|提前销假/u;
+/** Asked or only thought of. */
+const ASKED_BACK =
+  /怎么|什么|[啥咋谁]|忘|记得|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
+export const IS_BACK: Pick<RegExp, 'test'> = { test: (plain) => BACK.test(plain) && !ASKED_BACK.test(plain) };
 const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(?!后|之后|以后|[一二三四五六日天])`, 'u');
 const HALF_OR_ONE = /半天|一天|当天/u;
 /** To a day, that day included: 请假到周五. */

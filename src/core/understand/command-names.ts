@@ -3,13 +3,13 @@ import { HAN_NUMBER, numberIn } from './command-task.js';
 
 /** The usual surnames; the rarer ones are known beside a word that only a person stands beside. */
 const SURNAMES =
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温';
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温常乔康洪翁柳柴裴庞樊殷翟颜倪芦俞章鲁葛伍聂邢岳梅庄祝祁耿牟詹苗凌靳童甄屈鲍覃霍隋柏柯阮桂闵冉饶刁瞿戚丘滕邬臧苟褚娄奚穆郎窦艾蓝巩虞佟栗巫桑荆岑蔺欧';
 const TITLES = '(?:总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
 /** What follows a name in a sentence and is no part of one. */
 const AFTER =
   '(?=$|[^\\p{Script=Han}]|[吧来去做办跟那的了哈帮替代顶接跑看上下本这今明后就行她他也干说熟处负回弄盯值是在给]|年|全年|三季|二季|一季|四季)';
 const GIVEN = '\\p{Script=Han}{1,2}?';
-const CALLED = `(?:[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家师]$)|[${SURNAMES}]${TITLES}|[${SURNAMES}]${GIVEN}${AFTER})`;
+const CALLED = `(?:(?:上官|欧阳|司徒|诸葛|司马|夏侯|皇甫|尉迟|令狐|慕容)\\p{Script=Han}{1,2}?(?=$|[^\\p{Script=Han}]|[来去做办跟帮替代顶接跑的])|阿(?![姨公婆拉里])\\p{Script=Han}|[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家师]$)|[${SURNAMES}]${TITLES}|[${SURNAMES}]${GIVEN}${AFTER})`;
 /** A name, or what somebody is known by in WeCom. */
 const ANYBODY = `${CALLED}|\\p{Script=Han}{2,4}(?=$|[\\s,，。、])|[a-z][\\w.@-]{2,}`;
 
@@ -18,29 +18,37 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|[${SURNAMES}](?:${TITLES}|\\
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:我|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:[到在给归]?[我俺咱]|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+
+/** 保安老乔, 我徒弟小常: what somebody is, before the name. */
+const ROLE = '我?的?(?:保安|保洁|门岗|同事|徒弟|管家|客服|维修工?|值班)?的?';
 
 export const isName = (word: string): boolean => !NO_NAME.test(word);
 
 /** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
 const DOERS: readonly RegExp[] = [
   new RegExp(
-    `(?:挂|放|记|划|算|归|分|转)(?:到|在|给)?\\s*(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
+    `(?:挂|放|记|划|算|归|分|转|派|甩|推|丢|塞|安)(?:到|在|给)?\\s*(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
     'u',
   ),
   new RegExp(
-    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转到|(?:转交|移交|指派|改派)给?|交由|改由)\\s*[::]?\\s*(?:任务)?\\s*(${ANYBODY})`,
+    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转到|(?:转交|移交|指派|改派)给?|交由|改由)\\s*[::]?\\s*(?:任务)?\\s*${ROLE}(${ANYBODY})`,
     'iu',
   ),
-  new RegExp(`(?:代班|代理|顶班|替班|值班|接班|接手)(?:人|的?是|给|由|请)?\\s*[::]?\\s*(${ANYBODY})`, 'iu'),
+  /转\s+([a-z][\w.@-]{2,})/iu,
   new RegExp(
-    `(?:由|请|让|给|归|叫|喊|找|麻烦|辛苦|换成?|是|属于|托|转|予|交|派|推|甩|丢|改)\\s*(?:给|到|成|由)?\\s*(${CALLED})`,
+    `(?:代班|代理|顶班|替班|值班|接班|接手|代岗|顶岗|替岗)(?:人|的?是|给|由|请)?\\s*[::]?\\s*(${ANYBODY})`,
+    'iu',
+  ),
+  new RegExp(
+    `(?:由|请|让|给|归|叫|喊|找|安排|麻烦|辛苦|换成?|是(?=[^\\s,，。]{1,3}(?:的|$|[\\s,，]))|属于|托|转|予|交|派|推|甩|丢|改)\\s*(?:给|到|成|由)?\\s*${ROLE}(${CALLED})`,
     'u',
   ),
   new RegExp(
-    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先)?(?:帮|替|代|顶|接|跟|去|去|来|跑|做|负责|盯|值|管|处理)`,
+    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先|你|麻烦)?(?:帮|替|代|顶|接|跟|去|去|来|跑|做|负责|盯|值|管|处理)`,
     'u',
   ),
+  /(?:叫|让|请|由|给|找|喊)(?!业主|住户|客户|师傅|他们)(\p{Script=Han}{2})(?=[替代顶帮])/u,
   new RegExp(`(?:^|[\\s,，、])(${CALLED})(?=$|[\\s,，、])`, 'u'),
 ];
 
@@ -56,7 +64,14 @@ export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string 
   const text = named.replace(new RegExp(`${DEPARTMENT.source}的?`, 'u'), '');
   for (const pattern of doers) {
     const name = pattern.exec(text)?.[1]?.replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了|啦|哈|咯|呗)$/u, '');
-    if (name !== undefined && !NO_NAME.test(name) && !/[在已说正]$/u.test(name) && !DEPARTMENT.test(name)) return name;
+    if (
+      name !== undefined &&
+      name !== '' &&
+      !NO_NAME.test(name) &&
+      !/[在已说正]$/u.test(name) &&
+      !DEPARTMENT.test(name)
+    )
+      return name;
   }
   return null;
 }
@@ -74,7 +89,7 @@ export const ASKER = new RegExp(
   'gu',
 );
 
-const DEPARTMENT =
+export const DEPARTMENT =
   /(?:工程|客服|品质|保洁|环境|安保|保安|秩序|维修|绿化|财务|行政|人事|管理|运营|物业|服务|综合|事务)(?:维护|管理|服务|维修)?(?:部门?|中心|科|组|班组?|处)/u;
 
 /** The department whose figures are asked for, or that is to do it. */
@@ -83,8 +98,8 @@ export const departmentIn = (text: string): string | null => DEPARTMENT.exec(tex
 /** What the policies are called in a word. */
 const POLICY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/监理/u, 'p09'],
-  [/居家服务(?:回访)?制度/u, 'p04'],
-  [/房屋维修(?:的)?回访制度/u, 'p06'],
+  [/居家服务(?:回访)?的?(?:制度|流程)/u, 'p04'],
+  [/房屋维修(?:的)?回访的?(?:制度|流程)/u, 'p06'],
   [/工程保修/u, 'p07'],
   [/办公楼装修|装修工程/u, 'p10'],
   [/服务站/u, 'p11'],
@@ -110,12 +125,14 @@ export function policyIn(text: string): { readonly id: string; readonly words: s
 
 const N = `\\d+|${HAN_NUMBER}`;
 const PERCENT = new RegExp(`(?<![\\d.])(\\d{1,3})\\s*%|百分之\\s*(${N})`, 'u');
+const TENTHS = /(?<!\d)([1-9一二两三四五六七八九])成(?!功|交|立|了|为)/u;
 const COUNT = new RegExp(`(${N})\\s*(?:户|条|个(?!月)|份|单|件|家|笔|宗)`, 'u');
 
 /** 30%, 百分之三十. */
 export function percentIn(text: string): number | null {
   const [, digits, inWords] = PERCENT.exec(text) ?? [];
-  return asNumber(digits ?? inWords);
+  const tenths = asNumber(TENTHS.exec(text)?.[1]);
+  return asNumber(digits ?? inWords) ?? (tenths === null ? null : tenths * 10);
 }
 
 /** 5户, 十条. */

@@ -21,10 +21,10 @@ export type OversightCommand =
   | { readonly kind: 'command'; readonly command: '口径'; readonly args: AgreedArgs };
 
 const INFLUENTIAL = /^有影响/u;
-const AGREED = /^(?:看看?|查看?|统一|新增|加)?(?:统一)?口径/u;
+const AGREED = /^(?:看看?|查看?|统一|新增|加|记|定)?(?:一?[个下条])?(?:统一|现在的?|对外的?)?口径/u;
 
 const PLACE =
-  /(?:^|\s|[把将])([0-9A-Za-z]+(?:-[0-9A-Za-z]+){1,3}|[0-9A-Za-z]+(?:栋|幢|座|号楼|楼)[0-9A-Za-z栋幢座号楼单元门室房-]*\d(?:室|号房|房|户|号)?)/u;
+  /(?<![\w-])([0-9A-Za-z]+(?:-[0-9A-Za-z]+){1,3}|[0-9A-Za-z]+(?:栋|幢|座|号楼|楼)\s*(?:[0-9A-Za-z]+\s*(?:单元|门)\s*)?\d+(?:室|号|房)?)/u;
 
 /** The estate of a text that names a household: what belongs to the household is no estate's name. */
 function estateBeside(text: string, { estates }: Scene): string | undefined {
@@ -44,7 +44,11 @@ export function keyHousehold(plain: string, scene: Scene): Understood {
   const household = parseHousehold(place);
   if (/取消|移除|撤销|不再/u.test(plain))
     return { kind: 'command', command: '重点户', args: { ...args, household, cancel: true } };
-  const reason = /投诉/u.test(plain) ? 'company-complaint' : /关怀|关注|照顾/u.test(plain) ? 'continuous-care' : null;
+  const reason = /投诉/u.test(plain)
+    ? 'company-complaint'
+    : /关怀|关注|照顾|关照|独居|常年|特困|老人/u.test(plain)
+      ? 'continuous-care'
+      : null;
   if (reason === null)
     return {
       kind: 'unclear',
@@ -55,7 +59,7 @@ export function keyHousehold(plain: string, scene: Scene): Understood {
 }
 
 /** 有影响的业主；有影响 3-2-1204 王阿姨，热心楼道事务. */
-function influential(plain: string, scene: Scene): Understood {
+export function influential(plain: string, scene: Scene): Understood {
   const place = PLACE.exec(plain)?.[1];
   const estate = estateBeside(place === undefined ? plain : plain.replace(place, ' '), scene);
   const args = estate === undefined ? {} : { estate };
@@ -71,7 +75,7 @@ function influential(plain: string, scene: Scene): Understood {
 }
 
 /** 口径；口径 电梯年检：每年三月做，证书贴在轿厢里. */
-function agreed(plain: string, scene: Scene): Understood {
+export function agreed(plain: string, scene: Scene): Understood {
   const [, title, text] = /口径\s*([^:：]{1,60})[:：]\s*(.+)$/su.exec(scene.text) ?? [];
   if (title !== undefined && text !== undefined) {
     return { kind: 'command', command: '口径', args: { ...titled(title.trim(), scene), text: text.trim() } };

@@ -1,4 +1,5 @@
 /** 电话 12: whoever has a task asks for the numbers of its household. */
+import { tasksIn } from './command-task.js';
 import type { Understood } from './command.js';
 
 export type PhoneCommand = {
@@ -29,9 +30,21 @@ const FORMS: readonly RegExp[] = [
   ),
 ];
 
-export const PHONES = { test: (plain: string): boolean => FORMS.some((form) => form.test(plain)) };
+/** 忘了23家电话了 再发一遍: the number is wanted, and nothing is told of a call. */
+const WANTED = new RegExp(
+  `${NUMBER}.{0,6}(?:多少|几号|发|给|有没|有吗|呢|是啥|告诉|报)|(?:给|发|看|查|找|要|忘了?|记不得|报|联系).{0,12}${NUMBER}|\\d\\s*(?:号|单|的)+${NUMBER}$`,
+  'u',
+);
+const CALLED =
+  /打过?[了完通不去]|不通|没接|不接|没人|接了|接通|错|换|空号|停机|关机|不[对是]|别人|[里中]说|[说讲]|让我|挂|满意|转|改|完成|没[打回]|再打|打(?:电话)?给|打[个通]?电话|退|不用|门卫|前台|物业|经理|师傅|领导/u;
+
+export const PHONES = {
+  test: (plain: string): boolean =>
+    FORMS.some((form) => form.test(plain)) ||
+    (WANTED.test(plain) && !CALLED.test(plain) && tasksIn(plain).length === 1),
+};
 
 export function phoneCommand(plain: string): Understood {
-  const task = FORMS.map((form) => form.exec(plain)?.[1]).find((one) => one !== undefined);
+  const task = FORMS.map((form) => form.exec(plain)?.[1]).find((one) => one !== undefined) ?? tasksIn(plain)[0]?.task;
   return { kind: 'command', command: '电话', args: { task: Number(task) } };
 }

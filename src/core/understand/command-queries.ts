@@ -62,13 +62,13 @@ export function queryCommand(command: QueryName, plain: string, scene: Scene): U
 
 /** What a form's name ends with. */
 const FORM =
-  /[\p{Script=Han}、（）()]*?(?:表|记录|台账|明细|情况|清单|通知单|派工单|意见书|通知书|联系单|回访单|验收单|征询单|计划|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
+  /[\p{Script=Han}、（）()]*(?:表|记录|登记|通知书?|台账|明细|情况|清单|通知单|派工单|意见书|通知书|联系单|回访单|验收单|征询单|计划|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
 /** Whatever else is named at some length. */
 const OTHERWISE = /\p{Script=Han}{2,}(?:单|簿|册|日志|汇总|统计|数据|回执|函|件|卡|率|图)/u;
-const BEFORE_FORM = /^(?:生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
+const BEFORE_FORM = /^(?:[一那这]?[份张]|生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
 const LISTED = /重点户|逾期|不满意|未覆盖|台账|名单/u;
 const AROUND_FORM =
-  /导出来?|导(?=记|回|表)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
+  /导出来?|导(?=记|回|表|重|不|逾|台|名)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
 
 /** 导出 回访记录表 9月. Without a form nothing can be named. */
 export function exportCommand(plain: string, scene: Scene): Understood {

@@ -1,6 +1,6 @@
 /** 哪条口令: the commands for which a text speaks, weighed by their words. */
 import { ACTED } from './command-signals-acts.js';
-import { type Ranked, SIGNALS, type TaskCommand } from './command-signals.js';
+import { isRanked, type Ranked, SIGNALS, type TaskCommand } from './command-signals.js';
 import { HINT, PLAIN, type Signals } from './command-weights.js';
 
 const TABLE: readonly (readonly [Ranked, Signals])[] = Object.entries(SIGNALS) as [Ranked, Signals][];
@@ -45,7 +45,7 @@ export const FAVOUR =
   /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)/gu;
 /** Whoever asks does not order. */
 const ASKS =
-  /谁(?![都也家])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
+  /谁(?![都也家])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|(?<!好)几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
 /** 改期还是转给: two things to choose from are no order, and neither is what may be. */
 const UNSURE =
   /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明后]天|周|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算|想问|算了|先不|先别|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
@@ -57,6 +57,12 @@ const TAKES_QUESTIONS: ReadonlySet<Ranked> = new Set(['审核', '主题', '发�
 
 /** Whether it is only asked or thought about. */
 export const isAsked = (text: string): boolean => ASKS.test(text) || UNSURE.test(text);
+
+/** Whether something speaks against an order, however likely its words make it. */
+export const speaksAgainst = (text: string, command: string): boolean =>
+  isRanked(command) &&
+  acts(command) &&
+  signalsOf(command).against?.test(command === '发起调查' ? text.replace(/(?<=调查|问卷).*$/u, '') : text) === true;
 
 function isHedged(text: string, command: Ranked): boolean {
   if (isSetForm(text, command)) return !TAKES_QUESTIONS.has(command) && TAIL.test(text);

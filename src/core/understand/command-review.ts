@@ -59,7 +59,8 @@ const saidOf = (list: string, verdict: string, words: string): Said => ({
   returns: new RegExp(`^(?:${RETURN})`, 'u').test(verdict),
   words: words
     .replace(/^(?:了|吧|回?去|掉)*[\s,，、:：。;；.!！]*(?:(?:审核)?意见|理由|原因)?[\s:：]*/u, '')
-    .replace(/[\s。.!！]+$/u, ''),
+    .replace(/[\s。.!！\p{Extended_Pictographic}\ufe0f\u200d]+$/u, '')
+    .replace(/^(?:辛苦了?|谢谢|好的?|嘛|哈|了|[\s,，])+$/u, ''),
 });
 
 /** 审核 12 通过; 12 退回，重填; 全部通过. */

@@ -5,8 +5,8 @@ const ALIKE = `满慢瞒漫曼蛮馒 意义易异已益艺议亿忆译毅疑依 
 执直职值只之植指质 行形型刑兴性醒 领令灵零玲另岭铃凌龄 取去曲区趣渠娶屈 完玩万晚碗弯湾顽丸 成城程称诚承呈乘橙
 改盖该概丐钙 期其七齐骑奇器气旗棋企起 转专砖赚传装撰 请清情轻晴青庆 假家价嫁加驾架佳甲 无五物吴午雾误吾务勿
 应英鹰硬赢映因 答达打大搭 审身深神申沈婶 核合和河何贺盒 待代带戴袋呆 办半伴般板 逾玉雨余鱼语预愈渝育与羽宇
-月约乐越阅 报抱保宝暴爆 季记几既继技寄纪计 总综种宗 统同通桶童痛 导倒到道岛 出初除处 抽丑臭愁 查茶察叉插
-绩积机记几基鸡迹 效笑校晓孝肖 主住注煮猪组 题提体替踢 说硕 明名命鸣铭 停听亭庭挺廷婷 重中种众终 点店电典
+月约乐越阅 报抱保宝暴爆 季记几既继技寄纪计绩积机基鸡迹及急极集 总综种宗 统同通桶童痛 导倒到道岛 出初除处 抽丑臭愁 查茶察叉插
+效笑校晓孝肖小消销 过国果锅 退推腿 主住注煮猪组 题提体替踢 说硕 明名命鸣铭 停听亭庭挺廷婷 重中种众终 点店电典
 户护互虎沪 流留刘 图涂土突徒 任人认仁忍 超抄 园圆元原源员圈 苑院愿怨 湖胡狐壶 翠脆粹 锦紧景仅 枫风丰峰锋 林临琳
 花画华话 城程成 庭廷停 景井 湾弯 府付 居具 调掉吊 假价 班般 逾于`;
 
@@ -25,11 +25,14 @@ const AT_FIRST = '领取 完成 改期 转给 请假 审核 待办 逾期 月报
 export function mendSlips(text: string, estates: readonly string[]): string {
   let mended = text;
   for (const word of [...ANYWHERE, ...estates.flatMap(namesOf)]) mended = mendAnywhere(mended, word);
+  if (mended.startsWith('审核') || /^[审身深神申沈婶][核合和河何贺盒]\s*\d/u.test(mended))
+    for (const word of ['通过', '退回']) mended = mendAnywhere(mended, word);
   for (const word of AT_FIRST) {
     const head = mended.slice(0, word.length);
+    const isAlone = /^(?:$|\s*\d|\s)/u.test(mended.slice(word.length));
     if (
       head !== word &&
-      soundsLike(head, word) &&
+      soundsLike(head, word, isAlone) &&
       !AT_FIRST.includes(head) &&
       !/^\p{Script=Han}{2,}/u.test(mended.slice(word.length).replace(/^了/u, ''))
     )
@@ -50,13 +53,13 @@ function mendAnywhere(text: string, word: string): string {
   return text;
 }
 
-/** At least half of a word must be right; a character of its own in the wrong place is no slip. */
-function soundsLike(heard: string, word: string): boolean {
+/** At least half of a word must be right, where it does not stand alone; a character of its own in the wrong place is no slip. */
+function soundsLike(heard: string, word: string, isAlone = false): boolean {
   if (heard.length !== word.length) return false;
   const wrong = Array.from(word).filter((character, at) => character !== heard[at]).length;
   return (
     wrong > 0 &&
-    wrong * 2 <= word.length &&
+    (isAlone || wrong * 2 <= word.length) &&
     Array.from(word).every((character, at) => alike(character, heard[at] ?? ''))
   );
 }

@@ -28,17 +28,18 @@ export type SurveyCommand =
   | { readonly kind: 'command'; readonly command: '调查'; readonly args: SurveyArgs };
 
 const TITLE =
-  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为写定:]|\s)+\s*(\S+)|(?:就|围绕|针对)\s*([^\s,，。]{2,}?)(?=\s*(?:对|给|向|发|做|搞|开展|进行))|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))?(?=$|[\s,，。])/u;
+  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为写定:]|\s)+\s*(\S+)|(?:就|围绕|针对)\s*([^\s,，。]{2,}?)(?=\s*(?:对|给|向|发|做|搞|开展|进行))|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))*(?=$|[\s,，。])/u;
 /** 做一次满意度调查: the survey's name without the words for holding it. */
 const NAMED_SURVEY =
-  /(?:[发做搞弄来推办]|开展|组织|发起|启动|安排)(?:放|起|送)?(?:一?[个次份张下期轮])?\s*([\p{Script=Han}\d]{2,14}(?:调查|问卷|调研|测评))/u;
+  /(?:[发做搞弄来推办]|开展|组织|发起|启动|安排)(?:放|起|送)?(?:一?[个次份张下期轮])?\s*((?![个次份张小])[\p{Script=Han}\d]{2,14}(?:调查|问卷|调研|测评))/u;
 /** 对3栋发起调查 电梯更换意见: what stands behind the words by itself. */
 const SET_SURVEY =
   /(?:发起一?[个次份项]?|[发做搞弄]一?[个次份]?|^)(?:调查|问卷)(?:[::]\s*|\s+|[,，]\s*|(?<=^发起调查))(.+)$/u;
-const SAMPLE = /(?:随机)?抽(?:样|取|查)?\s*(?:\d+(?:\.\d+)?\s*%|百分之\S+?(?=$|[\s,，。的]))?(?:的?(?:住户|业主|户))?/u;
+const SAMPLE =
+  /(?:随机)?抽(?:样|取|查)?\s*(?:\d+(?:\.\d+)?\s*%|百分之\S+?(?=$|[\s,，。的])|[\d一二两三四五六七八九]成)?(?:的?(?:住户|业主|户))?/u;
 const EXACT = /(\d+(?:\.\d+)?)\s*%/u;
 const DAYS = /(?:为期|开放|收|答)?\s*(\d{1,3})\s*天(?:之?内|为止)?/u;
-const UNTIL = /(?:到|至|截止到?)?\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:之?前|截止|结束|为止)?/u;
+const UNTIL = /(?:到|至|截止到?)?\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:之?前|截止|结束|为止)?(?:收(?:齐|回)?)?/u;
 
 /** 发起调查 3栋 抽样20% 电梯使用情况 12月10日前. Whom it goes to must be said. */
 export function launchCommand(plain: string, { now, zone, estates }: Scene): Understood {
@@ -47,7 +48,8 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
   const sample = SAMPLE.exec(plain)?.[0] ?? null;
   const exact = EXACT.exec(plain)?.[1];
   const percent = sample === null ? null : exact === undefined ? percentIn(plain) : Number(exact);
-  const isVague = (found === null && percent === null) || (sample !== null && percent === null);
+  const others = found === null ? null : targetIn(plain.replace(found.words, ' '));
+  const isVague = others !== null || (found === null && percent === null) || (sample !== null && percent === null);
   if (isVague || estate === 'many')
     return {
       kind: 'unclear',
@@ -62,7 +64,7 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
     .trim();
   const [, named, about, asked] = TITLE.exec(left) ?? [];
   const set = SET_SURVEY.exec(left)?.[1]?.replaceAll(/\s+/gu, ' ').trim();
-  const title = named ?? about ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1];
+  const title = named ?? about ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1] ?? titleLeft(left);
   return {
     kind: 'command',
     command: '发起调查',
@@ -76,6 +78,19 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
     },
   };
 }
+
+/** What is left of an order to hold a survey when its own words are taken away is what it asks. */
+function titleLeft(left: string): string | undefined {
+  const rest = left
+    .replaceAll(LAUNCH_WORDS, ' ')
+    .replaceAll(/^[\s,，、:：。;；]+|[\s,，、:：。;；]+$/gu, '')
+    .replace(/^(?:问问?(?:一下|大家)?|题目(?:是|叫)?|关于|主题)(?=\S{2})/u, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+  return Array.from(rest).length >= 2 ? rest : undefined;
+}
+const LAUNCH_WORDS =
+  /(?:请|麻烦|帮我|我要|我想)?(?:给|对|向|跟|就|针对)?\s*(?:发起|开展|组织|启动|安排|[发做搞弄推办来])(?:放|起|送|出)?(?:一?[个次份张下期轮])?\s*(?:小|简单的?)?(?:问卷|调查|调研|测评)(?:给|到)?|^(?:请|麻烦|帮我)?(?:给|对|向|跟)\s|(?<=问卷|调查)(?:给|到)|(?<=\s)(?:给|对|向)(?=\s|$)|的?(?:住户|业主|居民)|\s发起$/gu;
 
 const NAMED = '(?:调查|问卷)(?:表)?\\s*(?:\\d{1,4}\\s*号?)?\\s*的?\\s*';
 const FORMS: readonly (readonly [SurveyAct, RegExp])[] = [
@@ -112,8 +127,32 @@ const actOf = (plain: string): SurveyAct | null => {
 export const SURVEY = { test: (plain: string): boolean => actOf(plain) !== null };
 
 /** 调查 进度; 调查 提醒 2; 结束调查 2; 调查 结果 2; 确认发起 4821. */
-export function surveyCommand(plain: string, { estates }: Scene): Understood {
-  const act = actOf(plain);
+export const surveyCommand = (plain: string, scene: Scene): Understood => surveyed(actOf(plain), plain, scene);
+
+/** 催催没填问卷的, 4号调查填了多少了: what is done or asked of a survey, in any words. */
+const IN_WORDS: readonly (readonly [SurveyAct, RegExp])[] = [
+  ['remind', /催|提醒|再问问/u],
+  ['end', /结束|截止|停(?![车水电])|关(?:了|掉|闭)|收了吧|可以收|不(?:收|等|发)了/u],
+  ['result', /结果|统计出来|结论/u],
+  ['progress', /./u],
+];
+const OF_A_SURVEY =
+  /(?:调查|问卷).{0,8}(?:收[回了到]|填[了的完]|回收|进[度展行]|做?得?(?:咋样|怎么?样|如何)|结果|截止|结束|停|关(?!于)|可以收|催|提醒|回了|多少(?:人|份|户)|几份)|(?:催|提醒|停|结束|截止|关(?!于)|看看?|查|收).{0,12}(?:调查|问卷)/u;
+const OF_ANOTHER =
+  /满意率|回访率|台账|表|导出|发起|[做搞弄开组](?:展|织|个|一|次)|主题|不想|谁出|全体|抽样|关于|发一?[个份次]|给.{1,8}发|先别|不要|怎么发|记录|吗[?？]?$|要不要|什么时候/u;
+export const SURVEY_IN_WORDS: Pick<RegExp, 'test'> = {
+  test: (plain) => OF_A_SURVEY.test(plain) && !OF_ANOTHER.test(plain),
+};
+export function surveyInWords(plain: string, scene: Scene): Understood {
+  const act = IN_WORDS.find(([, words]) => words.test(plain))?.[0] ?? null;
+  return surveyed(
+    act !== null && act !== 'progress' && act !== 'result' && ASKED.test(plain) ? null : act,
+    plain,
+    scene,
+  );
+}
+
+function surveyed(act: SurveyAct | null, plain: string, { estates }: Scene): Understood {
   const estate = estateIn(plain, estates);
   if (act === null || estate === 'many') return { kind: 'unclear', suggest: ['调查 进度', '调查 结果', '结束调查'] };
   const no = /\d{1,9}/u.exec(estate === null ? plain : plain.replace(estate.words, ' '))?.[0];

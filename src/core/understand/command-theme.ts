@@ -8,8 +8,13 @@ import { findPeriod } from './when.js';
 export type ThemeArgs = { readonly period?: string; readonly estate?: string; readonly text?: string };
 
 /** 主题 at the beginning: elsewhere it may be part of what somebody dictates. */
-export const THEME =
-  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|换|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:本|这个?|下个?)季度?的?)?(?:回访)?主题/u;
+const THEME =
+  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|换|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:明年|今年|本|这个?|下个?|[一二三四1-4])+季度?的?)?(?:回访)?主题(?!班会|公园|活动|餐|乐园)/u;
+
+/** 主题是不是该换了: of the theme, and no theme. */
+const ABOUT_THEME =
+  /主题(?:再|先|(?:现在|目前|就)*是?(?:啥|什么|哪个)|商量|讨论|是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
+export const ON_THEME: Pick<RegExp, 'test'> = { test: (plain) => THEME.test(plain) && !ABOUT_THEME.test(plain) };
 
 const LEAD = /^.*?主题(?:就?(?:(?:[定改设换写]|设定|设置)(?:成|为|作|:|：)?|[是为叫用](?!否)))?[\s:：,，]*/u;
 const QUARTER = /^(?:(20\d{2})\s*年?\s*)?(?:(?:q|第)?\s*([1-4一二三四])\s*季度?|q([1-4]))[\s:：,，的]*/iu;
@@ -21,7 +26,8 @@ const DIGITS = '一二三四';
 export function readTheme(text: string, { now, zone, estates }: Scene): ThemeArgs {
   const today = localDate(now, zone);
   const before = /(本|这个?|下个?)季度?的?(?:回访)?主题/u.exec(text)?.[1];
-  const period = before === undefined ? null : near(before, today);
+  const ahead = /((?:明年|今年)?[一二三四1-4]季度?)的?(?:回访)?主题/u.exec(text)?.[1];
+  const period = before === undefined ? aheadOf(ahead, today) : near(before, today);
   const rest = text.replace(LEAD, '');
   const found = quarterAt(rest, today);
   const left = found === null ? rest : rest.slice(found.length);
@@ -51,6 +57,14 @@ function estateLast(
   return { name: named.name, length: word.length };
 }
 
+/** 明年一季度主题: the quarter before the word. */
+function aheadOf(words: string | undefined, today: LocalDate): string | null {
+  if (words === undefined) return null;
+  const found = quarterAt(words.replace(/^[明今]年/u, ''), today);
+  if (found === null) return null;
+  return words.startsWith('明年') ? `${Number(today.slice(0, 4)) + 1}${found.quarter.slice(4)}` : found.quarter;
+}
+
 function quarterAt(text: string, today: LocalDate): { readonly quarter: string; readonly length: number } | null {
   const nearby = NEAR.exec(text);
   if (nearby) return { quarter: near(nearby[1] ?? '', today), length: nearby[0].length };
@@ -74,15 +88,17 @@ const WIDE: Readonly<Record<string, string>> = { '?': '？', '!': '！', ',': '�
 const inFullWidth = (text: string): string =>
   text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
 
-const SETS = /主题\s*(?:就?(?:定|改|设|换|用|叫|是|为|写)(?:成|为|叫|作)?)[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
+const SETS =
+  /主题\s*(?:就?(?:定|改|设|换|用|叫|是|为|写)(?:成|为|叫|作)?|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
 const ASKS_OF = /什么|啥|哪|吗|呢|来着|看|查|多少|要不要|是不是|好不好|\?|？/u;
 
 /** 下个月回访主题定成春节安全, 这个月的主题是啥来着: the word stands within a sentence. */
 export function freeTheme(text: string, { now, zone, estates }: Scene): Understood {
   const before = text.slice(0, text.indexOf('主题'));
-  const period = findPeriod(before, now, zone);
-  const named = estateIn(before, estates);
   const asks = ASKS_OF.test(text.replaceAll(/调查/gu, ' '));
+  const about = asks ? text.replace('主题', ' ') : before;
+  const period = findPeriod(about, now, zone);
+  const named = estateIn(about, estates);
   const said = asks ? undefined : SETS.exec(text)?.[1];
   if (said === undefined && !asks && !text.endsWith('主题'))
     return { kind: 'unclear', suggest: ['主题', '主题 翠湖 新门禁好用吗？'] };

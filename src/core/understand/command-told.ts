@@ -38,21 +38,23 @@ const DONE_THINGS: ReadonlySet<string> = new Set(['完成', '拒访', '已搬走
 /** Long past: an order is of now. 昨天派的12 only says which. */
 const PAST =
   /(?:昨[天日晚儿]|前天|前几天|上周|上个?月|去年|上个?星期|上个?礼拜)(?!.{0,4}的)|上次|上回|那次|早就|以前|之前|那天|当时|曾经?/u;
+/** 等我看完再通过: not now. */
+const ONLY_THEN = /等.{1,12}[再才]$/u;
 const OF_NOW: ReadonlySet<string> = new Set(['请假', '转给', '审核', '领取', '发起调查']);
 const ONCE = /上次|上回|那次|去年|以前|之前|当时/u;
 /** What is heard of somebody, who is no resident with a reason. */
 const HEARD =
-  /(?<!照|再|按|小|传|直|虽|听我|比如|跟你|好)(?:说|问(?![题卷])|讲|听说|预报|通知|反映|表示|嚷|答应)(?!好|定|过|妥|完|明|不用)/u;
+  /(?<!照|再|按|小|传|直|虽|听我|比如|跟你|好|对)(?:说|问(?![题卷])|讲|听说|预报|通知|反映|表示|嚷|答应)(?!好|定|过|妥|完|明|不用)/u;
 const ASKED_OF = /问|没(?:有)?答应/u;
 /** Words about words. */
 const SPOKEN_OF =
   /模板|培训|教材|材料|示例|例子|例如|比如|^例|写着|误发|误点|误触|点错|点成|发错|打字|手滑|手误|按错|按成|口令|指令|格式|照抄|意思/u;
 /** Right behind the words: half of it, or whether, or only when. */
 const HALF =
-  /^取?(?:了|过)?\s*(?:一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是)|^取?(?:了|过)?[没倒]/u;
+  /^取?(?:了|过)?\s*(?:[一二两三四五六七八九十\d]+[次回遍]|一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时(?!间)候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是)|^取?(?:了|过)?[没倒]/u;
 const LATER =
   /^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
-const WHETHER = /^\p{Script=Han}{0,4}?(?:了|过|掉|好|到|完|上)*\s*(?:没有?|吗|么|嘛)(?=$|[?？。\s,，呀啊哦呢])/u;
+const WHETHER = /^\p{Script=Han}{0,4}?(?:了|过|掉|好|到|完|上)*\s*(?:没有?|吗|么)(?=$|[?？。\s,，呀啊哦呢])/u;
 const SO_I_GUESS = /^\p{Script=Han}{0,2}(?:了|过)吧|吧[?？]/u;
 /** Somebody was there after all. */
 const REACHED = /(?:今天|后来|现在|刚才?|这次|再打|又打|回拨).{0,6}(?:通了|接了|接通|接起|联系上|打通|在家|回来)/u;
@@ -64,7 +66,7 @@ const OPEN = /到底|究竟|难道|会不会|算不算|(\p{Script=Han})不\1/u;
 const STATE =
   /谁|[了过](?:吗|么|没)|没有?[?？]?$|是不是|到底|究竟|吧[?？]|哪[天位个]|什么时候|啥时候|几[号点]|怎么(?:还|又|被|就|会|样)|真的吗|理由|缘由|对不对|[?？]$/u;
 /** Asked of what may be done: that is not answered by how it stands. */
-const MAY = /能不能|能.*吗|可不可以|可以.*吗|要不要|该不该|怎么办|咋办|咋整|给谁|好不好|多少|标准|区别/u;
+const MAY = /能不能|能.*吗|可不可以|可以.*吗|要不要|该不该|怎么办|咋办|咋整|给谁|好不好|多少|标准|区别|还是/u;
 
 /** The order, or what is asked first where something speaks against it. Pure. */
 export function askFirst(understood: Understood, plain: string, scene: Scene): Understood {
@@ -75,8 +77,15 @@ export function askFirst(understood: Understood, plain: string, scene: Scene): U
   // 全部通过, 除了 21: a form of its own, which takes no words beside it.
   if (command === '审核' && 'all' in understood.args) return understood;
   if (!isOrder(command) || isHeaded(plain, command) || !isOnlyTold(plain, command)) return understood;
-  return asksState(plain) ?? { kind: 'unclear', suggest: writtenOut(understood, scene), asks: NOT_CARRIED_OUT };
+  return asksState(plain) ?? asked(understood, scene);
 }
+
+/** The question in place of an order. */
+export const asked = (order: Command, scene: Scene): Understood => ({
+  kind: 'unclear',
+  suggest: writtenOut(order, scene),
+  asks: NOT_CARRIED_OUT,
+});
 
 const NOT_CARRIED_OUT = '这句话像是说到而不是要办，所以没有办。要办的话';
 
@@ -84,28 +93,37 @@ function isOnlyTold(plain: string, command: ActedName): boolean {
   const places = actWordsIn(plain, command);
   return (
     places.some((words) => isOnlyToldAt(plain, command, words)) ||
-    (places.length === 0 && isOnlyToldAt(plain, command, { at: plain.length, length: 0 })) ||
+    (places.length === 0 && isOnlyToldAt(plain, command, wordless(plain))) ||
     (command === '请假' && SOME_DAY.test(plain)) ||
-    (command === '转给' && places.length === 0 && !HANDED.test(plain)) ||
-    (command === '转给' && !/^[请把将帮让麻]/u.test(plain) && /[了过][。.!！]*$/u.test(plain)) ||
+    (command === '转给' && places.length === 0 && !HANDED.test(plain) && !/^[转派]/u.test(plain)) ||
+    (command === '转给' && !/^[请把将帮让麻]|[\s,，]/u.test(plain) && /[了过][。.!！]*$/u.test(plain)) ||
     (/[?？]\s*$/u.test(plain) && !FAVOUR.test(plain))
   );
+}
+
+/** Where no words of the order stand, the clause that names the task is it. */
+function wordless(plain: string): { readonly at: number; readonly length: number } {
+  const [first] = tasksIn(plain);
+  if (first === undefined) return { at: plain.length, length: 0 };
+  const end = plain.slice(first.at + first.words.length).search(/[\s,，。;；]/u);
+  return { at: end < 0 ? plain.length : first.at + first.words.length + end, length: 0 };
 }
 
 function isOnlyToldAt(plain: string, command: ActedName, words: { readonly at: number; readonly length: number }) {
   const before = plain.slice(0, words.at);
   const after = plain.slice(words.at + words.length);
-  const last = words.length === 0 ? plain : (before.split(/[\s,，。;；!！、:：]+/u).at(-1) ?? '');
+  const last = words.length === 0 ? before : (before.split(/[\s,，。;；!！、:：]+/u).at(-1) ?? '');
   const clause = last.replaceAll(FAVOURS, ' ');
   const rest = after.split(/[\s,，。;；!！]+/u)[0] ?? '';
   return (
     isQuoted(before, after) ||
     SPOKEN_OF.test(before) ||
-    FORBIDDEN.test(clause) ||
+    (command !== '拒访' && FORBIDDEN.test(clause)) ||
+    (REPORTS.has(command) && command !== '改期' && ONCE.test(clause)) ||
     (!DENIES_ITSELF.has(command) && DENIED.test(clause)) ||
     SUPPOSED.test(clause) ||
     (DONE_THINGS.has(command) && NOT_YET.test(clause)) ||
-    (OF_NOW.has(command) && PAST.test(clause)) ||
+    (OF_NOW.has(command) && (PAST.test(clause) || ONLY_THEN.test(clause))) ||
     (command === '雨停' && ONCE.test(clause)) ||
     isReported(before, clause, command) ||
     isAnothers(clause, after, command) ||
@@ -139,7 +157,7 @@ const OTHERS_BACK = new RegExp(
 /** 45给王芳, 王芳去45: a colleague beside a task is told to do it only in such words. */
 const DOING = '(?:做|办|跑|跟|接手?|处理|负责|回访|打|弄|盯|看着?|去|来)';
 const HANDED = new RegExp(
-  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?\\s*(?:${SUBJECT}|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)是${SUBJECT}的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])`,
+  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?\\s*(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组)|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)?是(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组))的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])`,
   'u',
 );
 const COLLEAGUE_SAID = new RegExp(`(?:^|\\s)${SUBJECT}说`, 'u');

@@ -68,12 +68,17 @@ export function changeCommand(plain: string, { text, now, zone }: Scene): Unders
 /** 15 电话 满意: how it was made and a grade, or a grade and why, each a word by itself, tell of a visit that was made. */
 export const BARE_RECORD = {
   test: (plain: string): boolean => {
-    const words = (matchBy(BARE, plain)?.said ?? '').split(/[\s,，、。;；]+/u);
+    const words = (matchBy(BARE, plain)?.said ?? '')
+      .split(/[\s,，、。;；]+/u)
+      .map((word) => (isMethodWord(word) || isGradeWord(word) ? word : bareWord(word)));
     const graded = words.findIndex(isGradeWord);
     const looked = words.some((word) => isMethodWord(word) && readRecordWords(word, 'other').methods[0] === 'on-site');
     return words.length > 1 && (graded === 0 || (graded > 0 && words.some(isMethodWord)) || looked);
   },
 };
+/** 已电联业主, 上门看了: the word without what only says that it was done, and of whom. */
+const bareWord = (word: string): string =>
+  word.replaceAll(/^(?:已经?|刚)|(?:业主|住户|客户|回访)?[看过了]*$/gu, '').replace(/^电联$/u, '电话');
 export function bareRecord(plain: string, { text }: Scene): Understood {
   const found = matchBy(BARE, plain);
   if (found === null) return { kind: 'unclear', suggest: ['完成 12 上门 满意', '我的任务'] };
@@ -91,13 +96,13 @@ function done(found: Named, written: Named | null) {
 
 /** 谢谢 is said to the bot, 任务 belongs to the number. */
 const POLITE =
-  /^\s*(?:号|任务|单子?|回访)+|[\s,，]*(?:请?(?:帮忙|帮我)?(?:录入|登记|记录|记一?下|知悉|查收|审核)(?:一?下)?|谢谢|辛苦了?|麻烦了|[!！。~])+\s*$/gu;
+  /^(?:[\s啦咯了哈呀嘞咧喽哒]|\p{Extended_Pictographic}\ufe0f?)+|^\s*(?:号|任务|单子?|回访)+|[\s,，]*(?:请?(?:帮忙|帮我)?(?:录入|登记|记录|记一?下|知悉|查收|审核|归档|销单|关单|结单)(?:一?下)?|谢谢|辛苦了?|麻烦了|[!！。~])+\s*$/gu;
 /** 12完成了吗, 12完成不了, 完成 12 13: no report that one visit is done. */
 const NOT_DONE =
   /^了?(?:吗|么|没有?|没|吧)[?？。]*$|^(?:不(?:了|成|掉|来|下|起)|得了|时间|情况|标准|要求|之?后|以后|再|才|还是)|^[和跟与]?\s*\d{1,7}(?!\d)\s*(?:号|$|[\s,，、都也])/u;
 /** 12完成 然后13改到后天: two orders are none that can be carried out at once. */
 const ANOTHER =
-  /(?:然后|接着|另外|还有|顺便|再把)\s*\d+|\d+\s*号?\s*(?:完成|转[给交]|改[到期成]|领取|审核|交给|没人|无人|通过|退回)/u;
+  /(?:然后|接着|另外|还有|顺便|再把)\s*\d+|\d+\s*号?\s*(?:完成|转[给交]|改(?![善变])|推[到迟后]|领取|审核|交给|没人|无人|通过|退回)/u;
 
 const matchDone = (text: string): Named | null => matchBy(DONE_FIRST, text) ?? matchBy(DONE_AFTER, text);
 

@@ -1,6 +1,7 @@
 /** 赵磊的任务、王芳还有几户: a colleague's list of tasks, as whoever answers for the estate asks for it. */
-import { readContext } from './command-context.js';
+import { estateIn, readContext } from './command-context.js';
 import { isName, SUBJECT } from './command-names.js';
+import { queryCommand } from './command-queries.js';
 import type { Scene, Understood } from './command.js';
 
 const WHEN = '(?:今[天日]|明[天日]|后天|[本这下]周|\\d{1,2}月\\d{1,2}[日号]?|周[一二三四五六日天])?';
@@ -31,6 +32,9 @@ const withoutEstates = (plain: string): string => plain.replaceAll(/\s+\S+(?:花
 
 export function whoseTasks(plain: string, scene: Scene): Understood {
   const person = nameIn(withoutEstates(plain)) ?? '';
+  // 金地的待办: an estate may be called like a person.
+  if (estateIn(person, scene.estates) !== null)
+    return queryCommand(plain.includes('待办') ? '待办' : '我的任务', plain, scene);
   const { args, estate } = readContext(plain.replace(person, ' '), /任务/u, ['date'], scene);
   if (estate === 'many')
     return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `${person}的任务 ${name}`) };

@@ -13,26 +13,35 @@ import {
   DUTY_DONE,
   type DutyCommandWords,
   dutyDoneCommand,
-  EXPLAIN_DUTY,
-  explainDutyCommand,
+  ABOUT_DUTY,
+  namedDutyCommand,
   rainCommand,
 } from './command-duties.js';
-import { BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
-import { keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
+import { IS_BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
+import { agreed, influential, keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { type PhoneCommand, phoneCommand, PHONES } from './command-phones.js';
-import { type PhotoCommand, photoCommand, PHOTOS } from './command-photos.js';
-import { spoken } from './command-days.js';
+import { ofOneTask, type PhotoCommand, photoCommand, PHOTOS, PHOTOS_WANTED, photosWanted } from './command-photos.js';
+import { judged } from './command-judge.js';
+import type { CommandLeaning } from './command-leaning.js';
+import { onOneLine, plainOf } from './command-plain.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
 import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
 import { handsOn, isOtherAway } from './command-names.js';
-import type { Ranked } from './command-signals.js';
-import { mendSlips } from './command-slips.js';
-import { launchCommand, SURVEY, surveyCommand, type SurveyCommand } from './command-surveys.js';
-import { digits, tasksIn } from './command-task.js';
-import { askFirst } from './command-told.js';
-import { freeTheme, readTheme, THEME, type ThemeArgs } from './command-theme.js';
+import { isRanked, type Ranked } from './command-signals.js';
+import { suggestions } from './command-suggestions.js';
+import {
+  launchCommand,
+  SURVEY,
+  SURVEY_IN_WORDS,
+  surveyCommand,
+  type SurveyCommand,
+  surveyInWords,
+} from './command-surveys.js';
+import { tasksIn } from './command-task.js';
+import { asked, askFirst } from './command-told.js';
+import { freeTheme, ON_THEME, readTheme, type ThemeArgs } from './command-theme.js';
 import {
   BARE_RECORD,
   bareRecord,
@@ -43,7 +52,6 @@ import {
   type VisitCommandWords,
 } from './command-visits.js';
 import { WHOSE_TASKS, whoseTasks } from './command-whose.js';
-import { simplify } from './traditional.js';
 
 export type Command =
   | { readonly kind: 'command'; readonly command: '满意率' | '回访率'; readonly args: RateArgs }
@@ -93,53 +101,93 @@ const ordered = (pattern: Pick<RegExp, 'test'>, asked: Pick<RegExp, 'test'> = { 
 });
 /** Free words may hold any question but one about the order itself, at the end. */
 const ASKED_LAST = /(?:吗|么|没|没有)[?？。]*$/u;
-const ASKED_BACK =
-  /怎么|什么|[啥咋谁]|忘|记得|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
-/** 主题是不是该换了: of the theme, and no theme. */
-const ABOUT_THEME =
-  /主题(?:是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
 const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
   [SURVEY, surveyCommand],
+  [SURVEY_IN_WORDS, surveyInWords],
   [CHECK_VERDICT, checkVerdict],
   ...REVIEW_READERS,
   [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
-  [
-    { test: (plain) => THEME.test(plain) && !ABOUT_THEME.test(plain) },
-    (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) }),
-  ],
+  [ON_THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
   [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
   [ordered(DUTY_DONE, ASKED_LAST), dutyDoneCommand],
   [ordered(CASE_CLOSED), caseClosedCommand],
+  [ABOUT_DUTY, namedDutyCommand],
   [ordered(withTask(DANGER)), dangerCommand],
   [PHOTOS, photoCommand],
+  [PHOTOS_WANTED, photosWanted],
   [PHONES, phoneCommand],
-  [EXPLAIN_DUTY, explainDutyCommand],
   [DONE, doneCommand],
   [MAY_CHANGE, changeCommand],
   [ordered(BARE_RECORD, ASKED_LAST), bareRecord],
-  [ordered(withTask(PICK)), picked],
-  [ordered(BACK, ASKED_BACK), () => ({ kind: 'command', command: '销假', args: {} })],
+  [ordered(withTask(PICK)), (plain) => ofOneTask('抽取', plain)],
+  [IS_BACK, () => ({ kind: 'command', command: '销假', args: {} })],
   [WHOSE_TASKS, whoseTasks],
   ...OVERSIGHT_READERS,
 ];
+
+/** The forms that are known by a word or two wherever these stand: what else is said counts as well. */
+const FREER: ReadonlySet<unknown> = new Set([SURVEY_IN_WORDS, PHOTOS_WANTED, PHONES, IS_BACK, ON_THEME]);
 
 /**
  * Understands one message of staff: a set form, else the command that its words speak for most. What changes something
  * is carried out only where no other is as likely. An estate may be named by what tells it from the others. Pure.
  */
 export function understandCommand(text: string, now: Instant, zone: string, estates: readonly string[]): Understood {
-  const cut = text.slice(0, MOST_CHARACTERS);
-  const plain = digits(mendSlips(spoken(onOneLine(simplify(cut.normalize('NFKC')))), estates));
-  const scene = { now, zone, estates, text: onOneLine(cut) };
-  for (const [pattern, read] of SET_FORMS) {
-    if (!pattern.test(plain)) continue;
-    const set = read(plain, scene);
-    return set.kind === 'unclear' || pattern === MAY_CHANGE ? set : askFirst(set, plain, scene);
+  const plain = plainOf(text, estates);
+  const scene = { now, zone, estates, text: onOneLine(text) };
+  const form = formOf(plain);
+  const ruled = byForm(form, plain, scene);
+  if (form !== undefined && !FREER.has(form[0])) return ruled;
+  const verdict = judged(ruled, plain, scene);
+  if (verdict === 'as-read') return ruled;
+  if (verdict === 'none') return { kind: 'unclear', suggest: suggestions(plain, []) };
+  if (verdict === 'ask') return ruled.kind === 'unclear' ? ruled : asked(ruled, scene);
+  const taken = byName(verdict.take, plain, scene);
+  if (taken === null || taken.kind === 'unclear') return ruled;
+  return verdict.isSure ? taken : askFirst(taken, plain, scene);
+}
+
+/** What the rules read, before it is set against what the words weigh. */
+export const byRules = (plain: string, scene: Scene): Understood => byForm(formOf(plain), plain, scene);
+const formOf = (plain: string): Reader | undefined => SET_FORMS.find(([pattern]) => pattern.test(plain));
+
+function byForm(form: Reader | undefined, plain: string, scene: Scene): Understood {
+  if (form === undefined) return askFirst(inFreeWords(plain, scene), plain, scene);
+  const [pattern, read] = form;
+  const set = read(plain, scene);
+  return set.kind === 'unclear' || pattern === MAY_CHANGE ? set : askFirst(set, plain, scene);
+}
+
+/** Reads the arguments of a command that is meant, whatever words it was said in; null where it has a set form only. */
+function byName(command: CommandLeaning, plain: string, scene: Scene): Understood | null {
+  if (isRanked(command)) return read(command, plain, scene);
+  switch (command) {
+    case '电话':
+    case '照片':
+    case '抽取':
+    case '险情已除':
+    case '险情未除':
+      return ofOneTask(command, plain);
+    case '调查':
+      return surveyInWords(plain, scene);
+    case '口径':
+      return agreed(plain, scene);
+    case '有影响':
+      return influential(plain, scene);
+    case '销假':
+      return { kind: 'command', command, args: {} };
+    case 'unclear':
+    case '跟进':
+    case '办结':
+    case '结案':
+    case '回访比例':
+      return null;
+    default:
+      return command satisfies never;
   }
-  return askFirst(inFreeWords(plain, scene), plain, scene);
 }
 
 function inFreeWords(plain: string, scene: Scene): Understood {
@@ -148,10 +196,6 @@ function inFreeWords(plain: string, scene: Scene): Understood {
   const likeliest = meant(scores, plain, facts);
   return likeliest === null ? { kind: 'unclear', suggest: suggestions(plain, scores) } : read(likeliest, plain, scene);
 }
-
-/** A record may hold what a resident said at length. */
-const MOST_CHARACTERS = 1_000;
-const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 
 /** What a text names that speaks for a command by itself. */
 function factsOf(plain: string, { now, zone }: Scene): Facts {
@@ -201,39 +245,3 @@ function read(command: Ranked, plain: string, scene: Scene): Understood {
       return command satisfies never;
   }
 }
-
-function picked(plain: string): Understood {
-  const task = tasksIn(plain)[0]?.task;
-  return task === undefined
-    ? { kind: 'unclear', suggest: ['抽取 12', '我的任务'] }
-    : { kind: 'command', command: '抽取', args: { task } };
-}
-
-const HINTS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/审|退回/u, ['待办', '审核 12 通过', '审核 12 退回 没写整改情况']],
-  [/执行|制度|逾期/u, ['执行率 本月', '逾期']],
-  [/满意|评价|口碑|率/u, ['满意率 本月', '回访率 本月']],
-  [/回访|完成|进度/u, ['回访率 本月', '我的任务']],
-  [/完成|办完|记录/u, ['完成 12 上门 满意', '我的任务']],
-  [/改期|推迟|延期/u, ['改期 12 明天下午']],
-  [/转[给交派]|交给|派给/u, ['转给 王芳 12']],
-  [/应答|拒访|搬走|找错/u, ['无人应答 12 电话', '拒访 12', '已搬走 12', '找错人 12']],
-  [/假|代班/u, ['请假 3天 代班 李四', '销假']],
-  [/办结|结案|事\s*\d|职责/u, ['办结 12', '说明 事12', '我的任务']],
-  [/险/u, ['险情已除 12', '险情未除 12']],
-  [/雨/u, ['雨停']],
-  [/任务|单|活/u, ['我的任务', '领取 12', '说明 12']],
-];
-
-/** The commands nearest to what was written, about the task that is named; always 帮助 at the end. */
-function suggestions(plain: string, scores: readonly Score[]): readonly string[] {
-  const [named] = tasksIn(plain);
-  const withNo = (example: string): string =>
-    named === undefined ? example : example.replace(/(?<!事|\d)12(?!\d)/u, String(named.task));
-  if (scores.length > 0) return [...scores.slice(0, 3).map(({ command }) => withNo(exampleOf(command))), '帮助'];
-  const hint = HINTS.find(([pattern]) => pattern.test(plain))?.[1] ?? ['满意率 本月', '我的任务'];
-  const isOfFigures = hint[0]?.includes('率') === true;
-  if (named !== undefined && isOfFigures) return [...ABOUT_TASK.map(withNo), '帮助'];
-  return [...hint.map(withNo), '帮助'];
-}
-const ABOUT_TASK = ['完成 12 上门 满意', '修改 12 一般', '说明 12'];

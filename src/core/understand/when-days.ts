@@ -74,6 +74,14 @@ export const DAY_RULES: readonly Rule[] = [
     },
   ],
   [
+    /(上上?)个?(?:周|星期|礼拜)([一二三四五六日天])/u,
+    ([, which = '', day = ''], today) => {
+      const monday = addDays(startOfWeek(today), -7 * which.length);
+      const at = addDays(monday, /[日天]/u.test(day) ? 6 : DIGITS.indexOf(day));
+      return `${at}..${at}`;
+    },
+  ],
+  [
     new RegExp(`${MONTH}月?(?:[、,，和跟]${MONTH}月?)*[、,，和跟]${MONTH}月份?(?!\\d)`, 'u'),
     ([, from, , to], today) => months(number(from), number(to), today),
   ],

@@ -8,10 +8,27 @@ export type FoundPeriod = { readonly name: string; readonly words: string };
 
 const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|(?<!\\d)2\\d年))?\\s*的?';
 
+/** Which month's first days they are, and how many. */
+const HOLIDAYS: Readonly<Record<string, readonly [month: number, days: number]>> = {
+  元旦: [1, 3],
+  五一: [5, 5],
+  国庆: [10, 7],
+};
+
+const HOLIDAY = `${YEAR}(元旦|五一|国庆)(?:节|假期?|放假|黄金周|长假|期间|[三五七37]天|那几天)+`;
+
 /** The first rule that meets the text decides; longer forms stand before shorter ones. */
 const RULES: readonly Rule[] = [
   // 近12月 is no December.
   [/(?:最?近|过去)(?:12|十二)月(?!\d)/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
+  [
+    new RegExp(HOLIDAY, 'u'),
+    ([, year, word, name = ''], today) => {
+      const [month, days] = HOLIDAYS[name] ?? [1, 1];
+      const of = year ? Number(year) : word ? yearOf(word, today) : nearestYear(month, today);
+      return `${of}-${two(month)}-01..${of}-${two(month)}-${two(days)}`;
+    },
+  ],
   ...DAY_RULES,
   [
     new RegExp(`${YEAR}${MONTH}月?份?\\s*(?:到|至|-|~)\\s*${MONTH}月(?!\\d)份?`, 'u'),
@@ -107,9 +124,16 @@ export function findPeriod(text: string, now: Instant, zone: string): FoundPerio
   for (const [pattern, name] of RULES) {
     const match = pattern.exec(text);
     const found = match ? parsePeriod(name(match, today)) : null;
-    if (match && found) return { name: found.name, words: match[0] };
+    if (match && found) return { name: named(found.name, match[0], text, today), words: match[0] };
   }
   return null;
+}
+
+/** 下半年汇总表，去年的: the year stands apart. */
+function named(name: string, words: string, text: string, today: LocalDate): string {
+  const [year] = /[去前]年/u.exec(text.replace(words, ' ')) ?? [];
+  const isWithin = /^\d{4}(?:[QH]\d|-\d{2})$/u.test(name) && !/[今去前]年|20\d{2}|[本这上下]个?[月季周]/u.test(words);
+  return year === undefined || !isWithin ? name : `${yearOf(year, today)}${name.slice(4)}`;
 }
 
 /** The first day of so many months that end today. */

@@ -156,10 +156,17 @@ describe('suggestions', () => {
   it.each([
     ['67 满意', '完成 67 上门 满意'],
     ['67上门看了 快递收到了 挺满意的 签字了', '完成 67 上门 满意'],
-    ['把45给赵磊 我今天没空', '转给 王芳 45'],
-    ['案2处理好了 已经劝停装修', '办结 案2 已重新疏通'],
+    ['案2的业主来过', '办结 案2 已重新疏通'],
   ])('%s is answered with its own number: %s', (text, suggestion) => {
     expect(read(text)).toMatchObject({ kind: 'unclear', suggest: expect.arrayContaining([suggestion]) });
+  });
+
+  it("an order in words of one's own is carried out", () => {
+    expect(read('把45给赵磊 我今天没空')).toMatchObject({ command: '转给', args: { person: '赵磊', task: 45 } });
+    expect(read('案2处理好了 已经劝停装修')).toMatchObject({
+      command: '跟进',
+      args: { case: 2, act: 'close', text: '已经劝停装修' },
+    });
   });
 
   it('keeps its own where no task is named', () => {

@@ -1,0 +1,78 @@
+/** 规则与分量: what the rules read of a message of staff, set against what its words weigh. */
+import { type CommandLeaning, type CommandLeant, commandLeaning } from './command-leaning.js';
+import { IS_CASE } from './command-cases.js';
+import { ABOUT_DUTY } from './command-duties.js';
+import { isSetForm, speaksAgainst } from './command-rank.js';
+import { isRanked } from './command-signals.js';
+import type { Scene, Understood } from './command.js';
+
+/** How sure the model must be to stand in where the rules read nothing: for what changes nothing, and for an order. */
+const ASKED_FOR = 0.4;
+const ORDERED = 0.75;
+/** The same where the rules heard an order that is only told of. */
+const TOLD = 0.9;
+/** So sure of an order that nothing else is asked of its words. */
+const SURE = 0.95;
+/** How sure that nothing is ordered to ask about an order first, and to leave a list or a figure out. */
+const HELD = 0.9;
+const NOTHING = 0.6;
+/** How sure of another command to take it instead of an order that the rules read, or instead of anything else. */
+const INSTEAD = 0.75;
+const OTHER = 0.5;
+/** An order that the rules read is asked about where another is likelier, or where it is next to excluded. */
+const RIVAL = 0.6;
+const DOUBTED = 0.1;
+
+/** The commands that change something. */
+const ORDERS: ReadonlySet<CommandLeaning> = new Set<CommandLeaning>(
+  '完成 无人应答 拒访 已搬走 找错人 改期 转给 领取 审核 请假 销假 雨停 主题 发起调查 调查 跟进 办结 结案 险情已除 险情未除 抽取 回访比例'.split(
+    ' ',
+  ) as CommandLeaning[],
+);
+export const isOrder = (command: string): boolean => ORDERS.has(command as CommandLeaning);
+
+/** What is read of a household from words for nothing else, and the orders whose words may say something else. */
+const PLAINLY: ReadonlySet<string> = new Set(['拒访', '已搬走', '找错人']);
+const MAY_BE_DOUBTED: ReadonlySet<string> = new Set('完成 改期 转给 领取 审核 请假 发起调查'.split(' '));
+/** 67 满意: a grade by itself may be of anything. */
+const GRADE_ALONE = /^\D{0,3}\d+\s*号?\s*\p{Script=Han}{0,2}(?:满意|一般|不满意)$/u;
+
+export type Judged = { readonly take: CommandLeaning; readonly isSure: boolean } | 'as-read' | 'ask' | 'none';
+
+/** 案12, 事12: what has a number of its own kind is read by its own rules. */
+const NUMBERED: Pick<RegExp, 'test'> = { test: (plain) => IS_CASE.test(plain) || ABOUT_DUTY.test(plain) };
+
+/** Whether what was read stands, another is meant, it is asked about first, or nothing is ordered. */
+export function judged(read: Understood, plain: string, scene: Scene): Judged {
+  const leant = commandLeaning(plain, scene, read);
+  if (leant === null || NUMBERED.test(plain)) return 'as-read';
+  if (read.kind === 'command' && isReport(read.command, plain)) return 'none';
+  const { leaning, sure } = leant;
+  if (read.kind === 'unclear') return standsIn(leant, plain, read.asks !== undefined) ? taken(leant) : 'as-read';
+  const { command } = read;
+  const isDoubted =
+    MAY_BE_DOUBTED.has(command) && leaning !== command && (sure > RIVAL || leant.likely(command) < DOUBTED);
+  if (command === leaning || PLAINLY.has(command) || (!isRanked(command) && command !== '销假')) return 'as-read';
+  if (isRanked(command) && (isSetForm(plain, command) || plain.startsWith(command))) return 'as-read';
+  if (leaning === 'unclear')
+    return isOrder(command) ? (sure > HELD || isDoubted ? 'ask' : 'as-read') : sure > NOTHING ? 'none' : 'as-read';
+  const least = isOrder(command) ? INSTEAD : isOrder(leaning) ? ORDERED : OTHER;
+  if (sure > least && !speaksAgainst(plain, leaning)) return taken(leant);
+  return isDoubted ? 'ask' : 'as-read';
+}
+
+const taken = ({ leaning, sure }: CommandLeant): Judged => ({ take: leaning, isSure: sure > SURE });
+
+/** 月报写完了, 统计表的数不对: told of a list or a paper, which nobody asks for. */
+const REPORT =
+  /(?:交|写|签|报|做|发|弄|填|看|打|给)(?:完|好|过|上去|出去|给\p{Script=Han}{1,4}|了字|字)?了[。.!！]*$|(?:不对|不准|打不开|有误|看不懂|太\p{Script=Han}{1,3}了?|好难\p{Script=Han}?|被退回.{0,3})[。.!！]*$/u;
+const WANTED = /给我|发我|帮|看看|看下|要|吗|没|多少|哪|谁|几|查|拉|导|请|[?？]/u;
+const isReport = (command: string, plain: string): boolean =>
+  PAPERS.has(command) && REPORT.test(plain) && !WANTED.test(plain);
+const PAPERS: ReadonlySet<string> = new Set('月报 季报 汇总表 统计表 绩效 流程图 满意率 回访率 执行率'.split(' '));
+
+const standsIn = ({ leaning, sure }: CommandLeant, plain: string, isTold: boolean): boolean =>
+  leaning !== 'unclear' &&
+  !GRADE_ALONE.test(plain) &&
+  !speaksAgainst(plain, leaning) &&
+  sure > (isTold ? TOLD : isOrder(leaning) ? ORDERED : ASKED_FOR);

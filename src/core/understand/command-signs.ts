@@ -1,0 +1,54 @@
+/** 口令的迹象: what the model weighs of a message of staff: its stretches of characters, what it names put by signs. */
+import type { Scene, Understood } from './command.js';
+import { estateIn } from './command-context.js';
+import { doerIn } from './command-names.js';
+import { tasksIn } from './command-task.js';
+import { findPeriod } from './when.js';
+
+/** Characters that are weighed; what is longer is no order but a record. */
+const READ = 80;
+const LONGEST = 4;
+const HOUSEHOLD = /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,3}(?![\d-])|\d+(?:栋|幢|座|号楼)(?:\d+单元)?(?:\d+室?)?/gu;
+
+/** A task as №, a household as 房, an estate as 园, a period as 期, a colleague as 名, any other figure as 0. */
+export function signed(plain: string, { now, zone, estates }: Scene): string {
+  const estate = estateIn(plain, estates);
+  const placed = estate === null || estate === 'many' ? plain : plain.replace(estate.words, '园');
+  const housed = placed.replaceAll(HOUSEHOLD, '房');
+  const tasked = tasksIn(housed).reduceRight(
+    (text, { at, words }) => `${text.slice(0, at)}№${text.slice(at + words.length)}`,
+    housed,
+  );
+  const period = findPeriod(tasked, now, zone);
+  const dated = period === null ? tasked : tasked.replace(period.words, '期');
+  const person = doerIn(dated);
+  return (person === null ? dated : dated.replace(person, '名'))
+    .replaceAll(/\d+/gu, '0')
+    .replaceAll(/[?？]+/gu, '?')
+    .replaceAll(/[^\p{L}\p{N}№?]+/gu, ',')
+    .replaceAll(/^,+|,+$/gu, '')
+    .toLowerCase()
+    .slice(0, READ);
+}
+
+/** Opens what the rules read, which no stretch of a text does. */
+export const RULED = '!';
+
+/** What the rules read: a command, nothing, or something that is only told of. */
+const ruledSign = (read: Understood): string =>
+  read.kind === 'command' ? RULED + read.command : read.asks === undefined ? `${RULED}unclear` : `${RULED}asks`;
+
+/** Each stretch of up to four characters once, each pair with one between, and what the rules read. */
+export function commandSigns(plain: string, scene: Scene, read: Understood): ReadonlySet<string> {
+  const characters = Array.from(`^${signed(plain, scene)}$`);
+  const out = new Set<string>([ruledSign(read)]);
+  for (let at = 0; at < characters.length; at += 1) {
+    let stretch = '';
+    for (let size = 0; size < LONGEST && at + size < characters.length; size += 1) {
+      stretch += characters[at + size];
+      out.add(stretch);
+    }
+    if (at + 2 < characters.length) out.add(`${characters[at]}_${characters[at + 2]}`);
+  }
+  return out;
+}
