@@ -106,7 +106,7 @@ const said = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</
 export function documentTemplate(form: Form): Uint8Array {
   const landscape = form.orientation === 'landscape';
   const [w, h] = landscape ? [A4.long, A4.short] : [A4.short, A4.long];
-  const body = laidOut(form)
+  const body = laidOut(form, 'document')
     .map((block) => blockXml(block, w - 2 * MARGIN))
     .join('');
   const size = `<w:pgSz w:w="${w}" w:h="${h}"${landscape ? ' w:orient="landscape"' : ''}/>`;

@@ -30,9 +30,9 @@ const WHOLE = { from: 0, to: 1 } as const;
 const LABEL = 0.17;
 const HALF = 0.5;
 
-/** The blocks from top to bottom. */
-export function laidOut(form: Form): readonly LaidBlock[] {
-  const cut = cuts(form);
+/** The blocks from top to bottom; on a sheet they share columns. */
+export function laidOut(form: Form, on: 'sheet' | 'document'): readonly LaidBlock[] {
+  const cut = on === 'sheet' ? sheetCuts(form) : OWN_CUTS;
   const titled = listsOf(form).length === 1;
   const blocks = form.body.map((block): LaidBlock => {
     if ('fields' in block) return { kind: 'ruled', rows: fieldRows(block.fields, cut) };
@@ -71,23 +71,19 @@ const MOST_NARROW = 2;
 
 type Cuts = { readonly label: number; readonly half: number; readonly second: number };
 
-/** Where fields are cut: at edges of the form's widest list, so that a sheet's list needs no merged cells. */
-function cuts(form: Form): Cuts {
+/** Where fields are cut in a document, whose tables are apart. */
+const OWN_CUTS: Cuts = { label: LABEL, half: HALF, second: HALF + LABEL };
+
+/** Where they are cut on a sheet: at edges of the form's widest list where these suit, so that its rows need no merged cells. */
+function sheetCuts(form: Form): Cuts {
   const lists = listsOf(form).toSorted((a, b) => b.columns.length - a.columns.length);
   const inner = listEdges((lists[0]?.columns ?? []).map(({ width }) => width)).slice(1, -1);
-  if (inner.length < 3) return { label: LABEL, half: HALF, second: HALF + LABEL };
-  const nearest = (wanted: number, among: readonly number[]): number =>
-    among.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
-  const half = nearest(HALF, inner.slice(1, -1));
-  const label = nearest(
-    LABEL,
-    inner.filter((edge) => edge < half),
-  );
-  const second = nearest(
-    half + LABEL,
-    inner.filter((edge) => edge > half),
-  );
-  return { label, half, second };
+  const nearest = (wanted: number, reach: number): number =>
+    inner
+      .filter((edge) => Math.abs(edge - wanted) <= reach)
+      .toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
+  const half = nearest(HALF, 0.12);
+  return { label: nearest(LABEL, 0.06), half, second: nearest(half + LABEL, 0.06) };
 }
 
 function topRows({ half }: Cuts, hasPeriod: boolean): readonly LaidRow[] {

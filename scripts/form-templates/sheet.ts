@@ -45,7 +45,7 @@ export async function sheetTemplate(form: Form): Promise<Uint8Array> {
     },
     headerFooter: { oddFooter: '&C&"宋体"&9第 &P 页 共 &N 页' },
   });
-  const rows = laidOut(form).flatMap((block) => block.rows);
+  const rows = laidOut(form, 'sheet').flatMap((block) => block.rows);
   const edges = [
     ...new Set([0, 1, ...rows.flatMap(({ cells }) => cells.flatMap(({ from, to }) => [from, to]))]),
   ].toSorted((a, b) => a - b);

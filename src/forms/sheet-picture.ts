@@ -20,7 +20,7 @@ export function putPicture(
     const points = (sheet.getRow(row).height ?? ROW_HEIGHT) * cell.count - 8;
     const size = { width: points * PIXELS_A_POINT, height: points * PIXELS_A_POINT };
     sheet.addImage(imageId, {
-      tl: { col: cell.left - 1 + 0.1, row: row - 1 + 0.1 },
+      tl: { col: cell.left - 1 + 0.1, row: row - 1 + 4 / (sheet.getRow(row).height ?? ROW_HEIGHT) },
       ext: size,
       editAs: 'oneCell',
     });

@@ -8,6 +8,7 @@ import type { Filled, FilledPaper, FilledRow } from '../core/report/filled-paper
 import { CHARTS_FIELD, listsOf } from '../core/report/form.js';
 import { printable, fillText, namesIn, onlyName } from './placeholders.js';
 import { heightOf, MAX_ROW_HEIGHT } from './sheet-height.js';
+import { withMerges } from './sheet-merges.js';
 import { putPicture, type Picture } from './sheet-picture.js';
 
 export type SheetPictures = {
@@ -31,17 +32,20 @@ export async function papersXlsx(
   const form = papers[0]?.form;
   const isEach = form !== undefined && listsOf(form).length > 0;
   const groups = isEach ? papers.map((paper) => [paper]) : [papers];
+  const merged = new Map<string, readonly string[]>();
   for (const [index, group] of groups.entries()) {
     const sheet = likeTemplate(book, source, sheetName(book, group, index));
     let next = 1;
+    const joined: string[] = [];
     for (const paper of group) {
       if (next > 1) sheet.getRow(next - 1).addPageBreak();
-      next = await writePaper({ book, source, sheet, merges: mergesOf(source), pictures }, paper, next);
+      next = await writePaper({ book, source, sheet, merges: mergesOf(source), joined, pictures }, paper, next);
     }
+    merged.set(`xl/worksheets/sheet${sheet.id}.xml`, joined);
     sheet.pageSetup.printArea = `A1:${sheet.getColumn(source.columnCount).letter}${next - 1}`;
   }
   book.removeWorksheet(source.id);
-  return new Uint8Array(await book.xlsx.writeBuffer());
+  return withMerges(new Uint8Array(await book.xlsx.writeBuffer()), merged);
 }
 
 /** Excel takes no longer name, none twice, and none of these characters. */
@@ -80,6 +84,8 @@ type Writing = {
   readonly source: Worksheet;
   readonly sheet: Worksheet;
   readonly merges: readonly Merge[];
+  /** Ranges of the sheet that become one cell each. */
+  readonly joined: string[];
   readonly pictures: SheetPictures;
 };
 
@@ -130,7 +136,7 @@ export function textOf(cell: SheetCell): string {
 
 /** One row of the template with its values; higher, and over several rows where one cannot be so high. Answers the next. */
 function writeRow(
-  { sheet, source, merges, book, pictures }: Writing,
+  { sheet, source, merges, joined, book, pictures }: Writing,
   row: Row,
   values: FilledRow,
   next: number,
@@ -158,7 +164,9 @@ function writeRow(
   }
   for (const { left, right, value } of written) {
     setValue(sheet.getCell(next, left), value);
-    if (right > left || count > 1) sheet.mergeCells(next, left, next + count - 1, right);
+    if (right > left || count > 1) {
+      joined.push(`${sheet.getCell(next, left).address}:${sheet.getCell(next + count - 1, right).address}`);
+    }
     const code = onlyName(textOf(row.getCell(left)));
     const link = code === null ? undefined : paper.codes[code];
     if (link !== undefined && link !== '')
