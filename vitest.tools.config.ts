@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'tests/tools/draw.test.ts',
       'tests/tools/draw-export.test.ts',
-      ...(process.env['SOFFICE'] ? ['tests/tools/office.test.ts'] : []),
+      ...(process.env['SOFFICE'] ? ['tests/tools/office.test.ts', 'tests/tools/forms.test.ts'] : []),
     ],
     testTimeout: 120_000,
     pool: 'forks',

@@ -6,6 +6,7 @@ import type { Paper } from '../../core/report/paper.js';
 import type { Period } from '../../core/period.js';
 import type { Estate } from '../../store/estates.js';
 import { ballotMakers } from './ballot-maker.js';
+import { handOutMakers } from './hand-out-makers.js';
 import { listMakers } from './list-makers.js';
 import { noticeMakers } from './notice-makers.js';
 import { recordMakers } from './record-makers.js';
@@ -32,6 +33,7 @@ export const MAKERS: Makers = {
   ...noticeMakers,
   ...worksMakers,
   ...ballotMakers,
+  ...handOutMakers,
   ...visitMakers,
   ...surveyMakers,
   ...listMakers,

@@ -185,6 +185,19 @@ describe('the papers of works', () => {
     expect(Object.keys(all[0]?.fields ?? {})).not.toContain('房屋使用管理要求');
   });
 
+  it('服务卡, 使用说明 and 维修注意事项 (p10) are there for each works', async () => {
+    const more = { novelties: ['自流平地面'], commonDefects: [{ defect: '墙面空鼓', measure: '分层抹灰' }] };
+    await test.events({ ...WORKS, ...more });
+    expect((await papers('service-card'))?.[0]?.fields).toMatchObject({
+      工程名称: '翠湖花园一期总包工程',
+      保修期至: '2031-01-15',
+    });
+    expect((await papers('use-instructions'))?.[0]?.fields['采用的新材料、新工艺']).toBe('自流平地面');
+    expect((await papers('care-notes', 'GC-1'))?.[0]?.lists['常见质量问题']).toEqual([
+      { 序号: 1, 问题: '墙面空鼓', 防治措施: '分层抹灰' },
+    ]);
+  });
+
   it('工程回访档案 (p09) lists parties, visits and notices', async () => {
     await test.events(WORKS);
     await notice({ form: '整改通知', event: 'GC-1' });

@@ -1,0 +1,76 @@
+/** LibreOffice turns every form into a PDF without complaint. Runs where SOFFICE names one (scripts/test-tools.mjs). */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyPaper, fillPaper } from '../../src/core/report/filled-paper.js';
+import { fieldsOf, listsOf, type Form } from '../../src/core/report/form.js';
+import type { Paper } from '../../src/core/report/paper.js';
+import { renderPapers } from '../../src/forms/render-papers.js';
+import { readFormFiles } from '../../src/form-files.js';
+
+const library = readFormFiles(null);
+const LONG = '客厅天花渗水，修过以后还漏；'.repeat(28);
+
+/** Each field filled as full as may be. */
+function fullPaper(form: Form): Paper {
+  const fields = fieldsOf(form).map(({ name, lines, fill }): [string, string] => [
+    name,
+    fill === 'code' ? 'https://pm.example/s/abcdef' : fill === 'print' ? (lines > 2 ? LONG : '𠮷野䶮') : '',
+  ]);
+  const lists = listsOf(form).map(({ list, columns }) => {
+    const rows = Array.from({ length: 40 }, (_, at) => {
+      const cells = columns.map(
+        ({ name, width }, no) => [name, no === 0 ? at + 1 : width > 4 ? '=1+1 师傅准时' : '示例'] as const,
+      );
+      return Object.fromEntries(cells);
+    });
+    return [list, rows] as const;
+  });
+  return {
+    form: form.key,
+    number: 'P-1',
+    fields: Object.fromEntries(fields),
+    lists: Object.fromEntries(lists),
+    charts: [],
+  };
+}
+
+let folder = '';
+const files: string[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'huifang-forms-'));
+  const heading = { company: library.company, estate: '翠湖花园', period: '2026 年 3 月', date: '2026-03-31' };
+  for (const form of library.forms.values()) {
+    const papers = [fullPaper(form), emptyPaper(form, '本期没有记录。')].map((one) => fillPaper(form, one, heading));
+    for (const type of ['xlsx', 'docx'] as const) {
+      if (!form.files.includes(type)) continue;
+      const file = path.join(folder, `${form.key}-${type}.${type}`);
+      writeFileSync(file, (await renderPapers(library, form, papers, type)) ?? new Uint8Array());
+      files.push(file);
+    }
+  }
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the printed forms', () => {
+  it('become PDFs in LibreOffice, with every page of theirs', () => {
+    const args = [
+      `-env:UserInstallation=file://${folder}/profile`,
+      '--headless',
+      '--convert-to',
+      'pdf',
+      '--outdir',
+      folder,
+    ];
+    const ran = spawnSync(process.env['SOFFICE'] ?? 'soffice', [...args, ...files], { encoding: 'utf8' });
+    expect([ran.status, ran.stderr.trim()]).toEqual([0, '']);
+    expect(files.length).toBeGreaterThan(60);
+    for (const file of files) {
+      const pdf = readFileSync(file.replace(/\.\w+$/u, '.pdf'), 'latin1');
+      const pages = pdf.match(/\/Type\s*\/Page[^s]/gu) ?? [];
+      expect([path.basename(file), pdf.slice(0, 5), pages.length >= 2]).toEqual([path.basename(file), '%PDF-', true]);
+    }
+  }, 600_000);
+});
