@@ -65,7 +65,9 @@ describe('the printed forms', () => {
       folder,
     ];
     const ran = spawnSync(process.env['SOFFICE'] ?? 'soffice', [...args, ...files], { encoding: 'utf8' });
-    expect([ran.status, ran.stderr.trim()]).toEqual([0, '']);
+    // Without Java it says so, and needs none.
+    const complaints = ran.stderr.split('\n').filter((line) => line.trim() !== '' && !line.includes('javaldx'));
+    expect([ran.status, complaints]).toEqual([0, []]);
     expect(files.length).toBeGreaterThan(60);
     for (const file of files) {
       const pdf = readFileSync(file.replace(/\.\w+$/u, '.pdf'), 'latin1');
