@@ -1,0 +1,64 @@
+/** 报表的流转: where a report stands, what may be done with it there, and whose signatures hold. */
+import type { Instant } from '../calendar.js';
+
+export const REPORT_STATUSES = {
+  making: { zh: '待制作' },
+  walking: { zh: '审核中' },
+  approved: { zh: '已批准' },
+  archived: { zh: '已存档' },
+  deleted: { zh: '已期满销毁' },
+} as const satisfies Record<string, { readonly zh: string }>;
+export type ReportStatus = keyof typeof REPORT_STATUSES;
+
+/** What is to be done with a report when its time has come. */
+export type ReportTodo =
+  /** A version is made, if none is there or the figures have changed, and given to whoever has the report. */
+  | 'make'
+  /** A new version is made in any case: it was returned. */
+  | 'remake'
+  /** The approved version is made again with the signatures in it. */
+  | 'sign'
+  | 'archive';
+
+export type Walk = {
+  readonly status: ReportStatus;
+  readonly step: number;
+  readonly version: number;
+  readonly todo: ReportTodo | null;
+};
+
+/** The step that has it is done: the next one has it; after the last it is approved. */
+export function passOn(walk: Walk, steps: number): Walk {
+  if (walk.step + 1 >= steps) return { ...walk, status: 'approved', todo: 'sign' };
+  return { ...walk, status: 'walking', step: walk.step + 1, todo: 'make' };
+}
+
+/** Back by one step; null where nobody had it before. */
+export const sendBack = (walk: Walk): Walk | null =>
+  walk.status !== 'walking' || walk.step === 0 ? null : { ...walk, step: walk.step - 1, todo: 'remake' };
+
+export type StepWhat = 'passed' | 'returned';
+/** What was done to it; `title` is the role's as the policy calls it. */
+export type DoneStep = {
+  readonly step: number;
+  readonly what: StepWhat;
+  readonly by: string;
+  readonly name: string;
+  readonly title: string;
+  readonly at: Instant;
+  readonly opinion: string | null;
+};
+
+/** The signatures that hold, in the order of the steps: what was returned is to be signed again from there on. */
+export function holdingSigns(done: readonly DoneStep[]): readonly DoneStep[] {
+  const signs: DoneStep[] = [];
+  for (const one of done) {
+    if (one.what === 'returned') signs.length = Math.min(signs.length, Math.max(0, one.step - 1));
+    else signs[one.step] = one;
+  }
+  return signs.filter((one) => one !== undefined);
+}
+
+/** 编号: the form, the estate, the period, 第几稿. */
+export const reportNumber = (form: string, estate: string, period: string, version: number): string =>
+  `${form}-${estate}-${period}-${version}`;
