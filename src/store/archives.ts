@@ -71,9 +71,9 @@ export async function settledRecords(
   }));
 }
 
-/** What was put away: a record by its visit's number; a report joins with its own kind and subject. */
+/** What was put away: a record by its visit's number, a report by its own. */
 export type Archived = {
-  readonly kind: 'record';
+  readonly kind: 'record' | 'report';
   readonly subject: string;
   readonly visitNo: number | null;
   readonly estate: string;

@@ -1,8 +1,8 @@
-/** Duties of which somebody is to be told by now. */
+/** Duties of which somebody is to be told by now, and those of one part of a clause that are open. */
 import type { Instant } from '../core/calendar.js';
 import { Prisma, skipLocked, type Db, type Tx } from './db.js';
-import { toDuty, type StoredDuty } from './duties.js';
-import type { RowOf } from './rows.js';
+import { toDuty, type NewDuty, type StoredDuty } from './duties.js';
+import { findRows, type RowOf } from './rows.js';
 import { rowsOf } from './statements.js';
 
 /** Looked at together: read by when they are due, whatever number of estates there are. */
@@ -33,4 +33,13 @@ export async function claimDueDuties(
       ORDER BY "nextAt", "no" LIMIT ${limit} ${skipLocked(kind)}`,
   );
   return rows.map(toDuty);
+}
+
+/** The open duties of one part of a clause, oldest first. */
+export async function openDutiesAt(
+  tx: Tx,
+  { estate, policy, clause, item }: Pick<NewDuty, 'estate' | 'policy' | 'clause' | 'item'>,
+): Promise<readonly StoredDuty[]> {
+  const where = { estateId: estate, policyId: policy, clause, item, status: 'open' };
+  return (await findRows(tx, 'duty', where, 'ORDER BY "no"')).map(toDuty);
 }

@@ -5,8 +5,8 @@ import type { Tx } from './db.js';
 import { LEASE_MS } from './inbox.js';
 import { rowOfText } from './statements.js';
 
-/** The queues that the engine's wheels work: messages in and out, visits, talks and duties for which the time has come. */
-export type Queue = 'inbox' | 'outbox' | 'visits' | 'talks' | 'duties';
+/** The queues that the engine's wheels work: messages in and out; visits, talks, duties and reports whose time has come. */
+export type Queue = 'inbox' | 'outbox' | 'visits' | 'talks' | 'duties' | 'reports';
 export type QueueHeads = Readonly<Record<Queue, Instant | null>>;
 
 /** A queue's heads: each a minimum that an index gives; a claim's comes up again after its lease. */
@@ -19,6 +19,7 @@ const HEADS: Readonly<Record<Queue, readonly { readonly sql: string; readonly la
     { sql: `SELECT min("wakeAt") FROM "RecordTalk" WHERE "wakeAt" > ?`, laterMs: 0 },
   ],
   duties: [{ sql: `SELECT min("nextAt") FROM "Duty" WHERE "nextAt" > ?`, laterMs: 0 }],
+  reports: [{ sql: `SELECT min("nextAt") FROM "Report" WHERE "nextAt" > ?`, laterMs: 0 }],
 };
 
 function waiting(table: string, status: string) {
@@ -45,7 +46,14 @@ export async function queueHeads(
   const text = `SELECT ${heads.map(({ sql }, nth) => `(${sql}) AS "head${nth}"`).join(', ')}`;
   const values = heads.map(({ laterMs }) => after - laterMs);
   const row = await rowOfText<Readonly<Record<string, bigint | number | null>>>(tx, text, values);
-  const found: Record<Queue, Instant | null> = { inbox: null, outbox: null, visits: null, talks: null, duties: null };
+  const found: Record<Queue, Instant | null> = {
+    inbox: null,
+    outbox: null,
+    visits: null,
+    talks: null,
+    duties: null,
+    reports: null,
+  };
   for (const [nth, { queue, laterMs }] of heads.entries()) {
     const at = row?.[`head${nth}`] ?? null;
     if (at !== null) found[queue] = Math.min(found[queue] ?? Infinity, Number(at) + laterMs) as Instant;

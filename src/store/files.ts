@@ -97,11 +97,11 @@ export async function deleteOldPictures(tx: Tx, before: Instant): Promise<void> 
   await tx.file.deleteMany({ where: { createdAt: { lt: BigInt(before) }, media: null } });
 }
 
-/** Deletes what residents of an estate sent before `before`, but what belongs to a record that is kept. */
+/** Deletes what residents of an estate sent before `before`, but what belongs to a record that is kept; a report's files go with it. */
 export async function deleteSentFiles(tx: Tx, estate: string, before: Instant): Promise<void> {
   await changedByText(
     tx,
-    `DELETE FROM "File" WHERE "estateId" = ? AND "createdAt" < ? AND "media" IS NOT NULL AND NOT EXISTS (
+    `DELETE FROM "File" WHERE "estateId" = ? AND "createdAt" < ? AND "media" IS NOT NULL AND "reportId" IS NULL AND NOT EXISTS (
       SELECT 1 FROM "Archive" a WHERE a."visitNo" = "File"."visitNo" AND a."deletedAt" IS NULL)`,
     [estate, before],
   );
