@@ -4,13 +4,14 @@ import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Unclear, Understood } from '../core/understand/command.js';
 import type { PhotoCommand } from '../core/understand/command-photos.js';
+import { answerArchive } from './answer-archive.js';
 import { answerCases } from './answer-cases.js';
 import { answerChecks } from './answer-checks.js';
 import { answerDraws } from './answer-draws.js';
 import { answerDuties, explainDuty } from './answer-duties.js';
 import { answerRain } from './answer-rain.js';
 import { explained, myTasks } from './answer-tasks.js';
-import { answerAgreed, answerInfluential, answerKeyHouseholds } from './answer-households.js';
+import { answerHouseholds } from './answer-households.js';
 import { answerFigures } from './answer-oversight.js';
 import { answerReport, isReport } from './answer-reports.js';
 import { answerReview } from './answer-review.js';
@@ -37,9 +38,7 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '主题':
       return answerTheme(ctx, asker, understood.args, now);
     case '说明':
-      return 'duty' in understood.args
-        ? explainDuty(ctx, staff, understood.args.duty)
-        : explained(ctx, asker, understood.args.task);
+      return explain(ctx, asker, understood.args);
     case '满意率':
     case '回访率':
     case '执行率':
@@ -52,12 +51,12 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
     case '审核':
     case '不满意':
       return answerReview(ctx, asker, understood, now);
+    case '档案':
+      return answerArchive(ctx, asker, understood, now);
     case '重点户':
-      return answerKeyHouseholds(ctx, asker, understood.args, now);
     case '有影响':
-      return answerInfluential(ctx, asker, understood.args, now);
     case '口径':
-      return answerAgreed(ctx, asker, understood.args, now);
+      return answerHouseholds(ctx, asker, understood, now);
     case '回访比例':
     case '抽取':
       return answerDraws(ctx, asker, understood);
@@ -93,6 +92,10 @@ export async function answerCommand(ctx: Context, asker: Asker, understood: Unde
       return understood satisfies never;
   }
 }
+
+/** 说明 12 is of a task, 说明 事12 of a duty. */
+const explain = (ctx: Context, asker: Asker, args: { readonly task: number } | { readonly duty: number }) =>
+  'duty' in args ? explainDuty(ctx, asker.staff, args.duty) : explained(ctx, asker, args.task);
 
 /** What is had of one task: the task itself, its pictures, its household's numbers. */
 function ofTask(
@@ -134,6 +137,8 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['finish duty', '转给 工程部 案3 3月8日前 返修；整改 案3 3月20日前 重做防水：发工作联系单、整改通知'],
   ['review record', '待办：看等您审核的记录和要办的事'],
   ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
+  ['see archive', '通过 事13 同意；退回 事13 请补上三栋的数字：审核、审批送来的报表'],
+  ['see archive', '档案；档案 月回访汇总表 9月；档案 12：找存档的报表，取文件'],
   ['check records', '抽查；抽查 5份 上月；抽查 12 属实；抽查 12 不实 住户说没有接到电话：核对抽中的回访记录'],
   ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],
   ['keep watching', '险情已除 12；险情未除 12：停止或继续跟踪回访'],

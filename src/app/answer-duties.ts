@@ -2,7 +2,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { lateBy, shortTime, startTime } from '../core/day-words.js';
-import { can, canWork, type Action } from '../core/permissions.js';
+import { can, canWork, type Action, type Allowed } from '../core/permissions.js';
 import { dutiesWith } from '../core/policy/due-duties.js';
 import { noticeText } from '../core/notice.js';
 import { ROLES, type Role } from '../core/terms.js';
@@ -25,6 +25,9 @@ import { endDanger, keepWatching, watchOf } from './follow-danger.js';
 import { openTask } from './open-task.js';
 import { repeatLines } from './raise-repeats.js';
 import { keepUnseen, unseen } from './seen-by.js';
+import { passReport, stopsStep } from './report-walk/pass-report.js';
+import { stateLines } from './report-walk/report-words.js';
+import { archivedAt, stepAt } from './report-walk/road-of.js';
 import { settleStep } from './settle-step.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { whatFollows } from './working-case.js';
@@ -54,7 +57,7 @@ export function answerDuties(ctx: Context, { staff }: Asker, understood: DutyWor
 /** Who writes, of which duty or task, and when. */
 export type Asked = { readonly staff: Staff; readonly no: number; readonly now: Instant };
 
-type Found = { readonly duty: StoredDuty; readonly estate: Estate };
+export type Found = { readonly duty: StoredDuty; readonly estate: Estate };
 
 /** 办结 12 已汇总. */
 export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: string | null): Promise<string> {
@@ -66,6 +69,8 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
   if (now < duty.earliest) {
     return `事${duty.no} 从 ${startTime(duty.earliest, estate.timezone)}起才可以办结，请到时再办。`;
   }
+  const stop = await stopsStep(tx, ctx, estate, duty);
+  if (stop !== null) return stop;
   const unchecked = await uncheckedOf(tx, ctx, duty);
   if (unchecked > 0) return `事${duty.no} 还有 ${unchecked} 份记录没有查，查完自动办结。请看「抽查」。`;
   const settled = await settleStep(tx, ctx, duty, text, now);
@@ -73,7 +78,10 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
   if ('wants' in settled || wants !== null) return wants ?? '';
   await finishDuty(tx, ctx, duty, { at: now, by: staff.userid, note: text, ...settled }, now);
   const archive = await archiveWith(tx, ctx, found, { by: staff.userid, to: text ?? '' }, now);
-  const next = duty.followUp === null ? '' : await whatFollows(tx, duty.followUp, estate);
+  const next =
+    duty.followUp === null
+      ? await passReport(tx, ctx, { estate, duty, staff, opinion: text }, now)
+      : await whatFollows(tx, duty.followUp, estate);
   return `已办结 事${duty.no}：${duty.says}${lateness(duty, now)}。${next}${archive}`;
 }
 
@@ -113,11 +121,10 @@ async function closeWatch(tx: Tx, ctx: Context, asked: Asked, found: Found, text
 }
 
 /** The duty, held, if the person may act on it and it is open; else what they are told. */
-async function openDutyFor(tx: Tx, ctx: Context, { staff, no, now }: Asked): Promise<Found | string> {
+export async function openDutyFor(tx: Tx, ctx: Context, { staff, no, now }: Asked): Promise<Found | string> {
   const duty = await lockDuty(tx, ctx.db, no);
   const estate = duty === null ? null : await estateOf(tx, duty.estate);
-  const allowed =
-    duty === null ? null : duty.followUp === null ? can(staff, 'finish duty', duty) : canWork(staff, duty);
+  const allowed = duty === null ? null : await mayAct(tx, ctx, { staff, duty, estate });
   if (duty === null || estate === null || allowed?.allowed !== true) {
     const entry = { at: now, actor: staff.userid, action: 'refused.finish duty', estate: estate?.id ?? null };
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `duty:${no}` }]);
@@ -127,6 +134,16 @@ async function openDutyFor(tx: Tx, ctx: Context, { staff, no, now }: Asked): Pro
   }
   if (duty.status === 'open') return { duty, estate };
   return `事${no} ${await endingOf(tx, duty, estate)}。`;
+}
+
+/** Steps of a case and of a report are for whoever they are of, and those above. */
+async function mayAct(
+  tx: Tx,
+  ctx: Context,
+  { staff, duty, estate }: { readonly staff: Staff; readonly duty: StoredDuty; readonly estate: Estate | null },
+): Promise<Allowed> {
+  const isStep = duty.followUp !== null || (estate !== null && (await stepAt(tx, ctx, estate, duty)) !== null);
+  return isStep ? canWork(staff, duty) : can(staff, 'finish duty', duty);
 }
 
 const namesOf = (roles: readonly Role[]): string =>
@@ -144,6 +161,7 @@ async function endingOf(tx: Tx, { status, doneBy, doneAt, note }: StoredDuty, { 
 
 async function nameOf(tx: Tx, who: string | null): Promise<string> {
   if (who === null || who === 'event') return '服务事项本身的进度';
+  if (who === 'system') return '系统';
   if (who.startsWith('visit:')) return `任务 ${who.slice('visit:'.length)} 的回访`;
   return (await staffOf(tx, who))?.name ?? who;
 }
@@ -173,6 +191,7 @@ export async function explainDuty(ctx: Context, staff: Staff, no: number): Promi
     ...(await repeatLines(tx, ctx, estate, duty)),
     ...(await paperOf(tx, duty, estate)),
     ...(await handOverLines(tx, duty, estate, ctx.clock.now())),
+    ...(await reportOf(tx, ctx, duty, estate)),
     duty.status === 'open' ? '还没有办结。' : `${await endingOf(tx, duty, estate)}。`,
   ];
   return words(fitted(lines));
@@ -184,6 +203,12 @@ async function paperOf(tx: Tx, { no }: StoredDuty, estate: Estate): Promise<read
   if (notice === null) return [];
   const by = notice.issuedBy === 'system' ? '系统' : await nameOf(tx, notice.issuedBy);
   return [noticeText(notice, estate.name, estate.timezone, () => by)];
+}
+
+/** Where the report is whose step, or whose archiving, the duty is. */
+async function reportOf(tx: Tx, ctx: Context, duty: StoredDuty, estate: Estate): Promise<readonly string[]> {
+  const walking = (await stepAt(tx, ctx, estate, duty)) ?? (await archivedAt(tx, ctx, estate, duty));
+  return walking === null ? [] : stateLines(tx, ctx, walking);
 }
 
 const NAMED_SUPERVISORS = `${ROLES.supervisor.zh}、${ROLES.manager.zh}`;

@@ -3,7 +3,12 @@ import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { can, type Action } from '../core/permissions.js';
-import type { AgreedArgs, InfluentialArgs, KeyHouseholdArgs } from '../core/understand/command-oversight.js';
+import type {
+  AgreedArgs,
+  InfluentialArgs,
+  KeyHouseholdArgs,
+  OversightCommand,
+} from '../core/understand/command-oversight.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -18,6 +23,25 @@ import {
 import { residentsOf } from '../store/people.js';
 import { bestForHousehold, type Staff } from '../store/staff.js';
 import { estateAsked, fitted, refused, words, type Answer, type Asker } from './answer.js';
+
+/** What an estate's people note of it: key households, those who may help, agreed answers. */
+export function answerHouseholds(
+  ctx: Context,
+  asker: Asker,
+  understood: OversightCommand,
+  now: Instant,
+): Answer | Promise<Answer> {
+  switch (understood.command) {
+    case '重点户':
+      return answerKeyHouseholds(ctx, asker, understood.args, now);
+    case '有影响':
+      return answerInfluential(ctx, asker, understood.args, now);
+    case '口径':
+      return answerAgreed(ctx, asker, understood.args, now);
+    default:
+      return understood satisfies never;
+  }
+}
 
 const REASONS_ZH: Readonly<Record<string, string>> = {
   'continuous-care': '持续关怀',

@@ -7,6 +7,7 @@ import type { ReviewArgs } from '../core/understand/command-review.js';
 import type { Tx } from '../store/db.js';
 import { dutiesOf } from '../store/duties.js';
 import { keepShown, shownTo } from '../store/reviews.js';
+import { answerVerdict } from './answer-archive.js';
 import { answerDissatisfied } from './answer-dissatisfied.js';
 import { dutyList } from './answer-tasks.js';
 import { listed, words, type Answer, type Asker } from './answer.js';
@@ -27,6 +28,7 @@ export function answerReview(
       return answerDissatisfied(ctx, asker, understood.args, now);
     case '审核': {
       const { args } = understood;
+      if ('duty' in args) return answerVerdict(ctx, asker, args);
       return { texts: [], files: [], writes: (tx, at) => review(tx, ctx, asker, args, at) };
     }
     default:

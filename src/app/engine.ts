@@ -15,6 +15,7 @@ import { deliverOutbox } from './deliver.js';
 import { wakeRecordTalk } from './dictate-record.js';
 import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
+import { workReports } from './report-walk/work-reports.js';
 import { tellDuties } from './tell-duties.js';
 
 export type Wheel = 'inbox' | 'outbox' | 'timers';
@@ -33,7 +34,7 @@ const BATCH = 32;
 const WHEELS: readonly Wheel[] = ['inbox', 'timers', 'outbox'];
 const QUEUES: Readonly<Record<Wheel, readonly Queue[]>> = {
   inbox: ['inbox'],
-  timers: ['visits', 'talks', 'duties'],
+  timers: ['visits', 'talks', 'duties', 'reports'],
   outbox: ['outbox'],
 };
 /** Nothing settles in more rounds than this: something wakes itself. */
@@ -173,7 +174,9 @@ async function timersRound(ctx: Context, due: ReadonlySet<Queue>): Promise<numbe
   const records = due.has('talks') ? await claimRecordWakes(ctx.db, now, BATCH) : [];
   for (const one of records)
     await guarded(ctx, one.visitNo, () => ctx.db.write((tx) => wakeRecordTalk(tx, ctx, one, now)));
-  return visits.length + talks.length + records.length + (due.has('duties') ? await tellDuties(ctx, now) : 0);
+  const reports = due.has('reports') ? await workReports(ctx, now) : 0;
+  const duties = due.has('duties') ? await tellDuties(ctx, now) : 0;
+  return visits.length + talks.length + records.length + reports + duties;
 }
 
 async function guarded(ctx: Context, visit: number, work: () => Promise<void>): Promise<void> {

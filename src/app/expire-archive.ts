@@ -13,6 +13,7 @@ import type { StoredDuty } from '../store/duties.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { forgetRecord } from '../store/record-content.js';
 import { openDuties } from './open-duties.js';
+import { forgetReport } from './report-walk/archive-report.js';
 
 /** So many in one transaction: nothing else waits long. */
 const AT_ONCE = 50;
@@ -34,6 +35,7 @@ export async function expireArchive(ctx: Context, now: Instant): Promise<void> {
 
 async function deleteOne(tx: Tx, ctx: Context, one: Archived, actor: string, now: Instant): Promise<void> {
   if (one.visitNo !== null) await forgetRecord(tx, one.visitNo);
+  else if (one.kind === 'report') await forgetReport(tx, ctx.db, Number(one.subject), now);
   await markDeleted(tx, one, now);
   const subject = one.visitNo === null ? `${one.kind}:${one.subject}` : `visit:${one.visitNo}`;
   const entry = { at: now, actor, action: 'record.delete', estate: one.estate, subject };
@@ -110,6 +112,9 @@ export async function handOverLines(
   };
   const lines = list
     .slice(0, MOST_LINES)
-    .map((one) => `任务 ${one.subject}《${one.form}》，${day(one.madeAt)}记录，${day(one.archivedAt)}存档`);
+    .map(
+      (one) =>
+        `${one.kind === 'report' ? '档' : '任务 '}${one.subject}《${one.form}》，${day(one.madeAt)}记录，${day(one.archivedAt)}存档`,
+    );
   return [`交接清单 ${list.length} 份：`, ...lines, ...(list.length > MOST_LINES ? ['……'] : [])];
 }

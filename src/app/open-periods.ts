@@ -12,6 +12,7 @@ import { eventOf } from '../store/events.js';
 import { openChecks } from './open-checks.js';
 import { openDuties, type Asking } from './open-duties.js';
 import { openRounds } from './open-rounds.js';
+import { openReports } from './report-walk/begin-reports.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
 /** Nothing older than this is made up: nobody could still do it. */
@@ -38,6 +39,7 @@ async function openPolicy(ctx: Context, estate: Estate, policy: Policy, now: Ins
   const duties = periodDuties(policy, since, now, estate.timezone);
   const missing = await newDuties(ctx.db.read, estate.id, duties);
   if (missing.length > 0) await ctx.db.write((tx) => openDuties(tx, ctx, { estate, policy }, missing, {}, now));
+  await openReports(ctx, { estate, policy }, now);
   await openLooks(ctx, { estate, policy }, now);
   await openRounds(ctx, { estate, policy }, since, now);
   await openChecks(ctx, { estate, policy }, now);

@@ -44,6 +44,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     says: 'report list|表名：打印的表单和报表（xlsx、docx、csv、png）',
     load: async () => (await import('./report.js')).report,
   },
+  archive: {
+    says: 'archive list|get：查存档的报表，取出其中一份',
+    load: async () => (await import('./archive.js')).archive,
+  },
   audit: {
     says: 'audit verify|draw：核对审计链和存证，复核抽样',
     load: async () => (await import('./audit.js')).audit,

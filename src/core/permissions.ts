@@ -35,6 +35,7 @@ export type Action =
   | 'see agreed answers'
   | 'agree answer'
   | 'finish duty'
+  | 'see archive'
   | 'review record'
   | 'see dissatisfied'
   | 'end danger'
@@ -121,6 +122,8 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'see agreed answers': [...VISITORS, ...ACCOUNTABLE],
   'agree answer': ['supervisor', 'manager'],
   'set estate theme': ['supervisor', 'manager', 'customer-service-hq'],
+  /** The reports are theirs who make, approve and follow them (p02.16, p02.17), and who keep them (p03.14). */
+  'see archive': ACCOUNTABLE,
   /** Beside whoever has it, and the roles of its clause. */
   'finish duty': ['supervisor', 'manager'],
   /** Beside the roles of the clause that asks for the review. */

@@ -8,7 +8,7 @@ import { TOPICS } from '../core/policy/words.js';
 import { DIRECTIONS, EVENT_KINDS, GRADES, keysOf, METHODS, VISIT_STATUSES } from '../core/terms.js';
 
 const grade = z.enum(keysOf(GRADES));
-const instant = z.string().describe('ISO 8601，带项目所在时区');
+export const instant = z.string().describe('ISO 8601，带项目所在时区');
 const count = z.int();
 
 const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)]);

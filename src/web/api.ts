@@ -34,6 +34,7 @@ import {
   type ApiOptions,
 } from './api-common.js';
 import { oversightRoutes } from './api-oversight.js';
+import { archiveRoutes } from './api-archive.js';
 import { reachRoutes } from './api-reach.js';
 import { reportRoutes } from './api-reports.js';
 import { callerOf, requireToken } from './bearer.js';
@@ -59,6 +60,7 @@ export const api: FastifyPluginAsyncZod<ApiOptions> = async (app, { ctx, tokens 
   await app.register(reachRoutes, { ctx, tokens });
   await app.register(oversightRoutes, { ctx, tokens });
   await app.register(reportRoutes, { ctx, tokens });
+  await app.register(archiveRoutes, { ctx, tokens });
   await app.register(themeRoutes, { ctx, tokens });
 };
 

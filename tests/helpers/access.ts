@@ -14,6 +14,7 @@ import { upsertStaff, type Staff } from '../../src/store/staff.js';
 import { rowsOf } from '../../src/store/statements.js';
 import { visitsOfEvent } from '../../src/store/visits.js';
 import type { AppInbound } from '../../src/wecom/message.js';
+import { putArchived } from './archived-report.js';
 import { openEstate, type EstateTest } from './estate.js';
 import { makeVisit } from './made-visit.js';
 import { saidWords } from './staff-says.js';
@@ -50,6 +51,8 @@ export type Numbers = {
   readonly duty: number;
   readonly step: number;
   readonly case: number;
+  /** A report in the archive. */
+  readonly archived: number;
 };
 
 export type Held = readonly {
@@ -147,7 +150,8 @@ async function furnish(test: EstateTest, estate: EstateId): Promise<Numbers> {
   });
   const step = steps.find(({ followUp }) => followUp !== null)?.no ?? 0;
   const duty = steps.find(({ followUp }) => followUp === null)?.no ?? 0;
-  return { mine, colleagues, nobodys, made, dangerous, undrawn, duty, step, case: of.id };
+  const archived = await putArchived(test, estate);
+  return { mine, colleagues, nobodys, made, dangerous, undrawn, duty, step, case: of.id, archived };
 }
 
 class Undone extends Error {

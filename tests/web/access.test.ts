@@ -48,6 +48,8 @@ const SIGNED_IN = [
 /** The way in and out: sign-in.test.ts. */
 const SIGN_IN = ['GET /board/sign-in', 'GET /board/sign-in/back', 'POST /board/sign-out'];
 const WITH_A_TOKEN = [
+  'GET /api/v1/archive',
+  'GET /api/v1/archive/:id',
   'GET /api/v1/compliance',
   'GET /api/v1/events',
   'GET /api/v1/rates',

@@ -168,6 +168,12 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
       ({ made }) => `审核 ${made} 通过`,
     ),
     row('and the same give it back', [...HEADS, 'general-manager'], ({ made }) => `审核 ${made} 退回 没写原因`),
+    row('a duty, as 办结 does', HEADS, ({ duty }) => `通过 事${duty} 已汇总`),
+    row('a report goes back by whoever reviews it', HEADS, ({ duty }) => `退回 事${duty} 请补上三栋的数字`),
+  ],
+  档案: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `档案 ${name}`),
+    row('… and have a report out of it again', ANSWERING, ({ archived }) => `档案 ${archived}`),
   ],
   跟进: [
     row(

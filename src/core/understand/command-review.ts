@@ -1,5 +1,6 @@
 /** 审核、待办 in set form: what those write who review records. */
 import { manyAtOnce, ONE, whichVerdict as unclear } from './command-review-all.js';
+import type { ReportVerdict } from './command-reports.js';
 import type { Scene, Understood } from './command.js';
 
 /**
@@ -14,7 +15,12 @@ export type ReviewArgs =
     ))
   | { readonly task: number; readonly verdict?: undefined };
 
-export type ReviewCommand = { readonly kind: 'command'; readonly command: '审核'; readonly args: ReviewArgs };
+/** Of records, or of a report's step 事13. */
+export type ReviewCommand = {
+  readonly kind: 'command';
+  readonly command: '审核';
+  readonly args: ReviewArgs | ReportVerdict;
+};
 
 const LIST = `(${ONE}(?:[\\s,，、和跟与及]+${ONE})*)`;
 const REVIEW = '(?:审核|审批|审阅|审)';

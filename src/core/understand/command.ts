@@ -27,6 +27,7 @@ import { onOneLine, plainOf } from './command-plain.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
 import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
+import { type ArchiveCommand, REPORT_READERS } from './command-reports.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
 import { handsOn, isOtherAway } from './command-names.js';
 import { isRanked, type Ranked } from './command-signals.js';
@@ -59,6 +60,7 @@ export type Command =
   | { readonly kind: 'command'; readonly command: '帮助'; readonly args: Readonly<Record<string, never>> }
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
   | CaseCommand
+  | ArchiveCommand
   | ReviewCommand
   | DrawCommand
   | QueryCommand
@@ -108,6 +110,7 @@ const SET_FORMS: readonly Reader[] = [
   [SURVEY, surveyCommand],
   [SURVEY_IN_WORDS, surveyInWords],
   [CHECK_VERDICT, checkVerdict],
+  ...REPORT_READERS,
   ...REVIEW_READERS,
   [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
   [ON_THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],

@@ -1,0 +1,222 @@
+/** A report on its road without the platform: killed between steps, by two instances, over the years in the archive. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { answerCommand } from '../../src/app/answer-command.js';
+import { answerDutyDone } from '../../src/app/answer-duties.js';
+import { expireArchive } from '../../src/app/expire-archive.js';
+import { openPeriods } from '../../src/app/open-periods.js';
+import { workReports } from '../../src/app/report-walk/work-reports.js';
+import { takeInStaff } from '../../src/app/take-in-people.js';
+import { MINUTE, type Instant } from '../../src/core/calendar.js';
+import { understandCommand } from '../../src/core/understand/command.js';
+import { verifyAudit } from '../../src/store/audit.js';
+import { estates } from '../../src/store/estates.js';
+import { staffOf, type Staff } from '../../src/store/staff.js';
+import { saidWords } from '../helpers/staff-says.js';
+import { at, openEstate, type EstateTest } from '../helpers/estate.js';
+
+let test: EstateTest;
+afterEach(() => test.close());
+
+const SUMMARY = { form: '月回访汇总表', period: '2026-03' };
+const open = async (policies: readonly unknown[] = ['p02']): Promise<void> => {
+  test = await openEstate(policies);
+  await takeInStaff(test.ctx, [
+    { userid: 'guo', name: '郭建', roles: [{ estate: 'cuihu', role: 'vice-president' }] },
+    { userid: 'qian', name: '钱品', roles: [{ estate: 'cuihu', role: 'quality' }] },
+  ]);
+  await go('2026-03-24T10:00:00+08:00');
+};
+/** The clock moves on; periods are opened and reports worked. */
+async function go(when: string): Promise<void> {
+  test.moveTo(at(when));
+  await openPeriods(test.ctx, at(when));
+  await work();
+}
+async function work(): Promise<void> {
+  for (let taken = 1; taken > 0;) taken = await workReports(test.ctx, test.ctx.clock.now());
+}
+const who = async (userid: string): Promise<Staff> => {
+  const staff = await staffOf(test.ctx.db.read, userid);
+  if (staff === null) throw new Error(userid);
+  return staff;
+};
+const done = async (userid: string, clause: string, item: string, text: string | null = null): Promise<string> => {
+  const { no } = await test.ctx.db.read.duty.findFirstOrThrow({ where: { clause, item }, orderBy: { no: 'desc' } });
+  const asked = { staff: await who(userid), no, now: test.ctx.clock.now() };
+  return test.ctx.db.write((tx) => answerDutyDone(tx, test.ctx, asked, text));
+};
+const says = async (userid: string, text: string) => {
+  const now = test.ctx.clock.now();
+  const all = await estates(test.ctx.db.read);
+  const asker = { staff: await who(userid), estates: all, zone: 'Asia/Shanghai' };
+  const understood = understandCommand(
+    text,
+    now,
+    'Asia/Shanghai',
+    all.map(({ name }) => name),
+  );
+  const answer = await answerCommand(test.ctx, asker, understood, now);
+  const written = await test.ctx.db.write(async (tx) => (await answer.writes?.(tx, now)) ?? []);
+  return { text: [...answer.texts, ...written.map(saidWords)].join('\n'), files: answer.files };
+};
+const report = () => test.ctx.db.read.report.findFirstOrThrow({ where: SUMMARY });
+const versions = async (): Promise<readonly string[]> => {
+  const { id } = await report();
+  const rows = await test.ctx.db.read.reportVersion.findMany({
+    where: { reportId: id },
+    orderBy: [{ version: 'asc' }, { final: 'asc' }],
+  });
+  return rows.map(({ version, final }) => `${version}${final ? ' signed' : ''}`);
+};
+const told = async (purpose: string): Promise<number> => {
+  const rows = await test.ctx.db.read.outbox.findMany({ where: { purpose } });
+  return rows.filter(({ body }) => test.ctx.box.open(body).includes('《月回访汇总表》')).length;
+};
+/** Through all who have it, and into the archive on the month's last day. */
+async function walkAll(): Promise<void> {
+  await done('liuyan', 'p02.16', 'duty:0');
+  await go('2026-03-25T10:00:00+08:00');
+  await done('sun', 'p02.16', 'duty:1', '渗水回修要盯到底');
+  await work();
+  await done('guo', 'p02.16', 'duty:2');
+  await work();
+  await go('2026-03-31T10:00:00+08:00');
+}
+
+describe('a report that is made', () => {
+  it('is made once by two instances, and given once', async () => {
+    await open();
+    await test.ctx.db.write((tx) =>
+      tx.report.updateMany({ where: SUMMARY, data: { nextAt: BigInt(test.ctx.clock.now()), todo: 'remake' } }),
+    );
+    const other = { ...test.ctx, instance: 'another' };
+    const now = test.ctx.clock.now();
+    await Promise.all([workReports(test.ctx, now), workReports(other, now)]);
+    await work();
+    expect(await versions()).toEqual(['1', '2']);
+    expect(await told('alert')).toBe(2);
+  });
+
+  it('is made again by whoever comes next, where its instance was killed; twice it is not', async () => {
+    await open();
+    const before = await report();
+    // Killed after it was claimed: nothing was written, and the claim runs out.
+    const claim = { todo: 'remake', nextAt: BigInt(test.ctx.clock.now() + 5 * MINUTE), revision: before.revision + 1 };
+    await test.ctx.db.write((tx) => tx.report.update({ where: { id: before.id }, data: claim }));
+    await work();
+    expect(await versions()).toEqual(['1']);
+    test.moveTo((test.ctx.clock.now() + 5 * MINUTE) as Instant);
+    await work();
+    await work();
+    expect(await versions()).toEqual(['1', '2']);
+    expect(await told('alert')).toBe(2);
+  });
+
+  it('is made for whoever hands in before it was, and keeps its figures for those who review it', async () => {
+    test = await openEstate(['p02']);
+    await go('2026-03-20T10:00:00+08:00');
+    expect(await done('liuyan', 'p02.16', 'duty:0')).toContain('孙国栋（项目经理）处审核');
+    await work();
+    expect(await versions()).toEqual(['1']);
+    await test.events({ id: 'R-1', kind: 'repair', resolvedAt: '2026-03-20T09:00:00+08:00' });
+    await go('2026-03-25T10:00:00+08:00');
+    await done('sun', 'p02.16', 'duty:1');
+    await work();
+    expect(await versions()).toEqual(['1']);
+  });
+
+  it('is made anew as it is handed in, where the figures have changed since the draft', async () => {
+    await open();
+    await test.events({ id: 'R-1', kind: 'repair', resolvedAt: '2026-03-24T09:00:00+08:00' });
+    await done('liuyan', 'p02.16', 'duty:0');
+    await work();
+    expect(await versions()).toEqual(['1', '2']);
+    const step = await test.ctx.db.read.reportStep.findFirstOrThrow();
+    expect(step).toMatchObject({ by: 'liuyan', version: 2, title: '客服主管' });
+  });
+
+  it('waits for no step that is not asked for: a report of a duty that was excused is not made', async () => {
+    test = await openEstate(['p02']);
+    await go('2026-03-20T10:00:00+08:00');
+    await test.ctx.db.write((tx) =>
+      tx.duty.updateMany({ where: { clause: 'p02.16', item: 'duty:0' }, data: { status: 'excused' } }),
+    );
+    await go('2026-03-24T10:00:00+08:00');
+    expect(await report()).toMatchObject({ version: 0, todo: null, status: 'making' });
+  });
+});
+
+describe('the archive', () => {
+  it('keeps the signed copy alone, for two years; then nothing but the fact and the hash', async () => {
+    await open();
+    await walkAll();
+    const { id, archivedAt, keepUntil } = await report();
+    expect([archivedAt, keepUntil]).toEqual([
+      BigInt(at('2026-03-31T10:00:00+08:00')),
+      BigInt(at('2028-04-01T00:00:00+08:00')),
+    ]);
+    const files = await test.ctx.db.read.file.findMany({ where: { reportId: id } });
+    expect(files.map(({ name }) => name)).toEqual(['月回访汇总表-cuihu-2026-03-1（定稿）.xlsx']);
+    const got = await says('qian', `档案 ${id}`);
+    expect(got.files.map(({ sha256 }) => sha256)).toEqual([files[0]?.sha256]);
+
+    await expireArchive(test.ctx, at('2028-03-31T23:59:00+08:00'));
+    expect(await report()).toMatchObject({ status: 'archived' });
+    test.moveTo(at('2028-04-01T00:00:00+08:00'));
+    await expireArchive(test.ctx, at('2028-04-01T00:00:00+08:00'));
+    expect(await report()).toMatchObject({ status: 'deleted' });
+    expect(await test.ctx.db.read.file.count({ where: { reportId: id } })).toBe(0);
+    expect(await test.ctx.db.read.reportStep.count({ where: { opinion: { not: null } } })).toBe(0);
+    const gone = await says('sun', `档案 ${id}`);
+    expect(gone.files).toEqual([]);
+    expect(gone.text).toContain('已期满销毁');
+    const entries = await test.ctx.db.read.audit.findMany({
+      where: { subject: `report:${id}` },
+      orderBy: { seq: 'asc' },
+    });
+    expect(entries.at(-1)).toMatchObject({ action: 'record.delete' });
+    expect(entries.at(-1)?.detail).toContain(files[0]?.sha256 ?? '—');
+    expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
+  });
+
+  it('is handed over first, where the estate adopts the policy so', async () => {
+    await open([{ id: 'p02', parameters: { handOver: true } }]);
+    await walkAll();
+    test.moveTo(at('2028-04-01T09:30:00+08:00'));
+    await expireArchive(test.ctx, test.ctx.clock.now());
+    const { id, status } = await report();
+    expect(status).toBe('archived');
+    const duty = await test.ctx.db.read.duty.findFirstOrThrow({ where: { item: 'hand-over:0' } });
+    expect((await says('sun', `说明 事${duty.no}`)).text).toContain(`档${id}《月回访汇总表》`);
+    expect((await says('sun', `办结 事${duty.no}`)).text).toContain('移交给谁');
+    await says('sun', `办结 事${duty.no} 公司档案室张工`);
+    expect(await report()).toMatchObject({ status: 'deleted' });
+  });
+
+  it('gives nothing that is not what went in', async () => {
+    await open();
+    await walkAll();
+    const { id } = await report();
+    const other = Uint8Array.from(test.ctx.box.sealBytes(Buffer.from('another')));
+    await test.ctx.db.write((tx) => tx.file.updateMany({ where: { reportId: id }, data: { bytes: other } }));
+    const got = await says('sun', `档案 ${id}`);
+    expect(got.files).toEqual([]);
+    expect(got.text).toContain('指纹不符');
+    // Nor where the hash beside it was changed too: the chain knows what it was.
+    await test.ctx.db.write((tx) => tx.reportVersion.updateMany({ where: { reportId: id }, data: { sha256: 'x' } }));
+    expect((await says('sun', `档案 ${id}`)).text).toContain('指纹不符');
+  });
+
+  it('waits for the approval, and has nobody say that it is done before', async () => {
+    await open();
+    await go('2026-03-31T10:00:00+08:00');
+    expect(await done('wangfang', 'p02.18', 'duty:1')).toContain('还没有批准');
+    expect(await report()).toMatchObject({ status: 'walking' });
+    await done('liuyan', 'p02.16', 'duty:0');
+    await done('sun', 'p02.16', 'duty:1');
+    await go('2026-04-02T10:00:00+08:00');
+    await done('guo', 'p02.16', 'duty:2');
+    await work();
+    expect(await report()).toMatchObject({ status: 'archived', archivedAt: BigInt(test.ctx.clock.now()) });
+  });
+});
