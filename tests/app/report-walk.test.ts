@@ -83,7 +83,10 @@ async function walkAll(): Promise<void> {
   await go('2026-03-31T10:00:00+08:00');
 }
 
-describe('a report that is made', () => {
+/** The first of them loads all that makes sheets. */
+const LONG_MS = 120_000;
+
+describe('a report that is made', { timeout: LONG_MS }, () => {
   it('is made once by two instances, and given once', async () => {
     await open();
     await test.ctx.db.write((tx) =>
@@ -146,7 +149,7 @@ describe('a report that is made', () => {
   });
 });
 
-describe('the archive', () => {
+describe('the archive', { timeout: LONG_MS }, () => {
   it('keeps the signed copy alone, for two years; then nothing but the fact and the hash', async () => {
     await open();
     await walkAll();

@@ -61,7 +61,7 @@ describe('《月回访汇总表》 (p02.16–p02.18)', { timeout: LONG_MS }, () 
     expect(await world.tells('liuyan', `办结 事${make} 已核对`)).toContain('已办结');
     expect(fileNames(world, 'sun')).toEqual(['月回访汇总表-cuihu-2026-03-1.xlsx']);
     expect(heard(world, 'sun', '【请审核】')).toContain('刘艳（客服主管）报送：已核对');
-    expect(await world.tells('qian', `说明 事${review}`)).toContain('起在 孙国栋（项目经理）处审核');
+    expect(await world.tells('qian', `说明 事${review}`)).toContain('起在孙国栋（项目经理）处审核');
 
     expect(await world.tells('sun', `退回 事${review}`)).toContain('退回要写意见');
     await world.happens({ ...REPAIR, id: 'R-2', resolvedAt: '2026-03-25T09:10:00+08:00' });

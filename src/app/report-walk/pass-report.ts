@@ -15,7 +15,7 @@ import { lockReport, saveReport } from '../../store/reports.js';
 import type { Staff } from '../../store/staff.js';
 import { tellingRules } from '../duty-days.js';
 import { cancelDuty, reopenDuty } from '../finish-duty.js';
-import { reportName, standZh } from './report-words.js';
+import { endZh, reportName, standZh } from './report-words.js';
 import { archivedAt, dutyKey, stepAt, type Walking } from './road-of.js';
 
 type At = Walking & { readonly step: number };
@@ -61,7 +61,7 @@ export async function passReport(
   await saveReport(tx, moved, now);
   await note(tx, ctx, at, isOver ? 'report.approve' : 'report.pass', staff.userid, now);
   const after = { ...at, report: moved };
-  if (isOver) return `${reportName(after)}已批准，定稿随后发出。`;
+  if (isOver) return `${reportName(after)}已${endZh(road)}，定稿随后发出。`;
   return `${reportName(after)}：${await standZh(tx, after)}`;
 }
 

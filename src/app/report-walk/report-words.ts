@@ -34,7 +34,7 @@ export async function holderZh(tx: Tx, walking: Walking): Promise<string> {
 
 /** `3 月 24 日 10:05 刘艳（客服主管）报送`. */
 export function stepZh({ what, name, title, at, step, opinion }: DoneStep, steps: number, zone: string): string {
-  const passed = step === 0 ? '报送' : step + 1 >= steps ? '批准' : '审核';
+  const passed = step === 0 ? (steps > 1 ? '报送' : '报出') : step + 1 >= steps ? '批准' : '审核';
   const did = what === 'returned' ? '退回' : passed;
   return `${shortTime(at, zone)} ${name}（${title}）${did}${opinion === null ? '' : `：${opinion}`}`;
 }
@@ -49,12 +49,13 @@ export async function standZh(tx: Tx, walking: Walking): Promise<string> {
       return `${startTime(report.since, zone)}做好，交${await holderZh(tx, walking)}核对。`;
     case 'walking': {
       const what = report.step === 0 ? '核对' : report.step + 1 >= road.steps.length ? '审批' : '审核';
-      return `${which}${shortTime(report.since, zone)} 起在 ${await holderZh(tx, walking)}处${what}。`;
+      return `${which}${shortTime(report.since, zone)} 起在${await holderZh(tx, walking)}处${what}。`;
     }
     case 'approved': {
       const at = archiveAt(road, reportPeriod(road, report.period).from, zone);
-      const approved = report.approvedAt === null ? '' : `${shortTime(report.approvedAt, zone)} `;
-      return `${which}${approved}已批准，${at === null ? '随即' : dayZh(localDate(at, zone))}存档。`;
+      const when = report.approvedAt === null ? '' : `${shortTime(report.approvedAt, zone)} `;
+      const isLater = at !== null && at > (report.approvedAt ?? at);
+      return `${which}${when}已${endZh(road)}，${isLater ? dayZh(localDate(at, zone)) : '随即'}存档。`;
     }
     case 'archived': {
       const until = report.keepUntil === null ? '' : `，保管到 ${lastDay(report.keepUntil, zone)}`;
@@ -66,6 +67,9 @@ export async function standZh(tx: Tx, walking: Walking): Promise<string> {
       return report.status satisfies never;
   }
 }
+
+/** How its road ends: with somebody's approval, or as whoever made it hands it in. */
+export const endZh = ({ steps }: Walking['road']): string => (steps.length > 1 ? '批准' : '报出');
 
 /** The last day on which something is kept. */
 export const lastDay = (until: Instant, zone: string): string => fullDay((until - 1) as Instant, zone);

@@ -9,7 +9,7 @@ import { stepsOfReport, versionsOf } from '../../store/report-versions.js';
 import { staffWithRole } from '../../store/staff.js';
 import { tellingRules } from '../duty-days.js';
 import { newKey } from '../tell-staff.js';
-import { asksZh, reportName, standZh, stepZh } from './report-words.js';
+import { asksZh, endZh, reportName, standZh, stepZh } from './report-words.js';
 import type { Walking } from './road-of.js';
 
 /** Sends the newest version to whoever has the report, outside quiet hours. */
@@ -40,7 +40,12 @@ export async function tellApproved(tx: Tx, ctx: Context, walking: Walking, now: 
   }
   const last = done.at(-1);
   const by = last === undefined ? [] : [`${stepZh(last, road.steps.length, estate.timezone)}。`];
-  const text = [`【已批准】${reportName(walking)}`, ...by, await standZh(tx, walking), '定稿见下面的文件。'].join('\n');
+  const text = [
+    `【已${endZh(road)}】${reportName(walking)}`,
+    ...by,
+    await standZh(tx, walking),
+    '定稿见下面的文件。',
+  ].join('\n');
   const at = tellingAt(false, tellingRules(ctx, estate), now);
   await send(tx, ctx, walking, { people: [...people], text, at }, now);
 }
