@@ -46,6 +46,8 @@ const NUMBERED: Pick<RegExp, 'test'> = { test: (plain) => IS_CASE.test(plain) ||
 export function judged(read: Understood, plain: string, scene: Scene): Judged {
   const leant = commandLeaning(plain, scene, read);
   if (leant === null || NUMBERED.test(plain)) return 'as-read';
+  // It has a set form alone: the model has heard of none.
+  if (read.kind === 'command' && read.command === '档案') return 'as-read';
   if (read.kind === 'command' && isReport(read.command, plain)) return 'none';
   const { leaning, sure } = leant;
   if (read.kind === 'unclear') return standsIn(leant, plain, read.asks !== undefined) ? taken(leant) : 'as-read';
