@@ -57,9 +57,7 @@ export async function pngOfSvg(svg: string, width: number): Promise<Uint8Array |
   renderer ??= loadRenderer();
   const loaded = await renderer;
   if (typeof loaded === 'string') return null;
-  // Only one font is loaded: each other one that a text names is looked for, which takes seconds.
-  const inOurFont = svg.replaceAll(/font-family="[^"]*"/gu, `font-family="${CHART_FONT}"`);
-  return (await loaded.resvg.renderAsync(inOurFont, drawnWith(loaded, width))).asPng();
+  return (await loaded.resvg.renderAsync(svg, drawnWith(loaded, width))).asPng();
 }
 
 const drawnWith = ({ fontFile }: Renderer, width: number): ResvgRenderOptions => ({
