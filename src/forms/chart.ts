@@ -4,12 +4,11 @@
  */
 import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type * as Resvg from '@resvg/resvg-js';
-import type { ResvgRenderOptions } from '@resvg/resvg-js';
 import type * as Echarts from 'echarts';
 import type { ChartValue, Panel } from '../core/report/report.js';
 import { CHART_FONT, CHART_WIDTH, chartHeight, chartOption } from './chart-option.js';
 import { drawable, glyphsOf, type Glyphs } from './font-glyphs.js';
+import { openPngThread, type PngThread } from './png-thread.js';
 
 export type RenderedChart =
   | { readonly kind: 'chart'; readonly png: Uint8Array; readonly svg: string }
@@ -19,9 +18,11 @@ export type RenderedChart =
 /** Drawn at this size for phones with fine screens; `CHART_WIDTH` are the picture's own units. */
 const PNG_WIDTH = 900;
 const FONT_PACKAGE = '@expo-google-fonts/noto-sans-sc';
+const WASM_PACKAGE = '@resvg/resvg-wasm';
+const WASM_FILE = `${WASM_PACKAGE}/index_bg.wasm`;
 const FONT_FILE = `${FONT_PACKAGE}/400Regular/NotoSansSC_400Regular.ttf`;
 
-type Renderer = { readonly resvg: typeof Resvg; readonly fontFile: string };
+type Renderer = { readonly thread: PngThread; readonly fontFile: string };
 type Tools = Renderer & { readonly echarts: typeof Echarts; readonly glyphs: Glyphs };
 
 let renderer: Promise<Renderer | string> | null = null;
@@ -43,13 +44,14 @@ export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
     width: CHART_WIDTH,
     height: chartHeight(shown),
   });
+  let svg: string;
   try {
     view.setOption(chartOption(shown));
-    const svg = view.renderToSVGString();
-    return { kind: 'chart', png: new loaded.resvg.Resvg(svg, drawnWith(loaded, PNG_WIDTH)).render().asPng(), svg };
+    svg = view.renderToSVGString();
   } finally {
     view.dispose();
   }
+  return { kind: 'chart', png: await loaded.thread.draw(svg, PNG_WIDTH), svg };
 }
 
 /** An SVG with Chinese text as PNG, so many pixels wide, drawn beside the program; null where what draws is not installed. */
@@ -57,14 +59,8 @@ export async function pngOfSvg(svg: string, width: number): Promise<Uint8Array |
   renderer ??= loadRenderer();
   const loaded = await renderer;
   if (typeof loaded === 'string') return null;
-  return (await loaded.resvg.renderAsync(svg, drawnWith(loaded, width))).asPng();
+  return loaded.thread.draw(svg, width);
 }
-
-const drawnWith = ({ fontFile }: Renderer, width: number): ResvgRenderOptions => ({
-  fitTo: { mode: 'width', value: width },
-  background: '#ffffff',
-  font: { fontFiles: [fontFile], loadSystemFonts: false, defaultFontFamily: CHART_FONT },
-});
 
 /** Loads the tools ahead of the first chart, which would wait for them by seconds; what fails is said by that chart. */
 export function warmUpCharts(): void {
@@ -83,23 +79,28 @@ async function loadTools(): Promise<Tools | string> {
 }
 
 async function loadRenderer(): Promise<Renderer | string> {
-  const resvg = await import('@resvg/resvg-js').catch(notInstalled);
-  if (resvg === null) return '@resvg/resvg-js';
+  const wasmFile = await fileOf(WASM_FILE);
+  if (wasmFile === null) return WASM_PACKAGE;
+  const fontFile = await fileOf(FONT_FILE);
+  if (fontFile === null) return FONT_PACKAGE;
+  return { thread: openPngThread({ wasmFile, fontFile, family: CHART_FONT }), fontFile };
+}
+
+/** A package's file; null where it is not there. */
+async function fileOf(name: string): Promise<string | null> {
   try {
-    const fontFile = createRequire(import.meta.url).resolve(FONT_FILE);
-    await access(fontFile);
-    return { resvg, fontFile };
+    const file = createRequire(import.meta.url).resolve(name);
+    await access(file);
+    return file;
   } catch (error) {
-    notInstalled(error);
-    return FONT_PACKAGE;
+    return notInstalled(error);
   }
 }
 
-/** Not there, or its binary for this machine is not: both are "not installed"; anything else is a fault of ours. */
+/** Not there is "not installed"; anything else is a fault of ours. */
 function notInstalled(error: unknown): null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const absent = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ENOENT', 'ERR_DLOPEN_FAILED'].includes(String(code));
-  if (absent || (error instanceof Error && error.message.includes('native binding'))) return null;
+  if (['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ENOENT'].includes(String(code))) return null;
   throw error;
 }
 
