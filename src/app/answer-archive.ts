@@ -112,7 +112,7 @@ async function fromArchive(ctx: Context, asker: Asker, id: number, now: Instant)
   const entry = { at: now, actor: asker.staff.userid, action: 'report.read', estate: estate.id };
   return {
     texts: [`档${id} ${report.form} ${report.period}，编号 ${copy.version.number}，见下面的文件。`],
-    files: [{ kind: 'file', name, mime, sha256, bytes: copy.bytes }],
+    files: [{ kind: 'file', name, mime, sha256, bytes: copy.bytes, sealedFor: estate.id }],
     writes: (write) =>
       appendAudit(write, ctx.db, [{ ...entry, subject: `report:${id}`, detail: { sha256 } }]).then(() => []),
   };

@@ -1,7 +1,7 @@
 /** 导出、月报、季报、汇总表、统计表、流程图: a form as a file in chat, as large as the platform takes; larger ones as a link. */
 import { MAX_BYTES } from '../channels/media.js';
 import type { Context } from '../context.js';
-import type { Instant } from '../core/calendar.js';
+import { localDate, type Instant } from '../core/calendar.js';
 import { parsePeriod } from '../core/period.js';
 import { can, type Action } from '../core/permissions.js';
 import type { FileType, Form } from '../core/report/form.js';
@@ -11,7 +11,8 @@ import { keepPaper, type PaperFile } from '../store/paper-files.js';
 import type { Estate } from '../store/estates.js';
 import { estateAsked, refused, words, type Answer, type AnswerFile, type Asker } from './answer.js';
 import { actionFor, findForm } from './reports/find-form.js';
-import { knownForms, makeReport, reportEntry, type Asked, type ReportFile } from './reports/make-report.js';
+import { standsOf } from './report-walk/report-words.js';
+import { knownForms, makeReport, periodOf, reportEntry, type Asked, type ReportFile } from './reports/make-report.js';
 import { paperLink } from './reports/paper-link.js';
 
 type ReportCommand = Extract<Command, { readonly command: keyof typeof MEANT }>;
@@ -95,8 +96,10 @@ async function answerForm(ctx: Context, { staff }: Asker, asked: Asked): Promise
   if (file.bytes.byteLength <= MAX_BYTES[isPicture ? 'image' : 'file']) {
     const name = file.name.replace(/\.\w+$/u, '');
     const says = isPicture ? `${name}。` : `${name}，${file.papers} 份，可以直接打印。`;
+    const period = periodOf(asked.form, asked.period, localDate(asked.now, asked.estate.timezone));
+    const stands = await standsOf(ctx, { estate: asked.estate, form: asked.form.title, period });
     return {
-      texts: [says],
+      texts: [[says, ...stands].join('\n')],
       files: [await answerFile(file, asked.estate, isPicture)],
       writes: (tx) => appendAudit(tx, ctx.db, [entry]).then(() => []),
     };

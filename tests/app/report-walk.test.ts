@@ -138,6 +138,16 @@ describe('a report that is made', { timeout: LONG_MS }, () => {
     expect(step).toMatchObject({ by: 'liuyan', version: 2, title: '客服主管' });
   });
 
+  it('says with 月报 where the month’s report stands, and since when', async () => {
+    await open();
+    expect((await says('sun', '月报 3月')).text).toContain(
+      '流转：第 1 稿，3 月 24 日 10:00 起在刘艳（客服主管）处核对。',
+    );
+    await done('liuyan', 'p02.16', 'duty:0');
+    expect((await says('sun', '月报 3月')).text).toContain('起在孙国栋（项目经理）处审核。');
+    expect((await says('sun', '月报 1月')).text).not.toContain('流转');
+  });
+
   it('waits for no step that is not asked for: a report of a duty that was excused is not made', async () => {
     test = await openEstate(['p02']);
     await go('2026-03-20T10:00:00+08:00');

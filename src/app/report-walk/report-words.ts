@@ -2,13 +2,17 @@
 import type { Context } from '../../context.js';
 import { localDate, type Instant, type LocalDate } from '../../core/calendar.js';
 import { dayZh, shortTime, startTime } from '../../core/day-words.js';
-import { archiveAt } from '../../core/policy/report-roads.js';
+import type { Period } from '../../core/period.js';
+import { archiveAt, roadsOf } from '../../core/policy/report-roads.js';
 import { periodLabel } from '../../core/report/labels.js';
 import { REPORT_STATUSES, type DoneStep } from '../../core/report/report-walk.js';
 import type { Tx } from '../../store/db.js';
 import { dutyByNo, type StoredDuty } from '../../store/duties.js';
 import { stepsOfReport, versionsOf } from '../../store/report-versions.js';
+import type { Estate } from '../../store/estates.js';
+import { reportOf } from '../../store/reports.js';
 import { staffOf } from '../../store/staff.js';
+import { policiesOfEstate } from '../policies-of-estate.js';
 import { reportPeriod, titleAt, type Walking } from './road-of.js';
 
 /** It may be looked at in another year: its period always says which. */
@@ -85,6 +89,22 @@ export async function stateLines(tx: Tx, ctx: Context, walking: Walking): Promis
     await standZh(tx, walking),
     ...done.map((one) => stepZh(one, road.steps.length, estate.timezone)),
   ];
+}
+
+/** Where the report of a form and period stands, under each policy of the estate that asks for it; none where none was begun. */
+export async function standsOf(
+  ctx: Context,
+  { estate, form, period }: { readonly estate: Estate; readonly form: string; readonly period: Period },
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const policy of policiesOfEstate(ctx, estate)) {
+    const road = roadsOf(policy).find((one) => one.form === form);
+    if (road === undefined) continue;
+    const name = road.every === 'week' || road.every === 'day' ? period.from : period.name;
+    const report = await reportOf(ctx.db.read, { estate: estate.id, policy: policy.id, form, period: name });
+    if (report !== null) lines.push(`流转：${await standZh(ctx.db.read, { report, estate, policy, road })}`);
+  }
+  return lines;
 }
 
 /** What whoever has it now may write. */
