@@ -17,7 +17,8 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
   const understood = understandCommand(text, now, asker.zone, namesFor(asker, text));
   if (!isOtherOrder(understood, text)) {
     const input = await ofRecord(ctx, asker.staff, text, now);
-    if (input !== null && !isOfItsTask(understood, input.no)) return stepped(ctx, asker.staff, input.no, input.input);
+    const isElsewhere = input !== null && (isOfItsTask(understood, input.no) || isOfAnother(understood, input.no));
+    if (input !== null && !isElsewhere) return stepped(ctx, asker.staff, input.no, input.input);
   }
   if (understood.kind !== 'unclear') return answerCommand(ctx, asker, understood, now);
   const meant = await byHousehold(ctx, asker, { text, names: namesFor(asker, text), now });
@@ -29,6 +30,12 @@ const isOfItsTask = (understood: Understood, no: number): boolean =>
   understood.kind === 'command' &&
   (understood.command === '照片' || understood.command === '电话') &&
   understood.args.task === no;
+
+/** 把39转给小李 while 12 is recorded: what is to be done with another task is no word of this one's resident. */
+const isOfAnother = (understood: Understood, no: number): boolean =>
+  understood.kind === 'command' &&
+  (understood.command === '转给' || understood.command === '改期' || understood.command === '无人应答') &&
+  understood.args.task !== no;
 
 /** A step of the record of a visit, as an answer. */
 export const stepped = (ctx: Context, staff: Staff, no: number, input: RecordInput): Answer => ({

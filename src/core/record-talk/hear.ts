@@ -82,13 +82,15 @@ function ownAnswer(session: RecordSession, words: string, form: RecordForm): Rec
       return NOTHING.test(words) ? passing(session, asked) : null;
     case 'needs':
       return NOTHING.test(words) ? withNeeds(session, '没有') : null;
+    // 没有, asked whether anything is to be changed.
+    case 'review':
+      return NOTHING.test(words) ? session : null;
     case 'method':
     case 'grade':
     case 'finding':
     case 'promise':
     case 'photo':
     case 'proof':
-    case 'review':
     case null:
       return null;
     default:

@@ -8,6 +8,8 @@ import { exampleLine, gapsOf } from '../visit-record.js';
 import { heard, labelIn, labelled, labelZh, OPTIONAL, tappedOn } from './hear.js';
 import { layoutOf, withTopics } from './layout.js';
 import {
+  EMPTY_DRAFT,
+  newRecordSession,
   RECORD_TALK_LASTS_MS,
   type Button,
   type RecordEffect,
@@ -18,7 +20,8 @@ import {
 } from './record-talk-types.js';
 import { GIVE_UP, nextStep, questionOf } from './steps.js';
 
-const CONFIRM = /^(?:确认(?:无误|签名|记录)?|没问题|没错|无误|对的?|是的?|好的?|可以|行|嗯+|ok)[了的吧啊。.!！\s]*$/iu;
+const CONFIRM =
+  /^(?:(?:确认(?:无误|签名|记录)?|没(?:有)?(?:啥|什么)?问题|没错|无误|对|是|好|可以|行|嗯|ok|就?[这那]样(?:记|写)?|就这些|不用改|没有?(?:啥|什么)?要改)[了的吧啊]*[\s,，、。.!！]*)+$/iu;
 /** Whoever writes it before the record is shown wants no more questions. */
 const CONFIRM_OUTRIGHT = /^确认(?:无误|签名|记录)?[了吧。.!！]*$/u;
 const CANCEL = /^(?:取消|(?:先|都)?不(?:填|记|写|改)了?|算了|放弃|退出)[吧啊。.!！\s]*$/u;
@@ -80,10 +83,36 @@ function said(session: RecordSession, text: string, form: RecordForm, now: Insta
       ? turn
       : { ...turn, effects: [{ kind: 'label', file: last.file, label }, ...turn.effects] };
   }
+  if (ANEW.test(text)) return onwards(begunAnew(session), form, now, '好的，重新填。');
+  if (session.asked === 'review' && TAKE_BACK.test(text)) return takenBack(session, form, now);
   const next = heard(session, text, form, now);
   return next === null
     ? onwards(session, form, now, `没看懂「${short(text)}」。`)
-    : onwards(next, form, now, notedZh(next, form, now));
+    : onwards(next, form, now, addedZh(session, next, text) ?? notedZh(next, form, now));
+}
+
+const ANEW = /^(?:重来|重新(?:来|填|写|记)|重填|从头来)(?:一?[遍次])?[了吧啊。.!！\s]*$/u;
+/** Photographs stay: they were sent, whatever is written beside them. */
+const begunAnew = ({ corrects, photos, shown }: RecordSession): RecordSession => ({
+  ...newRecordSession(EMPTY_DRAFT, corrects),
+  photos,
+  shown,
+});
+
+/** Not what the resident said: the words that were added last are none of the record. */
+const TAKE_BACK =
+  /^(?:去掉|删掉|删了|撤回|不要(?:这句|加)?|不加|(?:这句)?不是(?:住户|业主|他|她)说的)[了吧啊。.!！\s]*$/u;
+function takenBack(session: RecordSession, form: RecordForm, now: Instant): RecordTurn {
+  const kept = (session.draft.remark ?? '').split('；').slice(0, -1).join('；');
+  const draft = { ...session.draft, remark: kept === '' ? null : kept };
+  return onwards({ ...session, draft }, form, now, '去掉了。');
+}
+
+/** Words beside a record that was whole already may be no resident's: what was made of them is said, and how it is undone. */
+function addedZh(before: RecordSession, { draft }: RecordSession, text: string): string | null {
+  const isAdded = before.asked === 'review' && before.draft.remark !== null && draft.remark !== before.draft.remark;
+  if (!isAdded || !draft.remark?.startsWith(`${before.draft.remark}；`)) return null;
+  return `「${short(text)}」也记进了住户的话，不对请写「去掉」。`;
 }
 
 /** What stands so far, while something is missing without which nothing is shown back: 已记：满意，师傅准时。 */

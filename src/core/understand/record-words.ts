@@ -46,8 +46,22 @@ const METHOD_OF: ReadonlyMap<string, Method> = new Map(
 
 /** 打电话了, 电话打的, 上门看了: said of what was done, it is the same way. */
 const AROUND = /^(?:我|已经?|刚刚?|都|是|用|通过)+|(?:打|问|访|看|谈|聊|联系|沟通|回访)?(?:了|过|的)+$/gu;
+/** 打的电话, 打了个电话, 电话里问的, 去他家了, 到家里看的: told as one would tell a colleague. */
+const TOLD: readonly (readonly [RegExp, Method])[] = [
+  [
+    /^(?:我|已经?|刚刚?|都|是|给?[他她]|给?(?:住户|业主))*(?:打的?|打[了过]|打(?:的|了|过)?一?个)(?:他|她|住户|业主)?(?:电话|手机)[了的过]*$/u,
+    'phone',
+  ],
+  [/^(?:我|已经?|刚刚?|都|是)*(?:在|用)?电话[里上]?(?:问|说|讲|聊|联系|沟通)?[了的过]*$/u, 'phone'],
+  [
+    /^(?:我|已经?|刚刚?|都|是)*[去到上](?:过|了)?(?:他|她|人|住户|业主)?(?:们)?家(?:里)?[去来]?(?:看|问|谈|聊|访)?[了的过]*$/u,
+    'in-person',
+  ],
+];
 const methodOf = (word: string): Method | undefined =>
-  METHOD_OF.get(word) ?? METHOD_OF.get(word.replaceAll(AROUND, ''));
+  METHOD_OF.get(word) ??
+  METHOD_OF.get(word.replaceAll(AROUND, '')) ??
+  TOLD.find(([pattern]) => pattern.test(word))?.[1];
 
 /** Whether a word by itself names a way of visiting. */
 export const isMethodWord = (word: string): boolean => word.split(BOTH).every((part) => methodOf(part) !== undefined);
