@@ -89,7 +89,7 @@ describe('改期', () => {
     expect(world.sandbox.staff('wangfang').seen().length).toBe(cards);
     await world.advance(HOUR);
     expect(await world.visit(no)).toMatchObject({ status: 'with-staff' });
-    expect(JSON.stringify(world.sandbox.staff('wangfang').seen().at(-1))).toContain('与住户约好的时间到了');
+    expect(JSON.stringify(world.sandbox.staff('wangfang').seen().at(-1))).toContain('与住户约在 3 月 11 日 14:00');
   });
 
   it('is refused beyond the window, in the past, and where no time is understood', async () => {
