@@ -10,7 +10,7 @@ import { openRecordTalk, recordTalksOf } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
 import { answerCommand } from './answer-command.js';
 import { words, type Answer, type Asker } from './answer.js';
-import { byHousehold } from './by-household.js';
+import { byHousehold, byRoom } from './by-household.js';
 import { stepRecord } from './dictate-record.js';
 
 export async function answerWords(ctx: Context, asker: Asker, text: string, now: Instant): Promise<Answer> {
@@ -20,8 +20,9 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
     const isElsewhere = input !== null && (isOfItsTask(understood, input.no) || isOfAnother(understood, input.no));
     if (input !== null && !isElsewhere) return stepped(ctx, asker.staff, input.no, input.input);
   }
-  if (understood.kind !== 'unclear') return answerCommand(ctx, asker, understood, now);
-  const meant = await byHousehold(ctx, asker, { text, names: namesFor(asker, text), now });
+  const said = { text, names: namesFor(asker, text), now };
+  const meant =
+    understood.kind === 'unclear' ? await byHousehold(ctx, asker, said) : await byRoom(ctx, asker, said, understood);
   return typeof meant === 'string' ? words(meant) : answerCommand(ctx, asker, meant ?? understood, now);
 }
 

@@ -3,10 +3,10 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
 import type { Tx } from '../store/db.js';
-import { staffNamed, type Staff } from '../store/staff.js';
+import { activeAt, staffCalled, type Staff } from '../store/staff.js';
 import { ownedAnew } from './assign-visits.js';
 import { moveVisit } from './move-visit.js';
-import { openTask } from './open-task.js';
+import { openTask, type OpenTask } from './open-task.js';
 import { tellTask } from './tell-staff.js';
 
 /** Hands a task to whoever is meant by a name or a userid; answers what the giver is told. */
@@ -19,11 +19,11 @@ export async function handOn(
   const task = await openTask(tx, ctx, staff, { no, action: 'hand on task', now });
   if ('kind' in task) return task.text;
   const { visit, estate, event } = task;
-  const named = await staffNamed(tx, estate.id, person);
+  const named = await staffCalled(tx, estate.id, person);
   const [to, ...others] = named;
-  if (to === undefined) return `${estate.name}没有叫「${person}」的同事。`;
+  if (to === undefined) return nobodyOf(person, await ableBeside(tx, staff, task), task);
   if (others.length > 0) {
-    return `有 ${named.length} 位「${person}」，请写账号：${named.map(({ userid }) => `转给 ${userid} ${no}`).join('，或 ')}。`;
+    return `有 ${named.length} 位「${person}」，请写账号：${named.map(({ userid, name }) => `转给 ${userid} ${no}（${name}）`).join('，或 ')}。`;
   }
   if (to.userid === event?.worker) return `这件事是${to.name}办的，回访要由别人来做。`;
   if (!can(to, 'record visit', { estate: estate.id, assignee: to.userid }).allowed) {
@@ -40,4 +40,21 @@ export async function handOn(
   if (moved === null) return `任务 ${no} 已经结束，不用再转。`;
   await tellTask(tx, ctx, { estate, visit: moved, event }, 'handed-on', null, now);
   return `任务 ${no} 已转给${to.name}。`;
+}
+
+/** Colleagues who may make the visit: neither the giver nor whoever did the work. */
+async function ableBeside(tx: Tx, giver: Staff, { estate, event }: OpenTask): Promise<readonly Staff[]> {
+  return (await activeAt(tx, estate.id)).filter(
+    (one) =>
+      one.userid !== giver.userid &&
+      one.userid !== event?.worker &&
+      can(one, 'record visit', { estate: estate.id, assignee: one.userid }).allowed,
+  );
+}
+
+const MOST_NAMED = 6;
+function nobodyOf(person: string, able: readonly Staff[], { estate }: OpenTask): string {
+  const names = able.slice(0, MOST_NAMED).map(({ name }) => name);
+  const others = names.length === 0 ? '' : `；可以转给${names.join('、')}${able.length > names.length ? '等' : ''}`;
+  return `${estate.name}没有叫「${person}」的同事${others}。`;
 }

@@ -86,6 +86,33 @@ describe('a household in the place of a number', () => {
   });
 });
 
+describe('a room in the place of a number', () => {
+  it('is the one open task there', async () => {
+    const no = await task('C-1', '10');
+    expect(await says('zhangwei', '打了，1204没人接')).toContain(`任务 ${no} 电话无人应答`);
+    expect(await says('zhangwei', '1205没人接')).toBe('没有您可以办理的任务 1205。');
+    expect(await says('wangfang', '1204没人接')).toBe('没有您可以办理的任务 1204。');
+  });
+
+  it('is asked about where there are several', async () => {
+    const [first, second] = [await task('C-1', '09'), await task('C-2', '10')];
+    expect(await says('zhangwei', '1204没人接')).toBe(
+      `1204 室有您 2 件任务，说的是哪一件？请写任务号，如「${first} 没人接」：\n· ${first} C-1 噪音（3 栋 2 单元 1204）\n· ${second} C-2 噪音（3 栋 2 单元 1204）`,
+    );
+    expect(await test.ctx.db.read.attempt.count()).toBe(0);
+  });
+});
+
+describe('转给 somebody who is not known', () => {
+  it('names those who can make the visit', async () => {
+    const no = await task('C-1', '10');
+    expect(await says('zhangwei', `把${no}转给小赵`)).toBe(
+      '翠湖花园没有叫「小赵」的同事；可以转给刘艳、孙国栋、王芳。',
+    );
+    expect(await says('zhangwei', `把${no}转给小王`)).toBe(`任务 ${no} 已转给王芳。`);
+  });
+});
+
 describe('what a supervisor sets', () => {
   it('回访比例 30% is the one clause that the policy leaves open; of several it is asked which', async () => {
     expect(await says('liuyan', '回访比例 30%')).toContain('p03.6（其他服务');
