@@ -8,7 +8,7 @@ export default defineConfig({
       'tests/contract/store-*.test.ts',
       'tests/store/**/*.test.ts',
       'tests/app/{take-in-events,replan-events,close-periods,timetable,races,deputies}.test.ts',
-      'tests/app/{open-periods,keep-event-duties,record-rain}.test.ts',
+      'tests/app/{open-periods,keep-event-duties,record-rain,report-walk}.test.ts',
       'tests/app/{answer-review,waiting-reviews,answer-dissatisfied,answer-figures}.test.ts',
       'tests/staff-talks.test.ts',
       'tests/app/{draw-days,draw-visits,replace-visit,set-rate}.test.ts',
