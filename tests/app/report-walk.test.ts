@@ -7,10 +7,12 @@ import { openPeriods } from '../../src/app/open-periods.js';
 import { workReports } from '../../src/app/report-walk/work-reports.js';
 import { takeInStaff } from '../../src/app/take-in-people.js';
 import { MINUTE, type Instant } from '../../src/core/calendar.js';
+import { BY_CHAT } from '../../src/core/report/sign-paper.js';
 import { understandCommand } from '../../src/core/understand/command.js';
 import { verifyAudit } from '../../src/store/audit.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf, type Staff } from '../../src/store/staff.js';
+import { sheetWords } from '../helpers/sheet-words.js';
 import { saidWords } from '../helpers/staff-says.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 
@@ -172,6 +174,9 @@ describe('the archive', { timeout: LONG_MS }, () => {
     expect(files.map(({ name }) => name)).toEqual(['月回访汇总表-cuihu-2026-03-1（定稿）.xlsx']);
     const got = await says('qian', `档案 ${id}`);
     expect(got.files.map(({ sha256 }) => sha256)).toEqual([files[0]?.sha256]);
+    const sheet = sheetWords(got.files[0]?.bytes ?? Buffer.alloc(0));
+    for (const words of ['刘艳 2026-03-24 10:00', '郭建 2026-03-25 10:00', '渗水回修要盯到底', BY_CHAT])
+      expect(sheet).toContain(words);
 
     await expireArchive(test.ctx, at('2028-03-31T23:59:00+08:00'));
     expect(await report()).toMatchObject({ status: 'archived' });
