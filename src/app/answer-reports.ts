@@ -71,16 +71,28 @@ async function formsMeant(
     if (found.kind === 'none') return `${found.says}可以写：导出 回访记录表 9月`;
     return found.kind === 'form' ? [found.form] : found.forms;
   }
-  const own = new Set(estate.policies.map(({ id }) => id));
-  const known = knownForms(ctx);
-  const isUsed = ({ policies }: Form): boolean => policies.length === 0 || policies.some((one) => own.has(one));
-  for (const title of MEANT[command]) {
-    const form = known.find((one) => one.title === title && isUsed(one));
-    if (form !== undefined) return [form];
-  }
-  const can = [...new Set(known.filter(isUsed).map(({ title }) => title))];
+  const form = meantForm(ctx, estate, command);
+  if (form !== undefined) return [form];
+  const can = [...new Set(usedForms(ctx, estate).map(({ title }) => title))];
   return `${estate.name}采用的制度没有${command}。可以导出的有：${can.join('、')}。`;
 }
+
+/** The forms of the policies that an estate has, and those that are no policy's. */
+function usedForms(ctx: Context, estate: Estate): readonly Form[] {
+  const own = new Set(estate.policies.map(({ id }) => id));
+  return knownForms(ctx).filter(({ policies }) => policies.length === 0 || policies.some((one) => own.has(one)));
+}
+
+function meantForm(ctx: Context, estate: Estate, command: keyof typeof MEANT): Form | undefined {
+  const used = usedForms(ctx, estate);
+  return MEANT[command].flatMap((title) => used.find((one) => one.title === title) ?? [])[0];
+}
+
+/** Of 月报, 季报, 汇总表, 统计表 those that one of the estates has. */
+export const shortReports = (ctx: Context, estates: readonly Estate[]): readonly string[] =>
+  (['月报', '季报', '汇总表', '统计表'] as const).filter((command) =>
+    estates.some((estate) => meantForm(ctx, estate, command) !== undefined),
+  );
 
 /** What of a form goes into a chat: a picture where it is one, else a sheet to print. */
 const typeIn = ({ files }: Form): FileType =>

@@ -235,6 +235,29 @@ describe('帮助', () => {
     const texts = await staffHears(test, 'liuyan', '帮助');
     for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
     expect(texts.length).toBeGreaterThan(1);
-    expect(texts.join('\n').split('\n').at(-1)).toBe('· 帮助：看这份说明');
+    expect(texts.join('\n').split('\n').at(-1)).toBe('· 帮助；帮助 请假：看这份说明，或只看一件事');
+  });
+
+  it('is of one matter, where that is asked', async () => {
+    expect(await says('wangfang', '帮助 请假')).toBe(
+      [
+        '「请假」可以这样写：',
+        '· 请假 3天 代班 李四；销假：不在的日子由谁代办',
+        '· 帮助：看全部说法',
+      ].join('\n'),
+    );
+    expect(await says('liuyan', '帮助 怎么退回')).toContain('审核 12 退回 没写整改情况');
+    expect(await says('wangfang', '帮助 飞行')).toMatch(/^没有找到「飞行」，全部说法是：\n· 我的任务/u);
+  });
+
+  it('names reports only where the policies have them', async () => {
+    const all = (await staffHears(test, 'liuyan', '帮助')).join('\n');
+    expect(all).toContain('季报');
+    expect(all).not.toContain('；汇总表');
+    expect(await says('liuyan', '汇总表 上月')).toContain('没有汇总表');
+  });
+
+  it('begins where whoever greets can begin', async () => {
+    expect(await says('wangfang', '你好')).toBe('您好。要做什么，可以写：「我的任务」、「待办」、「帮助」。');
   });
 });

@@ -17,6 +17,7 @@ import {
   namedDutyCommand,
   rainCommand,
 } from './command-duties.js';
+import { GREETING, greeted, HELP, helpCommand, type HelpCommand } from './command-help.js';
 import { IS_BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { agreed, influential, keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { type PhoneCommand, phoneCommand, PHONES } from './command-phones.js';
@@ -57,7 +58,7 @@ import { WHOSE_TASKS, whoseTasks } from './command-whose.js';
 export type Command =
   | { readonly kind: 'command'; readonly command: '满意率' | '回访率'; readonly args: RateArgs }
   | { readonly kind: 'command'; readonly command: '主题'; readonly args: ThemeArgs }
-  | { readonly kind: 'command'; readonly command: '帮助'; readonly args: Readonly<Record<string, never>> }
+  | HelpCommand
   | { readonly kind: 'command'; readonly command: '领取' | '说明'; readonly args: { readonly task: number } }
   | CaseCommand
   | ArchiveCommand
@@ -88,9 +89,6 @@ export type Scene = {
   readonly text: string;
 };
 
-const HELP =
-  /^(?:帮助|帮忙|help|\?|菜单|命令|怎么用|使用说明|你能做什么|你会什么|能干什么|能做什么|功能|指令)[吗呢啊?。!]*$/iu;
-
 /** The first that meets the text reads it; `plain` is simplified, on one line. */
 type Reader = readonly [pattern: Pick<RegExp, 'test'>, read: (plain: string, scene: Scene) => Understood];
 /** Words about a task count only where a task is named. */
@@ -114,7 +112,8 @@ const SET_FORMS: readonly Reader[] = [
   ...REVIEW_READERS,
   [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
   [ON_THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
-  [HELP, () => ({ kind: 'command', command: '帮助', args: {} })],
+  [HELP, helpCommand],
+  [GREETING, greeted],
   [ordered(DUTY_DONE, ASKED_LAST), dutyDoneCommand],
   [ordered(CASE_CLOSED), caseClosedCommand],
   [ABOUT_DUTY, namedDutyCommand],
