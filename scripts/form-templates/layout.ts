@@ -33,7 +33,8 @@ const HALF = 0.5;
 /** The blocks from top to bottom; on a sheet they share columns. */
 export function laidOut(form: Form, on: 'sheet' | 'document'): readonly LaidBlock[] {
   const cut = on === 'sheet' ? sheetCuts(form) : OWN_CUTS;
-  const titled = listsOf(form).length === 1;
+  // A sheet repeats one row only; which one it is of several lists is seen when it is written.
+  const repeats = on === 'document' || listsOf(form).length === 1;
   const blocks = form.body.map((block): LaidBlock => {
     if ('fields' in block) return { kind: 'ruled', rows: fieldRows(block.fields, cut) };
     if ('charts' in block) {
@@ -45,18 +46,18 @@ export function laidOut(form: Form, on: 'sheet' | 'document'): readonly LaidBloc
     const cells = (look: Look, words: (name: string) => string): readonly LaidCell[] =>
       block.columns.map(({ name, width, fill }, at) => ({
         text: words(name),
-        look: look === 'item' ? itemLook(width, fill) : look,
+        look: look === 'item' ? itemLook(name, width, fill) : look,
         from: edges[at] ?? 0,
         to: edges[at + 1] ?? 1,
       }));
     const heading: readonly LaidRow[] = block.heading
-      ? [{ lines: 1, cells: [{ text: block.list, look: 'head', ...WHOLE }] }]
+      ? [{ lines: 1, cells: [{ text: block.list, look: 'head', ...WHOLE }], repeats: on === 'document' }]
       : [];
     return {
       kind: 'ruled',
       rows: [
         ...heading,
-        { lines: 1, cells: cells('head', (name) => name), repeats: titled },
+        { lines: 1, cells: cells('head', (name) => name), repeats },
         { lines: 1, cells: cells('item', (name) => `{{${block.list}.${name}}}`) },
       ],
     };
@@ -65,8 +66,8 @@ export function laidOut(form: Form, on: 'sheet' | 'document'): readonly LaidBloc
 }
 
 /** Narrow columns hold numbers, days and ticks: they stand in the middle. */
-const itemLook = (width: number, fill: string): Look =>
-  width <= MOST_NARROW ? 'short' : fill === 'sign' ? 'sign' : 'item';
+const itemLook = (name: string, width: number, fill: string): Look =>
+  width <= MOST_NARROW || name === '序号' ? 'short' : fill === 'sign' ? 'sign' : 'item';
 const MOST_NARROW = 2;
 
 type Cuts = { readonly label: number; readonly half: number; readonly second: number };

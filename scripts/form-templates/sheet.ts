@@ -22,7 +22,7 @@ const LOOKS: Readonly<Record<Look, Partial<Style>>> = {
   says: { font: song(), alignment: middle('left') },
   label: { ...RULED, font: song(10.5, true), fill: SHADE, alignment: middle('center') },
   value: { ...RULED, font: song(), alignment: middle('left', 1) },
-  sign: { ...RULED, font: song(), alignment: middle('right') },
+  sign: { ...RULED, font: song(), alignment: middle('right', 1) },
   code: { ...RULED, font: song(), alignment: middle('left') },
   head: { ...RULED, font: song(10.5, true), fill: SHADE, alignment: middle('center') },
   item: { ...RULED, font: song(), alignment: middle('left') },

@@ -3,7 +3,8 @@ import type { Filled } from '../core/report/filled-paper.js';
 
 /** Excel draws no row higher than this, in points. */
 export const MAX_ROW_HEIGHT = 400;
-const LINE = 1.4;
+/** Of a size; fonts that stand in for 宋体 where there is none are higher than it. */
+const LINE = 1.5;
 const PADDING = 5;
 
 /** The points that a text takes in a cell so wide (in characters of the sheet's standard font) at a size in points. */

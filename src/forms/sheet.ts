@@ -1,7 +1,7 @@
 /**
  * Papers → XLSX by a template that a clerk changes in Excel. Cells keep their look; a row with `{{列表.列}}` is repeated for
  * each row of the list. Papers follow each other on one sheet, a page each; forms with lists have a sheet a paper, so that
- * each has its own head row on every page.
+ * each has its own head row on every page. Charts have a sheet of their own.
  */
 import type { Cell as SheetCell, Row, Workbook, Worksheet } from 'exceljs';
 import type { Filled, FilledPaper, FilledRow } from '../core/report/filled-paper.js';
@@ -9,7 +9,8 @@ import { CHARTS_FIELD, listsOf } from '../core/report/form.js';
 import { printable, fillText, namesIn, onlyName } from './placeholders.js';
 import { heightOf, MAX_ROW_HEIGHT } from './sheet-height.js';
 import { withMerges } from './sheet-merges.js';
-import { putPicture, type Picture } from './sheet-picture.js';
+import { chartsName, putCharts } from './sheet-charts.js';
+import { putInCell, type Picture } from './sheet-picture.js';
 
 export type SheetPictures = {
   readonly charts: (paper: FilledPaper) => Promise<readonly Picture[]>;
@@ -91,18 +92,21 @@ type Writing = {
 
 /** Writes a paper from a row on; answers the row after it. */
 async function writePaper(writing: Writing, paper: FilledPaper, start: number): Promise<number> {
-  const { source, sheet, pictures } = writing;
+  const { book, source, sheet, pictures } = writing;
   let next = start;
+  const charts: Picture[] = [];
+  let longest = { rows: 0, head: 0 };
   for (let at = 1; at <= source.rowCount; at += 1) {
     const row = source.getRow(at);
     const names = namesOfRow(row);
     const list = listsOf(paper.form).find((one) => names.some((name) => name.startsWith(`${one.list}.`)))?.list;
     if (names.length === 1 && names[0] === '说明' && paper.fields['说明'] === '') continue;
     if (names.includes(CHARTS_FIELD)) {
-      for (const picture of await pictures.charts(paper)) next = putPicture(writing, picture, next);
+      charts.push(...(await pictures.charts(paper)));
       continue;
     }
     const rows: readonly FilledRow[] = list === undefined ? [paper.fields] : (paper.lists[list] ?? []);
+    if (list !== undefined && rows.length > longest.rows) longest = { rows: rows.length, head: next - 1 };
     for (const values of rows) next = writeRow(writing, row, values, next, list, paper);
     repeatTitle(sheet, source, at, next - 1);
   }
@@ -114,6 +118,10 @@ async function writePaper(writing: Writing, paper: FilledPaper, start: number): 
     });
     sheet.addImage(Number(image.imageId), { tl: moved(tl), br: moved(br) } as never);
   }
+  // A sheet repeats one head only: of several lists it is the longest one's.
+  if (source.pageSetup.printTitlesRow === undefined && longest.rows > 1)
+    sheet.pageSetup.printTitlesRow = `${longest.head}:${longest.head}`;
+  if (charts.length > 0) putCharts(book, likeTemplate(book, source, chartsName(book)), source, charts);
   return next;
 }
 
@@ -169,8 +177,7 @@ function writeRow(
     }
     const code = onlyName(textOf(row.getCell(left)));
     const link = code === null ? undefined : paper.codes[code];
-    if (link !== undefined && link !== '')
-      putPicture({ book, sheet, source }, pictures.code(link), next, { left, count });
+    if (link !== undefined && link !== '') putInCell({ book, sheet }, pictures.code(link).png, next, { left, count });
   }
   return next + count;
 }

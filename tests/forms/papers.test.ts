@@ -3,7 +3,7 @@ import excel, { type Workbook, type Worksheet } from 'exceljs';
 import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import { readFormFiles } from '../../src/form-files.js';
-import { fillPaper, TO_SIGN } from '../../src/core/report/filled-paper.js';
+import { fillPaper, NO_ROWS, TO_SIGN } from '../../src/core/report/filled-paper.js';
 import { fieldsOf, listsOf, NO_COMPANY, readForms, type Form } from '../../src/core/report/form.js';
 import type { Paper } from '../../src/core/report/paper.js';
 import { plainText } from '../../src/forms/document.js';
@@ -131,6 +131,41 @@ describe('a paper as a sheet', () => {
     expect(heights.reduce((sum, one) => sum + one, 0)).toBeGreaterThan(900);
   });
 
+  it('repeats the head of the longest of several lists, and has the charts on pages of their own, none cut in two', async () => {
+    const form = formOf(
+      '      - { list: 短, columns: [序号, 事项] }\n      - { list: 长, columns: [序号, 户] }\n      - charts: true\n',
+    );
+    const rows = Array.from({ length: 60 }, (_, at) => ({ 序号: at + 1, 户: '3 栋 2 单元 1204' }));
+    const bar = { label: '维修', issued: 9, returned: 8, satisfied: 6, fairly: 1, dissatisfied: 1, rate: '87.5' };
+    const panels = [{ kind: 'grades' as const, title: '满意程度', bars: Array.from({ length: 9 }, () => bar) }];
+    const chart = { title: '满意率', subtitle: null, passMark: null, notes: [], panels };
+    const lists = { 短: [{ 序号: 1, 事项: '投诉' }], 长: rows };
+    const filled = { ...paper({}, lists), charts: [chart, chart, chart] };
+    const bytes = await rendered(form, [filled], 'xlsx');
+    const book = await opened(bytes);
+    const [list, charts] = book.worksheets;
+    const head = Number(/^(\d+):\1$/u.exec(list?.pageSetup.printTitlesRow ?? '')?.[1]);
+    expect(list?.getRow(head).values).toEqual(expect.arrayContaining(['序号', '户']));
+    expect(list?.getImages()).toHaveLength(0);
+    expect(charts?.pageSetup).toMatchObject({ paperSize: 9, fitToWidth: 1 });
+    expect(charts?.pageSetup.printTitlesRow).toBeUndefined();
+    const xml = new PizZip(Buffer.from(bytes)).file(`xl/worksheets/sheet${charts?.id}.xml`)?.asText() ?? '';
+    const breaks = [0, ...[...xml.matchAll(/<brk id="(\d+)"/gu)].map(([, id]) => Number(id))];
+    expect(breaks.length).toBeGreaterThan(1);
+    const pageOf = (row: number): number => breaks.findLastIndex((id) => row >= id);
+    const places = (charts?.getImages() ?? []).map(({ range }) => {
+      const { ext } = range as unknown as { readonly ext: { readonly height: number } };
+      return [range.tl.nativeRow, range.tl.nativeRow + ext.height / (20 * (96 / 72)) - 0.01] as const;
+    });
+    expect(places).toHaveLength(3);
+    for (const [top, bottom] of places) expect(pageOf(Math.floor(bottom))).toBe(pageOf(top));
+  });
+
+  it('says that a list is empty beside its column of numbers, which is too narrow for it', async () => {
+    const [none] = fillPaper(LIST, paper({ 合计: 0 }), HEADING).lists['明细'] ?? [];
+    expect(none).toEqual({ 序号: '', 事项: NO_ROWS, 满意率: '', 备注: '' });
+  });
+
   it('puts papers without lists under each other, a page each', async () => {
     const papers = ['甲', '乙', '丙'].map((name, at) => paper({ 客户姓名: name, 房号: '', 内容: '' }, {}, `T-${at}`));
     const bytes = await rendered(FIELDS, papers, 'xlsx');
@@ -182,7 +217,8 @@ describe('a paper as a document', () => {
     for (const word of ['投诉', '维修', '求助', '（无）', '编号：T-2']) expect(text).toContain(word);
     const xml = new PizZip(Buffer.from(bytes)).file('word/document.xml')?.asText() ?? '';
     expect(xml.match(/<w:pageBreakBefore\/>/gu)).toHaveLength(1);
-    expect(xml.match(/<w:tblHeader\/>/gu)).toHaveLength(2);
+    // The list's name and the names of its columns, on each page.
+    expect(xml.match(/<w:tblHeader\/>/gu)).toHaveLength(4);
     expect(xml).not.toContain('{{');
   });
 });

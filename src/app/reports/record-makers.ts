@@ -4,6 +4,7 @@ import { localDate } from '../../core/calendar.js';
 import { periodRange } from '../../core/period.js';
 import { fieldsOf, listsOf, type Form } from '../../core/report/form.js';
 import { recordNumber, type Paper } from '../../core/report/paper.js';
+import { numberOf } from '../../core/report/period-head.js';
 import type { Cell } from '../../core/report/report.js';
 import { dutiesOfVisit } from '../../store/duties.js';
 import { recordOnForm, recordsOnForm, undrawnDays, type RecordFacts } from '../../store/record-facts.js';
@@ -102,7 +103,8 @@ const indoorRepairs: ReportMaker = async (ctx, ask) => {
     return valuesFor(columns, values, facts, words);
   });
   const [first] = all;
-  const number = id === null || first === undefined ? null : recordNumber(first.visit);
+  const number =
+    id === null || first === undefined ? numberOf(ask.period, form.policies[0] ?? null) : recordNumber(first.visit);
   return [{ form: form.key, number, fields: {}, lists: { [list.list]: rows }, charts: [] }];
 };
 

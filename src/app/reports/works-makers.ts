@@ -155,9 +155,9 @@ const archive: ReportMaker = async (ctx, ask) => {
 };
 
 function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords): readonly PaperRow[] {
-  const drawn = visits.filter(({ status }) => status !== 'cancelled' && status !== 'not-drawn');
+  const made = visits.filter(({ answeredAt }) => answeredAt !== null);
   const rows = [
-    ...drawn.map((visit) => ({
+    ...made.map((visit) => ({
       文件名称: `《${visit.record}》`,
       文件编号: recordNumber(visit),
       日期: day(visit.answeredAt ?? visit.earliest),

@@ -87,7 +87,7 @@ export function functionVisits(given: FunctionVisits, names: Names): Paper {
     number: null,
     fields: {
       ...headFields(heading),
-      应抽户数: population,
+      总户数: population,
       抽中户数: drawn,
       已回访户数: made,
       完成率: shown(rate(made, drawn)),

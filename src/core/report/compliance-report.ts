@@ -59,7 +59,7 @@ export function compliancePaper(heading: Heading, lines: readonly ComplianceLine
     fields: {
       ...headFields(heading),
       执行率: shownRate(all),
-      执行情况: complianceWords(title, lines, titles).join('\n'),
+      执行情况: paperWords(title, lines, titles).join('\n'),
       说明: RATE_NOTE,
     },
     lists: {
@@ -80,6 +80,21 @@ export function compliancePaper(heading: Heading, lines: readonly ComplianceLine
     charts: overdueChart(`${title}逾期`, lines),
   };
 }
+
+const WORST = 3;
+
+/** On paper, where each clause has its row: the whole, each policy, and the clauses that were kept least. */
+function paperWords(title: string, lines: readonly ComplianceLine[], titles: Titles): readonly string[] {
+  const worst = lines
+    .filter(({ late, overdue }) => late + overdue > 0)
+    .toSorted(worstFirst)
+    .slice(0, WORST);
+  return [
+    ...complianceWords(title, lines, titles).filter((line) => !line.startsWith(CLAUSE)),
+    ...(worst.length === 0 ? [] : ['执行率最低的条款：', ...worst.map(lineText)]),
+  ];
+}
+const CLAUSE = '· ';
 
 /** For a chat: the figures of the whole, with what is to stand behind them, then of each policy its clauses that lack something, the worst first. */
 export function complianceWords(
@@ -113,7 +128,7 @@ const worstFirst = (a: ComplianceLine, b: ComplianceLine): number =>
 
 function lineText(line: ComplianceLine): string {
   const reasons = reasonsText(line.reasons);
-  return `· ${line.clause} ${line.title} ${percentOf(line)}（${countsText(line)}${reasons === '' ? '' : `：${reasons}`}）`;
+  return `${CLAUSE}${line.clause} ${line.title} ${percentOf(line)}（${countsText(line)}${reasons === '' ? '' : `：${reasons}`}）`;
 }
 
 const reasonsText = (reasons: ComplianceLine['reasons']): string =>

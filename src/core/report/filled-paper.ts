@@ -40,7 +40,7 @@ export class PaperFault extends Error {
 }
 
 /** Where a signature and its date go by hand. */
-export const TO_SIGN = '　　　　　　年　　月　　日';
+export const TO_SIGN = '　　年　　月　　日';
 export const NO_ROWS = '（无）';
 
 export function fillPaper(form: Form, paper: Paper, { company, estate, period, date }: Heading): FilledPaper {
@@ -73,8 +73,9 @@ export function fillPaper(form: Form, paper: Paper, { company, estate, period, d
         columns.map((one) => one.name),
       ),
     );
-    const [first, ...others] = columns;
-    const none = { [first?.name ?? '']: NO_ROWS, ...Object.fromEntries(others.map((one) => [one.name, ''])) };
+    // The column of numbers is too narrow for it.
+    const says = columns.find(({ name }) => name !== '序号') ?? columns[0];
+    const none = Object.fromEntries(columns.map((one) => [one.name, one === says ? NO_ROWS : '']));
     return [list, rows.length === 0 ? [none] : rows] as const;
   });
   return { form, fields: filled, lists: Object.fromEntries(lists), codes, charts: paper.charts };

@@ -8,7 +8,7 @@ import { matterZh, placeZh } from '../visit-words.js';
 import { sentence } from './analysis.js';
 import { dayOf, headFields, leftTo, titleOf, type Heading } from './period-head.js';
 import type { PlannedVisit } from './period-values.js';
-import type { Paper } from './paper.js';
+import { recordNumber, type Paper } from './paper.js';
 
 /** Says who a userid is. */
 export type Names = (userid: string) => string;
@@ -64,16 +64,19 @@ export function formSignOut(heading: Heading, visits: readonly PlannedVisit[], n
     const [first] = taken as [PlannedVisit];
     return {
       序号: at + 1,
-      回访表格编号: taken.map(({ no }) => no).join('、'),
+      回访表格编号: taken.map(numberOnForm).join('、'),
       领取人签收: first.assignee === null ? null : names(first.assignee),
       领取日期: dayOf(first.assignedAt, zone),
       回访事项: matterOf(first),
       回访人数: new Set(taken.map(({ counterparty }) => counterparty)).size,
-      备注: null,
+      备注: '',
     };
   });
   return { form: 'form-sign-out', number: null, fields: headFields(heading), lists: { 签收: rows }, charts: [] };
 }
+
+const numberOnForm = ({ clause, no }: PlannedVisit): string =>
+  recordNumber({ policy: clause.split('.')[0] ?? clause, no });
 
 /** A visit to a key household, as its record says. */
 export type KeyVisit = {

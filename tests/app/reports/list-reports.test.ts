@@ -116,7 +116,7 @@ describe('职能回访分析与整改意见 (p08.2)', () => {
     const drawn = own.filter(({ status }) => status !== 'not-drawn').length;
     const records = all.records.filter((record) => record.clause === 'p08.2' && inSpan(record.at, range));
     expect(made?.fields).toMatchObject({
-      应抽户数: all.households.length,
+      总户数: all.households.length,
       抽中户数: drawn,
       已回访户数: own.filter(({ status }) => isDone(status)).length,
       整改意见: '（由管理处职能主管填写）',
@@ -170,7 +170,9 @@ describe('回访记录签收表 (p05.10)', () => {
     );
     const rows = list(made, '签收');
     const numbers = rows.flatMap((row) => String(row['回访表格编号']).split('、'));
-    expect(numbers.map(Number).toSorted((a, b) => a - b)).toEqual(taken.map(({ no }) => no));
+    // As they are printed on the forms themselves.
+    expect(numbers.toSorted()).toEqual(taken.map(({ no }) => `P05-${String(no).padStart(6, '0')}`));
+    expect(rows.every((row) => row['备注'] === '')).toBe(true);
     expect(Object.keys(rows[0] ?? {})).toEqual([
       '序号',
       '回访表格编号',

@@ -198,7 +198,7 @@ describe('the papers of works', () => {
     ]);
   });
 
-  it('工程回访档案 (p09) lists parties, visits and notices', async () => {
+  it('工程回访档案 (p09) lists parties, and the papers that there are', async () => {
     await test.events(WORKS);
     await notice({ form: '整改通知', event: 'GC-1' });
     const [paper] = (await papers('works-archive', 'GC-1')) ?? [];
@@ -209,8 +209,9 @@ describe('the papers of works', () => {
       联系人: '吴工',
       电话: '13900002222',
     });
+    // What is still to be visited has no paper in the file yet.
     const names = paper?.lists['卷内目录']?.map((row) => row['文件名称']);
-    expect(names).toEqual(expect.arrayContaining(['《监理反馈信息表》', '《整改通知》']));
+    expect(names).toEqual(['《整改通知》']);
   });
 
   it('监理反馈信息表 (p09) and 回访纪要 (p07, p10) tell use, problems and what the users said', async () => {
