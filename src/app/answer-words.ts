@@ -5,6 +5,7 @@ import { isOtherOrder } from '../core/record-talk/meant.js';
 import { isConfirmation } from '../core/record-talk/record-talk.js';
 import { RECORD_TALK_LASTS_MS, type RecordInput } from '../core/record-talk/record-talk-types.js';
 import { understandCommand, type Understood } from '../core/understand/command.js';
+import { oneByOne } from '../core/understand/command-several.js';
 import type { Estate } from '../store/estates.js';
 import { openRecordTalk, recordTalksOf } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
@@ -23,7 +24,9 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
   const said = { text, names: namesFor(asker, text), now };
   const meant =
     understood.kind === 'unclear' ? await byHousehold(ctx, asker, said) : await byRoom(ctx, asker, said, understood);
-  return typeof meant === 'string' ? words(meant) : answerCommand(ctx, asker, meant ?? understood, now);
+  if (typeof meant === 'string') return words(meant);
+  const several = understood.kind === 'unclear' && understood.asks === undefined ? oneByOne(text, said.names) : null;
+  return answerCommand(ctx, asker, meant ?? several ?? understood, now);
 }
 
 /** 照片 12, 电话 12 while 12 is recorded: another number beside them is a picture's name, or one that was called. */

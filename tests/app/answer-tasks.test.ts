@@ -103,6 +103,16 @@ describe('a room in the place of a number', () => {
   });
 });
 
+describe('several tasks at once', () => {
+  it('are written one by one, and nothing is recorded before', async () => {
+    const [first, second] = [await task('C-1', '09'), await task('C-2', '10')];
+    expect(await says('zhangwei', `${first} ${second}都打电话了，都满意`)).toBe(
+      `每户要单独记，请一户一户写，可以写：「完成 ${first} 电话 满意」、「完成 ${second} 电话 满意」。`,
+    );
+    expect(await test.ctx.db.read.record.count()).toBe(0);
+  });
+});
+
 describe('转给 somebody who is not known', () => {
   it('names those who can make the visit', async () => {
     const no = await task('C-1', '10');

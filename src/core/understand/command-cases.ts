@@ -47,16 +47,17 @@ const HELD = /(?:别|不要|不用|先不|暂不|等.{0,8}(?:再|才))/u;
 const FILLER = /^(?:请|麻烦|帮我|报告|那个|就|我|把|将|给|[\s,，:：])+/u;
 /** 给恒基建筑发整改: said the other way round. */
 const GIVEN_NOTICE = /给(?!承建商)([\p{Script=Han}]{2,10}?)(?:下发|签发|发|开)(?:个|份)?整改(?:通知书?)?/u;
+/** 给工程部发个联系单: the sheet is named, and whom it is for before it. */
+const SENT_SHEET = /给?([\p{Script=Han}]{1,6}?(?:部门?|中心|班|组))[发下签开]{1,2}(?:一?[个份张])?(?:工作)?联系单/u;
+/** 工程部12月4号前返修: what is wanted, right behind the department. */
+const DEPARTMENT_FIRST = /^(\p{Script=Han}{1,6}?(?:部(?!长|门)|部门|中心|班(?!长)|组(?!长)))(?=.{2})(.+)$/u;
 /** Whom a notice goes to: 发整改通知给宏达建筑. */
 const WHOM = /^(?:书)?\s*(?:发?给|到|至)\s*([\p{Script=Han}\w]{2,12}?)(?=$|[\s,，:：])/u;
 
 /** 意见 案12 已核实; 转给 工程部 案12 3月8日前 返修; 案12 办结 已装隔音门. */
 export function caseCommand(plain: string, { text, now, zone }: Scene): Understood {
   const no = Number(CASE.exec(plain)?.[1] ?? Number.NaN);
-  const written = (Number(CASE.exec(text)?.[1] ?? Number.NaN) === no ? text : plain).replace(
-    GIVEN_NOTICE,
-    '发整改通知给$1 ',
-  );
+  const written = inOrder(Number(CASE.exec(text)?.[1] ?? Number.NaN) === no ? text : plain);
   const found = CASE.exec(written);
   if (found === null || no <= 0) return unclear(no);
   const before = trimmed(written.slice(0, found.index)).replace(FILLER, '');
@@ -85,6 +86,14 @@ export function caseCommand(plain: string, { text, now, zone }: Scene): Understo
   });
 }
 
+/** The order as it is read: what is done, the case, to whom, what. */
+function inOrder(text: string): string {
+  const [phrase, department] = SENT_SHEET.exec(text) ?? [];
+  const [named] = CASE.exec(text) ?? [];
+  if (phrase === undefined || named === undefined) return text.replace(GIVEN_NOTICE, '发整改通知给$1 ');
+  return `转给 ${named} ${department} ${trimmed(text.replace(phrase, ' ').replace(named, ' '))}`;
+}
+
 /** 案12请公司协调 上报: the order stands at the end, behind why. */
 function lastAct(after: string): { readonly act: CaseAct; readonly said: string } | null {
   for (const [act, words] of ACTS) {
@@ -102,7 +111,8 @@ function whom(act: CaseAct, name: string, said: string): { readonly department: 
   if (act === 'contractor')
     return { department: named ?? '', rest: words === undefined ? said : said.slice(words.length) };
   const [first = '', ...others] = said.split(/[\s,，、:：。;；]+/u);
-  return { department: first, rest: others.join(' ') };
+  const [, department = first, wanted] = DEPARTMENT_FIRST.exec(first) ?? [];
+  return { department, rest: [...(wanted === undefined ? [] : [wanted]), ...others].join(' ') };
 }
 
 const BEHIND = '(?:请|已经?|都|可以|由|让|给|我|的|是|进行|这个|目前|现在|[\\s,，])*?';

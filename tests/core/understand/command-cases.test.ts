@@ -24,6 +24,14 @@ describe('个案的口令', () => {
       { case: 12, act: 'give', department: '工程部', date: '2026-03-15', text: '重做防水' },
     ],
     ['把案12转给工程部 3天内', { case: 12, act: 'give', department: '工程部', days: 3 }],
+    [
+      '案12让工程部3月15号前返修门锁',
+      { case: 12, act: 'give', department: '工程部', date: '2026-03-15', text: '返修门锁' },
+    ],
+    [
+      '给工程部发个联系单，案12，下周五前清掉楼道杂物',
+      { case: 12, act: 'give', department: '工程部', date: '2026-03-20', text: '清掉楼道杂物' },
+    ],
     ['转给 王芳 案12', { case: 12, act: 'give', department: '王芳' }],
     [
       '整改 宏达建筑 案12 3月20日前 屋面重做防水',
