@@ -27,7 +27,12 @@ const UNDONE =
   /^(?:还|但是?|只是)*(?:没(?:有)?|未)(?:全部|完全|都)?(?:修|弄|做|处理|搞|装|干|施工)?(?:完成?|好|完工)[了的。.!！\s]*$/u;
 const INSTEAD = /^(?:改成|改为|应为|应该是|更正为?)[::\s]*/u;
 /** 说师傅准时: whose words they are is plain. */
-const SPOKEN = /^(?:住户|业主|客户|对方|阿姨|叔叔|先生|女士)?(?:说|讲|反映|表示)(?![明话不过])[::,，\s]*/u;
+const SPOKEN = /^(?:住户|业主|客户|对方|人家|[他她]|阿姨|叔叔|先生|女士)?(?:说|讲|反映|表示)(?![明话不过])[::,，\s]*/u;
+/** 满意，师傅挺好: the grade has its own line; what was said beside it are the words. */
+const GRADE_BESIDE =
+  /^(?:(?:很|挺|比较|基本)?满意|一般(?:满意)?|不(?:太)?满意)[\s,，、。;；]+(?=.{2})|(?<=.{2})[\s,，、。;；]+(?:(?:很|挺|比较|基本)?满意|一般(?:满意)?|不(?:太)?满意)$/gu;
+const inTheirWords = (remark: string | null): string =>
+  (remark ?? '').replace(SPOKEN, '').trim().replaceAll(GRADE_BESIDE, '');
 const SEPARATORS = /[\s,，、。;；]+/u;
 
 const LABELS: readonly (readonly [RegExp, PhotoLabel])[] = [
@@ -40,7 +45,7 @@ const LABELS: readonly (readonly [RegExp, PhotoLabel])[] = [
 /** A line as a draft: 电话 13800000000 满意 师傅准时. */
 export function draftFrom(line: string, about: EventKind, now: Instant, zone: string): RecordDraft {
   const read = readRecordWords(line, about);
-  const remark = read.remark?.replace(SPOKEN, '').trim() ?? '';
+  const remark = inTheirWords(read.remark);
   return { ...EMPTY_DRAFT, ...read, remark: remark === '' ? null : remark, promisedAt: promiseIn(line, now, zone) };
 }
 
@@ -174,7 +179,7 @@ function remarkSaid(
     asked,
   }: { readonly isOfIt: boolean; readonly grade: Grade | null; readonly asked: RecordSession['asked'] },
 ): string | null {
-  const said = remark?.replace(SPOKEN, '').trim() ?? '';
+  const said = inTheirWords(remark);
   if (UNDONE.test(said)) return null;
   if (said !== '') return said;
   const isAsked = asked === 'words' || asked === 'finding' || asked === 'needs' || asked === 'review';

@@ -21,7 +21,7 @@ import {
 import { GIVE_UP, nextStep, questionOf } from './steps.js';
 
 const CONFIRM =
-  /^(?:(?:确认(?:无误|签名|记录)?|没(?:有)?(?:啥|什么)?问题|没错|无误|对|是|好|可以|行|嗯|ok|就?[这那]样(?:记|写)?|就这些|不用改|没有?(?:啥|什么)?要改)[了的吧啊]*[\s,，、。.!！]*)+$/iu;
+  /^(?:(?:确认(?:无误|签名|记录)?|没(?:有)?(?:啥|什么)?问题|没错|无误|对|是|好|可以|行|嗯|ok|就?[这那]样(?:记|写)?|就这些|不用?改|没有?(?:啥|什么)?要改)[了的吧啊]*[\s,，、。.!！]*)+$/iu;
 /** Whoever writes it before the record is shown wants no more questions. */
 const CONFIRM_OUTRIGHT = /^确认(?:无误|签名|记录)?[了吧。.!！]*$/u;
 const CANCEL = /^(?:取消|(?:先|都)?不(?:填|记|写|改)了?|算了|放弃|退出)[吧啊。.!！\s]*$/u;
