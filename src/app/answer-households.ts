@@ -151,8 +151,12 @@ export async function answerAgreed(
   if (title === undefined || text === undefined) {
     const all = await agreedAnswers(ctx.db.read, estate.id);
     const lines = all.map(({ question, answer }) => `· ${question}：${answer}`);
-    const how = '新增可以写：口径 电梯年检：每年三月做，证书贴在轿厢里';
-    return words(fitted([`${estate.name}统一口径 ${all.length} 条${all.length === 0 ? '。' : '：'}`, ...lines, how]));
+    const how = can(asker.staff, 'agree answer', { estate: estate.id }).allowed
+      ? ['新增可以写：口径 电梯年检：每年三月做，证书贴在轿厢里']
+      : [];
+    return words(
+      fitted([`${estate.name}统一口径 ${all.length} 条${all.length === 0 ? '。' : '：'}`, ...lines, ...how]),
+    );
   }
   return written(async (tx, at) => {
     await agreeAnswer(tx, { estate: estate.id, question: title, answer: text, by: asker.staff.userid }, at);

@@ -43,24 +43,29 @@ export async function myTasks(ctx: Context, asker: Asker, args: ContextArgs, now
   const others = await dutiesOf(ctx.db.read, staff.userid, mine, now, MOST_TASKS);
   const tasks = narrowed === null ? all : all.filter(narrowed.task);
   const duties = narrowed === null ? others : others.filter(narrowed.duty);
-  const left = all.length + others.length - tasks.length - duties.length;
+  const apart = duties.filter((duty) => !isOfVisit(duty, tasks));
+  const left = all.length + others.filter((duty) => !isOfVisit(duty, all)).length - tasks.length - apart.length;
   const rest = left === 0 ? [] : [`其余 ${left} 件不在内，全部的请发「${called === '您' ? '我' : called}的任务」。`];
   if (tasks.length === 0 && duties.length === 0)
     return words(
       [`${called}${narrowed === null ? '现在' : narrowed.zh}没有待办的回访，也没有要办的事。`, ...rest].join(''),
     );
-  const list = await listsOf(ctx, { tasks, duties }, zone, now, {
+  const list = await listsOf(ctx, { tasks, duties: apart, doors: duties }, zone, now, {
     called,
     zh: narrowed?.zh ?? '',
     where: IN_THE_SHEET,
   });
   if (!list.isCut) return words(...list.texts, ...rest);
   const rows = [
-    ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, zone, now)))),
-    ...(await Promise.all(duties.map((duty) => dutyRow(ctx, duty, zone, now)))),
+    ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, { doors: duties, zone, now })))),
+    ...(await Promise.all(apart.map((duty) => dutyRow(ctx, duty, zone, now)))),
   ];
   return { texts: [...list.texts, ...rest], files: [await taskSheet(rows)] };
 }
+
+/** 逾期上门: it is done with its visit, and stands in the visit's line where that is listed. */
+const isOfVisit = ({ trigger, visitNo }: StoredDuty, tasks: readonly StoredVisit[]): boolean =>
+  trigger === 'not-done' && tasks.some(({ no }) => no === visitNo);
 
 const IN_THE_SHEET = '都在下面的表里。';
 const FIRST_ONES = '先办前面的。';
@@ -72,20 +77,28 @@ export const dutyList = async (
   zone: string,
   now: Instant,
 ): Promise<readonly string[]> =>
-  (await listsOf(ctx, { tasks: [], duties }, zone, now, { called: '您', zh: '', where: FIRST_ONES })).texts;
+  (await listsOf(ctx, { tasks: [], duties, doors: [] }, zone, now, { called: '您', zh: '', where: FIRST_ONES })).texts;
 
 type Heads = { readonly called: string; readonly zh: string; readonly where: string };
 
 /** The visits, then the duties, each in a message; whether a message had no room for all of its own. */
 async function listsOf(
   ctx: Context,
-  { tasks, duties }: { readonly tasks: readonly StoredVisit[]; readonly duties: readonly StoredDuty[] },
+  {
+    tasks,
+    duties,
+    doors,
+  }: {
+    readonly tasks: readonly StoredVisit[];
+    readonly duties: readonly StoredDuty[];
+    readonly doors: readonly StoredDuty[];
+  },
   zone: string,
   now: Instant,
   { called, zh, where }: Heads,
 ): Promise<{ readonly texts: readonly string[]; readonly isCut: boolean }> {
   const visitLines = tasks.slice(0, MOST_LINES).map(async (task) => {
-    const [no, due, place, matter, state] = await taskRow(ctx, task, zone, now);
+    const [no, due, place, matter, state] = await taskRow(ctx, task, { doors, zone, now });
     return `${no}. ${due} ${place} ${cut(matter, MATTER_CHARS)}（${state}）`;
   });
   const dutyLines = duties.slice(0, MOST_LINES).map(async (duty) => {
@@ -109,9 +122,15 @@ async function listsOf(
 }
 
 /** The cells of a task: number, until when, where, what, how it stands. */
-async function taskRow(ctx: Context, task: StoredVisit, zone: string, now: Instant): Promise<TaskRow> {
+async function taskRow(
+  ctx: Context,
+  task: StoredVisit,
+  { doors, zone, now }: { readonly doors: readonly StoredDuty[]; readonly zone: string; readonly now: Instant },
+): Promise<TaskRow> {
   const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
-  const state = `${await stateZh(ctx, task, zone, now)}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
+  const door = doors.find((duty) => isOfVisit(duty, [task]));
+  const stands = await stateZh(ctx, task, zone, now);
+  const state = `${door === undefined || stands !== TO_VISIT ? stands : `请上门跟进，事${door.no}`}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
   const matter = matterZh(task, event?.description ?? null);
   return [String(task.no), `${shortTime(task.due, zone, now)} 前`, placeZh(task), matter, state];
 }
@@ -133,6 +152,8 @@ async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promi
   return `，代${(await staffOf(db.read, heldFor))?.name ?? heldFor}`;
 }
 
+const TO_VISIT = '请上门或致电';
+
 /** What is to be done for a task now. */
 async function stateZh(
   { db }: Context,
@@ -144,7 +165,7 @@ async function stateZh(
   if (returned !== null) return `审核退回：${cut(returned.opinion, MATTER_CHARS)}，请补正`;
   const isAgreed = status === 'postponed' || (status === 'with-staff' && (why.appointment ?? 0) > now);
   if (why.appointment !== undefined && isAgreed) return `已约 ${shortTime(why.appointment, zone)}`;
-  if (status === 'with-staff') return '请上门或致电';
+  if (status === 'with-staff') return TO_VISIT;
   return how.includes('chat') ? '到时先发微信询问' : '到时请当面回访';
 }
 

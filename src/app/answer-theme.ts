@@ -1,7 +1,7 @@
 /** 主题: what residents are asked this quarter beside their own matter, seen and set. */
 import type { Context } from '../context.js';
 import { addMonths, localDate, quarterOf, type Instant, type LocalDate } from '../core/calendar.js';
-import { can } from '../core/permissions.js';
+import { can, type Action } from '../core/permissions.js';
 import { parsePeriod } from '../core/period.js';
 import { periodLabel } from '../core/report/labels.js';
 import { themeFault, themeInForce, type Theme } from '../core/theme.js';
@@ -62,7 +62,15 @@ async function seen(
     const { own } = await themeOf(ctx.db.read, one.id, quarter);
     if (own !== null) lines.push(`${one.name}自己的问题：「${own.text}」`);
   }
-  return words(fitted([...lines, `要设定，可以写：主题 ${quarterOf(today)} 电梯运行您还满意吗？`]));
+  return words(fitted([...lines, ...howToSet(asker, estates, quarterOf(today))]));
+}
+
+/** Only to those who may set one. */
+function howToSet({ staff }: Asker, estates: readonly Estate[], quarter: string): readonly string[] {
+  const may = (action: Action) => estates.find(({ id }) => can(staff, action, { estate: id }).allowed);
+  if (may('set company theme') !== undefined) return [`要设定，可以写：主题 ${quarter} 电梯运行您还满意吗？`];
+  const own = may('set estate theme');
+  return own === undefined ? [] : [`要加本项目的问题，可以写：主题 ${own.name} ${quarter} 新门禁好用吗？`];
 }
 
 async function set(

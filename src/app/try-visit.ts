@@ -107,7 +107,7 @@ export async function postponeVisit(
   appointment: Appointment,
 ): Promise<string> {
   if (Object.keys(appointment).length === 0) {
-    return `改到什么时候？没看懂时间。可以写：改期 ${no} 周六上午，或 改期 ${no} 11月28日 15:00。`;
+    return `改到什么时候？要和任务号写在一句里：改期 ${no} 周六上午，或 改期 ${no} 11月28日 15:00。`;
   }
   const task = await openTask(tx, ctx, staff, { no, action: 'record visit', now });
   if ('kind' in task) return task.text;
@@ -118,7 +118,7 @@ export async function postponeVisit(
   if (visit.due <= now)
     return `任务 ${no} 的时限（${when(visit.due)}）已过，改期不能延长。约好的时间请自己记下，尽快回访，访完写：完成 ${no}；没有访到写：无人应答 ${no} 电话。`;
   if (until < visit.earliest || until >= visit.due) {
-    return `任务 ${no} 的时限是 ${when(visit.earliest)} 到 ${when(visit.due)}，${when(until)} 不在其内，请另约时间。`;
+    return `任务 ${no} 的时限是 ${when(visit.earliest)} 到 ${when(visit.due)}，${when(until)} 不在其内，请另约时间。住户只有那时方便的，请自己记下，访完写：完成 ${no}（按逾期补办计）。`;
   }
   const nextAt = Math.max(now + 1, until - REMIND_BEFORE_MS) as Instant;
   const change = { nextAt, why: { ...visit.why, appointment: until } };

@@ -9,7 +9,7 @@ import { tellDuties } from '../../src/app/tell-duties.js';
 import { understandCommand } from '../../src/core/understand/command.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf, type Staff } from '../../src/store/staff.js';
-import { saidWords, staffSays } from '../helpers/staff-says.js';
+import { saidWords, staffHears, staffSays } from '../helpers/staff-says.js';
 import { dutyLines } from '../helpers/duties.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { makeVisit } from '../helpers/made-visit.js';
@@ -150,6 +150,10 @@ describe('逾期上门 (p03.10)', () => {
     const card = (await tasks()).at(-1);
     expect(card?.recipient).toBe('zhangwei');
     expect(test.ctx.box.open(card?.body ?? '')).toContain('通知后逾期未完成，请上门跟进');
+    const { no: duty } = await test.ctx.db.read.duty.findFirstOrThrow();
+    expect(await staffHears(test, 'zhangwei', '我的任务')).toEqual([
+      `您的回访，按截止时间：\n${visit.no}. 3 月 5 日 24:00 前 3 栋 2 单元 1204 投诉（请上门跟进，事${duty}，已逾期 9 天）`,
+    ]);
     await makeVisit(test, visit.no, 'satisfied');
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 done 03-15 00:00 zhangwei']);
   });

@@ -240,11 +240,7 @@ describe('帮助', () => {
 
   it('is of one matter, where that is asked', async () => {
     expect(await says('wangfang', '帮助 请假')).toBe(
-      [
-        '「请假」可以这样写：',
-        '· 请假 3天 代班 李四；销假：不在的日子由谁代办',
-        '· 帮助：看全部说法',
-      ].join('\n'),
+      ['「请假」可以这样写：', '· 请假 3天 代班 李四；销假：不在的日子由谁代办', '· 帮助：看全部说法'].join('\n'),
     );
     expect(await says('liuyan', '帮助 怎么退回')).toContain('审核 12 退回 没写整改情况');
     expect(await says('wangfang', '帮助 飞行')).toMatch(/^没有找到「飞行」，全部说法是：\n· 我的任务/u);

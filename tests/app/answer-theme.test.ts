@@ -34,10 +34,12 @@ async function says(userid: string, text: string): Promise<string> {
 }
 
 describe('主题', () => {
-  it('shows how it is set by the quarter that is now', async () => {
-    expect(await says('liuyan', '主题')).toContain('主题 2026Q1 电梯运行您还满意吗？');
+  it('shows how it is set by the quarter that is now, to those who may set it', async () => {
+    expect(await says('hq', '主题')).toContain('主题 2026Q1 电梯运行您还满意吗？');
     test.moveTo(at('2026-11-26T10:00:00+08:00'));
-    expect(await says('liuyan', '主题')).toContain('主题 2026Q4 电梯运行您还满意吗？');
+    expect(await says('hq', '主题')).toContain('主题 2026Q4 电梯运行您还满意吗？');
+    expect(await says('liuyan', '主题')).toContain('主题 翠湖花园 2026Q4 新门禁好用吗？');
+    expect(await says('wangfang', '主题')).toBe('四季度回访主题：还没有设定');
   });
 
   it('is set by the service headquarters: for this quarter, and once that has one, for the next', async () => {
