@@ -7,6 +7,7 @@ import type { Cell as SheetCell, Row, Workbook, Worksheet } from 'exceljs';
 import type { Filled, FilledPaper, FilledRow } from '../core/report/filled-paper.js';
 import { CHARTS_FIELD, listsOf } from '../core/report/form.js';
 import { printable, fillText, namesIn, onlyName } from './placeholders.js';
+import { headToRepeat, type ListPlace } from './sheet-heads.js';
 import { heightOf, MAX_ROW_HEIGHT } from './sheet-height.js';
 import { withMerges } from './sheet-merges.js';
 import { chartsName, putCharts } from './sheet-charts.js';
@@ -95,7 +96,7 @@ async function writePaper(writing: Writing, paper: FilledPaper, start: number): 
   const { book, source, sheet, pictures } = writing;
   let next = start;
   const charts: Picture[] = [];
-  let longest = { rows: 0, head: 0 };
+  const lists: ListPlace[] = [];
   for (let at = 1; at <= source.rowCount; at += 1) {
     const row = source.getRow(at);
     const names = namesOfRow(row);
@@ -106,8 +107,9 @@ async function writePaper(writing: Writing, paper: FilledPaper, start: number): 
       continue;
     }
     const rows: readonly FilledRow[] = list === undefined ? [paper.fields] : (paper.lists[list] ?? []);
-    if (list !== undefined && rows.length > longest.rows) longest = { rows: rows.length, head: next - 1 };
+    const first = next;
     for (const values of rows) next = writeRow(writing, row, values, next, list, paper);
+    if (list !== undefined) lists.push({ head: first - 1, first, last: next - 1 });
     repeatTitle(sheet, source, at, next - 1);
   }
   for (const image of source.getImages()) {
@@ -118,9 +120,8 @@ async function writePaper(writing: Writing, paper: FilledPaper, start: number): 
     });
     sheet.addImage(Number(image.imageId), { tl: moved(tl), br: moved(br) } as never);
   }
-  // A sheet repeats one head only: of several lists it is the longest one's.
-  if (source.pageSetup.printTitlesRow === undefined && longest.rows > 1)
-    sheet.pageSetup.printTitlesRow = `${longest.head}:${longest.head}`;
+  const head = source.pageSetup.printTitlesRow === undefined ? headToRepeat(sheet, source, lists) : null;
+  if (head !== null) sheet.pageSetup.printTitlesRow = `${head}:${head}`;
   if (charts.length > 0) putCharts(book, likeTemplate(book, source, chartsName(book)), source, charts);
   return next;
 }

@@ -131,7 +131,7 @@ describe('a paper as a sheet', () => {
     expect(heights.reduce((sum, one) => sum + one, 0)).toBeGreaterThan(900);
   });
 
-  it('repeats the head of the longest of several lists, and has the charts on pages of their own, none cut in two', async () => {
+  it('repeats the head of the list that goes on over the page, of several, and has the charts on pages of their own, none cut in two', async () => {
     const form = formOf(
       '      - { list: 短, columns: [序号, 事项] }\n      - { list: 长, columns: [序号, 户] }\n      - charts: true\n',
     );
