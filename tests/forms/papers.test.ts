@@ -236,6 +236,34 @@ describe('papers for machines', () => {
   });
 });
 
+describe('what people write', () => {
+  const LONG = `${'客厅天花还在漏，'.repeat(49)}请尽快`.padEnd(400, '。');
+  const strange = ['=1+1', '@SUM(A1)', '+8613800000000', '𠮷野䶮', LONG];
+
+  it('stands whole in a document, and no character of it is lost', async () => {
+    for (const one of strange) {
+      const bytes = await rendered(FIELDS, [paper({ 客户姓名: one, 房号: '', 内容: one })], 'docx');
+      expect(
+        documentText(bytes)
+          .split('\n')
+          .filter((line) => line === one),
+      ).toHaveLength(2);
+      expect(new PizZip(Buffer.from(bytes)).file('word/document.xml')?.asText()).not.toContain('w:instrText');
+    }
+  });
+
+  it('stands whole in CSV, with an apostrophe before what a spreadsheet would compute', async () => {
+    const rows = strange.map((one, at) => ({ 序号: at + 1, 事项: one, 满意率: null, 备注: '' }));
+    const text = Buffer.from(await rendered(LIST, [paper({ 合计: 5 }, { 明细: rows })], 'csv')).toString();
+    const cells = text
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[2]);
+    expect(cells).toEqual(["'=1+1", "'@SUM(A1)", "'+8613800000000", '𠮷野䶮', LONG]);
+  });
+});
+
 describe('what a maker gives', () => {
   it('is what its form prints, nothing more and nothing less', () => {
     expect(() => fillPaper(FIELDS, paper({ 客户姓名: '李敏', 房号: '' }), HEADING)).toThrow('wants 内容');

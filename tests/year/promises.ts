@@ -13,6 +13,7 @@ import { consentFaults, firstQuestions, isException, limitFaults, quietFaults, w
 import { drawFaults } from './draws.js';
 import { ZONE } from './estate.js';
 import { figuresSideBySide } from './figures.js';
+import { formFaults } from './forms.js';
 import { grouped, isAskedAgain, readLedger, type Ledger, type VisitRow } from './ledger.js';
 import { play, type Played, type PlayOptions } from './play.js';
 
@@ -212,6 +213,12 @@ export function describePromises(title: string, options: PromiseOptions): void {
       const { rows, faults } = await verifyAudit(played.world.ctx.db.read);
       expect([rows, faults]).toEqual([ledger.audit.length, []]);
     });
+
+    it(
+      'prints each form whole, with the numbers that the rows come to',
+      async () => expect(await formFaults(played)).toEqual([]),
+      600_000,
+    );
 
     it('counts a question as issued when it was first delivered, however often it is asked again', () => {
       const first = new Map(firstQuestions(ledger).map(({ visitNo, sentAt }) => [visitNo, sentAt] as const));

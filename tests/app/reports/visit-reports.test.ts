@@ -4,11 +4,20 @@ import { makePapers } from '../../../src/app/reports/make-report.js';
 import { MAKERS } from '../../../src/app/reports/makers.js';
 import { parsePeriod } from '../../../src/core/period.js';
 import type { Paper, PaperRow } from '../../../src/core/report/paper.js';
-import { EVENT_KINDS, keysOf } from '../../../src/core/terms.js';
 import { estateOf } from '../../../src/store/estates.js';
 import { at, openEstate, type EstateTest } from '../../helpers/estate.js';
 import { makeYear } from '../../helpers/made-year.js';
-import { inSpan, isDone, isWrong, rateOf, readAll, recountGrades, recountKind, type Counted } from './recount.js';
+import {
+  inSpan,
+  isDone,
+  isWrong,
+  rateOf,
+  readAll,
+  kindRows,
+  recountGrades,
+  recountKind,
+  type Counted,
+} from './recount.js';
 
 const POLICIES = ['p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p10'];
 let world: EstateTest;
@@ -49,28 +58,6 @@ const span = (from: string, to: string): readonly [number, number] => [
   at(`${to}T00:00:00+08:00`),
 ];
 const list = (one: Paper, name: string): readonly PaperRow[] => one.lists[name] ?? [];
-
-/** Each kind's row as it is counted by loops; kinds without anything have no row. */
-function kindRows(counted: Counted, policy: string, range: readonly [number, number]): readonly PaperRow[] {
-  return keysOf(EVENT_KINDS).flatMap((kind) => {
-    const one = recountKind(counted, policy, kind, range);
-    if (one.handled === 0 && one.records === 0) return [];
-    return [
-      {
-        类别: EVENT_KINDS[kind].zh,
-        处理宗数: one.handled,
-        回访宗数: one.visited,
-        回访率: rateOf(one.visited, one.handled),
-        回访记录: one.records,
-        有评价: one.answered,
-        满意: one.satisfied,
-        一般满意: one.fairly,
-        不满意: one.dissatisfied,
-        满意率: one.rate,
-      },
-    ];
-  });
-}
 
 describe('月回访汇总表 (p02.16)', () => {
   it('counts from the 25th to the 24th, every number as counted by hand', async () => {
