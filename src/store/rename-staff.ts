@@ -26,6 +26,7 @@ export const USERID_COLUMNS: readonly (readonly [table: string, column: string])
   ['AgreedAnswer', 'by'],
   ['Archive', 'archivedBy'],
   ['Archive', 'handedOverBy'],
+  ['ReportStep', 'by'],
   ['Absence', 'userid'],
   ['Absence', 'deputy'],
 ];

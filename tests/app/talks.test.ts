@@ -21,8 +21,11 @@ import { reviewVisit } from '../helpers/reviewed-visit.js';
 import { inputOf, newStage, setStage, writtenSay, type Stage } from '../helpers/talk.js';
 
 const FOLDER = new URL('../talks/', import.meta.url);
-/** Whose conversation is about several visits or a questionnaire, or depends on another one, has tests of its own. */
-const APART = /^(?:also|survey|silent quiet|silent opted-out)/mu;
+/**
+ * Whose conversation is about several visits or a questionnaire, or depends on another one or on when the steward is free,
+ * has tests of its own.
+ */
+const APART = /^(?:also|survey|slots|silent quiet|silent opted-out|res 改天|effect hand-over postponed)/mu;
 const scripts = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.talk'))
   .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }))

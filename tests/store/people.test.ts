@@ -37,6 +37,10 @@ describe('estates', () => {
       contactLimit: 1,
       contactPeriodDays: 7,
       dutyDays: null,
+      visitHours: [
+        ['09:00', '12:00'],
+        ['14:00', '18:00'],
+      ],
       policies: [],
     });
   });

@@ -87,7 +87,7 @@ describe('the API’s description', () => {
     };
     expect(description.openapi).toBe('3.1.0');
     expect(Object.keys(description.paths).toSorted()).toEqual(
-      'compliance estates events rain rates reach records reports reports/{kind} residents staff themes visits visits/{id}/why'
+      'archive archive/{id} compliance estates events rain rates reach records reports reports/{kind} residents staff themes visits visits/{id}/why'
         .split(' ')
         .map((name) => `/api/v1/${name}`),
     );
