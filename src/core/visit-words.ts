@@ -11,6 +11,9 @@ export function placeZh({ household, counterparty }: Pick<Visit, 'household' | '
   return household === null ? counterparty.replace(/^[a-z-]+:/, '') || '—' : householdZh(household);
 }
 
+/** A round that was sent out by order, by its number: `2026-11/survey-3`. */
+const ORDERED = /\/survey-(\d+)$/u;
+
 /** The event in its own words or by its kind; a round by its period and its form. */
 export function matterZh(
   { event, startedBy, kind, record }: Pick<Visit, 'event' | 'startedBy' | 'kind' | 'record'>,
@@ -19,6 +22,8 @@ export function matterZh(
   if (event !== null) return description ?? EVENT_KINDS[kind].zh;
   // Asked again after a case, which is told apart.
   if (startedBy.startsWith('follow-up:')) return `《${record}》`;
+  const order = ORDERED.exec(startedBy)?.[1];
+  if (order !== undefined) return `调查 ${order}《${record}》`;
   const period = parsePeriod(startedBy);
   // Said with its year: a list of tasks may be read in the next one.
   const label = period === null ? startedBy : periodLabel(period, '' as LocalDate);

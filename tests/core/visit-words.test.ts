@@ -19,6 +19,7 @@ it.each([
   ['2026H2', '2026 年下半年《业主回访记录表》'],
   ['2026-03', '2026 年 3 月《业主回访记录表》'],
   ['follow-up:3', '《业主回访记录表》'],
+  ['2026-11/survey-3', '调查 3《业主回访记录表》'],
 ])('a round of %s is called %s', (startedBy, matter) => {
   expect(matterZh({ ...VISIT, event: null, startedBy, record: '业主回访记录表' }, null)).toBe(matter);
 });
