@@ -1,7 +1,7 @@
 /** A command of staff → what they may have of it, one entry a command. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import type { Unclear, Understood } from '../core/understand/command.js';
+import type { Command, Unclear, Understood } from '../core/understand/command.js';
 import type { PhotoCommand } from '../core/understand/command-photos.js';
 import { answerArchive } from './answer-archive.js';
 import { answerCases } from './answer-cases.js';
@@ -22,13 +22,19 @@ import { answerPhotos } from './staff-photos.js';
 import { help } from './answer-help.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { claimTask } from './claim-task.js';
+import { overEstates } from './over-estates.js';
 import { readNumbers } from './read-numbers.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
   if (understood.kind === 'unclear') return words(notUnderstood(understood));
-  const { staff } = asker;
   const narrow = tooNarrow(understood);
   if (narrow !== null) return words(narrow);
+  const all = await overEstates(ctx, asker, understood, (by, of) => answerOne(ctx, by, of, now));
+  return all ?? answerOne(ctx, asker, understood, now);
+}
+
+async function answerOne(ctx: Context, asker: Asker, understood: Command, now: Instant): Promise<Answer> {
+  const { staff } = asker;
   if (isReport(understood)) return answerReport(ctx, asker, understood, now);
   switch (understood.command) {
     case '帮助':

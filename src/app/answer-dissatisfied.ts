@@ -45,7 +45,8 @@ export async function answerDissatisfied(ctx: Context, asker: Asker, args: Figur
   const before = points.at(-2)?.returned ?? 0;
   const beside = `（${labels.previous} ${before} 件）`;
   const title = `${label}不满意`;
-  const chart = trendChart(title, points, ['百分数是不满意占回收的多少，旁边两个数是不满意 / 回收。']);
+  const drawn = trendChart(title, points, ['百分数是不满意占回收的多少，旁边两个数是不满意 / 回收。']);
+  const chart = asked.isDrawn ? drawn : null;
   if (all.length === 0) return pictured([`${label}没有不满意的回访${before === 0 ? '' : beside}。`], chart, title);
   const lines: string[] = [];
   for (const one of all.slice(0, MOST_LINES)) lines.push(await lineOf(ctx.db.read, one, zone, now));

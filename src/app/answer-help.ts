@@ -7,9 +7,42 @@ import { shortReports } from './answer-reports.js';
 /** Where the reports stand that have a name of one word, as far as the policies have them. */
 const SHORT = '〔月报〕';
 
-const HELP: readonly (readonly [Action, string])[] = [
-  ['see own tasks', '我的任务；我的任务 明天；这周的任务：看自己要做的回访'],
+/** Where the board stands. */
+const BOARD = '〔看板〕';
+
+type Lines = readonly (readonly [Action, string])[];
+
+/** To decide, and to see how it goes: what whoever looks after an estate is told first. */
+const OVERSIGHT: Lines = [
+  ['review record', '待办：看等您审核的记录和要办的事'],
+  ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
+  ['see archive', '通过 事13 同意；退回 事13 请补上三栋的数字：审核、审批送来的报表'],
+  ['see archive', '档案；档案 月回访汇总表 9月；档案 12：找存档的报表，取文件'],
+  ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月；执行率 三季度 p03：看数字和图'],
+  ['see figures of staff', '绩效 本月；绩效 张伟；满意率 本月 张伟；逾期 工程部：按人、按部门看'],
+  ['see compliance', '执行率 本月；逾期：看制度执行得怎样，什么还没有办'],
+  ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],
+  ['make report', `导出 回访记录表 9月；${SHORT}：要可以打印的表`],
+  ['see flow chart', '流程图 p03：看一项制度的流程图'],
+  ['open board', `看板：在电脑或手机上打开 ${BOARD}，数字点开就是明细`],
+  ['check records', '抽查；抽查 5份 上月；抽查 12 属实；抽查 12 不实 住户说没有接到电话：核对抽中的回访记录'],
+  ['send survey', '发起调查 3栋 电梯使用情况；发起调查 全体 抽样20%：先看预览，回复「确认发起」和四位数才发'],
+  ['see rates', '调查 进度；调查 结果：看问卷的回收和结果'],
+  ['send survey', '调查 提醒；结束调查：提醒没有回复的，或提前结束'],
   ['see tasks of staff', '赵磊的任务；王芳还有几户：看同事手上的任务'],
+  ['pick visit', '回访比例 p03.6 20%；抽取 12：定下制度留给您定的回访率，或指定一次回访'],
+  ['set company theme', '主题 电梯运行您还满意吗？：设定公司本季的主题'],
+  ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],
+  ['see uncovered events', '未覆盖：看没有制度管的事项'],
+  ['mark key household', '重点户；重点户 3-2-1204 持续关怀；取消重点户 3-2-1204'],
+  ['note influential resident', '有影响 3-2-1204 王阿姨，热心楼道事务：记下愿意帮忙的业主'],
+  ['see influential residents', '有影响的业主：看记下的'],
+  ['agree answer', '口径 电梯年检：每年三月做：新增统一答复'],
+];
+
+/** To make visits, and what comes of them. */
+const WORK: Lines = [
+  ['see own tasks', '我的任务；我的任务 明天；这周的任务：看自己要做的回访'],
   ['claim task', '领取 12：把任务 12 转到自己名下'],
   ['explain task', '说明 12：看任务 12 的依据、时限和抽样'],
   ['record visit', '电话 12：看住户的电话，谁看过会留下记录'],
@@ -21,34 +54,12 @@ const HELP: readonly (readonly [Action, string])[] = [
   ['see own tasks', '说明 案3；领取 案3；意见 案3 已核实；上报 案3：看和跟进一件不满意的事'],
   ['see own tasks', '办结 案3 已重新疏通：办好并告诉住户，再问一次'],
   ['finish duty', '转给 工程部 案3 3月8日前 返修；整改 案3 3月20日前 重做防水：发工作联系单、整改通知'],
-  ['review record', '待办：看等您审核的记录和要办的事'],
-  ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
-  ['see archive', '通过 事13 同意；退回 事13 请补上三栋的数字：审核、审批送来的报表'],
-  ['see archive', '档案；档案 月回访汇总表 9月；档案 12：找存档的报表，取文件'],
-  ['check records', '抽查；抽查 5份 上月；抽查 12 属实；抽查 12 不实 住户说没有接到电话：核对抽中的回访记录'],
-  ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],
   ['keep watching', '险情已除 12；险情未除 12：停止或继续跟踪回访'],
   ['report rain', '雨停：雨停了，安排雨后回访'],
   ['hand on task', '转给 王芳 12：请同事去'],
   ['take leave', '请假 3天 代班 李四；销假：不在的日子由谁代办'],
-  ['pick visit', '回访比例 p03.6 20%；抽取 12：定下制度留给您定的回访率，或指定一次回访'],
   ['see theme', '主题：看本季回访主题'],
-  ['set company theme', '主题 电梯运行您还满意吗？：设定公司本季的主题'],
-  ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],
-  ['see compliance', '执行率 本月；逾期：看制度执行得怎样，什么还没有办'],
-  ['see uncovered events', '未覆盖：看没有制度管的事项'],
-  ['mark key household', '重点户；重点户 3-2-1204 持续关怀；取消重点户 3-2-1204'],
-  ['note influential resident', '有影响 3-2-1204 王阿姨，热心楼道事务：记下愿意帮忙的业主'],
-  ['see influential residents', '有影响的业主：看记下的'],
   ['see agreed answers', '口径：看统一答复'],
-  ['agree answer', '口径 电梯年检：每年三月做：新增统一答复'],
-  ['send survey', '发起调查 3栋 电梯使用情况；发起调查 全体 抽样20%：先看预览，回复「确认发起」和四位数才发'],
-  ['see rates', '调查 进度；调查 结果：看问卷的回收和结果'],
-  ['send survey', '调查 提醒；结束调查：提醒没有回复的，或提前结束'],
-  ['make report', `导出 回访记录表 9月；${SHORT}：要可以打印的表`],
-  ['see flow chart', '流程图 p03：看一项制度的流程图'],
-  ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月；执行率 三季度 p03：看数字和图'],
-  ['see figures of staff', '绩效 本月；绩效 张伟；满意率 本月 张伟；逾期 工程部：按人、按部门看'],
   ['see own figures', '绩效 本月；绩效 上月：看自己做得怎样'],
 ];
 
@@ -56,20 +67,32 @@ const ITSELF = '· 帮助；帮助 请假：看这份说明，或只看一件事
 
 /** What the person may do, in as many messages as it takes. */
 export function help(ctx: Context, asker: Asker, about?: string): readonly string[] {
-  const lines = linesFor(ctx, asker);
-  const some = about === undefined ? [] : linesOn(about, lines);
+  const [oversight, work] = [linesFor(ctx, asker, OVERSIGHT), linesFor(ctx, asker, WORK)];
+  const some = about === undefined ? [] : linesOn(about, [...work, ...oversight]);
   if (some.length > 0) return inMessages([`「${about}」可以这样写：`, ...some, '· 帮助：看全部说法']);
-  return inMessages([about === undefined ? '您可以这样写：' : `没有找到「${about}」，全部说法是：`, ...lines, ITSELF]);
+  const head = about === undefined ? '您可以这样写' : `没有找到「${about}」，全部说法是`;
+  if (!mayOf(asker)('review record')) return inMessages([`${head}：`, ...work, ...oversight, ITSELF]);
+  return [
+    ...inMessages([`${head}。审核、看数字、要报表：`, ...oversight]),
+    ...inMessages(['回访、办事：', ...work, ITSELF]),
+  ];
 }
 
-function linesFor(ctx: Context, { staff, estates }: Asker): readonly string[] {
-  const may = (action: Action): boolean => staff.roles.some(({ estate }) => can(staff, action, { estate }).allowed);
-  const own = estates.filter(({ id }) => can(staff, 'make report', { estate: id }).allowed);
+const mayOf =
+  ({ staff }: Asker) =>
+  (action: Action): boolean =>
+    staff.roles.some(({ estate }) => can(staff, action, { estate }).allowed);
+
+function linesFor(ctx: Context, asker: Asker, lines: Lines): readonly string[] {
+  const may = mayOf(asker);
+  const own = asker.estates.filter(({ id }) => can(asker.staff, 'make report', { estate: id }).allowed);
   const reports = shortReports(ctx, own).map((name, nth) => (nth === 0 ? `${name} 9月` : name));
   // 绩效 of all holds one's own.
-  const isTold = ([action]: (typeof HELP)[number]): boolean =>
+  const isTold = ([action]: Lines[number]): boolean =>
     may(action) && (action !== 'see own figures' || !may('see figures of staff'));
-  return HELP.filter(isTold).map(([, line]) => `· ${line.replace(`；${SHORT}`, ['', ...reports].join('；'))}`);
+  const filled = (line: string): string =>
+    line.replace(`；${SHORT}`, ['', ...reports].join('；')).replace(BOARD, `${ctx.publicUrl()}/board`);
+  return lines.filter(isTold).map(([, line]) => `· ${filled(line)}`);
 }
 
 /** Those that name it, else those that name a part of it: 怎么请假 is about 请假. */

@@ -80,11 +80,13 @@ async function compliance(ctx: Context, asked: Asked, now: Instant): Promise<Ans
   const lines = policy === null ? all : all.filter((line) => line.policy === policy);
   const shown = complianceWords(label, lines, titles, `${compared}。${few}`);
   const title = `${label}制度执行率`;
-  const chart = trendChart(title, points, ['百分数旁的两个数是按时 / 已到期或已办的。']);
-  return pictured([fitted(shown)], chart, title);
+  const chart = trendChart(title, points, ['百分数旁的两个数是按时 / 已到期或已办的。', BY_CLAUSE]);
+  return pictured([fitted(shown)], asked.isDrawn ? chart : null, title);
 }
 
 const MOST_OVERDUE = 15;
+/** Why a picture counts more than the list has lines. */
+const BY_CLAUSE = '按条款计：同一件事按几条条款回访的，各条都计。';
 
 /** Without a period, all that is overdue now; with one, of what fell due in it. */
 async function overdue(ctx: Context, asked: Asked, isAll: boolean, now: Instant): Promise<Answer> {
@@ -94,15 +96,15 @@ async function overdue(ctx: Context, asked: Asked, isAll: boolean, now: Instant)
   const { first, count } = await overdueOf(ctx.db.read, { ...question, range }, MOST_OVERDUE);
   const whom = ofZh(asked);
   const label = isAll ? whom : ` ${labels.period}${whom}`;
-  const chart = await overdueChart(ctx, asked, `${estate.name}${label}逾期未办`, now);
+  const drawn = asked.isDrawn ? await overdueChart(ctx, asked, `${estate.name}${label}逾期未办`, now) : null;
   const name = `${estate.name}${label}逾期未办`;
-  if (count === 0) return pictured([`${estate.name}${label}没有逾期未办的。`], isAll ? null : chart, name);
+  if (count === 0) return pictured([`${estate.name}${label}没有逾期未办的。`], isAll ? null : drawn, name);
   const lines: string[] = [];
   for (const one of first) lines.push(await overdueLine(ctx, one, estate.timezone, now));
   const more = count > first.length ? [`……另有 ${count - first.length} 件`] : [];
   const earlier = isAll ? null : await overdueOf(ctx.db.read, { ...question, range: rangeOf(before) }, 0);
   const beside = earlier === null ? '' : `（${labels.previous}到期的还有 ${earlier.count} 件）`;
-  return pictured([fitted([`${name} ${count} 件${beside}，最久的在前：`, ...lines, ...more])], chart, name);
+  return pictured([fitted([`${name} ${count} 件${beside}，最久的在前：`, ...lines, ...more])], drawn, name);
 }
 
 /** Of what fell due in each period, how much is still not done. */
@@ -115,7 +117,7 @@ async function overdueChart(ctx: Context, asked: Asked, title: string, now: Inst
     const base = inTime + late + open;
     points.push({ label: periodLabel(of, today), issued: base, returned: open, rate: rate(open, base), base });
   }
-  return trendChart(title, points, ['百分数旁的两个数是逾期未办 / 已到期或已办的，按条款计。']);
+  return trendChart(title, points, ['百分数旁的两个数是逾期未办 / 已到期或已办的。', BY_CLAUSE]);
 }
 
 async function overdueLine(ctx: Context, one: Overdue, zone: string, now: Instant): Promise<string> {

@@ -44,7 +44,7 @@ export async function answerPerformance(ctx: Context, asker: Asker, args: Figure
   const texts = lines.map((line) => `· ${performanceZh(line, asked.labels.previous)}`);
   const rest = (shown: number): string => `……另有 ${texts.length - shown} 人，写「绩效 姓名」看。`;
   const { text } = fit(`${title}（按时率低的在前）：`, texts, { rest });
-  return pictured([text], performanceChart(title, lines, points), title);
+  return pictured([text], asked.isDrawn ? performanceChart(title, lines, points) : null, title);
 }
 
 type People = ReadonlyMap<string, Performance>;

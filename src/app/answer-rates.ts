@@ -52,7 +52,7 @@ async function visitRate(ctx: Context, asked: Asked, now: Instant): Promise<Answ
   });
   const notes = [whose === null ? '百分数旁的两个数是完成 / 应计。' : '百分数旁的两个数是完成 / 负责。'];
   const title = `${labels.estate} ${labels.period}${called.kind ?? ''}回访率`;
-  return pictured([text], trendChart(title, points, notes), title);
+  return pictured([text], asked.isDrawn ? trendChart(title, points, notes) : null, title);
 }
 
 /** 张伟负责的维修; of all where nothing narrows. */
@@ -83,7 +83,7 @@ async function satisfactionAsked(ctx: Context, asked: Asked, now: Instant): Prom
 
 async function satisfactionOfOne(
   ctx: Context,
-  { estate, kind, policy, period, before, labels, rangeOf }: Asked,
+  { estate, kind, policy, period, before, labels, rangeOf, isDrawn }: Asked,
   one: { readonly whose: Narrowing['whose']; readonly kind: string | null },
   now: Instant,
 ): Promise<Answer> {
@@ -104,7 +104,7 @@ async function satisfactionOfOne(
     ...(isWhole ? { passMark: passMarksOf(policiesOfEstate(ctx, estate)).overall } : {}),
     ...(isNow ? { undecided: await countOpenFollowUps(tx, estate.id, 'nonconformity') } : {}),
   });
-  return pictured([text], report.chart, report.title);
+  return pictured([text], isDrawn ? report.chart : null, report.title);
 }
 
 /** Longer runs of days are shown month by month. */

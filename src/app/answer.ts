@@ -31,7 +31,13 @@ export type Answer = {
 export type Said = string | TaskCard;
 
 /** Who asks, and the estates there are. */
-export type Asker = { readonly staff: Staff; readonly estates: readonly Estate[]; readonly zone: string };
+export type Asker = {
+  readonly staff: Staff;
+  readonly estates: readonly Estate[];
+  readonly zone: string;
+  /** Nothing is drawn: figures of several estates stand beside each other in words. */
+  readonly inWords?: boolean;
+};
 
 /** Words, and the picture that goes with them, where there is one and it can be drawn. */
 export async function pictured(texts: readonly string[], chart: ChartValue | null, name: string): Promise<Answer> {

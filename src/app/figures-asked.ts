@@ -31,6 +31,8 @@ export type Asked = {
     readonly kind: string | null;
   };
   readonly rangeOf: (period: Period) => readonly [Instant, Instant];
+  /** Whether a picture goes with the words. */
+  readonly isDrawn: boolean;
 };
 
 type Question = {
@@ -75,6 +77,7 @@ export async function figuresAsked(
       kind: named.length === 0 ? null : named.join(' '),
     },
     rangeOf: (of) => periodRange(of, zone),
+    isDrawn: asker.inWords !== true,
   };
 }
 

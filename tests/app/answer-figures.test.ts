@@ -132,13 +132,18 @@ describe('绩效', () => {
     expect(said.split('\n')).toHaveLength(2);
   });
 
-  it('is of the estate that is named, and asked where there are two', async () => {
+  it('is of the estate that is named, and of each where there are several and none is named', async () => {
     await takeInEstates(test.ctx, [{ id: 'jin', name: '锦园家园', policies: ['p03'] }]);
     await takeInStaff(test.ctx, [
       { userid: 'sun', name: '孙国栋', roles: ['cuihu', 'jin'].map((estate) => ({ estate, role: 'manager' })) },
     ]);
     await visited('C-1', 'satisfied');
-    expect(await says('sun', '绩效')).toContain('要看哪个项目？可以写：绩效 本月 翠湖花园。');
+    const [answer = '', ...more] = await staffHears(test, 'sun', '绩效');
+    expect(more).toEqual([]);
+    expect(answer).toContain('翠湖花园 3 月绩效（按时率低的在前）：\n· 张伟：');
+    expect(answer).toContain('\n锦园家园 3 月绩效：没有到期的回访、要办的事和经办的服务。\n');
+    expect(answer).toMatch(/\n看一个项目的明细和图，请写上项目，例如：绩效 翠湖花园。$/u);
+    expect(await says('sun', '绩效 张伟')).toMatch(/^翠湖花园 3 月张伟绩效/u);
     expect(await says('sun', '绩效 锦园')).toBe('锦园家园 3 月绩效：没有到期的回访、要办的事和经办的服务。');
   });
 

@@ -13,9 +13,12 @@ const WHOLE =
   /^(?:帮助|帮忙|help|\?|菜单|命令|怎么用|使用说明|你能做什么|你会什么|能干什么|能做什么|功能|指令)[吗呢啊?。!]*$/iu;
 const ABOUT = /^(?:帮助|help)[\s:：,，]+(.{1,20})$/iu;
 
-export const HELP: Pick<RegExp, 'test'> = new RegExp(`${WHOLE.source}|${ABOUT.source}`, 'iu');
+/** The board is no command: its address stands in the help. */
+const BOARD = /^(?:打开|进入?|看看?)?(?:的)?(看板)(?:的?(?:网址|地址|链接)|在哪里?)?[吗呢啊?。!]*$/u;
+
+export const HELP: Pick<RegExp, 'test'> = new RegExp(`${WHOLE.source}|${ABOUT.source}|${BOARD.source}`, 'iu');
 export function helpCommand(plain: string): HelpCommand {
-  const about = ABOUT.exec(plain)?.[1]?.trim();
+  const about = (ABOUT.exec(plain) ?? BOARD.exec(plain))?.[1]?.trim();
   return { kind: 'command', command: '帮助', args: {}, ...(about === undefined ? {} : { about }) };
 }
 

@@ -1,0 +1,29 @@
+/** 帮助: whoever looks after an estate is told first how to decide and to see how it goes, and where the board is. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openEstate, type EstateTest } from '../helpers/estate.js';
+import { staffHears } from '../helpers/staff-says.js';
+
+let test: EstateTest;
+beforeEach(async () => {
+  test = await openEstate(['p03']);
+});
+afterEach(() => test.close());
+
+it('of a manager begins with what waits and with figures, and gives the address of the board', async () => {
+  const [first = '', ...others] = await staffHears(test, 'sun', '帮助');
+  expect(first).toMatch(/^您可以这样写。审核、看数字、要报表：\n· 待办：/u);
+  expect(first).toContain('满意率 本月');
+  expect(first).toContain('https://pm.example/board');
+  expect(first).not.toContain('完成 12');
+  expect(others.join('\n')).toContain('回访、办事：\n· 我的任务；');
+  expect(await staffHears(test, 'sun', '看板网址')).toEqual([
+    '「看板」可以这样写：\n· 看板：在电脑或手机上打开 https://pm.example/board，数字点开就是明细\n· 帮助：看全部说法',
+  ]);
+});
+
+it('of a steward begins with tasks, and tells of no board', async () => {
+  const said = (await staffHears(test, 'zhangwei', '帮助')).join('\n');
+  expect(said).toMatch(/^您可以这样写：\n· 我的任务；/u);
+  expect(said).toContain('绩效 本月；绩效 上月');
+  expect(said).not.toContain('/board');
+});
