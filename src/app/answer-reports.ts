@@ -54,7 +54,7 @@ export async function answerReport(
   const answers: Answer[] = [];
   for (const form of meant.slice(0, MOST_FILES)) {
     const asked = { form, estate, period, id: form.about === 'policy' ? policy : null, now };
-    answers.push(await answerForm(ctx, asker, asked));
+    answers.push(await answerForm(ctx, asker, asked, meant.length > 1));
   }
   return together(answers);
 }
@@ -66,15 +66,16 @@ async function formsMeant(
   { command, args }: ReportCommand,
 ): Promise<readonly Form[] | string> {
   if (command === '导出') {
-    const { form: word = '' } = args;
+    const { form: word } = args;
+    if (word === undefined)
+      return `${estate.name}可以导出的有：${titlesUsed(ctx, estate)}。可以写：导出 回访记录表 9月`;
     const found = await findForm(ctx, { word, estate, id: null });
     if (found.kind === 'none') return `${found.says}可以写：导出 回访记录表 9月`;
     return found.kind === 'form' ? [found.form] : found.forms;
   }
   const form = meantForm(ctx, estate, command);
   if (form !== undefined) return [form];
-  const can = [...new Set(usedForms(ctx, estate).map(({ title }) => title))];
-  return `${estate.name}采用的制度没有${command}。可以导出的有：${can.join('、')}。`;
+  return `${estate.name}采用的制度没有${command}。可以导出的有：${titlesUsed(ctx, estate)}。`;
 }
 
 /** The forms of the policies that an estate has, and those that are no policy's. */
@@ -82,6 +83,9 @@ function usedForms(ctx: Context, estate: Estate): readonly Form[] {
   const own = new Set(estate.policies.map(({ id }) => id));
   return knownForms(ctx).filter(({ policies }) => policies.length === 0 || policies.some((one) => own.has(one)));
 }
+
+const titlesUsed = (ctx: Context, estate: Estate): string =>
+  [...new Set(usedForms(ctx, estate).map(({ title }) => title))].join('、');
 
 function meantForm(ctx: Context, estate: Estate, command: keyof typeof MEANT): Form | undefined {
   const used = usedForms(ctx, estate);
@@ -98,16 +102,24 @@ export const shortReports = (ctx: Context, estates: readonly Estate[]): readonly
 const typeIn = ({ files }: Form): FileType =>
   files.includes('xlsx') ? 'xlsx' : files.includes('png') ? 'png' : 'docx';
 
-async function answerForm(ctx: Context, { staff }: Asker, asked: Asked): Promise<Answer> {
+/** Of several forms of one name each says of which policy it is. */
+async function answerForm(ctx: Context, { staff }: Asker, asked: Asked, isOneOfMany: boolean): Promise<Answer> {
   const type = typeIn(asked.form);
   const made = await makeReport(ctx, asked, type);
   if (made.kind === 'none') return words(made.says);
-  const { file } = made;
+  const { title, policies } = asked.form;
+  const file = isOneOfMany
+    ? { ...made.file, name: made.file.name.replace(title, `${title}（${policies.join('、')}）`) }
+    : made.file;
   const entry = reportEntry(asked, type, staff.userid, file.papers);
   const isPicture = type === 'png';
   if (file.bytes.byteLength <= MAX_BYTES[isPicture ? 'image' : 'file']) {
     const name = file.name.replace(/\.\w+$/u, '');
-    const says = isPicture ? `${name}。` : `${name}，${file.papers} 份，可以直接打印。`;
+    const says = isPicture
+      ? `${name}。`
+      : file.isEmpty
+        ? `${name}：本期没有内容，这是一张空表。`
+        : `${name}，${file.papers} 份，可以直接打印。`;
     const period = periodOf(asked.form, asked.period, localDate(asked.now, asked.estate.timezone));
     const stands = await standsOf(ctx, { estate: asked.estate, form: asked.form.title, period });
     return {

@@ -1,7 +1,7 @@
 /** 导出、流程图 and the like in chat: a file within the platform's size, a link for what is larger. */
 import excel from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeInStaff } from '../../src/app/take-in-people.js';
+import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { answerWords } from '../../src/app/answer-words.js';
 import type { Answer } from '../../src/app/answer.js';
 import { openPaper, paperLink } from '../../src/app/reports/paper-link.js';
@@ -42,6 +42,30 @@ async function says(userid: string, text: string): Promise<Answer> {
 }
 
 describe('导出', () => {
+  it('alone, or asked for, names what the estate has', async () => {
+    for (const text of ['导出', '有哪些报表']) {
+      const { texts, files } = await says('liuyan', text);
+      expect(texts[0]).toMatch(/^翠湖花园可以导出的有：.*季度统计分析报告.*。可以写：导出 回访记录表 9月$/u);
+      expect(texts[0]).not.toContain('月回访汇总表');
+      expect(files).toEqual([]);
+    }
+  });
+
+  it('says when there was nothing in the period', async () => {
+    const { texts } = await says('liuyan', '导出 回访记录表 1月');
+    expect(texts).toEqual(['回访记录表 翠湖花园 2026 年 1 月：本期没有内容，这是一张空表。']);
+  });
+
+  it('tells forms of one name apart by their policies', async () => {
+    await takeInEstates(test.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p03', 'p08'] }]);
+    const { texts, files } = await says('liuyan', '导出 回访记录表 3月');
+    expect(files.map(({ name }) => name)).toEqual([
+      '回访记录表（p03） 翠湖花园 2026 年 3 月.xlsx',
+      '回访记录表（p08） 翠湖花园 2026 年 3 月.xlsx',
+    ]);
+    expect(texts.map((text) => text.slice(0, 10))).toEqual(['回访记录表（p03）', '回访记录表（p08）']);
+  });
+
   it('gives the supervisor the records of the month as a sheet, and keeps that they had it', async () => {
     const { texts, files } = await says('liuyan', '导出 回访记录表 3月');
     expect(texts).toEqual(['回访记录表 翠湖花园 2026 年 3 月，1 份，可以直接打印。']);

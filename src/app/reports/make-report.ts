@@ -17,6 +17,8 @@ export type ReportFile = {
   readonly mime: string;
   readonly bytes: Uint8Array;
   readonly papers: number;
+  /** There was nothing in the period: the one paper says so. */
+  readonly isEmpty: boolean;
 };
 export type Made =
   | { readonly kind: 'file'; readonly file: ReportFile }
@@ -64,10 +66,12 @@ export async function makePapers(ctx: Context, asked: Asked): Promise<readonly F
   const made = (await MAKERS[form.key]?.(ctx, { ...asked, period })) ?? [];
   if (made.length === 0 && id !== null) return null;
   const label = form.period === 'none' ? '' : periodLabel(period, ANOTHER_YEAR);
-  const none = emptyPaper(form, `本期没有${form.title}。`);
+  const none = emptyPaper(form, nothingZh(form));
   const heading = { company: ctx.forms.company, estate: estate.name, period: label, date: today };
   return (made.length === 0 ? [none] : made).map((paper) => fillPaper(form, paper, heading));
 }
+
+const nothingZh = ({ title }: Form): string => `本期没有${title}。`;
 
 const none = (says: string): Made => ({ kind: 'none', says });
 
@@ -91,9 +95,11 @@ export async function makeReport(ctx: Context, asked: Asked, type: FileType): Pr
   if (papers === null) return none(`没有编号为「${id ?? ''}」的${form.title}。`);
   const bytes = await renderPapers(ctx.forms, form, papers, type);
   if (bytes === null) return none(`《${form.title}》没有可画的图。`);
-  const period = papers[0]?.fields['期间'] ?? '';
+  const [first] = papers;
+  const period = first?.fields['期间'] ?? '';
+  const isEmpty = first?.fields['说明'] === nothingZh(form);
   const name = [form.title, estate.name, id ?? period].filter((part) => part !== '').join(' ');
-  return { kind: 'file', file: { name: `${name}.${type}`, mime: MIME[type], bytes, papers: papers.length } };
+  return { kind: 'file', file: { name: `${name}.${type}`, mime: MIME[type], bytes, papers: papers.length, isEmpty } };
 }
 
 async function drawPolicy(ctx: Context, { form, estate, id }: Asked, type: FileType): Promise<Made> {
@@ -101,7 +107,10 @@ async function drawPolicy(ctx: Context, { form, estate, id }: Asked, type: FileT
   if ('says' in chart) return none(chart.says);
   const bytes = type === 'svg' ? Buffer.from(chart.svg, 'utf8') : await flowChartPng(chart.svg);
   if (bytes === null) return none(`《${form.title}》画不出来：没有安装画图所需的软件包。`);
-  return { kind: 'file', file: { name: `${form.title} ${chart.policy}.${type}`, mime: MIME[type], bytes, papers: 1 } };
+  return {
+    kind: 'file',
+    file: { name: `${form.title} ${chart.policy}.${type}`, mime: MIME[type], bytes, papers: 1, isEmpty: false },
+  };
 }
 
 /** Papers hold names and numbers: who had which is kept. */

@@ -55,6 +55,10 @@ function verdictOf(plain: string, { text }: Scene): Understood {
   return { kind: 'command', command: '审核', args };
 }
 
+/** Asks which forms there are. */
+const WHICH_FORMS =
+  /^(?:导出|(?:看看?)?(?:都?有)?(?:哪些|什么|所有|全部)(?:报表|表单|表格|表)(?:可以导出)?|(?:报表|表单|表格)(?:清单|列表|目录|有哪些)?)[吗呢啊?。!]*$/u;
+
 const LOOK = '(?:看看?|查看?|查找|翻|找|调取?|取|要|打开|重发|再发)?(?:一下)?';
 const ARCHIVE = new RegExp(`^${LOOK}\\s*(?:报表)?(?:档案|归档|存档)(?!了|吧|[在完好成])`, 'u');
 const ONE = new RegExp(`^${LOOK}\\s*(?:档案?|归档|存档)\\s*(\\d{1,9})\\s*(?:号)?[。.!！]?$`, 'u');
@@ -73,6 +77,7 @@ type Readers = readonly (readonly [Pick<RegExp, 'test'>, (plain: string, scene: 
 
 /** Before the reviews of records: 事13 is no record. */
 export const REPORT_READERS: Readers = [
+  [WHICH_FORMS, () => ({ kind: 'command', command: '导出', args: {} })],
   [{ test: (plain) => said(plain) !== null }, verdictOf],
   [{ test: (plain) => ONE.test(plain) || ARCHIVE.test(plain) }, archive],
 ];
