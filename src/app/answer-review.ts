@@ -102,9 +102,16 @@ async function decide(
   return [listed(head, others, (shown) => `……另有 ${others.length - shown} 份，请看「待办」。`)];
 }
 
+const isBlamed = (one: Reviewed | undefined): boolean => one?.kind === 'approved' && one.isDissatisfied;
+
 /** What was approved in one line, the others each in theirs. */
 function together(tasks: readonly number[], all: readonly Reviewed[]): readonly string[] {
   const nos = tasks.filter((_, index) => all[index]?.kind === 'approved');
   const others = all.filter(({ kind }) => kind !== 'approved').map(({ text }) => text);
-  return [`已审核通过 ${nos.length} 份：任务 ${nos.join('、')}。`, ...others];
+  const blamed = tasks.filter((_, index) => isBlamed(all[index]));
+  const more =
+    blamed.length === 0
+      ? ''
+      : `其中任务 ${blamed.join('、')} 不满意：这里通过的只是记录，跟进到哪一步请看「不满意 本月」。`;
+  return [`已审核通过 ${nos.length} 份：任务 ${nos.join('、')}。${more}`, ...others];
 }

@@ -36,7 +36,8 @@ export type Review = {
 
 /** What became of it, in words; `visit` has the record, and `record` is what was changed since the reviewer saw it. */
 export type Reviewed =
-  | { readonly kind: 'approved' | 'returned'; readonly visit: number; readonly text: string }
+  | { readonly kind: 'approved'; readonly visit: number; readonly text: string; readonly isDissatisfied: boolean }
+  | { readonly kind: 'returned'; readonly visit: number; readonly text: string }
   | { readonly kind: 'changed'; readonly visit: number; readonly record: string; readonly text: string }
   | { readonly kind: 'refused'; readonly text: string };
 
@@ -74,7 +75,10 @@ export async function reviewRecord(tx: Tx, ctx: Context, review: Review): Promis
   const entry = { at: now, actor: staff.userid, estate: estate.id, subject: `visit:${visit.no}` };
   const detail = { record: record.id, verdict, hasOpinion: review.opinion !== null };
   await appendAudit(tx, ctx.db, [{ ...entry, action: 'record.review', detail }]);
-  if (verdict === 'approve') return { kind: 'approved', visit: visit.no, text: `已审核通过任务 ${no}：${about}。` };
+  if (verdict === 'approve') {
+    const isDissatisfied = record.grade === 'dissatisfied';
+    return { kind: 'approved', visit: visit.no, text: `已审核通过任务 ${no}：${about}。`, isDissatisfied };
+  }
   const to = await giveBack(tx, ctx, { ...found, visit: moved }, opinion, now);
   const text = `已退回任务 ${no}，${to === null ? '还没有人补正' : `请${to}补正`}：${opinion}。补正以后会再请您审核。`;
   return { kind: 'returned', visit: visit.no, text };

@@ -26,6 +26,13 @@ describe('several at once', () => {
     expect([await status(one), await status(two), await status(own)]).toEqual(['reviewed', 'reviewed', 'recorded']);
   });
 
+  it('says which of them are dissatisfied, whose case goes on', async () => {
+    const [one, two] = [await made('C-1'), await made('C-2', 'dissatisfied')];
+    expect(await says('liuyan', `审核 ${one} ${two} 通过`)).toBe(
+      `已审核通过 2 份：任务 ${one}、${two}。其中任务 ${two} 不满意：这里通过的只是记录，跟进到哪一步请看「不满意 本月」。`,
+    );
+  });
+
   it('全部通过 lists and asks first, and approves what was listed and has not changed since', async () => {
     const [one, two] = [await made('C-1'), await made('C-2')];
     const asked = await says('liuyan', '全部通过');

@@ -104,9 +104,13 @@ export function dangerCommand(plain: string): Understood {
   return { kind: 'command', command, args: { task } };
 }
 
+/** 下雨了, 又下雨了: that is no end of it. */
+const RAINS = /^(?!.*(?:停|住|歇|晴|不|没|冇|完|过|小了)).*(?:下|落)\p{Script=Han}{0,2}雨/u;
+
 /** 雨停; 雨停 翠湖. */
 export function rainCommand(plain: string, { estates }: Scene): Understood {
   const estate = estateIn(plain, estates);
+  if (RAINS.test(plain)) return { kind: 'unclear', suggest: ['雨停', '帮助'] };
   if (estate === 'many' || (estate === null && STRANGE_PLACE.test(plain))) {
     return { kind: 'unclear', suggest: estates.slice(0, 5).map((name) => `雨停 ${name}`) };
   }

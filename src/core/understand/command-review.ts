@@ -33,7 +33,7 @@ const END = '(?=$|[\\s,，、:：。;；.!！]|了|吧)';
 const FORMS: readonly RegExp[] = [
   new RegExp(`^请?${REVIEW}\\s*[:：]?\\s*${LIST}${BESIDE}${REVIEW}?\\s*(${RETURN}|${APPROVE})(.*)$`, 'isu'),
   new RegExp(`^${LIST}${BESIDE}${REVIEW}\\s*(${RETURN}|${APPROVE})(.*)$`, 'isu'),
-  new RegExp(`^${LIST}${BESIDE}(${RETURN}|(?:${APPROVE})${END})(.*)$`, 'isu'),
+  new RegExp(`^(?:请|麻烦|帮我|先|把|将)*\\s*${LIST}${BESIDE}(${RETURN}|(?:${APPROVE})${END})(.*)$`, 'isu'),
 ];
 const VERDICT_FIRST: readonly RegExp[] = [
   new RegExp(`^${REVIEW}\\s*(${RETURN}|${APPROVE})\\s*[:：]?\\s*${LIST}(.*)$`, 'isu'),

@@ -53,13 +53,14 @@ describe('rain', () => {
     ['雨已经停了。', {}],
     ['雨停 翠湖', { estate: '翠湖花园' }],
     ['雨停了，锦园', { estate: '锦园' }],
+    ['不下雨了', {}],
   ])('%s', (text, args) => expect(read(text)).toEqual(command('雨停', args)));
 
   it('of a place that nobody knows is asked about', () => {
     expect(read('雨停 碧水花园')).toEqual({ kind: 'unclear', suggest: ['雨停 翠湖花园', '雨停 锦园'] });
   });
 
-  it.each(['雨停了再修', '等雨停了去看'])('%s is no report of it', (text) => {
+  it.each(['雨停了再修', '等雨停了去看', '下雨了', '又下雨了', '外面下大雨'])('%s is no report of it', (text) => {
     expect(read(text)).not.toMatchObject({ command: '雨停' });
   });
 });

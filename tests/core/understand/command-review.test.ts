@@ -38,6 +38,7 @@ describe('审核', () => {
     ['12 审核不通过，原因：没写完成时间', returned(12, '没写完成时间')],
     ['驳回12，理由 满意率要写清楚', returned(12, '满意率要写清楚')],
     ['审核 12 退回', returned(12)],
+    ['把12退回去，没写师傅是谁', returned(12, '没写师傅是谁')],
   ])('%s', (text, meant) => expect(read(text)).toEqual({ kind: 'command', ...meant }));
 
   it('keeps an opinion in its own characters', () => {
