@@ -1,17 +1,16 @@
 /** GET /api/v1/archive: the reports in the archive, and one of them as its file; who had it stands in the audit. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { sealedCopy } from '../app/report-walk/archived-copy.js';
 import { parsePeriod } from '../core/period.js';
 import { REPORT_STATUSES } from '../core/report/report-walk.js';
 import { keysOf } from '../core/terms.js';
-import { IN_ARCHIVE, listArchive } from '../store/report-archive.js';
-import { appendAudit } from '../store/audit.js';
+import { listArchive } from '../store/report-archive.js';
 import { reportById } from '../store/reports.js';
 import { documented, emptyIsNotGiven, faults, knownEstate, refuseCursor, type ApiOptions } from './api-common.js';
 import { errorAnswer, instant, paging, text } from './api-schemas.js';
 import { callerOf } from './bearer.js';
 import { ApiError } from './errors.js';
+import { sendArchived } from './send-archived.js';
 
 const archiveQuery = z.object({
   estate: text('estate').optional().describe('项目编号'),
@@ -77,21 +76,10 @@ export const archiveRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx }
     async (request, reply) => {
       const { id } = request.params;
       const report = await reportById(ctx.db.read, id);
-      const isThere = report !== null && IN_ARCHIVE.includes(report.status);
-      const copy = isThere ? await sealedCopy(ctx, id) : null;
-      if (report === null || copy === null || copy.kind === 'gone')
-        throw new ApiError(404, 'unknown_archive', `档案里没有 ${id}`, 'id');
-      if (copy.kind === 'altered') {
-        ctx.log.error({ report: id }, 'an archived copy is not what was archived');
-        throw new ApiError(409, 'altered', '文件与存档时的指纹不符，不能给出', 'id');
-      }
-      const { name, mime, sha256 } = copy.version;
-      const entry = { at: ctx.clock.now(), actor: callerOf(request), action: 'report.read', estate: report.estate };
-      await ctx.db.write((tx) => appendAudit(tx, ctx.db, [{ ...entry, subject: `report:${id}`, detail: { sha256 } }]));
-      const encoded = encodeURIComponent(name);
-      void reply.header('content-disposition', `attachment; filename="archive-${id}"; filename*=UTF-8''${encoded}`);
-      void reply.type(mime);
-      return reply.send(Buffer.from(copy.bytes));
+      const sent = report === null ? 'gone' : await sendArchived(ctx, reply, report, callerOf(request));
+      if (sent === 'gone') throw new ApiError(404, 'unknown_archive', `档案里没有 ${id}`, 'id');
+      if (sent === 'altered') throw new ApiError(409, 'altered', '文件与存档时的指纹不符，不能给出', 'id');
+      return sent;
     },
   );
   done();

@@ -26,13 +26,20 @@ export async function openBoard(ctx: Context): Promise<BoardTest> {
   });
   await server.ready();
   const tokens = new Map<string, string>();
+  const phones = new Map<string | null, string>();
+  /** Each at a phone of their own: the limits are by address. */
+  const phoneOf = (userid: string | null): string => {
+    const known = phones.get(userid) ?? `10.0.${phones.size >> 8}.${(phones.size & 255) + 1}`;
+    phones.set(userid, known);
+    return known;
+  };
   return {
     server,
     async opens(userid, url) {
       const token = userid === null ? null : (tokens.get(userid) ?? (await signIn(ctx, userid)));
       if (userid !== null && token !== null) tokens.set(userid, token);
       const headers = token === null ? {} : { cookie: `__Host-huifang=${token}` };
-      const answer = await server.inject({ url, headers });
+      const answer = await server.inject({ url, headers, remoteAddress: phoneOf(userid) });
       return { status: answer.statusCode, body: answer.body, headers: answer.headers };
     },
     close: () => server.close(),

@@ -35,6 +35,8 @@ const SIGNED_IN = [
   'GET /papers/:token',
   'GET /',
   'GET /board',
+  'GET /board/archive',
+  'GET /board/archive/:id',
   'GET /board/cases',
   'GET /board/cases/:id',
   'GET /board/dues',

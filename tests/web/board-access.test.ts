@@ -61,14 +61,24 @@ afterAll(async () => {
 });
 
 /** The pages that ask about an estate, and those of single things of it. */
-const LISTS = ['/board', '/', '/board/dues', '/board/visits', '/board/records', '/board/cases', '/board/surveys'];
+const LISTS = [
+  '/board',
+  '/',
+  '/board/dues',
+  '/board/visits',
+  '/board/records',
+  '/board/cases',
+  '/board/surveys',
+  '/board/archive',
+];
 const recordsOf = (estate: EstateId): readonly string[] => {
-  const { made, duty, case: no } = test.numbers[estate];
+  const { made, duty, case: no, archived } = test.numbers[estate];
   return [
     `/board/visits/${made}`,
     `/board/duties/${duty}`,
     `/board/cases/${no}`,
     `/board/survey?id=${encodeURIComponent(`${estate}:${SURVEY}`)}`,
+    `/board/archive/${archived}`,
   ];
 };
 const refusals = (userid: string): Promise<number> =>
@@ -100,6 +110,7 @@ describe('what is at another estate', () => {
       '/board/duties/0',
       '/board/cases/x',
       '/board/survey?id=none',
+      '/board/archive/99999',
     ];
     const answers = new Set<string>();
     for (const url of [...theirs, ...nowhere]) {
@@ -163,4 +174,17 @@ it('sends nothing that may be kept, framed, or run', async () => {
     expect(headers['content-security-policy']).not.toMatch(/script|unsafe/u);
     expect(body).not.toMatch(/<script| style=| on\w+=/u);
   }
+});
+
+describe('the archive', () => {
+  it('lists the reports of the period, and gives one as its file; who had it stands in the audit', async () => {
+    const { body } = await board.opens('quality-cuihu', '/board/archive?period=2024-02');
+    expect(body).toContain('月回访汇总表-cuihu-2024-02-1');
+    expect(body).toContain('已存档');
+    expect((await board.opens('quality-cuihu', '/board/archive?period=2024-03')).body).toContain('共 0');
+    const file = await board.opens('quality-cuihu', `/board/archive/${test.numbers.cuihu.archived}`);
+    expect(file.body).toBe('cuihu 2024-02');
+    const read = await test.ctx.db.read.audit.findMany({ where: { actor: 'quality-cuihu', action: 'report.read' } });
+    expect(read.at(-1)).toMatchObject({ estateId: 'cuihu', subject: `report:${test.numbers.cuihu.archived}` });
+  });
 });

@@ -4,7 +4,7 @@ import type { Estate } from '../../store/estates.js';
 
 /** A record, by what people call it by. */
 export type RecordRef =
-  | { readonly kind: 'visit' | 'duty' | 'case'; readonly no: number }
+  | { readonly kind: 'visit' | 'duty' | 'case' | 'report'; readonly no: number }
   | { readonly kind: 'survey'; readonly id: string };
 /** The first cell names the record. */
 export type BoardLine = { readonly of: RecordRef; readonly cells: readonly string[] };

@@ -28,7 +28,7 @@ const CHUNK = 500;
 /** The page of a record. */
 export const recordLink = (of: RecordRef): string =>
   of.kind === 'survey' ? link('/board/survey', { id: of.id }) : `/board/${PLACES[of.kind]}/${of.no}`;
-const PLACES = { visit: 'visits', duty: 'duties', case: 'cases' } as const;
+const PLACES = { visit: 'visits', duty: 'duties', case: 'cases', report: 'archive' } as const;
 
 export function listPage(view: View, page: ListPage, rows: Awaited<ReturnType<BoardList['lines']>>, at: number): Html {
   const { path, title, section, asked, filters, list } = page;

@@ -8,6 +8,7 @@ import { DUES_OF } from '../../store/board/dues.js';
 import { GRADED_OF, VISITS_OF } from '../../store/board/visits.js';
 import type { Estate } from '../../store/estates.js';
 import { html, type Html } from '../html.js';
+import { archivePage } from './archive.js';
 import { keptOf } from './links.js';
 import type { ListPage } from './list-page.js';
 import type { View } from './view.js';
@@ -19,6 +20,7 @@ export const LISTS: Readonly<Record<string, (ctx: Context, view: View) => Promis
   '/board/records': gradedPage,
   '/board/cases': casesPage,
   '/board/surveys': surveysPage,
+  '/board/archive': archivePage,
 };
 
 const estatesOf = ({ estate, estates }: View): readonly Estate[] => (estate === null ? estates : [estate]);

@@ -17,6 +17,7 @@ export const SECTIONS = {
   '/board/records': '评价',
   '/board/cases': '个案',
   '/board/surveys': '调查',
+  '/board/archive': '档案',
 } as const;
 
 export type Section = keyof typeof SECTIONS;

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.js';
 import { pageLimits } from '../page-limits.js';
 import { signInRoutes, TOO_OFTEN, type SignInDoor } from '../sign-in.js';
+import { archiveFileRoute } from './archive.js';
 import { sendList } from './list-page.js';
 import { LISTS } from './lists.js';
 import { overviewPage } from './overview.js';
@@ -51,5 +52,6 @@ export function boardRoutes(ctx: Context, door: SignInDoor | null, homes: readon
       });
     }
     recordRoutes(app, ctx);
+    archiveFileRoute(app, ctx);
   };
 }
