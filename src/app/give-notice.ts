@@ -55,7 +55,7 @@ async function matterOf(tx: Tx, { visitNo, estate, event: id, household, followU
       ? [household === null ? '' : householdZh(household), event?.description ?? '']
       : [placeZh(visit), matterZh(visit, event?.description ?? null)];
   const words = about.filter((part) => part !== '').join(' ');
-  return said == null || said === '' ? words : `${words}。住户的话：${said}`;
+  return said == null || said === '' ? words : `${words}。${household === null ? '受访方' : '住户'}的话：${said}`;
 }
 
 type Opened = {

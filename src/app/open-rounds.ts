@@ -2,6 +2,7 @@
  * A round's visits 周期回访 are made as its period opens: each household once, spread evenly over what is left of it. A
  * household that moves in later joins. A page of them is one transaction and one entry of the audit.
  */
+import { questionnaireTitle } from '../core/visit-words.js';
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
@@ -118,7 +119,7 @@ async function drawn(
 
 const makePage = (ctx: Context, opening: Opening, page: readonly RoundVisit[], now: Instant): Promise<void> => {
   const { clause, round } = opening;
-  const sheet = { ...questionnaireOf(opening.asking.policy, clause), title: `${clause.title} ${round.record}` };
+  const sheet = { ...questionnaireOf(opening.asking.policy, clause), title: questionnaireTitle(clause, round.record) };
   return ctx.db.write((tx) => writeRound(tx, ctx, opening, page, sheet, now));
 };
 

@@ -2,6 +2,7 @@
  * 发起调查的预览: what a survey by order would ask, of whom, by which way and until when. Nothing is sent. The same order
  * gives the same plan as long as nothing changes; what it shows has a hash, by which a confirmation is known.
  */
+import { questionnaireTitle } from '../core/visit-words.js';
 import type { Context } from '../context.js';
 import { DAY, localDate, type Instant, type LocalDate } from '../core/calendar.js';
 import { afterQuiet, contactTime } from '../core/contact.js';
@@ -107,7 +108,7 @@ export const targetZh = ({ name }: Pick<Estate, 'name'>, target: string): string
 
 /** As staff read it: what is asked, of whom. */
 function titleOf({ clause, round, own, questions }: Sheet, { target, percent }: SurveyOrder): string {
-  const name = own ? questions.map(({ text }) => text).join('、') : `${clause.title} ${round.record}`;
+  const name = own ? questions.map(({ text }) => text).join('、') : questionnaireTitle(clause, round.record);
   return `${name}（${target}${percent === null ? '' : `，抽样 ${percent}%`}）`;
 }
 

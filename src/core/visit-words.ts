@@ -36,3 +36,7 @@ export function waysZh({ no, how, household }: Pick<Visit, 'how' | 'household'> 
   const mayCall = household !== null && how.includes('phone');
   return `${ways.join('、')}${mayCall ? `（看号码请写：电话 ${no}）` : ''}`;
 }
+
+/** What a questionnaire is called: by its clause and its form, which the clause's own title may name already. */
+export const questionnaireTitle = (clause: { readonly title: string }, form: string): string =>
+  clause.title.endsWith(form) ? clause.title : `${clause.title} ${form}`;

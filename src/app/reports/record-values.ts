@@ -47,10 +47,13 @@ const withMatter: Value = (facts, words) => {
 };
 
 const isBad = ({ record }: RecordFacts): boolean => record?.unfinished === true || record?.grade === 'dissatisfied';
+/** A visit's cases often stand for the same words. */
+const saidOnce = (words: readonly (string | null)[], between = '；'): string =>
+  [...new Set(words)].filter((one) => one !== null && one !== '').join(between);
 const problem: Value = (facts, words) => {
   const promised = facts.cases.filter(({ kind }) => kind === 'promise' || kind === 'nonconformity');
-  const told = promised.map(({ text }) => text ?? '').filter((one) => one !== '');
-  return told.length > 0 ? told.join('；') : isBad(facts) ? others(facts, words) : '';
+  const told = saidOnce(promised.map(({ text }) => text));
+  return told !== '' ? told : isBad(facts) ? others(facts, words) : '';
 };
 const charged: Value = ({ record, event }) => {
   const same = record?.chargeAsQuoted ?? (event?.charge == null ? null : event.charge.quoted === event.charge.charged);
@@ -97,12 +100,14 @@ export const RECORD_VALUES: Values = {
   回访内容: withMatter,
   业主提出的问题: problem,
   承诺解决时间: ({ cases }, { time }) => time(cases.find(({ promisedAt }) => promisedAt !== null)?.promisedAt ?? null),
-  解决情况: ({ cases }) => cases.map((one) => caseStateZh(one)).join('、'),
+  解决情况: ({ cases }) =>
+    saidOnce(
+      cases.map((one) => caseStateZh(one)),
+      '、',
+    ),
   处理结果: ({ cases, event }, { time }) =>
-    cases
-      .map(({ outcome }) => outcome ?? '')
-      .filter((one) => one !== '')
-      .join('；') || (event?.resolvedAt == null ? '' : `${time(event.resolvedAt)} 处理完毕`),
+    saidOnce(cases.map(({ outcome }) => outcome)) ||
+    (event?.resolvedAt == null ? '' : `${time(event.resolvedAt)} 处理完毕`),
   处理情况: handling,
   处理经过: handling,
   经理处理情况: handling,

@@ -74,7 +74,8 @@ export const VISIT_VALUES: Values = {
   客户姓名: nameOf,
   业主姓名: nameOf,
   联系电话: ({ record, resident }) => record?.called ?? resident?.phone ?? '',
-  服务事项: ({ visit }) => EVENT_KINDS[visit.kind].zh,
+  // A round is of no service.
+  服务事项: ({ visit }) => (visit.event === null ? '定期回访' : EVENT_KINDS[visit.kind].zh),
   维修类别: ({ event }) => (event?.category == null ? '' : REPAIR_CATEGORIES[event.category].zh),
   办结时间: resolvedOf,
   完成时间: resolvedOf,

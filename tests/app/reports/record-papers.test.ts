@@ -7,6 +7,7 @@ import { takeInResidents } from '../../../src/app/take-in-people.js';
 import { TO_SIGN, type FilledPaper } from '../../../src/core/report/filled-paper.js';
 import { parsePeriod } from '../../../src/core/period.js';
 import { estateOf } from '../../../src/store/estates.js';
+import { openFollowUp } from '../../../src/store/follow-ups.js';
 import { appendRecord, confirmRecord, type NewRecord } from '../../../src/store/records.js';
 import { keepVerdict } from '../../../src/store/reviews.js';
 import { lockVisit } from '../../../src/store/visits.js';
@@ -146,6 +147,25 @@ describe('回访记录表', () => {
 });
 
 describe('other records', () => {
+  it('tells words once that two cases stand for', async () => {
+    const no = await complaint(['p02']);
+    await record(no, { grade: 'dissatisfied', remark: '还没有修' });
+    const { ctx } = test;
+    const about = {
+      estate: 'cuihu',
+      visitNo: no,
+      household: '3-2-1204',
+      text: '还没有修',
+      route: 'supervisor',
+    } as const;
+    await ctx.db.write(async (tx) => {
+      for (const kind of ['nonconformity', 'promise'] as const)
+        await openFollowUp(tx, { ...about, kind, assignee: null }, ctx.clock.now());
+    });
+    const [paper] = (await papers('record-p02')) ?? [];
+    expect(paper?.fields).toMatchObject({ 业主提出的问题: '还没有修', 解决情况: '处理中' });
+  });
+
   it('业主回访记录表 (p02) tells the problem that was raised and the time that was promised', async () => {
     const no = await complaint(['p02']);
     await record(no, { grade: 'fairly', topics: { needs: '想装充电桩' } });
