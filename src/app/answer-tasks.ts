@@ -8,6 +8,7 @@ import type { ContextArgs } from '../core/understand/command-context.js';
 import { whyLines } from '../core/visit-why.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
+import { estates } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { casesOfVisit } from '../store/follow-ups.js';
 import { agreedAnswers } from '../store/key-households.js';
@@ -97,13 +98,14 @@ async function listsOf(
   now: Instant,
   { called, zh, where }: Heads,
 ): Promise<{ readonly texts: readonly string[]; readonly isCut: boolean }> {
+  const placeOf = await placesOf(ctx, [...tasks, ...duties]);
   const visitLines = tasks.slice(0, MOST_LINES).map(async (task) => {
     const [no, due, place, matter, state] = await taskRow(ctx, task, { doors, zone, now });
-    return `${no}. ${due} ${place} ${cut(matter, MATTER_CHARS)}（${state}）`;
+    return `${no}. ${due} ${placeOf(task)}${place} ${cut(matter, MATTER_CHARS)}（${state}）`;
   });
   const dutyLines = duties.slice(0, MOST_LINES).map(async (duty) => {
     const event = duty.event === null ? null : await eventOf(ctx.db.read, duty.estate, duty.event);
-    return `${lineOf(duty, event?.description ?? null, zone)}${lateZh(duty.due, now)}`;
+    return `${placeOf(duty)}${lineOf(duty, event?.description ?? null, zone)}${lateZh(duty.due, now)}`;
   });
   const fitted = [
     { head: `${called}${zh}的回访，按截止时间：`, lines: await Promise.all(visitLines), total: tasks.length },
@@ -119,6 +121,17 @@ async function listsOf(
       return { ...fit(head, lines, { rest, total }), total };
     });
   return { texts: fitted.map(({ text }) => text), isCut: fitted.some(({ shown, total }) => shown < total) };
+}
+
+/** The estate's name before each, where they are of several. */
+async function placesOf(
+  { db }: Context,
+  all: readonly { readonly estate: string }[],
+): Promise<(one: { readonly estate: string }) => string> {
+  const ids = [...new Set(all.map(({ estate }) => estate))];
+  if (ids.length < 2) return () => '';
+  const names = new Map((await estates(db.read)).map(({ id, name }) => [id, `${name} `]));
+  return ({ estate }) => names.get(estate) ?? '';
 }
 
 /** The cells of a task: number, until when, where, what, how it stands. */

@@ -1,6 +1,6 @@
 /** 我的任务 by day, a colleague's list, a household in the place of a task's number, and what is asked instead of guessed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeInEstates } from '../../src/app/take-in-people.js';
+import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { staffHears, staffSays } from '../helpers/staff-says.js';
 
@@ -44,6 +44,19 @@ describe('我的任务 by day', () => {
       '您3 月 20 日没有待办的回访，也没有要办的事。其余 4 件不在内，全部的请发「我的任务」。',
     );
   });
+});
+
+it('whoever works at several estates reads where each task is', async () => {
+  await takeInEstates(test.ctx, [{ id: 'jin', name: '锦园家园', policies: ['p03'] }]);
+  const roles = ['cuihu', 'jin'].map((estate) => ({ estate, role: 'steward' }));
+  await takeInStaff(test.ctx, [{ userid: 'zhangwei', name: '张伟', roles }]);
+  const here = await task('C-1', '05');
+  expect(await says('zhangwei', '我的任务')).not.toContain('翠湖花园');
+  const there = await task('C-2', '06');
+  await test.ctx.db.write((tx) => tx.visit.update({ where: { no: there }, data: { estateId: 'jin' } }));
+  const said = await says('zhangwei', '我的任务');
+  expect(said).toMatch(new RegExp(`^${here}\\. .* 前 翠湖花园 3 栋 2 单元 1204 `, 'mu'));
+  expect(said).toMatch(new RegExp(`^${there}\\. .* 前 锦园家园 3 栋 2 单元 1204 `, 'mu'));
 });
 
 describe('赵磊的任务', () => {
