@@ -100,18 +100,26 @@ function seriesOf(panel: Panel, index: number, passMark: number | null): readonl
   }
 }
 
+const HEADLINE = 23;
+const MARGIN = 12;
+/** A title that is too long for the picture is written smaller: Latin letters and digits take about half a square. */
+const headlineSize = (title: string): number => {
+  const squares = Array.from(title).reduce((sum, character) => sum + (/[ -~]/u.test(character) ? 0.58 : 1), 0);
+  return Math.min(HEADLINE, Math.floor((CHART_WIDTH - 2 * MARGIN) / squares));
+};
+
 const headline = ({ title, subtitle }: ChartValue) => ({
   text: title,
   subtext: subtitle ?? '',
-  left: 12,
+  left: MARGIN,
   top: 8,
   itemGap: 8,
-  textStyle: { fontSize: 23, fontWeight: 'normal' as const, color: INK },
+  textStyle: { fontSize: headlineSize(title), fontWeight: 'normal' as const, color: INK },
   subtextStyle: { fontSize: 15, color: MUTED },
 });
 
 const smallTitle = (text: string, top: number, fontSize: number, color: string) => {
-  return { text, left: 12, top, textStyle: { fontSize, fontWeight: 'normal' as const, color } };
+  return { text, left: MARGIN, top, textStyle: { fontSize, fontWeight: 'normal' as const, color } };
 };
 
 /** Shares of what came back, which add up to the bar's whole length; a bar without returns stays empty and says so. */

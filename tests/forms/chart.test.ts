@@ -23,6 +23,12 @@ const chart = (more: Partial<ChartValue> = {}): ChartValue => ({
   ...more,
 });
 
+/** The sizes of the letters of a text. */
+const sizeOf = (svg: string, text: string): number => {
+  const letters = [...svg.matchAll(/<text[^>]*font-size:\s*(\d+(?:\.\d+)?)px[^>]*>([^<]*)/gu)];
+  return Number(letters.find(([, , said]) => said === text)?.[1] ?? Number.NaN);
+};
+
 async function draw(value: ChartValue): Promise<{ png: Buffer; svg: string }> {
   const drawn = await renderChart(value);
   if (drawn.kind === 'no-chart') return expect.fail(`${drawn.missing} is not installed`);
@@ -144,4 +150,12 @@ describe('the pictures of a period', () => {
     const fills = [...svg.matchAll(/fill="#([0-9a-f]{6})" stroke/g)].map(([, hex = '']) => grey(hex));
     expect(Math.max(...fills) - Math.min(...fills)).toBeGreaterThan(120);
   });
+});
+
+test('a title that is too long for the picture is written smaller, not cut off', async () => {
+  const long = '翠湖花园 2025 年 11 月 28 日至 2026 年 11 月 27 日满意率';
+  expect(sizeOf((await draw(chart({ title: '9 月满意率' }))).svg, '9 月满意率')).toBe(23);
+  const size = sizeOf((await draw(chart({ title: long }))).svg, long);
+  expect(size).toBeGreaterThan(15);
+  expect(size).toBeLessThan(21);
 });
