@@ -13,7 +13,7 @@ import { UsageFault } from './admin.js';
 import { argumentFault } from './data-input.js';
 import { openContext } from './open-context.js';
 
-const USAGE =
+export const ARCHIVE_USAGE =
   '用法：huifang archive list [--estate 项目] [--form 表名] [--period 2026-10|2026Q3|2026H1|2026]\n' +
   '      huifang archive get 档号 --out 文件';
 
@@ -51,7 +51,7 @@ function readArguments(argv: readonly string[]): List | Get {
     if (what === 'list') {
       const { values } = parseArgs({ args: rest, options: { estate: text, form: text, period: text } });
       if (values.period !== undefined && parsePeriod(values.period) === null)
-        throw new UsageFault(`--period 写法不对，现为 ${values.period}\n${USAGE}`);
+        throw new UsageFault(`--period 写法不对，现为 ${values.period}\n${ARCHIVE_USAGE}`);
       return { kind: 'list', ...values };
     }
     if (what === 'get') {
@@ -61,9 +61,9 @@ function readArguments(argv: readonly string[]): List | Get {
     }
   } catch (error) {
     if (error instanceof UsageFault) throw error;
-    throw new UsageFault(`${argumentFault(error)}\n${USAGE}`);
+    throw new UsageFault(`${argumentFault(error)}\n${ARCHIVE_USAGE}`);
   }
-  throw new UsageFault(USAGE);
+  throw new UsageFault(ARCHIVE_USAGE);
 }
 
 const PAGE = 200;

@@ -43,10 +43,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   report: {
     says: 'report list|表名：打印的表单和报表（xlsx、docx、csv、png）',
     load: async () => (await import('./report.js')).report,
+    usage: async () => (await import('./report.js')).REPORT_USAGE,
   },
   archive: {
     says: 'archive list|get：查存档的报表，取出其中一份',
     load: async () => (await import('./archive.js')).archive,
+    usage: async () => (await import('./archive.js')).ARCHIVE_USAGE,
   },
   audit: {
     says: 'audit verify|draw：核对审计链和存证，复核抽样',

@@ -15,7 +15,7 @@ import { UsageFault } from './admin.js';
 import { argumentFault } from './data-input.js';
 import { openContext } from './open-context.js';
 
-const USAGE = `用法：huifang report list
+export const REPORT_USAGE = `用法：huifang report list
       huifang report 表名 --estate 项目 [--period 2026-10] [--id 编号] --out 文件.${FILE_TYPES.join('|')}`;
 
 export type ReportTools = {
@@ -92,7 +92,7 @@ type Wanted = {
 function readArguments(argv: readonly string[]): Wanted {
   const text = { type: 'string' as const };
   const options = { estate: text, period: text, id: text, out: text };
-  const fault = (words: string): UsageFault => new UsageFault(`${words}\n${USAGE}`);
+  const fault = (words: string): UsageFault => new UsageFault(`${words}\n${REPORT_USAGE}`);
   let read: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
   try {
     read = parseArgs({ args: [...argv], options, allowPositionals: true });
