@@ -15,7 +15,7 @@ const ANSWERS: readonly (string | undefined)[] = [
   undefined,
   '很满意，谢谢',
   '满意',
-  '不满意，还在漏',
+  '不满意，问题还没解决',
   '还行',
   '满意',
   undefined,

@@ -92,11 +92,17 @@ export function countChange(now: number, before: number, label: string, unit = '
 /** A label that begins with a figure stands apart from the Chinese before it. */
 const beside = (label: string): string => (/^\d/.test(label) ? ` ${label}` : label);
 
+/** The clause begins with the period before where that had nothing to compare with. */
+function rateChange(rate: string, before: KindLine, label: string): string {
+  const words = comparison(rate, before.records, label);
+  return words.startsWith(label) ? words.replace('无从比较', '满意率无从比较') : `满意率${words}`;
+}
+
 /** What a kind's figures say, in a sentence or two; nothing about a kind that had nothing. */
 export function lineZh(line: KindLine, before: KindLine, label: string): string {
   if ((line.handled ?? 0) === 0 && line.records.issued === 0) return '本期没有。';
   const change = line.handled === null ? '' : `处理${countChange(line.handled, before.handled ?? 0, label)}`;
-  const rates = line.records.rate === null ? [] : [`满意率${comparison(line.records.rate, before.records, label)}`];
+  const rates = line.records.rate === null ? [] : [rateChange(line.records.rate, before, label)];
   return `${handledZh(line)}；${gradesZh(line.records)}。${sentence([change, ...rates])}`;
 }
 

@@ -191,7 +191,7 @@ function ratesSection(view: View, figures: readonly EstateFigures[]): Html {
 }
 
 function casesSection(view: View, figures: readonly EstateFigures[]): Html {
-  const shown = { open: '办理中', overdue: '其中逾期', opened: '本期新开', closed: '本期办结' } as const;
+  const shown = { open: '现在办理中', overdue: '其中逾期', opened: '本期新开', closed: '本期办结' } as const;
   const columns = [{ label: '项目' }, ...Object.values(shown).map((label) => ({ label, align: 'right' as const }))];
   const rows = figures.map(({ estate, cases }): readonly Part[] => [
     estate.name,

@@ -48,6 +48,8 @@ describe('what the figures say', () => {
 
   it('nothing handled, nothing answered and all dissatisfied differ', () => {
     expect(lineZh(totalLine([]), totalLine([]), '2 月')).toBe('本期没有。');
+    const nothing = lineZh(line, totalLine([]), '2026 年 2 月');
+    expect(nothing).toContain('，2026 年 2 月没有回收，满意率无从比较');
     expect(gradesZh(countedTally(3, {}))).toBe('回访记录 3 份，都没有评价，满意率 —');
     expect(gradesZh(countedTally(12, { dissatisfied: 12 }))).toContain('满意率 0.0%');
     expect(visitRate({ ...line, handled: 5, visited: 0 })).toBe('0.0');
