@@ -40,6 +40,9 @@ function paragraph(text: string, look: Look): string {
 /** Keeps tables apart, which Word would join. */
 const GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="60" w:lineRule="exact"/></w:pPr></w:p>';
 
+/** Less than Word leaves beside the words of a cell, so that narrow columns hold theirs in one line. */
+const NARROW = `<w:tblCellMar>${['left', 'right'].map((side) => `<w:${side} w:w="45" w:type="dxa"/>`).join('')}</w:tblCellMar>`;
+
 function table(rows: readonly LaidRow[], width: number, ruled: boolean): string {
   const edges = [...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ from, to }) => [from, to])))].toSorted(
     (a, b) => a - b,
@@ -60,7 +63,7 @@ function table(rows: readonly LaidRow[], width: number, ruled: boolean): string 
     const height = `<w:trHeight w:val="${Math.round(lines * LINE)}" w:hRule="atLeast"/>`;
     return `<w:tr><w:trPr><w:cantSplit/>${height}${repeats === true ? '<w:tblHeader/>' : ''}</w:trPr>${cells.map(cell).join('')}</w:tr>`;
   };
-  const form = `<w:tblPr><w:tblW w:w="${width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>`;
+  const form = `<w:tblPr><w:tblW w:w="${width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${NARROW}</w:tblPr>`;
   return `<w:tbl>${form}<w:tblGrid>${grid.join('')}</w:tblGrid>${rows.map(row).join('')}</w:tbl>`;
 }
 
