@@ -115,5 +115,5 @@ function matchBy(pattern: RegExp, text: string): Named | null {
 export const METHOD_WAYS: readonly (readonly [RegExp, Method])[] = [
   [/对讲/u, 'intercom'],
   [/电话|打|接|拨/u, 'phone'],
-  [/上门|登门|入户|敲门|开门|在家|没人在|应门|家里/u, 'in-person'],
+  [/上门|登门|入户|敲门|开门|在家|没人在|应门|家里|去[过了]|跑[过了]|[去到]他家|白跑|按门铃/u, 'in-person'],
 ];

@@ -73,6 +73,8 @@ describe('what staff write of their visits', () => {
     ['没人接 12', 'phone'],
     ['12号打了三次电话没人接', 'phone'],
     ['12 上门没人在家', 'in-person'],
+    ['12去过了没人', 'in-person'],
+    ['12跑了一趟没人', 'in-person'],
     ['无人应答 12 对讲', 'intercom'],
   ])('%s', (text, method) => {
     expect(read(text)).toEqual({ kind: 'command', command: '无人应答', args: { task: 12 }, method });
