@@ -48,10 +48,13 @@ export async function checkRecords(
   args: ContextArgs,
 ): Promise<readonly Said[]> {
   if (args.count !== undefined || args.percent !== undefined) return drawMore(tx, ctx, checking, args);
-  const { estate } = checking;
+  const { staff, estate } = checking;
   const checks = await checksOf(tx, ctx, estate.id);
   const waiting = checks.flatMap(({ records }) => records.filter(({ verdict }) => verdict === null));
-  if (waiting.length === 0) return [`${estate.name}现在没有等抽查的记录。要抽可以写：抽查 5份 上月。`];
+  if (waiting.length === 0) {
+    if (clauseFor(ctx, staff, estate) === undefined) return [`${noClause(estate)}。`];
+    return [`${estate.name}现在没有等抽查的记录。要抽可以写：抽查 5份 上月。`];
+  }
   const head = `等抽查的回访记录 ${waiting.length} 份：`;
   return [
     await listText(
@@ -86,6 +89,8 @@ async function lineOf(tx: Tx, estate: Estate, no: number): Promise<string> {
   return `${no}. ${place}${cut(matterZh(visit, event?.description ?? null), 16)}：${finding}（${by}，${how}，${shortTime(record.at, estate.timezone)}）`;
 }
 
+const noClause = ({ name }: Estate): string => `${name}没有采用要求抽查的制度（如 p02、p04）`;
+
 /** The clause that has records looked at again: one that names a role of the person's first; none where no policy does. */
 function clauseFor(ctx: Context, staff: Staff, estate: Estate) {
   const placed = policiesOfEstate(ctx, estate).flatMap((policy) =>
@@ -119,7 +124,7 @@ async function drawMore(
   if (count !== undefined && count < 1) return ['至少抽一份。可以写：抽查 5份 上月。'];
   await lockEstate(tx, ctx.db, estate.id);
   const found = clauseFor(ctx, staff, estate);
-  if (found === undefined) return [`${estate.name}没有采用要求抽查的制度（如 p02、p04），什么都没有抽。`];
+  if (found === undefined) return [`${noClause(estate)}，什么都没有抽。`];
   const { policy, clause, round, index } = found;
   const today = localDate(now, estate.timezone);
   const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditDraw } from '../../src/app/audit-draw.js';
 import { openPeriods } from '../../src/app/open-periods.js';
-import { takeInStaff } from '../../src/app/take-in-people.js';
+import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { drawById } from '../../src/store/draws.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { makeVisit } from '../helpers/made-visit.js';
@@ -67,6 +67,11 @@ describe('the records that the month drew', () => {
     expect(await says('sun', '抽查')).toBe('翠湖花园现在没有等抽查的记录。要抽可以写：抽查 5份 上月。');
     await noFaults('2026-04');
   });
+});
+
+it('抽查 where no policy asks for it says so, and proposes nothing', async () => {
+  await takeInEstates(test.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p03'] }]);
+  expect(await says('sun', '抽查')).toBe('翠湖花园没有采用要求抽查的制度（如 p02、p04）。');
 });
 
 describe('a finding', () => {
