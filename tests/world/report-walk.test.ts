@@ -71,7 +71,7 @@ describe('《月回访汇总表》 (p02.16–p02.18)', { timeout: LONG_MS }, () 
     expect(await world.tells('liuyan', `办结 事${make}`)).toContain('已办结');
     expect(await world.tells('sun', `通过 事${review} 渗水回修要盯到底`)).toContain('分管副总');
     const approve = await dutyNo(world, 'p02.16', 'duty:2');
-    expect(heard(world, 'guo', '【请审核】')).toContain(`通过 事${approve}`);
+    expect(heard(world, 'guo', '【请审批】')).toContain(`通过 事${approve}`);
     expect(await world.tells('sun', `通过 事${approve}`)).toContain('由分管副总办理');
     expect(await world.tells('guo', `通过 事${approve}`)).toContain('已批准');
 

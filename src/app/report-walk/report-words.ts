@@ -107,6 +107,10 @@ export async function standsOf(
   return lines;
 }
 
+/** 审批 is the last step's, 审核 any other's. */
+export const verdictZh = ({ report, road }: Walking): string =>
+  report.step + 1 >= road.steps.length ? '审批' : '审核';
+
 /** What whoever has it now may write. */
 export function asksZh(walking: Walking, duty: StoredDuty, now: Instant): string {
   const { report, estate, road } = walking;
@@ -115,6 +119,5 @@ export function asksZh(walking: Walking, duty: StoredDuty, now: Instant): string
     const next = road.steps.length > 1 ? `交${titleAt(walking, 1)}` : '报出';
     return `核对无误，${from}回复：办结 事${duty.no}，即${next}。`;
   }
-  const what = report.step + 1 >= road.steps.length ? '审批' : '审核';
-  return `${what}同意，${from}回复：通过 事${duty.no} 意见；不同意请写：退回 事${duty.no} 意见。`;
+  return `${verdictZh(walking)}同意，${from}回复：通过 事${duty.no} 意见；不同意请写：退回 事${duty.no} 意见。`;
 }

@@ -9,7 +9,7 @@ import { stepsOfReport, versionsOf } from '../../store/report-versions.js';
 import { staffWithRole } from '../../store/staff.js';
 import { tellingRules } from '../duty-days.js';
 import { newKey } from '../tell-staff.js';
-import { asksZh, endZh, reportName, standZh, stepZh } from './report-words.js';
+import { asksZh, endZh, reportName, standZh, stepZh, verdictZh } from './report-words.js';
 import type { Walking } from './road-of.js';
 
 /** Sends the newest version to whoever has the report, outside quiet hours. */
@@ -23,7 +23,8 @@ export async function tellHolder(tx: Tx, ctx: Context, walking: Walking, now: In
   }
   const last = (await stepsOfReport(tx, ctx.box, report.id)).at(-1);
   const since = last === undefined ? [] : [`${stepZh(last, road.steps.length, estate.timezone)}。`];
-  const head = last?.what === 'returned' ? '【退回】' : report.step === 0 ? '【请核对】' : '【请审核】';
+  const head =
+    last?.what === 'returned' ? '【退回】' : report.step === 0 ? '【请核对】' : `【请${verdictZh(walking)}】`;
   const number = (await versionsOf(tx, report.id)).at(-1)?.number ?? '';
   const lines = [`${head}${reportName(walking)}`, `编号 ${number}，文件见下。`, ...since, asksZh(walking, duty, now)];
   const at = tellingAt(false, tellingRules(ctx, estate), now, duty.due);
