@@ -15,6 +15,7 @@ const FIGURES = {
   未覆盖: 'see uncovered events',
   不满意: 'see dissatisfied',
   绩效: 'see own figures',
+  档案: 'see archive',
 } as const satisfies Partial<Record<CommandName, Action>>;
 
 type Figure = Extract<Command, { readonly command: keyof typeof FIGURES }>;
@@ -29,7 +30,7 @@ export async function overEstates(
   understood: Command,
   answer: (asker: Asker, of: Command) => Promise<Answer>,
 ): Promise<Answer | null> {
-  if (!isFigure(understood) || understood.args.estate !== undefined) return null;
+  if (!isFigure(understood) || 'report' in understood.args || understood.args.estate !== undefined) return null;
   const meant = await estatesMeant(ctx, asker, understood);
   const [first, ...others] = meant;
   if (first === undefined) return null;
@@ -41,7 +42,8 @@ export async function overEstates(
   }
   const left = meant.length - MOST_ESTATES;
   const rest = left > 0 ? [`……另有 ${left} 个项目。`] : [];
-  const foot = `看一个项目的明细和图，请写上项目，例如：${understood.command} ${first.name}。`;
+  const more = understood.command === '档案' ? '' : '的明细和图';
+  const foot = `看一个项目${more}，请写上项目，例如：${understood.command} ${first.name}。`;
   return words(...inMessages([...lines, ...rest, foot]));
 }
 
@@ -77,6 +79,6 @@ async function estatesMeant(
 /** The figure itself; what is listed below it is told of one estate alone. */
 function told({ command }: Figure, text: string): readonly string[] {
   const lines = text.split('\n');
-  if (command === '满意率' || command === '回访率' || command === '绩效') return lines;
+  if (command === '满意率' || command === '回访率' || command === '绩效' || command === '档案') return lines;
   return lines.slice(0, 1).map((line) => line.replace(/(?:，最久的在前)?：$/u, '。'));
 }

@@ -34,6 +34,7 @@ it.each([
   ['执行率 本月', /^翠湖花园 3 月制度执行率 \d/u, /\n锦园家园 3 月制度执行率 —/u],
   ['逾期', /^翠湖花园逾期未办 \d+ 件。\n/u, /\n锦园家园没有逾期未办的。\n/u],
   ['不满意 本月', /^翠湖花园 3 月不满意 1 件，[^：]*。\n/u, /\n锦园家园 3 月没有不满意的回访。\n/u],
+  ['档案', /^翠湖花园的档案里没有报表。\n/u, /\n锦园家园的档案里没有报表。\n/u],
 ])('%s of a vice-president is told of both estates in one message', async (text, first, second) => {
   const [answer = '', ...more] = await staffHears(test, 'chen', text);
   expect(more).toEqual([]);
