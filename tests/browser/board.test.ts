@@ -131,6 +131,17 @@ describe.each([
     await page.getByRole('heading', { name: '以谁的身份登录？' }).waitFor();
   });
 
+  it('is printed without what only a screen needs', async () => {
+    await open(options);
+    await signInAs(/孙国栋/);
+    await heading('翠湖花园 3 月');
+    await page.emulateMedia({ media: 'print' });
+    await heading('翠湖花园 3 月');
+    expect(await page.getByRole('button', { name: '退出' }).isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: '查看' }).isVisible()).toBe(false);
+    expect(await page.locator('.tiles').isVisible()).toBe(true);
+  });
+
   it('a vice-president sees estates side by side, and goes into one of them', async () => {
     await open(options);
     await signInAs(/陈总/);

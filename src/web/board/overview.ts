@@ -186,7 +186,10 @@ function ratesSection(view: View, figures: readonly EstateFigures[]): Html {
   return html`<section aria-labelledby="rates">
     <h2 id="rates">满意率和回访率</h2>
     ${table({ caption: '各项目满意率和回访率', columns, rows, isTitled: true, onPhone: 'figures' })}
-    <p class="note">满意率 =（满意 + 一般）÷ 回收；有回收而没有一份满意的写「0.0%」，没有回收的写「—」。</p>
+    <p class="note">
+      满意率 =（满意 + 一般）÷
+      回收；有回收而没有一份满意的写「0.0%」，没有回收的写「—」。应办、应计都按条款计：同一件事按几条条款回访的，各条都计。
+    </p>
   </section>`;
 }
 
