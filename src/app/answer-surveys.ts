@@ -3,12 +3,18 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import type { SurveyArgs, SurveyCommand } from '../core/understand/command-surveys.js';
+import { surveysOf } from '../store/survey-orders.js';
 import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { confirmEnd, previewEnd, remindOfSurvey, surveyProgress, surveyResult } from './follow-survey.js';
 import { confirmSurvey, previewSurvey } from './launch-survey.js';
 
-export function answerSurveys(ctx: Context, asker: Asker, understood: SurveyCommand, now: Instant): Answer {
+export async function answerSurveys(
+  ctx: Context,
+  asker: Asker,
+  understood: SurveyCommand,
+  now: Instant,
+): Promise<Answer> {
   const { staff } = asker;
   const { args } = understood;
   if (understood.command === '调查' && understood.args.act === 'confirm-launch')
@@ -16,7 +22,9 @@ export function answerSurveys(ctx: Context, asker: Asker, understood: SurveyComm
   if (understood.command === '调查' && understood.args.act === 'confirm-end')
     return written((tx, at) => confirmEnd(tx, ctx, staff, understood.args.code ?? null, at));
   const example = understood.command === '发起调查' ? '发起调查 全体' : EXAMPLES[understood.args.act];
-  const estate = estateAsked(asker, args.estate, example);
+  const name =
+    args.estate ?? (understood.command === '调查' ? await withSurvey(ctx, asker, understood.args) : undefined);
+  const estate = estateAsked(asker, name, example);
   if (typeof estate === 'string') return words(estate);
   const action: Action =
     understood.command === '发起调查' || WRITES.has(understood.args.act) ? 'send survey' : 'see rates';
@@ -32,6 +40,22 @@ export function answerSurveys(ctx: Context, asker: Asker, understood: SurveyComm
     if (act === 'end') return previewEnd(tx, staff, estate, survey, at);
     return act === 'result' ? surveyResult(tx, ctx, estate, survey) : surveyProgress(tx, estate, survey, at);
   });
+}
+
+/** The one of several estates that has such a survey, where no other has; none where it must be asked. */
+async function withSurvey(
+  { db }: Context,
+  { staff, estates }: Asker,
+  { act, survey }: SurveyArgs,
+): Promise<string | undefined> {
+  const names: string[] = [];
+  for (const { id, name } of estates.filter((one) => staff.roles.some(({ estate }) => estate === one.id))) {
+    const all = await surveysOf(db.read, id);
+    const isMeant = ({ number, closedAt }: (typeof all)[number]): boolean =>
+      (survey === undefined || number === survey) && (!WRITES.has(act) || closedAt === null);
+    if (all.some(isMeant)) names.push(name);
+  }
+  return names.length === 1 ? names[0] : undefined;
 }
 
 const WRITES: ReadonlySet<SurveyArgs['act']> = new Set(['remind', 'end']);

@@ -245,6 +245,17 @@ describe('a survey that is under way', () => {
     expect(await says('sun', '调查 结果')).toContain('回收不足 5 份，不记名调查不显示结果');
   }, 60_000);
 
+  it('of a manager of several estates is found without naming its estate, where no other has one', async () => {
+    await takeInEstates(world.ctx, [{ id: 'jin', name: '锦园家园', policies: POLICIES }]);
+    const roles = ['cuihu', 'jin'].map((estate) => ({ estate, role: 'manager' }));
+    await takeInStaff(world.ctx, [{ userid: 'sun', name: '孙国栋', roles }]);
+    await move(3, [101, 102]);
+    expect(await launch('发起调查 翠湖花园 3栋 电梯')).toContain('已发起调查');
+    expect(await says('sun', '调查 进度')).toMatch(/^调查 \d+《电梯（3栋）》：回收 0／发出 2/u);
+    expect(await says('sun', '结束调查')).toContain('确认结束');
+    expect(await says('sun', '调查 结果 9')).toContain('要看哪个项目？');
+  });
+
   it('takes no part in 执行率 and 回访率: no clause asks for it', async () => {
     await move(3, ROOMS);
     const before = [await says('sun', '回访率 本月'), await says('sun', '执行率 2026')];
