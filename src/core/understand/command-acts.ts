@@ -103,14 +103,15 @@ const without = (text: string, { at, words }: NamedTask): string =>
   `${text.slice(0, at)} ${text.slice(at + words.length)}`;
 
 /** A second number with 号 is a day: 改期 12 15号. Without a time only its own name is an order. */
-function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Scene): Understood {
+function postponed(plain: string, named: readonly NamedTask[], scene: Scene): Understood {
+  const { now, zone } = scene;
   const first = taskAmong(named, plain);
   if (first === undefined) return unclear('改期');
   const others = named.filter((one) => one !== first && one.task !== first.task);
   if (others.some(({ words }) => !/号/u.test(words)) && !DAY_ALONE.test(plain)) return unclear('改期');
   if (others.length > 2) return unclear('改期');
   const rest = dated(without(plain, first).replace(DAY_ALONE, '$1$2号')).replaceAll(NOT_TODAY, ' ');
-  const moved = MOVED_TO.exec(rest)?.[1] ?? '';
+  const moved = newDay(MOVED_TO.exec(rest)?.[1] ?? '', scene);
   const last = findAppointment(moved, now, zone);
   const whole: Appointment | null = findAppointment(rest, now, zone);
   const when = last?.date === undefined || whole?.shiftDays !== undefined ? whole : last;
@@ -120,6 +121,12 @@ function postponed(plain: string, named: readonly NamedTask[], { now, zone }: Sc
   if (meant !== null && isToday && when?.shiftDays === undefined && !AGREED.test(plain))
     return intention(first.task, meant[0]);
   return { kind: 'command', command: '改期', args: { task: first.task, ...when } };
+}
+
+/** 改到周四上午 对了今天下雨: what is said behind the new day is no part of it. */
+function newDay(moved: string, { now, zone }: Scene): string {
+  const [first = ''] = moved.split(/对了|[\s,，。;；]+(?=(?:今天|现在|我|他|她|业主|住户))/u);
+  return findAppointment(first, now, zone)?.date === undefined ? moved : first;
 }
 
 /** 6号下午去 13: the day has its sign, the task stands by itself. */
@@ -132,7 +139,7 @@ function taskAmong(named: readonly NamedTask[], plain: string): NamedTask | unde
 }
 
 /** What is not the new day: 今天不行, 原定今天, 出差到28号. */
-const NOT_TODAY =
+export const NOT_TODAY =
   /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
 /** 改礼拜一上午, 再联系: behind these the new day stands. */
 const MOVED_TO = /(?:改|推|挪|延|拖|换|调|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下)(.+)$/u;
@@ -162,7 +169,7 @@ const UNFIT = /重做|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要
 const APPROVE =
   /\b(?:pass|approved?)\b|(?<=[,，\s]|[两三四五六七八九十]条(?:都|全)?)[过批准](?=$|[\s,，了吧])|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<!不)合格|准(?=$|[\s,，])|[都全给](?:过|批|准)(?=$|[\s,，了吧哈])|签(?:了|过)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
 const POLITE =
-  /^(?:审核|给?[过批准]|通过|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|哈|啦|了|吧|掉|去|回去|给他|一下|呢|的)+$/u;
+  /^(?:审核|给?[过批准]|通过|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|妥了|行了|就行|不影响|哈|啦|了|吧|掉|去|回去|给?[他她它]|一下|呢|嘛|咯|噻|的|嗯|呃|[\s,，])+$/u;
 
 /** 审核 12 退回 照片不清楚; both at once is no verdict. */
 function reviewed(plain: string, named: readonly NamedTask[]): Understood {
@@ -180,7 +187,7 @@ function reviewed(plain: string, named: readonly NamedTask[]): Understood {
     .slice(found.index + found[0].length)
     .replace(/^(?:回去|掉|去|了|吧|哈|啦|给他)+/u, '')
     .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！\p{Extended_Pictographic}\ufe0f\u200d]+$/gu, '')
-    .replace(/^(?:通过|过了)[\s,，]*/u, '');
+    .replace(/^(?:通过|过了|退了|退掉|退回)[\s,，]*/u, '');
   const after = POLITE.test(said) ? '' : said;
   const opinion = after === '' && back !== null ? reasonIn(plain, named) : after;
   const args = {
@@ -203,7 +210,7 @@ function reasonIn(plain: string, named: readonly NamedTask[]): string {
   return reason;
 }
 const NO_REASON =
-  /^(?:(?:请|把|将|给|予以|经核|我|审核|任务|记录|[这那](?:[条份个张]|单)?|这?户|单子?|都|的|要|先|麻烦|帮我|号)\s*)+|(?:予以|请|先|都|要|应|直接|所以|给他|把它|让他|[\s,，])+$/gu;
+  /^(?:(?:请|把|将|给|予以|经核|我|审核|任务|记录(?=$|[\s,，要先请退])|[这那](?:[条份个张]|单)?|这?户|单子?|都|的|要|先|麻烦|帮我|号)\s*)+|(?:予以|请|先|都|要|应|直接|所以|给他|把它|让他|不行|不可以|不合格|退|[\s,，])+$/gu;
 
 /** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
 function saidAfter(plain: string, task: NamedTask): string {

@@ -51,7 +51,8 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   const period = findPeriod(left, now, zone);
   if (when?.date !== undefined) args.date = when.date;
   else if (period !== null) args.period = period.name;
-  if (when?.part !== undefined) args.part = when.part;
+  const part = when?.part ?? (wants('part') ? partOf(when?.time) : undefined);
+  if (part !== undefined) args.part = part;
   take(period);
   const count = wants('count') ? countIn(left) : null;
   if (count !== null) args.count = count;
@@ -69,13 +70,19 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   return { args, left, estate: estate === 'many' ? 'many' : estate === null ? 'none' : 'one' };
 }
 
+/** 下午三点前: the part of the day of such a time. */
+function partOf(time: string | undefined): DayPart | undefined {
+  if (time === undefined) return undefined;
+  return time < '12:00' ? 'morning' : time < '18:00' ? 'afternoon' : 'evening';
+}
+
 /** 上周五 is no coming Friday: days before today are periods. */
 const withoutPeriods = (text: string): string =>
   text.replaceAll(/上+个?(?:周|星期|礼拜)[一二三四五六日天]?|\d{1,2}月份?(?!\d)/gu, ' ');
 
 /** Words of a request that name nothing. */
 export const FILLER =
-  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|手上|手里|手头|名下|排一?下|点个名|谁|哪些|哪个|哪几/gu;
+  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|负责的?|经手的?|跟的|手上|手里|手头|名下|排一?下|点个名|谁|哪些|哪个|哪几/gu;
 
 /** The estate that a text names: in full, or by a beginning of at least two characters that no other estate has. */
 export function estateIn(

@@ -4,6 +4,18 @@ import { NUMERAL } from './appointment.js';
 /** Words of the regions that stand in orders, the longer ones first. */
 const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/元月(?!旦)/gu, '1月'],
+  [/(?<=^|[\s,，给到叫让是])(?:(?:那个|呃|额(?!外|度)|嗯+)[.。,，、…\s]*)+(?=\S)(?![月季周礼星])/gu, ' '],
+  [/纪录(?=表|单|本)/gu, '记录'],
+  [/赶明儿?/gu, '明天'],
+  [/嘞(?=个[月季礼星周])/gu, '这'],
+  [/(?<=[上本这\d一二三四五六七八九十])月报(?=$|[\s,，给发出看吧呢])/gu, '月月报'],
+  [/[过后]晌午?/gu, '下午'],
+  [/头晌午?/gu, '上午'],
+  [/上[只支]月/gu, '上月'],
+  [/(?<=月)\s*report/giu, '月报'],
+  [/(?<=季度?)\s*report/giu, '季报'],
+  [/(?<![a-z])off(?=[半一二两三\d])/giu, '请假'],
+  [/(?<=[a-z])\s*cover(?=\s*我)/giu, '替'],
   [/今朝早/gu, '今天早上'],
   [/今朝/gu, '今天'],
   [/明朝(?!代)/gu, '明天'],
@@ -28,7 +40,31 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/己(?=经|完成|处理|回访|阅|办)/gu, '已'],
   [/査/gu, '查'],
   [/唔该晒?/gu, '谢谢'],
+  [/唔得(?!闲|掂)/gu, '不行'],
+  [/打返转头/gu, '打回去'],
+  [/相(?=[唔不冇没])/gu, '照片'],
+  [/呢(?=个(?:月|季|礼拜|星期|周|年))|(?<=^|[\s,，])呢(?=[个单户家条份])|[迭格](?=个(?:月|季|礼拜|号头))/gu, '这'],
+  [/嗰/gu, '那'],
+  [/睇/gu, '看'],
+  [/搵/gu, '找'],
+  [/攞/gu, '拿'],
+  [/[而依]家(?=[\s,，有几还咋怎的]|$)/gu, '现在'],
+  [/(?<=[上下这本]个?)号头/gu, '月'],
+  [/阿拉(?!伯)/gu, '我们'],
+  [/侬|恁/gu, '你'],
+  [/后日子/gu, '后天'],
+  [/拿(?=\s*(?:任务)?\s*\d+\s*号?[^\d]{0,4}(?:调|改|转|推|挪|退|约))/gu, '把'],
+  [/(?<=[搞整弄办做])(?:归一|巴适|安逸|醒豁|伸抖|妥帖|停当|利索|[罢毕])/gu, '好'],
+  [/啷个/gu, '怎么'],
+  [/何解|(?<!怎|什|那|多|这)么事(?=[要派又])/gu, '为什么'],
   [/唔/gu, '不'],
+  [/喺/gu, '在'],
+  [/屋企/gu, '家'],
+  [/人听(?=$|[\s,，])/gu, '人接'],
+  [/勿(?=[对是在来])/gu, '不'],
+  [/把得(?=\p{Script=Han}{2,4}[去来做办搞跑])/gu, '给'],
+  [/朝晨/gu, '早上'],
+  [/天光日|明朝子/gu, '明天'],
   [/嘅/gu, '的'],
   [/咗/gu, '了'],
   [/嚟/gu, '来'],
@@ -96,6 +132,31 @@ const IN_LETTERS: readonly (readonly [RegExp, string])[] = (
     ['ben ?yue', '本月'],
     ['shang ?yue', '上月'],
     ['ming ?tian', '明天'],
+    ['satisfaction(?: rate)?', '满意率'],
+    ['(?:monthly|month) report', '月报'],
+    ['(?:quarterly|quarter) report', '季报'],
+    ['surveys?', '调查'],
+    ['send(?= ?(?:一|个|调查))', '发'],
+    ['export', '导出'],
+    ['overdue', '逾期'],
+    ['approved?(?= *\\d|$)', '通过'],
+    ['reject(?:ed)?|send back', '退回'],
+    ['(?:re-?)?assign(?= ?[给到])', '转'],
+    ['(?:re-?assign|assign|transfer|forward) (\\d+) to', '转给 $1 '],
+    ['reschedule', '改期'],
+    ['delay|postpone', '推迟'],
+    ['claim(?= *\\d)', '领取'],
+    ['day ?off', '请假'],
+    ['last month', '上月'],
+    ['this month', '本月'],
+    ['last week', '上周'],
+    ['this week', '本周'],
+    ['tomorrow', '明天'],
+    ['today', '今天'],
+    ['morning', '上午'],
+    ['afternoon', '下午'],
+    ['evening', '晚上'],
+    ['pls|please', '请'],
   ] as const
 ).map(([letters, meant]) => [new RegExp(`(?<![a-z])(?:${letters})(?![a-z])`, 'giu'), meant] as const);
 
@@ -110,11 +171,21 @@ export const spoken = (text: string): string =>
       Array.from(words, (sign) => '零一二三四五六七八九'.indexOf(sign.replace(/[〇○]/u, '零'))).join(''),
     );
 
+/** 改到元旦, 元旦那天: a feast as a day, not what comes after it. */
+const feast = (names: string): RegExp =>
+  new RegExp(
+    `(?<=[到至约改])(?:${names})(?!后|过)|(?:${names})(?=(?:那|当|一)天|[上下]午|[早晚]上|请|休|[我俺](?:请|休|歇|不))`,
+    'gu',
+  );
+
 /** 11/29, 7.21: a month and a day with any sign between them. */
 export const dated = (text: string): string =>
   text
-    .replaceAll(/(?<=[到至约改])元旦(?!后|过)/gu, '1月1日')
-    .replaceAll(/(?<=[到至约改])国庆节?(?!后|过)/gu, '10月1日')
+    .replaceAll(feast('元旦'), '1月1日')
+    .replaceAll(feast('国庆节?|十一(?!月|点|号|日)'), '10月1日')
+    .replaceAll(feast('五一|劳动节'), '5月1日')
+    .replaceAll(feast('平安夜'), '12月24日')
+    .replaceAll(feast('圣诞节?'), '12月25日')
     .replaceAll(
       /(?<![\d./:-])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d./:%]|\s*(?:元|块|分|折|米))[号日]?/gu,
       '$1月$2日',

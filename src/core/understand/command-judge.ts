@@ -3,6 +3,7 @@ import { type CommandLeaning, type CommandLeant, commandLeaning } from './comman
 import { IS_CASE } from './command-cases.js';
 import { ABOUT_DUTY } from './command-duties.js';
 import { isSetForm, speaksAgainst } from './command-rank.js';
+import { isCorrected } from './command-told.js';
 import { isRanked } from './command-signals.js';
 import type { Scene, Understood } from './command.js';
 
@@ -35,7 +36,7 @@ export const isOrder = (command: string): boolean => ORDERS.has(command as Comma
 const PLAINLY: ReadonlySet<string> = new Set(['拒访', '已搬走', '找错人']);
 const MAY_BE_DOUBTED: ReadonlySet<string> = new Set('完成 改期 转给 领取 审核 请假 发起调查'.split(' '));
 /** 67 满意: a grade by itself may be of anything. */
-const GRADE_ALONE = /^\D{0,3}\d+\s*号?\s*\p{Script=Han}{0,2}(?:满意|一般|不满意)$/u;
+const GRADE_ALONE = /^(?:都|很|非常)*满意$|^\D{0,3}\d+\s*号?\s*\p{Script=Han}{0,2}(?:满意|一般|不满意)$/u;
 
 export type Judged = { readonly take: CommandLeaning; readonly isSure: boolean } | 'as-read' | 'ask' | 'none';
 
@@ -50,10 +51,12 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
   if (read.kind === 'command' && read.command === '档案') return 'as-read';
   if (read.kind === 'command' && isReport(read.command, plain)) return 'none';
   const { leaning, sure } = leant;
+  if (read.kind === 'unclear' && read.asks !== undefined && isCorrected(plain)) return 'as-read';
   if (read.kind === 'unclear') return standsIn(leant, plain, read.asks !== undefined) ? taken(leant) : 'as-read';
   const { command } = read;
   const isDoubted =
     MAY_BE_DOUBTED.has(command) && leaning !== command && (sure > RIVAL || leant.likely(command) < DOUBTED);
+  if (command === '月报' && leaning === '季报' && !plain.includes('季')) return 'as-read';
   if (command === leaning || PLAINLY.has(command) || (!isRanked(command) && command !== '销假')) return 'as-read';
   if (isRanked(command) && (isSetForm(plain, command) || plain.startsWith(command))) return 'as-read';
   if (leaning === 'unclear')
@@ -67,11 +70,16 @@ const taken = ({ leaning, sure }: CommandLeant): Judged => ({ take: leaning, isS
 
 /** 月报写完了, 统计表的数不对: told of a list or a paper, which nobody asks for. */
 const REPORT =
-  /(?:交|写|签|报|做|发|弄|填|看|打|给)(?:完|好|过|上去|出去|给\p{Script=Han}{1,4}|了字|字)?了[。.!！]*$|(?:不对|不准|打不开|有误|看不懂|太\p{Script=Han}{1,3}了?|好难\p{Script=Han}?|被退回.{0,3})[。.!！]*$/u;
-const WANTED = /给我|发我|帮|看看|看下|要|吗|没|多少|哪|谁|几|查|拉|导|请|[?？]/u;
+  /(?:交|写|签|报|做|发|弄|填|看|打|给)(?:完|好|过|上去|出去|给\p{Script=Han}{1,4}|了字|字)?了[。.!！]*$|(?:不对|不准|打不开|有误|看不懂|太\p{Script=Han}{1,3}了?|好难\p{Script=Han}?|被退回.{0,3})[。.!！]*$|率(?:就?是|有|达到?了?|到了)\s*(?:百分之[一二三四五六七八九]|\d)/u;
+const WANTED = /是不是|能|可以|还|给我|发我|帮|看看|看下|要|吗|没|多少|哪|谁|几|查|拉|导|请|[?？]/u;
+/** 绩效怎么算的, 上次的月报谁做的: of how it is made, and by whom. */
+const HOW_MADE =
+  /怎么(?:算|写|填|弄|做|交|画|定|关怀)|(?:什么|啥)时候(?:交|写|填|做)|谁(?:在?[做写画填交]|负责)|格式|模板|标准(?:是|$)/u;
 const isReport = (command: string, plain: string): boolean =>
-  PAPERS.has(command) && REPORT.test(plain) && !WANTED.test(plain);
-const PAPERS: ReadonlySet<string> = new Set('月报 季报 汇总表 统计表 绩效 流程图 满意率 回访率 执行率'.split(' '));
+  PAPERS.has(command) && (HOW_MADE.test(plain) || (REPORT.test(plain) && !WANTED.test(plain)));
+const PAPERS: ReadonlySet<string> = new Set(
+  '月报 季报 汇总表 统计表 绩效 流程图 重点户 抽查 满意率 回访率 执行率'.split(' '),
+);
 
 const standsIn = ({ leaning, sure }: CommandLeant, plain: string, isTold: boolean): boolean =>
   leaning !== 'unclear' &&

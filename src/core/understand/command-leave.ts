@@ -2,7 +2,7 @@
 import { addDays, daysBetween, HOUR, instantAt, localDate, type LocalDate } from '../calendar.js';
 import { findAppointment, NUMERAL, numberOf } from './appointment.js';
 import { dated } from './command-days.js';
-import { doerIn } from './command-names.js';
+import { doerIn, SUBJECT } from './command-names.js';
 import type { Scene, Understood } from './command.js';
 
 /** `date`: the first day, where it is named. */
@@ -23,6 +23,11 @@ const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(
 const HALF_OR_ONE = /半天|一天|当天/u;
 /** To a day, that day included: 请假到周五. */
 const UNTIL = /(?:到|至)\s*(.+)$/u;
+/** 跟刘主管说好了, 她顶: agreed with whom. */
+const STANDS_IN = new RegExp(
+  `(?:跟|和|找|与)(${SUBJECT})(?:都|已经?|也)*(?:说|讲|换|商量|谈|约|沟通)(?:好|妥|过)`,
+  'u',
+);
 /** 11月27到29, 11.27-11.29, 27到29号: the days of the month in full. */
 const MONTH_DAYS =
   /(\d{1,2})[月.](\d{1,2})[日号]?\s*(?:到|至|[-~—]+)\s*(?:(\d{1,2})[月.])?(\d{1,2})(?!\d|[月.点天])[日号]?/u;
@@ -46,11 +51,12 @@ const spans = (text: string): string =>
     .replaceAll(/(?<!\d)(\d{1,2})[日号]?\s*(?:[-~—、和跟]|到|至)\s*(?=(?:\d{1,2}月)?\d{1,2}[日号])/gu, '$1号到')
     .replaceAll(/(\d{1,2}[日号])(?=\d{1,2}[日号])/gu, '$1到');
 /** Days of the month and of the week, whose numbers are no length. */
-const DATES = /\d{1,2}月\d{1,2}[日号]|(?:下+|这|本)个?(?:周|星期|礼拜)|(?:周|星期|礼拜)[一二三四五六日天]/gu;
+const DATES =
+  /(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?=起|开始|到|至|请|休|[,，\s])|(?:下+|这|本)个?(?:周|星期|礼拜)|(?:周|星期|礼拜)[一二三四五六日天]/gu;
 
 /** 请假 3天 代班 李四; without a length only what was understood is given. */
 export function leaveCommand(plain: string, scene: Scene): Understood {
-  const person = doerIn(plain);
+  const person = doerIn(plain) ?? STANDS_IN.exec(plain)?.[1] ?? null;
   const rest = inFull(spans(dated(plain.replace(person ?? '', ' ')))).replace(LEAVE, (words) =>
     words.replaceAll(/[请休告假]/gu, ' '),
   );

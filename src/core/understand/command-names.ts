@@ -7,7 +7,7 @@ const SURNAMES =
 const TITLES = '(?:总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
 /** What follows a name in a sentence and is no part of one. */
 const AFTER =
-  '(?=$|[^\\p{Script=Han}]|[吧来去做办跟那的了哈帮替代顶接跑看上下本这今明后就行她他也干说熟处负回弄盯值是在给]|年|全年|三季|二季|一季|四季)';
+  '(?=$|[^\\p{Script=Han}]|[吧来去做办跟那的了哈帮替代顶接跑看上下本这今明后就行她他也干说熟处负回弄盯值是在给嘛噻咯呗]|同志|老?师傅|经理|主管|主任|年|全年|三季|二季|一季|四季)';
 const GIVEN = '\\p{Script=Han}{1,2}?';
 const CALLED = `(?:(?:上官|欧阳|司徒|诸葛|司马|夏侯|皇甫|尉迟|令狐|慕容)\\p{Script=Han}{1,2}?(?=$|[^\\p{Script=Han}]|[来去做办跟帮替代顶接跑的])|阿(?![姨公婆拉里])\\p{Script=Han}|[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家师]$)|[${SURNAMES}]${TITLES}|[${SURNAMES}]${GIVEN}${AFTER})`;
 /** A name, or what somebody is known by in WeCom. */
@@ -21,7 +21,7 @@ const NO_NAME =
   /^(?:[到在给归]?[我俺咱]|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
-const ROLE = '我?的?(?:保安|保洁|门岗|同事|徒弟|管家|客服|维修工?|值班)?的?';
+const ROLE = '我?的?(?:保安|保洁|门岗|同事|徒弟|管家|客服|维修工?|值班|[夜白早中晚]班|副?队长?|组长|领班)?的?';
 
 export const isName = (word: string): boolean => !NO_NAME.test(word);
 
@@ -37,7 +37,7 @@ const DOERS: readonly RegExp[] = [
   ),
   /转\s+([a-z][\w.@-]{2,})/iu,
   new RegExp(
-    `(?:代班|代理|顶班|替班|值班|接班|接手|代岗|顶岗|替岗)(?:人|的?是|给|由|请)?\\s*[::]?\\s*(${ANYBODY})`,
+    `(?:代班|代理|顶班|替班|值班|接班|接手|代岗|顶岗|替岗)(?:人|的?是|给|由|请|找|叫|为)?\\s*[::]?\\s*(${ANYBODY})`,
     'iu',
   ),
   new RegExp(
@@ -45,9 +45,12 @@ const DOERS: readonly RegExp[] = [
     'u',
   ),
   new RegExp(
-    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先|你|麻烦)?(?:帮|替|代|顶|接|跟|去|去|来|跑|做|负责|盯|值|管|处理)`,
+    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先|你|麻烦)?(?:帮|替|代|顶|接|跟|去|去|来|跑|做|负责|盯|值|(?<!主)管(?!家)|处理)`,
     'u',
   ),
+  /(?:^|[\s,，])((?![叫让给由请找喊托])\p{Script=Han}{2,3}?|[a-z]\w{2,})\s*(?:来|会|可以|能)?(?:帮|替|顶|代)(?=我)/iu,
+  /(?:给|叫|让)(阿[a-z]\w+)/iu,
+  /(?:给|让|由|请|叫|派)(?:\p{Script=Han}{0,5}的)?(?:管家|保洁|保安|客服|前台|门岗|维修|工程)的?([小老阿]\p{Script=Han})(?=$|[\s,，吧去来做])/u,
   /(?:叫|让|请|由|给|找|喊)(?!业主|住户|客户|师傅|他们)(\p{Script=Han}{2})(?=[替代顶帮])/u,
   new RegExp(`(?:^|[\\s,，、])(${CALLED})(?=$|[\\s,，、])`, 'u'),
 ];
@@ -90,7 +93,7 @@ export const ASKER = new RegExp(
 );
 
 export const DEPARTMENT =
-  /(?:工程|客服|品质|保洁|环境|安保|保安|秩序|维修|绿化|财务|行政|人事|管理|运营|物业|服务|综合|事务)(?:维护|管理|服务|维修)?(?:部门?|中心|科|组|班组?|处)/u;
+  /(?:工程|客服|品质|保洁|环境|安保|保安|秩序|维修|维保|电梯|设备|设施|水电|消防|监控|招商|绿化|财务|行政|人事|管理|运营|物业|服务|综合|事务)(?:维护|管理|服务|维修|维保)?(?:部门?|中心|科|组|班组?|处)/u;
 
 /** The department whose figures are asked for, or that is to do it. */
 export const departmentIn = (text: string): string | null => DEPARTMENT.exec(text)?.[0] ?? null;
@@ -111,9 +114,12 @@ const POLICY_WORDS: readonly (readonly [RegExp, string])[] = [
 export function policyIn(text: string): { readonly id: string; readonly words: string } | null {
   const named = /(?<![a-z0-9])p\s?(\d{1,2})(?![\d.])(?:号|制度)?/iu.exec(text);
   if (named) return { id: `p${(named[1] ?? '').padStart(2, '0')}`, words: named[0] };
-  const counted = new RegExp(`制度\\s*0?(\\d{1,2})(?!\\d)|(\\d{1,2}|${HAN_NUMBER})号制度`, 'u').exec(text);
+  const counted = new RegExp(
+    `第\\s*(\\d{1,2}|${HAN_NUMBER})\\s*[篇份个部条](?!人|月|季)的?(?:制度)?(?=的?(?:流程|执行|落实|制度|$))|制度\\s*(?:0?(?=\\d)(\\d{1,2})(?!\\d)|(${HAN_NUMBER})(?=的|执|落|$|[\\s,，]))|(\\d{1,2}|${HAN_NUMBER})号制度`,
+    'u',
+  ).exec(text);
   if (counted) {
-    const no = numberIn(counted[1] ?? counted[2] ?? '');
+    const no = numberIn(counted.slice(1).find((no) => no !== undefined) ?? '');
     return { id: `p${String(no).padStart(2, '0')}`, words: counted[0] };
   }
   for (const [pattern, id] of POLICY_WORDS) {

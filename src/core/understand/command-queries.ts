@@ -36,7 +36,7 @@ const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonl
   未覆盖: [/未覆盖|没(?:有)?覆盖/u, []],
   不满意: [/不满意|差评/u, ['kind', 'person', 'department', 'policy']],
   待办: [/待办|代办|处理/u, ['kind', 'date']],
-  我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date']],
+  我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date', 'part']],
   月报: [/月报(?!一?下|我|数)|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, []],
   季报: [
     /(?<=[一二三四1-4]季)报(?![告表])|(?<=季度)报(?![告表])|季报|(?<=季度?)(?:的)?(?:回访)?(?:工作|统计|分析)*(?:报告|报表|总结|汇报|小结)/u,
@@ -57,8 +57,13 @@ export function queryCommand(command: QueryName, plain: string, scene: Scene): U
   const { args, estate } = readContext(plain, words, keys, scene);
   if (estate === 'many')
     return { kind: 'unclear', suggest: scene.estates.slice(0, 5).map((name) => `${command} ${name}`) };
+  const alone = command === '抽查' ? BARE_COUNT.exec(plain)?.[1] : undefined;
+  if (alone !== undefined && args.count === undefined && args.percent === undefined)
+    return { kind: 'command', command, args: { ...args, count: Number(alone) } };
   return { kind: 'command', command, args };
 }
+/** 抽查 6: so many. */
+const BARE_COUNT = /^抽[查检]\s*(\d{1,3})(?=$|[\s,，](?!满意|一般|不|通过|没|电话))/u;
 
 /** What a form's name ends with. */
 const FORM =

@@ -1,4 +1,9 @@
 /** 哪条口令: the commands for which a text speaks, weighed by their words. */
+import { findAppointment } from './appointment.js';
+import type { Scene } from './command.js';
+import { NOT_TODAY } from './command-acts.js';
+import { handsOn } from './command-names.js';
+import { tasksIn } from './command-task.js';
 import { ACTED } from './command-signals-acts.js';
 import { isRanked, type Ranked, SIGNALS, type TaskCommand } from './command-signals.js';
 import { HINT, PLAIN, type Signals } from './command-weights.js';
@@ -11,6 +16,17 @@ export const isOfTask = (command: Ranked): command is TaskCommand => signalsOf(c
 
 /** What a text names: a task and, beside it, when or who is to do it. */
 export type Facts = { readonly task: boolean; readonly when: boolean; readonly doer: boolean };
+/** What a text names that speaks for a command by itself. */
+export function factsOf(plain: string, { now, zone }: Scene): Facts {
+  const [first] = tasksIn(plain);
+  if (first === undefined) return { task: false, when: false, doer: false };
+  const rest = `${plain.slice(0, first.at)} ${plain.slice(first.at + first.words.length)}`;
+  return {
+    task: true,
+    when: findAppointment(rest.replaceAll(NOT_TODAY, ' '), now, zone) !== null,
+    doer: handsOn(rest),
+  };
+}
 export type Score = { readonly command: Ranked; readonly score: number };
 
 /** A message that begins with the command's own name means it. */
@@ -45,10 +61,10 @@ export const FAVOUR =
   /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)/gu;
 /** Whoever asks does not order. */
 const ASKS =
-  /谁(?![都也家])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|(?<!好)几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|呢|不)[?？。]*$/u;
+  /谁(?![都也家])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|(?<!好)几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|(?<!满意|高兴|开心|不错|[谢好夸])呢|不)[?？。]*$/u;
 /** 改期还是转给: two things to choose from are no order, and neither is what may be. */
 const UNSURE =
-  /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明后]天|周|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算|想问|算了|先不|先别|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
+  /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明后]天|周|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算(?!.*(?:代班|替班|顶班))|想问|算了(?!.*(?:[改转推挪]|退回|通过))|先不|先别|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
 /** What stands even against a set form that takes no words of one's own. */
 const TAIL = /(?:吗|么|谁|还是.{0,6}|了没|没有)[?？]?$/u;
 

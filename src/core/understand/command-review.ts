@@ -46,6 +46,10 @@ const BARE = new RegExp(`^请?${REVIEW}\\s*[:：]?\\s*${LIST}\\s*$`, 'isu');
 const SECOND = new RegExp(`\\d\\s*(?:号|份)?\\s*(?:${RETURN}|${APPROVE})|(?:${RETURN}|${APPROVE})\\s*\\d`, 'u');
 const ASKS = /(?:了?[吗么嘛]|了?没有?|没)\s*[?。]*$|\?$/u;
 
+/** 退回的理由是什么, 13打回的那条谁写的: of a return that was made, and none. */
+const OF_A_RETURN =
+  /^(?:的(?!记录|单|回访)|的(?:记录|单|回访).*(?:哪|谁|什么|啥|怎么)|来了|之?后(?!续)|以后|[是被]谁|是(?:什么|为什么|因为)|.*(?:谁[写做退填驳]|(?:原因|理由)是(?:什么|啥)))/u;
+
 type Said = { readonly tasks: readonly number[]; readonly returns: boolean; readonly words: string };
 
 function said(text: string): Said | null {
@@ -84,7 +88,7 @@ function review(plain: string, { text }: Scene): Understood {
   const meant = said(plain);
   const [task, ...others] = meant?.tasks ?? [];
   if (meant === null || task === undefined || SECOND.test(meant.words)) return unclear(plain);
-  if (!meant.returns && ASKS.test(plain)) return unclear(plain);
+  if (meant.returns ? OF_A_RETURN.test(meant.words) : ASKS.test(plain)) return unclear(plain);
   if (meant.words.startsWith('还是')) return unclear(plain);
   const written = said(text);
   const isSame = written !== null && written.returns === meant.returns && written.tasks.join() === meant.tasks.join();

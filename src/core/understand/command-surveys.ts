@@ -38,8 +38,9 @@ const SET_SURVEY =
 const SAMPLE =
   /(?:随机)?抽(?:样|取|查)?\s*(?:\d+(?:\.\d+)?\s*%|百分之\S+?(?=$|[\s,，。的])|[\d一二两三四五六七八九]成)?(?:的?(?:住户|业主|户))?/u;
 const EXACT = /(\d+(?:\.\d+)?)\s*%/u;
-const DAYS = /(?:为期|开放|收|答)?\s*(\d{1,3})\s*天(?:之?内|为止)?/u;
-const UNTIL = /(?:到|至|截止到?)?\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:之?前|截止|结束|为止)?(?:收(?:齐|回)?)?/u;
+const DAYS = /(?:为期|开放|收|答)?\s*(\d{1,3})\s*天(?:之?内|为止)?(?:收(?:齐|回)?|截止|结束)?/u;
+const UNTIL =
+  /(?:到|至|截止到?)?\s*(?:这|下)?个?(?:周|星期|礼拜)[一二三四五六日天](?:之?前|截止|结束|为止)(?:收(?:齐|回)?)?|(?:到|至|截止到?)?\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:之?前|截止|结束|为止)?(?:收(?:齐|回)?)?/u;
 
 /** 发起调查 3栋 抽样20% 电梯使用情况 12月10日前. Whom it goes to must be said. */
 export function launchCommand(plain: string, { now, zone, estates }: Scene): Understood {
@@ -49,7 +50,10 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
   const exact = EXACT.exec(plain)?.[1];
   const percent = sample === null ? null : exact === undefined ? percentIn(plain) : Number(exact);
   const others = found === null ? null : targetIn(plain.replace(found.words, ' '));
-  const isVague = others !== null || (found === null && percent === null) || (sample !== null && percent === null);
+  const isVague =
+    (others !== null && others.target !== found?.target) ||
+    (found === null && percent === null) ||
+    (sample !== null && percent === null);
   if (isVague || estate === 'many')
     return {
       kind: 'unclear',
@@ -61,10 +65,11 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
     until === null ? undefined : findAppointment(until[0].replace(/^(?:截止到?|到|至)/u, ''), now, zone)?.date;
   const left = [found?.words, estate?.words, sample, days?.[0], date === undefined ? undefined : until?.[0]]
     .reduce<string>((text, words) => (words == null ? text : text.replace(words, ' ')), plain)
+    .replaceAll(/(?:针对|面向|围绕)\s+的?/gu, '')
     .trim();
   const [, named, about, asked] = TITLE.exec(left) ?? [];
   const set = SET_SURVEY.exec(left)?.[1]?.replaceAll(/\s+/gu, ' ').trim();
-  const title = named ?? about ?? asked ?? set ?? NAMED_SURVEY.exec(left)?.[1] ?? titleLeft(left);
+  const title = named ?? about ?? matterOf(asked) ?? matterOf(set) ?? NAMED_SURVEY.exec(left)?.[1] ?? titleLeft(left);
   return {
     kind: 'command',
     command: '发起调查',
@@ -79,12 +84,20 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
   };
 }
 
+/** 问问他们对停车收费怎么看的: what it is about. */
+const matterOf = (asked: string | undefined): string | undefined =>
+  asked
+    ?.replace(/的?(?:调查|问卷)表?(?:发给?|给|到).*$/u, '')
+    .replace(/^问(?!题|卷)(?:一?下)?(?=\S{2})/u, '')
+    .replace(/^(?:一下)?(?:大家|他们|业主|住户)*对(?=\S{2})/u, '')
+    .replace(/(?:是?怎么看|有(?:什么|啥)(?:看法|意见))的?$/u, '');
+
 /** What is left of an order to hold a survey when its own words are taken away is what it asks. */
 function titleLeft(left: string): string | undefined {
   const rest = left
     .replaceAll(LAUNCH_WORDS, ' ')
     .replaceAll(/^[\s,，、:：。;；]+|[\s,，、:：。;；]+$/gu, '')
-    .replace(/^(?:问问?(?:一下|大家)?|题目(?:是|叫)?|关于|主题)(?=\S{2})/u, '')
+    .replace(/^(?:问问?(?:一?下|大家)?|题目(?:是|叫)?|关于|主题)(?=\S{2})/u, '')
     .replaceAll(/\s+/gu, ' ')
     .trim();
   return Array.from(rest).length >= 2 ? rest : undefined;

@@ -3,30 +3,36 @@ import { addMonths, localDate, quarterOf, type LocalDate } from '../calendar.js'
 import { estateIn } from './command-context.js';
 import type { Scene, Understood } from './command.js';
 import { findPeriod } from './when.js';
+import { number, two } from './when-days.js';
 
 /** Each only where the text gives it; without `text` it asks what is in force. */
 export type ThemeArgs = { readonly period?: string; readonly estate?: string; readonly text?: string };
 
 /** 主题 at the beginning: elsewhere it may be part of what somebody dictates. */
 const THEME =
-  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|换|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:明年|今年|本|这个?|下个?|[一二三四1-4])+季度?的?)?(?:回访)?主题(?!班会|公园|活动|餐|乐园)/u;
+  /^(?:请|帮我)?(?:设(?:置|定)?|定|改|换|更改|推出|公布|看看?|查看?)?(?:一下)?(?:(?:(?:明年|今年|本|这个?|下个?|[一二三四1-4])+季度?|(?:明年|今年)?(?:1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月份?)的?)?(?:回访)?主题(?!班会|公园|活动|餐|乐园)/u;
 
 /** 主题是不是该换了: of the theme, and no theme. */
 const ABOUT_THEME =
-  /主题(?:再|先|(?:现在|目前|就)*是?(?:啥|什么|哪个)|商量|讨论|是不是|要不要|该不该|什么|怎么|谁|哪|几|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
+  /主题(?:再|先|(?:现在|目前|就)*是?(?:啥|什么|哪个)|商量|讨论|是不是|要不要|该不该|什么|怎么|谁|哪|几|有(?:什么|啥)(?:用|意义|要求)|用来|是?干(?:嘛|什么|啥)|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
 export const ON_THEME: Pick<RegExp, 'test'> = { test: (plain) => THEME.test(plain) && !ABOUT_THEME.test(plain) };
 
-const LEAD = /^.*?主题(?:就?(?:(?:[定改设换写]|设定|设置)(?:成|为|作|:|：)?|[是为叫用](?!否)))?[\s:：,，]*/u;
+const LEAD =
+  /^.*?主题(?:[就想要我们]*(?:(?:确定|[定改设换写]|设定|设置)(?:一下[\s,，]*就?[叫是用为])?(?:成|为|作|:|：)?|[是为叫用](?!否)))?[\s:：,，]*/u;
 const QUARTER = /^(?:(20\d{2})\s*年?\s*)?(?:(?:q|第)?\s*([1-4一二三四])\s*季度?|q([1-4]))[\s:：,，的]*/iu;
 const NEAR = /^(本|这个?|当前?|下个?)季度?[\s:：,，的]*/u;
 const ASKS = /^(?:是什么|是啥|啥|哪个|有哪些|怎么样|呢|吗|什么)?[?？。]*$/u;
 const DIGITS = '一二三四';
 
 /** `text` is one line, as it was written. */
-export function readTheme(text: string, { now, zone, estates }: Scene): ThemeArgs {
+export function readTheme(written: string, { now, zone, estates }: Scene): ThemeArgs {
   const today = localDate(now, zone);
+  const text = withoutTail(written);
   const before = /(本|这个?|下个?)季度?的?(?:回访)?主题/u.exec(text)?.[1];
-  const ahead = /((?:明年|今年)?[一二三四1-4]季度?)的?(?:回访)?主题/u.exec(text)?.[1];
+  const ahead =
+    /((?:明年|今年)?(?:[一二三四1-4]季度?|(?:1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月份?))的?(?:回访)?主题/u.exec(
+      text,
+    )?.[1];
   const period = before === undefined ? aheadOf(ahead, today) : near(before, today);
   const rest = text.replace(LEAD, '');
   const found = quarterAt(rest, today);
@@ -36,15 +42,23 @@ export function readTheme(text: string, { now, zone, estates }: Scene): ThemeArg
   const estate = named === null || named === 'many' || !word.startsWith(named.words) ? null : named;
   const first = (estate === null ? left : left.slice(estate.words.length).replace(/^[\s:：,，]+/u, '')).trim();
   const last = estate === null ? estateLast(first, estates) : null;
-  const said = last === null ? first : first.slice(0, first.length - last.length).trim();
+  const said = last === null ? first : first.slice(0, first.length - last.length).replace(/[\s,，、]+$/u, '');
   const place = estate?.name ?? last?.name;
   const quarter = found?.quarter ?? period;
   return {
     ...(quarter === null ? {} : { period: quarter }),
     ...(place === undefined ? {} : { estate: place }),
-    ...(ASKS.test(said) ? {} : { text: inFullWidth(said) }),
+    ...(ASKS.test(said) ? {} : { text: inFullWidth(unquoted(said)) }),
   };
 }
+
+/** 定为消防安全,请录入: what is said to the bot is no part of it. */
+const withoutTail = (text: string): string =>
+  text.replace(
+    /[\s,，。;；]+(?:(?:请|麻烦|烦请)(?:各|大家|录|记|登|帮|知|落|执|安排|更新|设|协)|[您你](?:看|觉得)|行就|谢谢|辛苦|收到回|大家知).*$/u,
+    '',
+  );
+const unquoted = (said: string): string => /^["“「『](.+)["”」』][。.!！]?$/u.exec(said)?.[1] ?? said;
 
 /** An estate named by a word of its own behind the question. */
 function estateLast(
@@ -69,7 +83,7 @@ function quarterAt(text: string, today: LocalDate): { readonly quarter: string; 
   const nearby = NEAR.exec(text);
   if (nearby) return { quarter: near(nearby[1] ?? '', today), length: nearby[0].length };
   const match = QUARTER.exec(text);
-  if (!match) return null;
+  if (!match) return monthAt(text, today);
   const [words, year, word, latin] = match;
   const numeral = latin ?? word ?? '';
   const number = /\d/.test(numeral) ? Number(numeral) : DIGITS.indexOf(numeral) + 1;
@@ -78,6 +92,18 @@ function quarterAt(text: string, today: LocalDate): { readonly quarter: string; 
   const named = `${year ?? today.slice(0, 4)}Q${number}`;
   const quarter = year === undefined && named < current ? `${Number(today.slice(0, 4)) + 1}Q${number}` : named;
   return { quarter, length: words.length };
+}
+
+/** 6月: the month that is not over. */
+function monthAt(text: string, today: LocalDate): { readonly quarter: string; readonly length: number } | null {
+  const [words, year, month] =
+    /^(?:(20\d{2})\s*年?\s*)?(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月份?(?:的?[\s:：,，]+|$)/u.exec(text) ?? [];
+  if (words === undefined) return null;
+  return { quarter: monthToCome(number(month), year, today), length: words.length };
+}
+function monthToCome(month: number, year: string | undefined, today: LocalDate): string {
+  const named = `${year ?? today.slice(0, 4)}-${two(month)}`;
+  return year === undefined && named < today.slice(0, 7) ? `${Number(today.slice(0, 4)) + 1}-${two(month)}` : named;
 }
 
 const near = (word: string, today: LocalDate): string => quarterOf(word.startsWith('下') ? addMonths(today, 3) : today);
@@ -89,11 +115,12 @@ const inFullWidth = (text: string): string =>
   text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
 
 const SETS =
-  /主题\s*(?:就?(?:定|改|设|换|用|叫|是|为|写)(?:成|为|叫|作)?|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
+  /主题\s*(?:[就想要]*(?:确?定|改|设|换|用|叫|是|为|写)(?:成|为|叫|作)?|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
 const ASKS_OF = /什么|啥|哪|吗|呢|来着|看|查|多少|要不要|是不是|好不好|\?|？/u;
 
 /** 下个月回访主题定成春节安全, 这个月的主题是啥来着: the word stands within a sentence. */
-export function freeTheme(text: string, { now, zone, estates }: Scene): Understood {
+export function freeTheme(written: string, { now, zone, estates }: Scene): Understood {
+  const text = withoutTail(written);
   const before = text.slice(0, text.indexOf('主题'));
   const asks = ASKS_OF.test(text.replaceAll(/调查/gu, ' '));
   const about = asks ? text.replace('主题', ' ') : before;
@@ -103,9 +130,15 @@ export function freeTheme(text: string, { now, zone, estates }: Scene): Understo
   if (said === undefined && !asks && !text.endsWith('主题'))
     return { kind: 'unclear', suggest: ['主题', '主题 翠湖 新门禁好用吗？'] };
   const args = {
-    ...(period === null ? {} : { period: period.name }),
+    ...(period === null ? {} : { period: toCome(period.name, about, localDate(now, zone)) }),
     ...(named === null || named === 'many' ? {} : { estate: named.name }),
-    ...(said === undefined ? {} : { text: inFullWidth(said.trim()) }),
+    ...(said === undefined ? {} : { text: inFullWidth(unquoted(said.trim())) }),
   };
   return { kind: 'command', command: '主题', args };
 }
+
+/** A theme's month without a year is one that is not over. */
+const toCome = (period: string, text: string, today: LocalDate): string =>
+  /^\d{4}-\d{2}$/u.test(period) && !/20\d{2}|[去前今]年|[上本这]个?月/u.test(text)
+    ? monthToCome(Number(period.slice(5)), undefined, today)
+    : period;

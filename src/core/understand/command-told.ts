@@ -37,7 +37,7 @@ const NOT_YET =
 const DONE_THINGS: ReadonlySet<string> = new Set(['完成', '拒访', '已搬走', '雨停']);
 /** Long past: an order is of now. 昨天派的12 only says which. */
 const PAST =
-  /(?:昨[天日晚儿]|前天|前几天|上周|上个?月|去年|上个?星期|上个?礼拜)(?!.{0,4}的)|上次|上回|那次|早就|以前|之前|那天|当时|曾经?/u;
+  /(?:昨[天日晚儿]|前天|前几天|上周|上个?月|去年|上个?星期|上个?礼拜)(?!.{0,4}的)|上次|上回|那次|早就|以前|之前|(?<!元旦|国庆|[号日节五六一二三四末])那天|当时|曾经?/u;
 /** 等我看完再通过: not now. */
 const ONLY_THEN = /等.{1,12}[再才]$/u;
 const OF_NOW: ReadonlySet<string> = new Set(['请假', '转给', '审核', '领取', '发起调查']);
@@ -68,6 +68,11 @@ const STATE =
 /** Asked of what may be done: that is not answered by how it stands. */
 const MAY = /能不能|能.*吗|可不可以|可以.*吗|要不要|该不该|怎么办|咋办|咋整|给谁|好不好|多少|标准|区别|还是/u;
 
+/** 转给 王芬 45 打错了 是王芳: said twice, and only the second is meant. */
+const CORRECTED = /\S[\s,，]+(?:[打写说]错了?|不对|错了)[\s,，]*(?:应该)?是/u;
+export const isCorrected = (plain: string): boolean => CORRECTED.test(plain);
+const TAKEN_BACK: ReadonlySet<string> = new Set(['转给', '改期', '请假', '领取']);
+
 /** The order, or what is asked first where something speaks against it. Pure. */
 export function askFirst(understood: Understood, plain: string, scene: Scene): Understood {
   if (understood.kind === 'unclear') return asksState(plain) ?? understood;
@@ -76,6 +81,7 @@ export function askFirst(understood: Understood, plain: string, scene: Scene): U
     return { kind: 'unclear', suggest: ['销假', '帮助'], asks: NOT_CARRIED_OUT };
   // 全部通过, 除了 21: a form of its own, which takes no words beside it.
   if (command === '审核' && 'all' in understood.args) return understood;
+  if (TAKEN_BACK.has(command) && isCorrected(plain)) return asked(understood, scene);
   if (!isOrder(command) || isHeaded(plain, command) || !isOnlyTold(plain, command)) return understood;
   return asksState(plain) ?? asked(understood, scene);
 }

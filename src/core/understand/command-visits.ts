@@ -96,19 +96,27 @@ function done(found: Named, written: Named | null) {
 
 /** 谢谢 is said to the bot, 任务 belongs to the number. */
 const POLITE =
-  /^(?:[\s啦咯了哈呀嘞咧喽哒]|\p{Extended_Pictographic}\ufe0f?)+|^\s*(?:号|任务|单子?|回访)+|[\s,，]*(?:请?(?:帮忙|帮我)?(?:录入|登记|记录|记一?下|知悉|查收|审核|归档|销单|关单|结单)(?:一?下)?|谢谢|辛苦了?|麻烦了|[!！。~])+\s*$/gu;
+  /^(?:[\s,，啦咯了哈呀嘞咧喽哒囉喇嘛噻]|\p{Extended_Pictographic}\ufe0f?)+|^\s*(?:号|任务|单子?|回访)+|[\s,，]*(?:请?(?:帮忙|帮我)?(?:录入|登记|记录|记一?下|知悉|查收|审核|归档|销单|关单|结单)(?:一?下)?|谢谢|辛苦了?|麻烦了|[!！。~])+\s*$/gu;
 /** 12完成了吗, 12完成不了, 完成 12 13: no report that one visit is done. */
 const NOT_DONE =
   /^了?(?:吗|么|没有?|没|吧)[?？。]*$|^(?:不(?:了|成|掉|来|下|起)|得了|时间|情况|标准|要求|之?后|以后|再|才|还是)|^[和跟与]?\s*\d{1,7}(?!\d)\s*(?:号|$|[\s,，、都也])/u;
 /** 12完成 然后13改到后天: two orders are none that can be carried out at once. */
 const ANOTHER =
-  /(?:然后|接着|另外|还有|顺便|再把)\s*\d+|\d+\s*号?\s*(?:完成|转[给交]|改(?![善变])|推[到迟后]|领取|审核|交给|没人|无人|通过|退回)/u;
+  /(?:然后|接着|另外|还有|顺便|再把)\s*\d+|请假|\d+\s*号?\s*(?:完成|转[给交]|改(?![善变])|推[到迟后]|领取|审核|交给|没人|无人|通过|退回)/u;
 
 const matchDone = (text: string): Named | null => matchBy(DONE_FIRST, text) ?? matchBy(DONE_AFTER, text);
 
 function matchBy(pattern: RegExp, text: string): Named | null {
   const [, task, said = ''] = pattern.exec(text) ?? [];
-  return task === undefined ? null : { task: Number(task), said: said.replace(POLITE, '').trim() };
+  return task === undefined
+    ? null
+    : {
+        task: Number(task),
+        said: said
+          .replace(POLITE, '')
+          .replace(/^(?:下一[位单户家个]|(?:另外|顺便)\S.*)$/u, '')
+          .trim(),
+      };
 }
 
 /** How it was tried, in the words of whoever tried. */

@@ -1,7 +1,6 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
 import type { Instant } from '../calendar.js';
 import { actCommand, exampleOf } from './command-acts.js';
-import { findAppointment } from './appointment.js';
 import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
 import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
@@ -26,11 +25,11 @@ import { judged } from './command-judge.js';
 import type { CommandLeaning } from './command-leaning.js';
 import { onOneLine, plainOf } from './command-plain.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
-import { acts, type Facts, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
+import { acts, type Facts, factsOf, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { type ArchiveCommand, REPORT_READERS } from './command-reports.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
-import { handsOn, isOtherAway } from './command-names.js';
+import { isOtherAway } from './command-names.js';
 import { isRanked, type Ranked } from './command-signals.js';
 import { suggestions } from './command-suggestions.js';
 import {
@@ -197,14 +196,6 @@ function inFreeWords(plain: string, scene: Scene): Understood {
   const scores = rank(plain, facts);
   const likeliest = meant(scores, plain, facts);
   return likeliest === null ? { kind: 'unclear', suggest: suggestions(plain, scores) } : read(likeliest, plain, scene);
-}
-
-/** What a text names that speaks for a command by itself. */
-function factsOf(plain: string, { now, zone }: Scene): Facts {
-  const [first] = tasksIn(plain);
-  if (first === undefined) return { task: false, when: false, doer: false };
-  const rest = `${plain.slice(0, first.at)} ${plain.slice(first.at + first.words.length)}`;
-  return { task: true, when: findAppointment(rest, now, zone) !== null, doer: handsOn(rest) };
 }
 
 /** The one that is meant; null where none is, or where two are and one of them would change something. */

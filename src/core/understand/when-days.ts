@@ -74,6 +74,31 @@ export const DAY_RULES: readonly Rule[] = [
     },
   ],
   [
+    /(上+|这|本|下)?个?(?:周|星期|礼拜)末|双休日?/u,
+    ([, which = ''], today) => {
+      const weeks = which.startsWith('上') ? -which.length : which === '下' ? 1 : 0;
+      const saturday = addDays(startOfWeek(today), 5 + 7 * weeks);
+      return `${saturday}..${addDays(saturday, 1)}`;
+    },
+  ],
+  [
+    new RegExp(
+      `(上|本|这)个?月(?:份的?)?${DAY}[日号]?${TO}(?:(?:上|本|这)?个?月)?(?:${DAY}(?![\\d月周天])[日号]?|月?(底|末))`,
+      'u',
+    ),
+    ([, which, from, to, end], today) => {
+      const month = addMonths(today, which === '上' ? -1 : 0).slice(0, 7);
+      return `${month}-${two(number(from))}..${end === undefined ? `${month}-${two(number(to))}` : lastDay(month)}`;
+    },
+  ],
+  [
+    new RegExp(`(上|本|这)个?月(?:份的?)?${DAY}[日号](?!\\s*(?:之?前|以?后|起|开始))`, 'u'),
+    ([, which, at], today) => {
+      const date = `${addMonths(today, which === '上' ? -1 : 0).slice(0, 7)}-${two(number(at))}`;
+      return `${date}..${date}`;
+    },
+  ],
+  [
     /(上上?)个?(?:周|星期|礼拜)([一二三四五六日天])/u,
     ([, which = '', day = ''], today) => {
       const monday = addDays(startOfWeek(today), -7 * which.length);
@@ -85,6 +110,15 @@ export const DAY_RULES: readonly Rule[] = [
     new RegExp(`${MONTH}月?(?:[、,，和跟]${MONTH}月?)*[、,，和跟]${MONTH}月份?(?!\\d)`, 'u'),
     ([, from, , to], today) => months(number(from), number(to), today),
   ],
+  [
+    new RegExp(`${MONTH}月份?${MONTH}月份?(?!\\d)`, 'u'),
+    ([, from, to], today) => months(number(from), number(to), today),
+  ],
+  [
+    new RegExp(`${MONTH}(?:[、,，和跟]\\s*)?${MONTH}两个?月份?`, 'u'),
+    ([, from, to], today) => months(number(from), number(to), today),
+  ],
+  [/(?<![一二三四五六七八九十])九、?十月份?(?!\d)/u, (_, today) => months(9, 10, today)],
   [
     /(?<![一二三四五六七八九十])([一二三四五六七八])([二三四五六七八九])月份?(?!\d)/u,
     ([, from, to], today) => months(number(from), number(to), today),

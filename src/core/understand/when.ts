@@ -6,16 +6,18 @@ import { DAY_RULES, lastDay, MONTH, nearestYear, number, type Rule, two } from '
 /** A period found in a text: `name` as contracts.md writes it, `words` as the text does. */
 export type FoundPeriod = { readonly name: string; readonly words: string };
 
-const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|(?<!\\d)2\\d年))?\\s*的?';
+const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|明年|(?<!\\d)2\\d年))?\\s*的?';
 
 /** Which month's first days they are, and how many. */
 const HOLIDAYS: Readonly<Record<string, readonly [month: number, days: number]>> = {
   元旦: [1, 3],
   五一: [5, 5],
+  劳动节: [5, 5],
   国庆: [10, 7],
+  十一: [10, 7],
 };
 
-const HOLIDAY = `${YEAR}(元旦|五一|国庆)(?:节|假期?|放假|黄金周|长假|期间|[三五七37]天|那几天)+`;
+const HOLIDAY = `${YEAR}(元旦|五一|劳动节|国庆|(?<!二|三)十一(?!月|号|日))(?:节|假期?|放假|黄金周|长假|期间|[三五七37]天|[那这](?:几天|[周段阵]|个?星期))+`;
 
 /** The first rule that meets the text decides; longer forms stand before shorter ones. */
 const RULES: readonly Rule[] = [
@@ -51,7 +53,7 @@ const RULES: readonly Rule[] = [
   [/(?<!\d)(20\d{2})(1[0-2]|0[1-9])(?!\d)/u, ([, year, month]) => `${year}-${month}`],
   [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)/u, ([, year, month]) => `${year}-${two(Number(month))}`],
   [
-    new RegExp(`${YEAR}前([两二三23])个?季度`, 'u'),
+    new RegExp(`${YEAR}[前头]([两二三23])个?季度?`, 'u'),
     ([, year, word, count], today) => {
       const first = year ? Number(year) : yearOf(word, today);
       return `${first}-01-01..${first}-${/[三3]/u.test(count ?? '') ? '09-30' : '06-30'}`;
@@ -106,10 +108,11 @@ const RULES: readonly Rule[] = [
     /(?:最?近|过去|这)([二两三四五六七八九十]|\d{1,2})个?(?:周|星期|礼拜)/u,
     ([, weeks], today) => `${addDays(today, 1 - 7 * number(weeks?.replace('两', '二')))}..${today}`,
   ],
-  [/(?:最?近|过去)半个?月/u, (_, today) => `${addDays(today, -14)}..${today}`],
+  [/(?:最?近|过去|这)半个?月|半个?月(?:以来|来)/u, (_, today) => `${addDays(today, -14)}..${today}`],
   [/(?:最?近|过去)一?个?月/u, (_, today) => `${addDays(today, -29)}..${today}`],
-  [/前天/u, (_, today) => day(addDays(today, -2))],
-  [/昨[天日]/u, (_, today) => day(addDays(today, -1))],
+  [/大前[天日]/u, (_, today) => day(addDays(today, -3))],
+  [/前[天日]/u, (_, today) => day(addDays(today, -2))],
+  [/昨[天日晚夜]/u, (_, today) => day(addDays(today, -1))],
   [/今[天日]/u, (_, today) => day(today)],
   [/(20\d{2})\s*年?(?![\d-])/u, ([, year]) => `${year}`],
   [/(?<!\d)(2\d)年(?![前后来内])/u, ([, year]) => `20${year}`],
@@ -132,7 +135,7 @@ export function findPeriod(text: string, now: Instant, zone: string): FoundPerio
 /** 下半年汇总表，去年的: the year stands apart. */
 function named(name: string, words: string, text: string, today: LocalDate): string {
   const [year] = /[去前]年/u.exec(text.replace(words, ' ')) ?? [];
-  const isWithin = /^\d{4}(?:[QH]\d|-\d{2})$/u.test(name) && !/[今去前]年|20\d{2}|[本这上下]个?[月季周]/u.test(words);
+  const isWithin = /^\d{4}(?:[QH]\d|-\d{2})$/u.test(name) && !/[今去前明]年|20\d{2}|[本这上下]个?[月季周]/u.test(words);
   return year === undefined || !isWithin ? name : `${yearOf(year, today)}${name.slice(4)}`;
 }
 
@@ -156,7 +159,7 @@ function week(date: LocalDate): string {
 
 function yearOf(word: string | undefined, today: LocalDate): number {
   if (word !== undefined && /^\d/u.test(word)) return 2000 + Number(word.slice(0, 2));
-  return Number(today.slice(0, 4)) - (word === '去年' ? 1 : word === '前年' ? 2 : 0);
+  return Number(today.slice(0, 4)) - (word === '去年' ? 1 : word === '前年' ? 2 : word === '明年' ? -1 : 0);
 }
 
 function monthName(year: string | undefined, word: string | undefined, month: number, today: LocalDate): string {

@@ -23,6 +23,12 @@ describe('what is only told of', () => {
     '去年请了五天假',
     '业主说雨停了还漏',
     '领导说要给全体业主发起调查',
+    '45退回的理由是什么',
+    '退回45的原因是啥',
+    '45打回的那条谁写的',
+    '45退回来了',
+    '45删掉',
+    '转给 王芬 45 打错了 是王芳',
   ])('%s', (text) => {
     const understood = read(text);
     expect(understood.kind === 'unclear' || understood.command === '说明', text).toBe(true);
