@@ -1,4 +1,4 @@
-/** Which head row a sheet repeats on each page: Excel repeats one only, and over another list it would be a wrong one. */
+/** Which head row a sheet repeats on each page: Excel repeats one only, which over another list would be wrong. */
 import type { Worksheet } from 'exceljs';
 import { widthOf } from './sheet-picture.js';
 
@@ -9,11 +9,21 @@ export type ListPlace = { readonly head: number; readonly first: number; readonl
 const PAPER = { portrait: { across: 494, down: 734 }, landscape: { across: 741, down: 487 } } as const;
 const USUAL_HEIGHT = 15;
 
-/** The head of the only list that goes on over the end of a page; null where none does, or several do. */
+/**
+ * The head of the only list that goes on over the end of a page; where several do, the sheet's own title, which is right
+ * over each of them; null where none does.
+ */
 export function headToRepeat(sheet: Worksheet, source: Worksheet, lists: readonly ListPlace[]): number | null {
   const pages = pagesOf(sheet, source);
   const over = lists.filter(({ first, last }) => pages[first] !== pages[last]);
-  return over.length === 1 ? (over[0]?.head ?? null) : null;
+  return over.length > 1 ? titleRow(source) : (over[0]?.head ?? null);
+}
+
+/** The title stands above all that may be longer or shorter than in the template. */
+function titleRow(source: Worksheet): number | null {
+  for (let at = 1; at <= source.rowCount; at += 1)
+    if (source.getRow(at).model?.cells?.some(({ value }) => value === '{{标题}}') === true) return at;
+  return null;
 }
 
 /** On which page each row is printed; a sheet that is too wide is printed smaller. */

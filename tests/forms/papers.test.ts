@@ -161,6 +161,18 @@ describe('a paper as a sheet', () => {
     for (const [top, bottom] of places) expect(pageOf(Math.floor(bottom))).toBe(pageOf(top));
   });
 
+  it('repeats the sheet’s title where several lists go on over the page: the head of one would be wrong over the other', async () => {
+    const form = formOf('      - { list: 甲, columns: [序号, 事项] }\n      - { list: 乙, columns: [序号, 户] }\n');
+    const rows = Array.from({ length: 60 }, (_, at) => at + 1);
+    const lists = {
+      甲: rows.map((at) => ({ 序号: at, 事项: '投诉' })),
+      乙: rows.map((at) => ({ 序号: at, 户: '3 栋 2 单元 1204' })),
+    };
+    const sheet = firstSheet(await opened(await rendered(form, [paper({}, lists)], 'xlsx')));
+    const head = Number(/^(\d+):\1$/u.exec(sheet.pageSetup.printTitlesRow ?? '')?.[1]);
+    expect(sheet.getRow(head).values).toEqual(expect.arrayContaining(['测试表']));
+  });
+
   it('says that a list is empty beside its column of numbers, which is too narrow for it', async () => {
     const [none] = fillPaper(LIST, paper({ 合计: 0 }), HEADING).lists['明细'] ?? [];
     expect(none).toEqual({ 序号: '', 事项: NO_ROWS, 满意率: '', 备注: '' });
