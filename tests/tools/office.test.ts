@@ -14,6 +14,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** What it says of the file; that the machine has no Java, which no sheet needs, is none. */
+const complaints = (stderr: string): readonly string[] =>
+  stderr.split('\n').filter((line) => line.trim() !== '' && !line.includes('javaldx'));
+
 describe('the sample sheets', () => {
   it('are there', () => expect(sheets.length).toBeGreaterThanOrEqual(5));
 
@@ -31,7 +35,7 @@ describe('the sample sheets', () => {
         encoding: 'utf8',
       },
     );
-    expect([ran.status, ran.stderr.trim()]).toEqual([0, '']);
+    expect([ran.status, complaints(ran.stderr)]).toEqual([0, []]);
     const theirs = readFileSync(path.join(folder, sheet.replace('.xlsx', '.csv')), 'utf8');
     const ours = readFileSync(path.join(SAMPLES, sheet.replace('.xlsx', '.csv')), 'utf8');
     expect(theirs.split('\n')[0]?.trim()).toBe(ours.replace('\uFEFF', '').split('\n')[0]?.trim());
