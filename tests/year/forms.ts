@@ -78,11 +78,15 @@ const FONTS: readonly unknown[] = ['宋体', '黑体', '仿宋'];
 /** What a clerk would not know: placeholders that were left, and words of the program. */
 const STRANGE = /\{\{|undefined|\bNaN\b|\[object|\b(?:satisfied|fairly|dissatisfied|steward|in-person|with-staff)\b/u;
 
+/** No more rows of a list stand on an A4 page, lying or upright. */
+const MOST_ROWS_A_PAGE = 60;
+
 async function sheetFaults(form: Form, papers: readonly FilledPaper[], bytes: Uint8Array): Promise<readonly string[]> {
   const book = new excel.Workbook();
   await book.xlsx.load(Buffer.from(bytes) as never);
   const faults: string[] = [];
   const words = new Set<string>();
+  let listed = 0;
   for (const sheet of book.worksheets) {
     const { paperSize, orientation, fitToWidth, printTitlesRow } = sheet.pageSetup;
     if (Number(paperSize) !== 9 || orientation !== form.orientation || fitToWidth !== 1)
@@ -90,7 +94,9 @@ async function sheetFaults(form: Form, papers: readonly FilledPaper[], bytes: Ui
     if (sheet.headerFooter.oddFooter?.includes('第 &P 页 共 &N 页') !== true)
       faults.push(`${sheet.name}: no page numbers`);
     const isList = listsOf(form).length > 0 && !sheet.name.startsWith('图表');
-    if (isList && sheet.rowCount > 40 && printTitlesRow === undefined)
+    // Papers with lists have a sheet each, in their order.
+    const lists = isList ? Object.values(papers[listed++]?.lists ?? {}) : [];
+    if (lists.some((rows) => rows.length > MOST_ROWS_A_PAGE) && printTitlesRow === undefined)
       faults.push(`${sheet.name}: no head on each page`);
     sheet.eachRow((row) =>
       row.eachCell((cell) => {
