@@ -2,14 +2,18 @@
 import { DAY, addDays, localDate, startOfDay, type Instant } from '../../core/calendar.js';
 import { householdZh } from '../../core/household.js';
 import { periodRange } from '../../core/period.js';
+import type { Policy } from '../../core/policy/schema.js';
 import type { Paper } from '../../core/report/paper.js';
 import type { Cell } from '../../core/report/report.js';
 import { noticesOnForm, type NoticeFacts } from '../../store/notice-facts.js';
+import { policiesOfEstate } from '../policies-of-estate.js';
 import type { Makers, ReportMaker } from './makers.js';
 import { paperWords, type PaperWords } from './paper-words.js';
 import { worksName } from './visit-values.js';
 
-type Fill = (facts: NoticeFacts, words: PaperWords, zone: string, now: Instant) => Readonly<Record<string, Cell>>;
+/** `solveDays`: within so many days what the sheet asks for is to be solved; null where no policy of the estate says so. */
+type Given = { readonly zone: string; readonly now: Instant; readonly solveDays: number | null };
+type Fill = (facts: NoticeFacts, words: PaperWords, given: Given) => Readonly<Record<string, Cell>>;
 
 const paperEach =
   (form: string, fill: Fill): ReportMaker =>
@@ -17,10 +21,11 @@ const paperEach =
     const words = await paperWords(ctx.db.read, estate.timezone);
     const which = id === null ? { span: periodRange(period, estate.timezone) } : { id };
     const all = await noticesOnForm(ctx.db.read, ctx.box, { estate: estate.id, form }, which);
+    const given = { zone: estate.timezone, now, solveDays: solveDaysOf(policiesOfEstate(ctx, estate), form) };
     return all.map((facts) => ({
       form: key,
       number: facts.notice.number,
-      fields: fill(facts, words, estate.timezone, now),
+      fields: fill(facts, words, given),
       lists: {},
       charts: [],
     }));
@@ -35,13 +40,25 @@ const answerOf = ({ notice, answeredBy }: NoticeFacts, { person, time }: PaperWo
 const signedBy = ({ notice }: NoticeFacts, { person, time }: PaperWords): string =>
   notice.issuedBy === 'system' ? '' : `${person(notice.issuedBy)}（${time(notice.issuedAt)} 签发）`;
 
-/** p11.9: not solved more than five days after it was issued. */
-const SOLVE_DAYS = 5;
-const contactSheet: Fill = (facts, words, zone, now) => {
-  const { notice } = facts;
-  const last = addDays(localDate(notice.issuedAt, zone), SOLVE_DAYS);
+/** The days of the duty that begins as the sheet is issued (p11.9). */
+function solveDaysOf(policies: readonly Pick<Policy, 'clauses'>[], form: string): number | null {
+  const duties = policies.flatMap(({ clauses }) => clauses.flatMap((clause) => clause.duties ?? []));
+  const through = duties.find((duty) => duty.trigger === 'contact-sheet' && duty.form === form)?.within?.through;
+  return through !== undefined && 'days' in through && typeof through.days === 'number' ? through.days : null;
+}
+
+/** The last day for what a sheet asks for, and whether it was answered later; both blank where no policy sets a term. */
+function solvedBy({ notice }: NoticeFacts, { zone, now, solveDays }: Given): { last: string; late: string } {
+  if (solveDays === null) return { last: '', late: '' };
+  const last = addDays(localDate(notice.issuedAt, zone), solveDays);
   const over = startOfDay(addDays(last, 1), zone);
   const end = notice.answeredAt ?? now;
+  return { last, late: end >= over ? `是，超过 ${Math.ceil((end - over) / DAY)} 天，须上报` : '否' };
+}
+
+const contactSheet: Fill = (facts, words, given) => {
+  const { notice } = facts;
+  const { last, late } = solvedBy(facts, given);
   return {
     致: notice.to,
     签发日期: words.day(notice.issuedAt),
@@ -50,15 +67,15 @@ const contactSheet: Fill = (facts, words, zone, now) => {
     事项: notice.matter,
     调查情况: notice.finding ?? '',
     要求完成时间: lastDay(notice.wantedAt, words),
-    五天期限: last,
+    解决期限: last,
     签发人: signedBy(facts, words),
     答复: answerOf(facts, words),
     答复时间: words.time(notice.answeredAt),
-    是否超过五天: end >= over ? `是，超过 ${Math.ceil((end - over) / DAY)} 天，报经理` : '否',
+    是否超期: late,
   };
 };
 
-const rectification: Fill = (facts, words, _zone, now) => {
+const rectification: Fill = (facts, words, { now }) => {
   const { notice, event } = facts;
   const late = notice.wantedAt !== null && (notice.answeredAt ?? now) >= notice.wantedAt;
   return {

@@ -1,6 +1,7 @@
 /** Papers that were issued, and the papers of works: certificates, minutes, the file's cover. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makePapers } from '../../../src/app/reports/make-report.js';
+import { takeInEstates } from '../../../src/app/take-in-people.js';
 import { NO_ROWS, TO_SIGN, type FilledPaper } from '../../../src/core/report/filled-paper.js';
 import { parsePeriod } from '../../../src/core/period.js';
 import { estateOf } from '../../../src/store/estates.js';
@@ -80,7 +81,7 @@ async function notice(given: Partial<NewNotice>): Promise<number> {
 }
 
 describe('papers that were issued', () => {
-  it('工作联系单 (p11) has the five days, and what the department answered', async () => {
+  it('工作联系单 (p11) has the last day to solve it, and what the department answered', async () => {
     const followUp = await notice({});
     const [paper] = (await papers('contact-sheet')) ?? [];
     expect(paper?.fields).toMatchObject({
@@ -90,8 +91,8 @@ describe('papers that were issued', () => {
       事项: '3 栋 2 单元 1204 天花渗水',
       调查情况: '楼上地漏堵塞',
       要求完成时间: '2026-03-05',
-      五天期限: '2026-03-07',
-      是否超过五天: '否',
+      解决期限: '2026-03-07',
+      是否超期: '否',
       答复: '已疏通\n张伟 2026-03-07 23:00',
       签发人: '刘艳（2026-03-02 10:00 签发）',
       接收部门签收: TO_SIGN,
@@ -99,6 +100,18 @@ describe('papers that were issued', () => {
     expect(await papers('contact-sheet', `案${followUp}`)).toHaveLength(1);
     expect(await papers('contact-sheet', '2026-001')).toHaveLength(1);
     expect(await papers('contact-sheet', '2026-009')).toBeNull();
+  });
+
+  it('工作联系单 follows the days that the company adopted, and has none where no policy sets any', async () => {
+    await notice({});
+    const adopt = (policies: unknown) => takeInEstates(test.ctx, [{ id: 'cuihu', name: '翠湖花园', policies }]);
+    await adopt([{ id: 'p11', parameters: { solveDays: 3 } }]);
+    expect((await papers('contact-sheet'))?.[0]?.fields).toMatchObject({
+      解决期限: '2026-03-05',
+      是否超期: '是，超过 2 天，须上报',
+    });
+    await adopt(['p06']);
+    expect((await papers('contact-sheet'))?.[0]?.fields).toMatchObject({ 解决期限: '', 是否超期: '' });
   });
 
   it('整改通知 (p09) says problem, demand, deadline, reply, and whether it was late', async () => {
