@@ -1,14 +1,20 @@
 /** 帮助: what the person may write, with an example each; of one matter only, where that is asked. */
 import type { Context } from '../context.js';
 import { can, type Action } from '../core/permissions.js';
+import type { Policy } from '../core/policy/schema.js';
 import { inMessages, type Asker } from './answer.js';
 import { shortReports } from './answer-reports.js';
+import { policiesOfEstate } from './policies-of-estate.js';
 
 /** Where the reports stand that have a name of one word, as far as the policies have them. */
 const SHORT = '〔月报〕';
 
 /** Where the board stands. */
 const BOARD = '〔看板〕';
+
+/** A policy of the asker's own, and a clause whose rate one of theirs leaves to somebody. */
+const POLICY = '〔制度〕';
+const OPEN_CLAUSE = '〔条款〕';
 
 type Lines = readonly (readonly [Action, string])[];
 
@@ -18,19 +24,20 @@ const OVERSIGHT: Lines = [
   ['review record', '审核 12 通过；审核 12 退回 没写整改情况；全部通过：审核回访记录'],
   ['see archive', '通过 事13 同意；退回 事13 请补上三栋的数字：审核、审批送来的报表'],
   ['see archive', '档案；档案 月回访汇总表 9月；档案 12：找存档的报表，取文件'],
-  ['see rates', '满意率 本月；满意率 上月 翠湖 维修；回访率 9月；执行率 三季度 p03：看数字和图'],
+  ['see rates', `满意率 本月；满意率 上月 翠湖 维修；回访率 9月；执行率 三季度 ${POLICY}：看数字和图`],
   ['see figures of staff', '绩效 本月；绩效 张伟；满意率 本月 张伟；逾期 工程部：按人、按部门看'],
   ['see compliance', '执行率 本月；逾期：看制度执行得怎样，什么还没有办'],
   ['see dissatisfied', '不满意 本月：看不满意的回访和处理结果'],
   ['make report', `导出 回访记录表 9月；${SHORT}：要可以打印的表`],
-  ['see flow chart', '流程图 p03：看一项制度的流程图'],
+  ['see flow chart', `流程图 ${POLICY}：看一项制度的流程图`],
   ['open board', `看板：在电脑或手机上打开 ${BOARD}，数字点开就是明细`],
   ['check records', '抽查；抽查 5份 上月；抽查 12 属实；抽查 12 不实 住户说没有接到电话：核对抽中的回访记录'],
   ['send survey', '发起调查 3栋 电梯使用情况；发起调查 全体 抽样20%：先看预览，回复「确认发起」和四位数才发'],
   ['see rates', '调查 进度；调查 结果：看问卷的回收和结果'],
   ['send survey', '调查 提醒；结束调查：提醒没有回复的，或提前结束'],
   ['see tasks of staff', '赵磊的任务；王芳还有几户：看同事手上的任务'],
-  ['pick visit', '回访比例 p03.6 20%；抽取 12：定下制度留给您定的回访率，或指定一次回访'],
+  ['pick visit', '抽取 12：指定一次回访'],
+  ['pick visit', `回访比例 ${OPEN_CLAUSE} 20%：定下制度留给您定的回访率`],
   ['set company theme', '主题 电梯运行您还满意吗？：设定公司本季的主题'],
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题'],
   ['see uncovered events', '未覆盖：看没有制度管的事项'],
@@ -90,10 +97,29 @@ function linesFor(ctx: Context, asker: Asker, lines: Lines): readonly string[] {
   // 绩效 of all holds one's own.
   const isTold = ([action]: Lines[number]): boolean =>
     may(action) && (action !== 'see own figures' || !may('see figures of staff'));
-  const filled = (line: string): string =>
-    line.replace(`；${SHORT}`, ['', ...reports].join('；')).replace(BOARD, `${ctx.publicUrl()}/board`);
-  return lines.filter(isTold).map(([, line]) => `· ${filled(line)}`);
+  const policies = ownPolicies(ctx, asker);
+  const words: readonly (readonly [string, string | undefined])[] = [
+    [`；${SHORT}`, ['', ...reports].join('；')],
+    [BOARD, `${ctx.publicUrl()}/board`],
+    [` ${POLICY}`, policies.length === 0 ? '' : ` ${policies[0]?.id}`],
+    [OPEN_CLAUSE, policies.flatMap(openClauses)[0]],
+  ];
+  // What there is nothing of to write is not told.
+  const filled = (line: string): readonly string[] =>
+    words.some(([place, word]) => word === undefined && line.includes(place))
+      ? []
+      : [words.reduce((text, [place, word = '']) => text.replace(place, word), line)];
+  return lines.filter(isTold).flatMap(([, line]) => filled(line).map((text) => `· ${text}`));
 }
+
+/** Of the estates at which the person works. */
+const ownPolicies = (ctx: Context, { staff, estates }: Asker): readonly Policy[] =>
+  estates
+    .filter(({ id }) => staff.roles.some(({ estate }) => estate === id))
+    .flatMap((estate) => policiesOfEstate(ctx, estate));
+
+const openClauses = ({ clauses }: Policy): readonly string[] =>
+  clauses.filter(({ visits = [] }) => visits.some(({ rateBy }) => rateBy !== undefined)).map(({ id }) => id);
 
 /** Those that name it, else those that name a part of it: 怎么请假 is about 请假. */
 function linesOn(about: string, lines: readonly string[]): readonly string[] {

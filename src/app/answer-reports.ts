@@ -40,7 +40,7 @@ export async function answerReport(
 ): Promise<Answer> {
   const { command, args } = understood;
   const example = command === '导出' ? '导出 回访记录表 9月' : `${command} 9月`;
-  const estate = estateAsked(asker, args.estate, command === '流程图' ? '流程图 p03' : example);
+  const estate = estateAsked(asker, args.estate, command === '流程图' ? '流程图' : example);
   if (typeof estate === 'string') return words(estate);
   const policy = 'policy' in args && typeof args.policy === 'string' ? args.policy : null;
   const meant = await formsMeant(ctx, estate, understood);

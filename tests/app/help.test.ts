@@ -1,5 +1,6 @@
 /** 帮助: whoever looks after an estate is told first how to decide and to see how it goes, and where the board is. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { takeInEstates } from '../../src/app/take-in-people.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
 import { staffHears } from '../helpers/staff-says.js';
 
@@ -26,4 +27,15 @@ it('of a steward begins with tasks, and tells of no board', async () => {
   expect(said).toMatch(/^您可以这样写：\n· 我的任务；/u);
   expect(said).toContain('绩效 本月；绩效 上月');
   expect(said).not.toContain('/board');
+});
+
+it('gives its examples in clauses and policies of the estate itself', async () => {
+  const said = (await staffHears(test, 'liuyan', '帮助')).join('\n');
+  expect(said).toContain('· 回访比例 p03.6 20%：定下制度留给您定的回访率');
+  expect(said).toContain('· 流程图 p03：');
+  await takeInEstates(test.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p02'] }]);
+  const without = (await staffHears(test, 'liuyan', '帮助')).join('\n');
+  expect(without).not.toContain('回访比例');
+  expect(without).toContain('· 流程图 p02：');
+  expect(without).toContain('· 抽取 12：指定一次回访');
 });

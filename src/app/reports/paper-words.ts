@@ -61,14 +61,14 @@ export function reviewZh({ record }: RecordFacts, { time, person }: PaperWords):
   return `${opinion}\n${person(by)} ${time(at)}`;
 }
 
-/** 已办结, or still at it. */
-export const caseStateZh = ({ isOpen }: Pick<Case, 'isOpen'>): string => (isOpen ? '处理中' : '已办结');
+/** 已办结, or 办理中. */
+export const caseStateZh = ({ isOpen }: Pick<Case, 'isOpen'>): string => (isOpen ? '办理中' : '已办结');
 
 /** What became of it: each case with its state and its outcome. */
 export function handlingZh({ cases }: RecordFacts, { time, person }: PaperWords): string {
   return cases
     .map(({ id, text, isOpen, outcome, closedAt, closedBy }) => {
-      const end = isOpen ? '处理中' : `${outcome ?? '已办结'}（${person(closedBy)} ${time(closedAt)}）`;
+      const end = isOpen ? '办理中' : `${outcome ?? '已办结'}（${person(closedBy)} ${time(closedAt)}）`;
       return `案${id} ${text ?? ''}：${end}`.replace(' ：', '：');
     })
     .join('\n');

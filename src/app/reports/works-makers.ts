@@ -59,7 +59,7 @@ function repairRows(
     return {
       日期: day(repair.resolvedAt ?? repair.reportedAt),
       保修内容: `${part}${repair.description ?? repair.id}`,
-      维修结果: repair.resolvedAt === null ? '处理中' : `${day(repair.resolvedAt)} 修理完毕`,
+      维修结果: repair.resolvedAt === null ? '办理中' : `${day(repair.resolvedAt)} 修理完毕`,
       维修人: person(repair.worker),
       [signed]:
         accepted === undefined

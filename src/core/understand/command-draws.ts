@@ -1,4 +1,4 @@
-/** 回访比例 p03.6 20%, 抽取 12: a role sets the rate that a policy leaves to it, or says that one visit takes place. */
+/** 回访比例 20%, of a clause where several are open, 抽取 12: a role sets the rate that a policy leaves to it, or says that one visit takes place. */
 import { percentIn } from './command-names.js';
 import type { Understood } from './command.js';
 
@@ -29,7 +29,8 @@ export function setRateCommand(plain: string, estates: readonly string[]): Under
   const rest = plain.replace(CLAUSE, ' ');
   const given = percentIn(rest) ?? BARE.exec(rest)?.[1];
   const value = given === undefined ? Number.NaN : Number(given);
-  if (!(value >= 0 && value <= 100)) return { kind: 'unclear', suggest: [`回访比例 ${clause ?? 'p03.6'} 20%`] };
+  if (!(value >= 0 && value <= 100))
+    return { kind: 'unclear', suggest: [clause === undefined ? '回访比例 20%' : `回访比例 ${clause} 20%`] };
   const named = estates.filter((name) => name !== '' && rest.includes(name)).toSorted((a, b) => b.length - a.length)[0];
   const place = WITHOUT_CLAUSE.exec(plain)?.[1];
   if (clause === undefined && place !== undefined && (named === undefined || !named.includes(place)))

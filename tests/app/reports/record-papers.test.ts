@@ -163,7 +163,7 @@ describe('other records', () => {
         await openFollowUp(tx, { ...about, kind, assignee: null }, ctx.clock.now());
     });
     const [paper] = (await papers('record-p02')) ?? [];
-    expect(paper?.fields).toMatchObject({ 业主提出的问题: '还没有修', 解决情况: '处理中' });
+    expect(paper?.fields).toMatchObject({ 业主提出的问题: '还没有修', 解决情况: '办理中' });
   });
 
   it('业主回访记录表 (p02) tells the problem that was raised and the time that was promised', async () => {
