@@ -154,12 +154,23 @@ export function describePromises(title: string, options: PromiseOptions): void {
     it('keeps the answers to a questionnaire on its ballot, and of an anonymous one nowhere else, nor whose they are', () =>
       expect(ballotFaults(ledger, book, played.staff.graded)).toEqual([]));
 
-    it('reminds once at most', () => {
+    it('reminds once at most, and once more at the wish of a resident who put the question off after the reminder', () => {
       const reminders = grouped(
         ledger.outbox.filter(({ purpose }) => purpose === 'remind'),
         ({ visitNo }) => visitNo,
       );
-      expect([...reminders].filter(([, ones]) => ones.length > 1)).toEqual([]);
+      const promises = grouped(
+        ledger.outbox.filter(({ purpose, status }) => purpose === 'reply' && status === 'sent'),
+        ({ visitNo }) => visitNo,
+      );
+      const unasked = [...reminders].filter(([no, [first, second, ...more]]) => {
+        if (first === undefined || second === undefined) return false;
+        const promised = (promises.get(no) ?? []).some(
+          ({ sentAt }) => earlier(first.sentAt, sentAt) && earlier(sentAt, second.sentAt),
+        );
+        return more.length > 0 || !promised;
+      });
+      expect(unasked).toEqual([]);
     });
 
     it('hands a visit without an answer to a person before its window ends, and leaves none lying', () => {
@@ -254,3 +265,6 @@ function endsBefore(period: string, at: number): boolean {
   const last = month === undefined ? Number(quarter) * 3 : Number(month);
   return Date.UTC(Number(year), last, 1) - 8 * 3_600_000 < at - 3_600_000;
 }
+
+/** Whether one sending was before another; what was never sent is neither. */
+const earlier = (one: number | null, other: number | null): boolean => one !== null && other !== null && one < other;
