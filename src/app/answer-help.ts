@@ -2,8 +2,9 @@
 import type { Context } from '../context.js';
 import { can, type Action } from '../core/permissions.js';
 import type { Policy } from '../core/policy/schema.js';
+import type { Estate } from '../store/estates.js';
 import { inMessages, type Asker } from './answer.js';
-import { shortReports } from './answer-reports.js';
+import { formsFor, shortReports, titlesOf } from './answer-reports.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
 /** Where the reports stand that have a name of one word, as far as the policies have them. */
@@ -74,7 +75,7 @@ const ITSELF = '· 帮助；帮助 请假：看这份说明，或只看一件事
 
 /** What the person may do, in as many messages as it takes. */
 export function help(ctx: Context, asker: Asker, about?: string): readonly string[] {
-  const [oversight, work] = [linesFor(ctx, asker, OVERSIGHT), linesFor(ctx, asker, WORK)];
+  const [oversight, work] = [linesFor(ctx, asker, OVERSIGHT), [...linesFor(ctx, asker, WORK), ...ownForms(ctx, asker)]];
   const some = about === undefined ? [] : linesOn(about, [...work, ...oversight]);
   if (some.length > 0) return inMessages([`「${about}」可以这样写：`, ...some, '· 帮助：看全部说法']);
   const head = about === undefined ? '您可以这样写' : `没有找到「${about}」，全部说法是`;
@@ -112,11 +113,20 @@ function linesFor(ctx: Context, asker: Asker, lines: Lines): readonly string[] {
   return lines.filter(isTold).flatMap(([, line]) => filled(line).map((text) => `· ${text}`));
 }
 
+/** Of those whom no more than their own clauses let print. */
+function ownForms(ctx: Context, asker: Asker): readonly string[] {
+  if (mayOf(asker)('make report')) return [];
+  const forms = estatesOf(asker).flatMap((estate) => formsFor(ctx, asker, estate));
+  const [first] = forms;
+  return first === undefined ? [] : [`· 导出 ${first.title}：要可以打印的表，您可以要的有${titlesOf(forms)}`];
+}
+
+const estatesOf = ({ staff, estates }: Asker): readonly Estate[] =>
+  estates.filter(({ id }) => staff.roles.some(({ estate }) => estate === id));
+
 /** Of the estates at which the person works. */
-const ownPolicies = (ctx: Context, { staff, estates }: Asker): readonly Policy[] =>
-  estates
-    .filter(({ id }) => staff.roles.some(({ estate }) => estate === id))
-    .flatMap((estate) => policiesOfEstate(ctx, estate));
+const ownPolicies = (ctx: Context, asker: Asker): readonly Policy[] =>
+  estatesOf(asker).flatMap((estate) => policiesOfEstate(ctx, estate));
 
 const openClauses = ({ clauses }: Policy): readonly string[] =>
   clauses.filter(({ visits = [] }) => visits.some(({ rateBy }) => rateBy !== undefined)).map(({ id }) => id);

@@ -10,7 +10,7 @@ import { appendAudit } from '../store/audit.js';
 import { keepPaper, type PaperFile } from '../store/paper-files.js';
 import type { Estate } from '../store/estates.js';
 import { estateAsked, refused, words, type Answer, type AnswerFile, type Asker } from './answer.js';
-import { actionFor, findForm } from './reports/find-form.js';
+import { actionFor, canHave, findForm } from './reports/find-form.js';
 import { standsOf } from './report-walk/report-words.js';
 import { knownForms, makeReport, periodOf, reportEntry, type Asked, type ReportFile } from './reports/make-report.js';
 import { paperLink } from './reports/paper-link.js';
@@ -43,13 +43,17 @@ export async function answerReport(
   const estate = estateAsked(asker, args.estate, command === '流程图' ? '流程图' : example);
   if (typeof estate === 'string') return words(estate);
   const policy = 'policy' in args && typeof args.policy === 'string' ? args.policy : null;
-  const meant = await formsMeant(ctx, estate, understood);
-  const usual: Action = command === '流程图' ? 'see flow chart' : 'make report';
-  for (const action of typeof meant === 'string' ? [usual] : meant.map(actionFor)) {
-    const allowed = can(asker.staff, action, { estate: estate.id });
-    if (!allowed.allowed) return refused(ctx, asker, action, estate, allowed.who, now);
+  const meant = await formsMeant(ctx, asker, estate, understood);
+  if (typeof meant === 'string') {
+    const usual: Action = command === '流程图' ? 'see flow chart' : 'make report';
+    const allowed = can(asker.staff, usual, { estate: estate.id });
+    const isTheirs = allowed.allowed || formsFor(ctx, asker, estate).length > 0;
+    return isTheirs ? words(meant) : refused(ctx, asker, usual, estate, allowed.who, now);
   }
-  if (typeof meant === 'string') return words(meant);
+  for (const form of meant) {
+    const allowed = canHave(ctx, asker.staff, form, estate);
+    if (!allowed.allowed) return refused(ctx, asker, actionFor(form), estate, allowed.who, now);
+  }
   const period = args.period === undefined ? null : parsePeriod(args.period);
   const answers: Answer[] = [];
   for (const form of meant.slice(0, MOST_FILES)) {
@@ -62,20 +66,22 @@ export async function answerReport(
 /** The forms, or why there is none. */
 async function formsMeant(
   ctx: Context,
+  asker: Asker,
   estate: Estate,
   { command, args }: ReportCommand,
 ): Promise<readonly Form[] | string> {
   if (command === '导出') {
     const { form: word } = args;
-    if (word === undefined)
-      return `${estate.name}可以导出的有：${titlesUsed(ctx, estate)}。可以写：导出 回访记录表 9月`;
+    const theirs = formsFor(ctx, asker, estate);
+    const example = `可以写：导出 ${theirs[0]?.title ?? '回访记录表'} 9月`;
+    if (word === undefined) return `${estate.name}可以导出的有：${titlesOf(theirs)}。${example}`;
     const found = await findForm(ctx, { word, estate, id: null });
-    if (found.kind === 'none') return `${found.says}可以写：导出 回访记录表 9月`;
+    if (found.kind === 'none') return `${found.says}${example}`;
     return found.kind === 'form' ? [found.form] : found.forms;
   }
   const form = meantForm(ctx, estate, command);
   if (form !== undefined) return [form];
-  return `${estate.name}采用的制度没有${command}。可以导出的有：${titlesUsed(ctx, estate)}。`;
+  return `${estate.name}采用的制度没有${command}。可以导出的有：${titlesOf(formsFor(ctx, asker, estate))}。`;
 }
 
 /** The forms of the policies that an estate has, and those that are no policy's. */
@@ -84,8 +90,11 @@ function usedForms(ctx: Context, estate: Estate): readonly Form[] {
   return knownForms(ctx).filter(({ policies }) => policies.length === 0 || policies.some((one) => own.has(one)));
 }
 
-const titlesUsed = (ctx: Context, estate: Estate): string =>
-  [...new Set(usedForms(ctx, estate).map(({ title }) => title))].join('、');
+/** Those of them that somebody may have; a flow chart is everybody's, and asked for by its own word. */
+export const formsFor = (ctx: Context, { staff }: Pick<Asker, 'staff'>, estate: Estate): readonly Form[] =>
+  usedForms(ctx, estate).filter((form) => form.about !== 'policy' && canHave(ctx, staff, form, estate).allowed);
+
+export const titlesOf = (forms: readonly Form[]): string => [...new Set(forms.map(({ title }) => title))].join('、');
 
 function meantForm(ctx: Context, estate: Estate, command: keyof typeof MEANT): Form | undefined {
   const used = usedForms(ctx, estate);

@@ -142,7 +142,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
     'manager',
   ],
   'hear of dissatisfaction': ['supervisor', 'manager'],
-  /** Papers hold names, numbers and what was said: those who answer for them, review and archive them. */
+  /** Papers hold names, numbers and what was said: those who answer for them, beside those whose clause has them make it. */
   'make report': ACCOUNTABLE,
   /** Certificates, visits and archives of works (p07, p09, p10) belong to those who look after the works too. */
   'make works paper': [...ACCOUNTABLE, 'warranty-lead', 'works-lead', 'project-management', 'supervision-team'],
@@ -151,7 +151,7 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
 };
 
 /** What a clause gives to roles of its own. */
-const BY_CLAUSE: ReadonlySet<Action> = new Set(['finish duty', 'review record']);
+const BY_CLAUSE: ReadonlySet<Action> = new Set(['finish duty', 'review record', 'make report', 'make works paper']);
 /** Only these may take a task that somebody else has, or act on it. */
 const MAY_TAKE_OVER: readonly Role[] = ['supervisor', 'manager'];
 /** What is done with a task is done by whoever has it, and seen by them; of others' only by these. */
@@ -189,7 +189,7 @@ const rankOf = (role: Role): number => RANKS[role] ?? 0;
 /** Whether a member of staff may do something; a role counts only in its own estate. */
 export function can(actor: Actor, action: Action, thing: Thing): Allowed {
   const roles = actor.roles.filter((held) => held.estate === thing.estate).map((held) => held.role);
-  const who = BY_CLAUSE.has(action) ? [...(thing.by ?? []), ...MAY[action]] : MAY[action];
+  const who = BY_CLAUSE.has(action) ? [...new Set([...(thing.by ?? []), ...MAY[action]])] : MAY[action];
   if (action === 'finish duty' && roles.length > 0 && thing.assignee === actor.userid) return { allowed: true };
   if (!roles.some((role) => who.includes(role))) return { allowed: false, who };
   const over = thing.assignee != null && thing.assignee !== actor.userid ? OTHERS_TASK[action] : undefined;

@@ -86,6 +86,13 @@ describe('导出', () => {
     expect(await test.ctx.db.read.audit.count({ where: { action: 'refused.make report' } })).toBe(1);
   });
 
+  it('gives a steward what the policy has stewards make (p03.13), and names no other', async () => {
+    expect((await says('zhangwei', '季报')).files).toHaveLength(1);
+    const { texts } = await says('zhangwei', '导出');
+    expect(texts[0]).toBe('翠湖花园可以导出的有：季度统计分析报告。可以写：导出 季度统计分析报告 9月');
+    expect((await says('zhangwei', '帮助')).texts.join('\n')).toContain('· 导出 季度统计分析报告：');
+  });
+
   it('of an unknown form says which there are', async () => {
     expect((await says('liuyan', '导出 访客登记表 3月')).texts[0]).toContain('没有叫「访客登记表」的表');
   });

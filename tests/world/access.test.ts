@@ -80,11 +80,19 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
   待办: [own('everybody sees what waits for them', '待办')],
   请假: [own('everybody, for themselves', '请假 3天')],
   销假: [own('everybody, for themselves', '销假')],
-  月报: [row('those who answer for the estate', ANSWERING, ({ name }) => `月报 2月 ${name}`)],
-  季报: [row('those who answer for the estate', ANSWERING, ({ name }) => `季报 ${name}`)],
-  汇总表: [row('those who answer for the estate', ANSWERING, ({ name }) => `汇总表 ${name}`)],
+  月报: [row('… and the steward, who keeps it (p02.18)', [...ANSWERING, 'steward'], ({ name }) => `月报 2月 ${name}`)],
+  季报: [row('… and the steward, who makes it (p03.13)', [...ANSWERING, 'steward'], ({ name }) => `季报 ${name}`)],
+  汇总表: [row('… and the steward, who keeps it (p02.18)', [...ANSWERING, 'steward'], ({ name }) => `汇总表 ${name}`)],
   统计表: [row('those who answer for the estate', ANSWERING, ({ name }) => `统计表 ${name}`)],
-  导出: [row('those who answer for the estate', ANSWERING, ({ name }) => `导出 回访记录表 2月 ${name}`)],
+  导出: [
+    row('those who answer for the estate', ANSWERING, ({ name }) => `导出 回访记录表 2月 ${name}`),
+    row('… and whoever makes it (p03.13)', [...ANSWERING, 'steward'], ({ name }) => `导出 季度统计分析报告 ${name}`),
+    row(
+      '… and the functions that hard problems pass to (p02.15)',
+      [...ANSWERING, 'function-head'],
+      ({ name }) => `导出 周例会疑难问题清单 ${name}`,
+    ),
+  ],
   流程图: [row('whoever works at the estate: it tells of nobody', EVERYBODY, ({ name }) => `流程图 p03 ${name}`)],
   满意率: [
     row('those who answer for the estate', ANSWERING, ({ name }) => `满意率 本月 ${name}`),

@@ -1,9 +1,11 @@
 /** Which form is meant: by its key or one of its Chinese names; of several of one name, that of the record's policy. */
 import type { Context } from '../../context.js';
-import type { Action } from '../../core/permissions.js';
+import { can, type Action, type Actor, type Allowed } from '../../core/permissions.js';
+import { formMakers } from '../../core/policy/form-makers.js';
 import { nearest } from '../../core/policy/nearest.js';
 import type { Form } from '../../core/report/form.js';
 import type { Estate } from '../../store/estates.js';
+import { policiesOfEstate } from '../policies-of-estate.js';
 import { knownForms } from './make-report.js';
 
 export type FormFound =
@@ -71,3 +73,7 @@ export function actionFor({ key, about }: Pick<Form, 'key' | 'about'>): Action {
   if (about === 'policy') return 'see flow chart';
   return about === 'works' ? 'make works paper' : 'make report';
 }
+
+/** Whether somebody may have it printed: by what they are, or since a policy of the estate has them make or keep it. */
+export const canHave = (ctx: Pick<Context, 'library' | 'log'>, actor: Actor, form: Form, estate: Estate): Allowed =>
+  can(actor, actionFor(form), { estate: estate.id, by: formMakers(policiesOfEstate(ctx, estate), form) });

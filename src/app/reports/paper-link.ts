@@ -2,13 +2,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.js';
 import { DAY, type Instant } from '../../core/calendar.js';
-import { can } from '../../core/permissions.js';
 import { appendAudit } from '../../store/audit.js';
 import type { Tx } from '../../store/db.js';
+import { estateOf } from '../../store/estates.js';
 import { factOf, keepFact } from '../../store/facts.js';
 import { fileSource } from '../../store/files.js';
 import type { Staff } from '../../store/staff.js';
-import { actionFor } from './find-form.js';
+import { canHave } from './find-form.js';
 
 /** Which file, for whom, and what it is, so that its right is asked for again. */
 export type Linked = {
@@ -47,7 +47,8 @@ export async function openPaper(ctx: Context, token: string, staff: Staff): Prom
   const linked = JSON.parse(fact.value) as Linked;
   const form = ctx.forms.forms.get(linked.form);
   const isTheirs = linked.staff === staff.userid;
-  const allowed = form !== undefined && isTheirs && can(staff, actionFor(form), { estate: linked.estate }).allowed;
+  const estate = await estateOf(ctx.db.read, linked.estate);
+  const allowed = form !== undefined && estate !== null && isTheirs && canHave(ctx, staff, form, estate).allowed;
   const entry = { at: now, actor: staff.userid, estate: linked.estate, subject: `report:${linked.form}` };
   const action = allowed ? 'report.download' : 'refused.report.download';
   await ctx.db.write((tx) => appendAudit(tx, ctx.db, [{ ...entry, action, detail: { file: linked.file } }]));
