@@ -9,7 +9,7 @@ import { drawPeriodOf } from '../core/draw-period.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
-import { threeQuarters, type DueDuty } from '../core/policy/due-duties.js';
+import { dueSoonAt, type DueDuty } from '../core/policy/due-duties.js';
 import { openRound } from '../core/policy/duties.js';
 import type { Round } from '../core/policy/schema-duties.js';
 import { findingZh } from '../core/record-words.js';
@@ -108,7 +108,7 @@ function clauseFor(ctx: Context, staff: Staff, estate: Estate) {
 function termOf(round: Round, now: Instant, zone: string): Pick<DueDuty, 'earliest' | 'soonAt' | 'due'> {
   const window = openRound(round, now, zone);
   const left = window === null || window.due <= now ? null : { earliest: now, due: window.due };
-  return left === null ? { earliest: now, soonAt: null, due: null } : { ...left, soonAt: threeQuarters(left) };
+  return left === null ? { earliest: now, soonAt: null, due: null } : { ...left, soonAt: dueSoonAt(left) };
 }
 
 /** A draw of its own, by a key of the month's that is committed to before; the same month never draws by one key twice. */

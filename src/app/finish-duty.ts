@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { tellingAt } from '../core/duty-telling.js';
 import { counterpart } from '../core/policy/case-steps.js';
-import { dueDuty, followingDuties, threeQuarters } from '../core/policy/due-duties.js';
+import { dueDuty, followingDuties, dueSoonAt } from '../core/policy/due-duties.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { dutyOf, saveDuty, stepsOf, type StoredDuty } from '../store/duties.js';
@@ -130,7 +130,7 @@ const asFirstGiven = ({ clause, item }: StoredDuty) => ({ clause, item: item.rep
 const wantedBy = (until: Instant | null) => (until === null ? {} : { soonAt: until });
 
 const termUntil = (until: Instant | null, at: Instant) =>
-  until === null ? {} : { soonAt: threeQuarters({ earliest: at, due: until }), due: until };
+  until === null ? {} : { soonAt: dueSoonAt({ earliest: at, due: until }), due: until };
 
 /** A case is closed with the last of its steps. */
 async function closeIfAllDone(tx: Tx, ctx: Context, last: StoredDuty, { by, note }: Done, now: Instant): Promise<void> {

@@ -4,14 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { firstTelling } from '../core/duty-telling.js';
 import { defaultStep } from '../core/policy/case-steps.js';
-import {
-  asksFor,
-  dueDuty,
-  dutiesWith,
-  threeQuarters,
-  type DueDuty,
-  type PlacedDuty,
-} from '../core/policy/due-duties.js';
+import { asksFor, dueDuty, dutiesWith, dueSoonAt, type DueDuty, type PlacedDuty } from '../core/policy/due-duties.js';
 import { matches } from '../core/policy/match.js';
 import type { Policy } from '../core/policy/schema.js';
 import type { Tx } from '../store/db.js';
@@ -114,6 +107,6 @@ export async function movePromise(
 
 /** A promise sets the term itself. */
 const termUntil = ({ earliest }: Pick<DueDuty, 'earliest'>, until: Instant): Pick<DueDuty, 'soonAt' | 'due'> => ({
-  soonAt: threeQuarters({ earliest, due: until }),
+  soonAt: dueSoonAt({ earliest, due: until }),
   due: until,
 });

@@ -5,7 +5,7 @@
 import type { Context } from '../context.js';
 import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
 import { drawPeriodOf } from '../core/draw-period.js';
-import { threeQuarters, type DueDuty } from '../core/policy/due-duties.js';
+import { dueSoonAt, type DueDuty } from '../core/policy/due-duties.js';
 import { openRound, periodOf, startOfPeriod } from '../core/policy/duties.js';
 import type { Round } from '../core/policy/schema-duties.js';
 import type { Clause } from '../core/policy/schema.js';
@@ -51,7 +51,7 @@ async function openCheck(ctx: Context, asking: Asking, { clause, round, index }:
       by: round.by,
       to: [],
       ...window,
-      soonAt: threeQuarters(window),
+      soonAt: dueSoonAt(window),
       period,
       source: clause.source.join(''),
     };

@@ -4,14 +4,7 @@
  */
 import type { Context } from '../context.js';
 import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
-import {
-  asksFor,
-  dueDuty,
-  dutiesWith,
-  threeQuarters,
-  type DueDuty,
-  type PlacedDuty,
-} from '../core/policy/due-duties.js';
+import { asksFor, dueDuty, dutiesWith, dueSoonAt, type DueDuty, type PlacedDuty } from '../core/policy/due-duties.js';
 import type { Policy } from '../core/policy/schema.js';
 import { isOpen } from '../core/visit.js';
 import { currentRecord } from '../store/records.js';
@@ -56,7 +49,7 @@ function waitOf(
   if (earliest === null) return [];
   const nextDay = startOfDay(addDays(localDate(earliest, zone), 1), zone);
   const due = Math.max(visit.due, nextDay) as Instant;
-  return [{ ...wait, earliest, due, soonAt: threeQuarters({ earliest, due }) }];
+  return [{ ...wait, earliest, due, soonAt: dueSoonAt({ earliest, due }) }];
 }
 
 /** The visit is over: whoever would have gone need not; whoever went has done it. */

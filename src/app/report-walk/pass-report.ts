@@ -2,7 +2,7 @@
 import type { Context } from '../../context.js';
 import type { Instant } from '../../core/calendar.js';
 import { nextTelling } from '../../core/duty-telling.js';
-import { threeQuarters } from '../../core/policy/due-duties.js';
+import { dueSoonAt } from '../../core/policy/due-duties.js';
 import { openDuty } from '../../core/policy/duties.js';
 import { passOn, sendBack } from '../../core/report/report-walk.js';
 import { ROLES, type Role } from '../../core/terms.js';
@@ -112,7 +112,7 @@ async function nextDuty(tx: Tx, ctx: Context, at: At, step: number, now: Instant
   const isAgain = found.status !== 'open';
   const open = isAgain ? await reopenDuty(tx, ctx, found, 'system', now) : found;
   const window = isAgain ? openDuty(placed.duty, now, estate.timezone) : null;
-  const duty = window === null ? open : { ...open, ...window, soonAt: threeQuarters(window) };
+  const duty = window === null ? open : { ...open, ...window, soonAt: dueSoonAt(window) };
   // That it begins is said with the file itself.
   await saveDuty(tx, { ...duty, nextAt: nextTelling(duty, false, tellingRules(ctx, estate), now) }, now);
   return duty;

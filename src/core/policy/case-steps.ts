@@ -5,7 +5,7 @@
 import type { Instant } from '../calendar.js';
 import type { Role } from '../terms.js';
 import { openWindow, type Window } from '../window.js';
-import { dutiesWith, threeQuarters, type DueDuty, type DutyStart } from './due-duties.js';
+import { dutiesWith, dueSoonAt, type DueDuty, type DutyStart } from './due-duties.js';
 import { ladderOf } from './ladder.js';
 import type { Duty } from './schema-duties.js';
 import type { Policy } from './schema.js';
@@ -105,4 +105,4 @@ function caseStep(
 }
 
 const termOf = (window: Window | null, at: Instant): Pick<DueDuty, 'earliest' | 'soonAt' | 'due'> =>
-  window === null ? { earliest: at, soonAt: null, due: null } : { ...window, soonAt: threeQuarters(window) };
+  window === null ? { earliest: at, soonAt: null, due: null } : { ...window, soonAt: dueSoonAt(window) };

@@ -204,18 +204,21 @@ function handlingDuty(policy: Policy, clause: Clause, deadline: Deadline, event:
     by,
     to: [],
     earliest,
-    soonAt: soon ?? threeQuarters({ earliest, due }),
+    soonAt: soon ?? dueSoonAt({ earliest, due }),
     due,
     period: null,
     source: clause.source.join(''),
   };
 }
 
-const termOf = (window: Window) => ({ ...window, soonAt: threeQuarters(window) });
+const termOf = (window: Window) => ({ ...window, soonAt: dueSoonAt(window) });
 
-/** What is due soon is said at three quarters of the time (policies.md §1, Clocks). */
-export const threeQuarters = ({ earliest, due }: Window): Instant =>
-  (earliest + Math.floor(((due - earliest) * 3) / 4)) as Instant;
+/** Of what has months of time nobody wants to hear that it is due soon weeks before. */
+const MOST_AHEAD_MS = 7 * DAY;
+
+/** What is due soon is said at three quarters of the time (policies.md §1, Clocks), at most a week before its end. */
+export const dueSoonAt = ({ earliest, due }: Window): Instant =>
+  Math.max(earliest + Math.floor(((due - earliest) * 3) / 4), due - MOST_AHEAD_MS) as Instant;
 
 /**
  * When the event itself tells that something was done: an answer, an arrangement, the end. What is solved was also

@@ -67,7 +67,7 @@ export const handleSchema = z.strictObject({
   what: word(HANDLINGS).describe('做到哪一步；同一步有几条的，取第一条符合 when 的'),
   when: matchSchema.optional().describe('只对这些服务事项；不写则为其余'),
   within: windowSchema.describe('接到报告后多久之内'),
-  soon: windowSchema.optional().describe('从何时起算将到期；不写则为四分之三处'),
+  soon: windowSchema.optional().describe('从何时起算将到期；不写则为四分之三处，至多提前七天'),
   says: sentence.optional().describe('做什么'),
   by: roles.optional().describe('由谁办；不写则为本条的回访人员'),
   form: sentence.optional().describe('用哪一张表'),

@@ -6,6 +6,7 @@ import { parseEvent } from '../../../src/core/event.js';
 import type { Event } from '../../../src/core/event.js';
 import {
   doneByEvent,
+  dueSoonAt,
   eventDuties,
   followingDuties,
   periodDuties,
@@ -63,6 +64,11 @@ describe('the duties of a period', () => {
   it('is said to be due soon at three quarters of its time', () => {
     const [theme] = periodDuties(load('p02'), at('2026-01-01T00:00'), NOW, ZONE);
     expect(short(theme?.soonAt ?? null)).toBe('2026-01-01 18:00');
+  });
+
+  it('of a quarter or half a year is said to be due soon a week before its end, not weeks', () => {
+    const window = { earliest: at('2026-01-01T00:00'), due: at('2026-07-01T00:00') };
+    expect(short(dueSoonAt(window))).toBe('2026-06-24 00:00');
   });
 
   it('采用之前已过期限的不算，采用之后每期一件', () => {
