@@ -124,7 +124,8 @@ async function overdueLine(ctx: Context, one: Overdue, zone: string, now: Instan
   const who =
     one.assignee === null ? '还没有人负责' : ((await staffOf(ctx.db.read, one.assignee))?.name ?? one.assignee);
   const place = one.household === null ? '' : `${householdZh(one.household)} `;
-  const what = one.of === 'visit' ? `${EVENT_KINDS[one.kind ?? 'other'].zh}回访` : (one.says ?? '');
+  const door = one.door === null ? '' : `，要上门：事${one.door}`;
+  const what = one.of === 'visit' ? `${EVENT_KINDS[one.kind ?? 'other'].zh}回访${door}` : (one.says ?? '');
   const number = one.of === 'visit' ? `${one.no}` : `事${one.no}`;
   const days = Math.ceil((now - one.due) / DAY);
   return `${number}. ${place}${what}（${one.clause}，${shortTime(one.due, zone)} 到期，逾期 ${days} 天，${who}）`;

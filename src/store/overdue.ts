@@ -12,6 +12,8 @@ export type Overdue = {
   readonly clause: string;
   readonly due: Instant;
   readonly household: string | null;
+  /** 逾期上门: the duty to go to the door for a visit, which is one matter with it. */
+  readonly door: number | null;
   /** What a duty says; null for a visit. */
   readonly says: string | null;
   readonly kind: EventKind | null;
@@ -25,7 +27,23 @@ export type OverdueQuestion = Narrowing & {
   readonly now: Instant;
 };
 
-type Row = Omit<Overdue, 'of' | 'due' | 'no'> & { readonly no: number | bigint; readonly due: number | bigint };
+type Row = Omit<Overdue, 'of' | 'due' | 'no' | 'door'> & {
+  readonly no: number | bigint;
+  readonly due: number | bigint;
+  readonly door: number | bigint | null;
+};
+
+const OPEN = Prisma.sql`('drawn', 'assigned', 'asked', 'postponed', 'with-staff')`;
+/** The duties that are done with their visit. */
+const TO_THE_DOOR = Prisma.sql`d."trigger" = 'not-done' AND d."status" = 'open'`;
+
+const overdueOfRow = (of: Overdue['of'], { no, due, door, ...rest }: Row): Overdue => ({
+  of,
+  ...rest,
+  no: Number(no),
+  due: Number(due) as Instant,
+  door: door === null ? null : Number(door),
+});
 
 /** The first so many, and how many there are. */
 export async function overdueOf(
@@ -36,23 +54,26 @@ export async function overdueOf(
   const { estate, range, now } = question;
   const [from, to] = range === null ? [0, now] : [range[0], Math.min(range[1], now)];
   const visits = Prisma.sql`FROM "Visit" v WHERE v."estateId" = ${estate} AND v."servedBy" IS NULL
-    AND v."status" IN ('drawn', 'assigned', 'asked', 'postponed', 'with-staff')
+    AND v."status" IN ${OPEN}
     AND v."due" > ${from} AND v."due" <= ${to} ${narrowVisits(question)}`;
   const duties = Prisma.sql`FROM "Duty" d WHERE d."estateId" = ${estate} AND d."status" = 'open'
-    AND d."due" > ${from} AND d."due" <= ${to} ${narrowDuties(question)}`;
+    AND d."due" > ${from} AND d."due" <= ${to} ${narrowDuties(question)}
+    AND NOT (d."trigger" = 'not-done' AND EXISTS (SELECT 1 FROM "Visit" v WHERE v."no" = d."visitNo"
+      AND v."servedBy" IS NULL AND v."status" IN ${OPEN} AND v."due" > ${from} AND v."due" <= ${to}))`;
   const visitRows = await rowsOf<Row>(
     tx,
-    Prisma.sql`SELECT v."no", v."clause", v."due", v."household", NULL AS "says", v."kind", v."assignee"
+    Prisma.sql`SELECT v."no", v."clause", v."due", v."household", NULL AS "says", v."kind", v."assignee",
+        (SELECT MIN(d."no") FROM "Duty" d WHERE d."visitNo" = v."no" AND ${TO_THE_DOOR}) AS "door"
       ${visits} ORDER BY v."due", v."no" LIMIT ${limit}`,
   );
   const dutyRows = await rowsOf<Row>(
     tx,
-    Prisma.sql`SELECT d."no", d."clause", d."due", d."household", d."says", NULL AS "kind", d."assignee"
+    Prisma.sql`SELECT d."no", d."clause", d."due", d."household", d."says", NULL AS "kind", d."assignee", NULL AS "door"
       ${duties} ORDER BY d."due", d."no" LIMIT ${limit}`,
   );
   const first = [
-    ...visitRows.map((row): Overdue => ({ of: 'visit', ...row, no: Number(row.no), due: Number(row.due) as Instant })),
-    ...dutyRows.map((row): Overdue => ({ of: 'duty', ...row, no: Number(row.no), due: Number(row.due) as Instant })),
+    ...visitRows.map((row) => overdueOfRow('visit', row)),
+    ...dutyRows.map((row) => overdueOfRow('duty', row)),
   ];
   const count = (await countOf(tx, visits)) + (await countOf(tx, duties));
   return { first: first.toSorted((a, b) => a.due - b.due).slice(0, limit), count };

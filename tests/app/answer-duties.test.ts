@@ -154,8 +154,13 @@ describe('逾期上门 (p03.10)', () => {
     expect(await staffHears(test, 'zhangwei', '我的任务')).toEqual([
       `您的回访，按截止时间：\n${visit.no}. 3 月 5 日 24:00 前 3 栋 2 单元 1204 投诉（请上门跟进，事${duty}，已逾期 9 天）`,
     ]);
+    test.moveTo(at('2026-03-16T09:00:00+08:00'));
+    expect(await staffSays(test, 'liuyan', '逾期')).toBe(
+      `翠湖花园逾期未办 1 件，最久的在前：\n${visit.no}. 3 栋 2 单元 1204 投诉回访，要上门：事${duty}（p03.1，3 月 5 日 24:00 到期，逾期 11 天，张伟）`,
+    );
     await makeVisit(test, visit.no, 'satisfied');
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 done 03-15 00:00 zhangwei']);
+    expect(await staffSays(test, 'liuyan', '逾期')).toContain('没有逾期未办的');
   });
 
   it('follows the task to whoever it was given on to, where they are of its role', async () => {
