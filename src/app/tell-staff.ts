@@ -17,6 +17,7 @@ import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { filesOfVisit } from '../store/files.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
+import { residentsOf } from '../store/people.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
 import { contentOfVisit } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
@@ -94,7 +95,7 @@ export async function tellTask(
       : survey === null
         ? { name: '要问', value: contentZh(await contentOfVisit(tx, visit)) }
         : { name: '录入', value: exampleSheet(survey.questions.length, visit.no) };
-  const card = taskCard(about, { worker: named, asks }, reason, words);
+  const card = taskCard(about, { worker: named, asks, mayCall: await mayCall(tx, visit) }, reason, words);
   const files = (await filesOfVisit(tx, visit.no)).slice(-MOST_FILES);
   const contents = [{ kind: 'card', card } as const, ...files.map(({ id, media }) => ({ kind: media, file: id }))];
   const to = { channel: 'wecom-app', to: visit.assignee, purpose: 'task', visitNo: visit.no } as const;
@@ -124,7 +125,7 @@ type Asks = { readonly name: '要问' | '录入' | '告知'; readonly value: str
 
 function taskCard(
   { estate, visit, event, also = [] }: TaskAbout,
-  { worker, asks }: { readonly worker: string | null; readonly asks: Asks },
+  { worker, asks, mayCall }: { readonly worker: string | null; readonly asks: Asks; readonly mayCall: boolean },
   reason: TaskReason,
   words: string | null,
 ): TaskCard {
@@ -134,7 +135,7 @@ function taskCard(
   const due = Math.min(...all.map((one) => one.due)) as Instant;
   const facts = [
     { name: '项目', value: estate.name },
-    { name: '方式', value: waysZh(visit) },
+    { name: '方式', value: mayCall ? waysZh(visit) : `住户没有同意回访，请不要联系；结束请写：拒访 ${visit.no}` },
     { name: '原因', value: reasonZh(visit, reason, estate.timezone) },
     ...(asks.value === '' ? [] : [{ name: asks.name, value: cut(asks.value, 60) }]),
     ...(words === null ? [] : [{ name: reason === 'returned' ? '审核意见' : '住户的话', value: cut(words, 60) }]),
@@ -147,6 +148,12 @@ function taskCard(
     facts,
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
   };
+}
+
+/** Whether somebody of the household may be called or visited: nobody is who did not agree. */
+async function mayCall(tx: Tx, { estate, household }: StoredVisit): Promise<boolean> {
+  const residents = household === null ? [] : await residentsOf(tx, estate, household);
+  return residents.length === 0 || residents.some(({ consent }) => consent);
 }
 
 /** An appointment is named with its time. */

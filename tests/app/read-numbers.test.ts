@@ -34,14 +34,22 @@ describe('电话', () => {
       [
         `任务 ${no}（3 栋 2 单元 1204）的电话，您看过已留下记录：`,
         '李敏（业主）13800000001',
-        '张三（租户，未同意回访）13800000002',
+        '张三（租户）没有同意回访，请不要联系，号码不显示。',
         `打过以后写：完成 ${no}；没有人接写：无人应答 ${no} 电话`,
       ].join('\n'),
     );
-    expect(await reads()).toEqual([
-      { actor: 'zhangwei', subject: 'resident:cuihu/r-1' },
-      { actor: 'zhangwei', subject: 'resident:cuihu/r-2' },
+    expect(await reads()).toEqual([{ actor: 'zhangwei', subject: 'resident:cuihu/r-1' }]);
+  });
+
+  it('asks nobody to call a household in which nobody agreed, and says how the task ends', async () => {
+    await takeInResidents(test.ctx, [
+      { ...HOME, id: 'r-1', name: '李敏', phone: '13800000001', relation: 'owner', consent: false },
     ]);
+    const said = await says('zhangwei', `电话 ${no}`);
+    expect(said).toContain('李敏（业主）、张三（租户）没有同意回访，请不要打电话');
+    expect(said).not.toContain('1380000');
+    expect(await reads()).toEqual([]);
+    expect(await says('zhangwei', `拒访 ${no}`)).toContain('不再催办');
   });
 
   it('gives nobody else any, and none of a visit that is over', async () => {

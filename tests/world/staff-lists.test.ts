@@ -72,6 +72,17 @@ describe('说明', () => {
   });
 });
 
+describe('the card of a household in which nobody agreed to be visited', () => {
+  it('asks for no call, and says how the task ends', async () => {
+    await using world = await openWorld();
+    await openHousehold(world);
+    await world.post('/api/v1/residents', { ...LI_MIN, consent: false });
+    await complaint(world, 'C-1', THIS_MORNING);
+    const [card] = world.sandbox.staff('wangfang').seen();
+    expect(JSON.stringify(card?.content)).toContain('住户没有同意回访，请不要联系；结束请写：拒访 1');
+  });
+});
+
 describe('领取 of what a colleague has', () => {
   it('says whom to ask', async () => {
     await using world = await openWorld();
