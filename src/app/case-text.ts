@@ -1,6 +1,7 @@
 /** 说明 案12: a case with its words, its steps and its papers, as text. */
 import { formatInstant, type Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
+import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { noticeText } from '../core/notice.js';
 import { GRADES } from '../core/terms.js';
@@ -28,10 +29,12 @@ export const CASE_KINDS: Readonly<Record<Case['kind'], string>> = {
 /** The case in one message, each paper in one of its own. */
 export async function caseText(tx: Tx, of: Case, estate: Estate): Promise<readonly string[]> {
   const visit = of.visitNo === null ? null : await visitByNo(tx, of.visitNo);
-  const event = visit?.event == null ? null : await eventOf(tx, estate.id, visit.event);
-  const place = visit === null ? householdZh(of.household ?? '') : placeZh(visit);
-  const matter = visit === null ? '' : ` ${cut(matterZh(visit, event?.description ?? null), 40)}`;
   const steps = await stepsOf(tx, of.id);
+  const eventId = visit === null ? (steps[0]?.event ?? null) : visit.event;
+  const event = eventId === null ? null : await eventOf(tx, estate.id, eventId);
+  const place = visit === null ? householdZh(of.household ?? '') : placeZh(visit);
+  const about = visit === null ? await complainedOf(tx, event) : matterZh(visit, event?.description ?? null);
+  const matter = about === '' ? '' : ` ${cut(about, 40)}`;
   const names = await namesOf(tx, steps, of);
   const lines = [
     `案${of.id}【${CASE_KINDS[of.kind]}】${place}${matter}${of.visitNo === null ? '' : `（任务 ${of.visitNo}）`}`,
@@ -46,6 +49,12 @@ export async function caseText(tx: Tx, of: Case, estate: Estate): Promise<readon
     noticeText(notice, estate.name, estate.timezone, (userid) => names.get(userid) ?? userid),
   );
   return [fitted(lines), ...papers];
+}
+
+/** Without a visit: the repair whose defect is complained of again, in the words of its own report. */
+async function complainedOf(tx: Tx, event: Event | null): Promise<string> {
+  const repair = event?.repeatOf == null ? null : await eventOf(tx, event.estate, event.repeatOf);
+  return repair?.description ?? '';
 }
 
 /** Where a case stands, in a few words. */

@@ -9,10 +9,11 @@ import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { casesOfVisit, changeCase, lockCase, startedByFollowUp, type Case } from '../store/follow-ups.js';
-import { insertVisit, visitByNo, type StoredVisit } from '../store/visits.js';
+import { insertVisit, visitByNo, type NewVisit, type StoredVisit } from '../store/visits.js';
 import { assignVisit } from './assign-visits.js';
 import { concernedPolicies } from './follow-up-duties.js';
 import { moveVisit } from './move-visit.js';
+import { visitOfComplaint } from './repeat-complaint.js';
 
 /** Of what households are told. */
 const IS_TOLD: ReadonlySet<Case['kind']> = new Set(['nonconformity', 'promise']);
@@ -33,27 +34,37 @@ export async function closeCase(
   const entry = { at: now, actor: by, action: 'case.close', estate: found.estate, subject: `case:${id}` };
   await appendAudit(tx, ctx.db, [{ ...entry, detail: { round: found.round } }]);
   const estate = await estateOf(tx, found.estate);
-  const visit = found.visitNo === null ? null : await visitByNo(tx, found.visitNo);
   // What a spot check found is no matter of the household's.
   if (found.kind === 'finding') return;
-  if (estate === null || visit === null || outcome === null || outcome === '') return;
+  if (estate === null || outcome === null || outcome === '') return;
+  const visit = found.visitNo === null ? null : await visitByNo(tx, found.visitNo);
+  if (visit === null) return askOfComplaint(tx, ctx, estate, { ...found, outcome }, now);
   const others = (await casesOfVisit(tx, visit.no)).filter((one) => one.id !== id && IS_TOLD.has(one.kind));
   // The last one that is closed tells of all.
   if (others.some(({ isOpen }) => isOpen)) return;
   const untold = others.flatMap((one) => (one.recheckNo === null && one.outcome !== null ? [one.outcome] : []));
   const done = [...new Set([...untold, outcome])].join('；');
-  await askAgain(tx, ctx, { estate, visit, of: { ...found, outcome: done } }, now);
+  const policies = await concernedPolicies(tx, ctx, { estate, visit });
+  await askAgain(tx, ctx, { estate, visit, policies, of: { ...found, outcome: done } }, now);
+}
+
+/** No visit raised it: a complaint that came in by itself (p06.5). */
+async function askOfComplaint(tx: Tx, ctx: Context, estate: Estate, of: Asking['of'], now: Instant): Promise<void> {
+  const found = await visitOfComplaint(tx, ctx, estate, of);
+  if (found === null) return;
+  await askAgain(tx, ctx, { estate, visit: found.visit, policies: [found.policy], of }, now);
 }
 
 type Asking = {
   readonly estate: Estate;
-  readonly visit: StoredVisit;
+  readonly visit: NewVisit | StoredVisit;
+  readonly policies: readonly Policy[];
   readonly of: Case & { readonly outcome: string };
 };
 
 /** A visit of its own that tells and asks, in chat where that reaches them, else by whoever made the first one. */
-async function askAgain(tx: Tx, ctx: Context, { estate, visit, of }: Asking, now: Instant): Promise<void> {
-  const policies = await concernedPolicies(tx, ctx, { estate, visit });
+async function askAgain(tx: Tx, ctx: Context, asked: Asking, now: Instant): Promise<void> {
+  const { estate, visit, policies, of } = asked;
   const asking = policies.find(({ recheck }) => recheck !== undefined);
   const window = asking === undefined ? null : recheckWindow(asking, now, estate.timezone);
   if (asking === undefined || window === null) return;
@@ -66,11 +77,14 @@ async function askAgain(tx: Tx, ctx: Context, { estate, visit, of }: Asking, now
   if (drawn !== null) await assignVisit(tx, ctx, { estate, visit: drawn, worker: event?.worker ?? null, now });
 }
 
-function recheckOf(visit: StoredVisit, { id, round, text, outcome }: Asking['of'], policy: Policy) {
-  const { servedBy: _served, joinedTo: _joined, ...rest } = visit;
+function recheckOf(
+  visit: NewVisit | StoredVisit,
+  { id, round, text, outcome }: Asking['of'],
+  policy: Policy,
+): Omit<NewVisit, 'earliest' | 'due'> {
   const next = ROLES[againRole(policy, round + 1)].zh;
   return {
-    ...rest,
+    ...visit,
     startedBy: startedByFollowUp(id, round),
     visit: 1,
     status: 'planned' as const,

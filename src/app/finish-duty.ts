@@ -119,8 +119,8 @@ async function openFollowers(
     }));
   if (due.length === 0) return;
   const event = done.event === null ? null : await eventOf(tx, estate.id, done.event);
-  const { visitNo, household } = done;
-  await openDuties(tx, ctx, { estate, policy }, due, { event, visitNo, household, department }, now);
+  const { visitNo, household, followUp } = done;
+  await openDuties(tx, ctx, { estate, policy }, due, { event, visitNo, household, followUp, department }, now);
 }
 
 /** What went up is followed by the same as what it was at first. */

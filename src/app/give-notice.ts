@@ -55,7 +55,9 @@ async function matterOf(tx: Tx, { visitNo, estate, event: id, household, followU
       ? [household === null ? '' : householdZh(household), event?.description ?? '']
       : [placeZh(visit), matterZh(visit, event?.description ?? null)];
   const words = about.filter((part) => part !== '').join(' ');
-  return said == null || said === '' ? words : `${words}。${household === null ? '受访方' : '住户'}的话：${said}`;
+  return said == null || said === '' || said === event?.description
+    ? words
+    : `${words}。${household === null ? '受访方' : '住户'}的话：${said}`;
 }
 
 type Opened = {
@@ -86,8 +88,7 @@ export async function openNotices(
 export async function openEventNotices(
   tx: Tx,
   ctx: Context,
-  estate: Estate,
-  event: Event,
+  { estate, event, followUp }: Pick<Opened, 'estate'> & { readonly event: Event; readonly followUp: number | null },
   now: Instant,
 ): Promise<void> {
   if (event.repeatOf === null) return;
@@ -98,7 +99,8 @@ export async function openEventNotices(
     const to = roles.map((role) => ROLES[role].zh).join('、');
     const earlier = await eventOf(tx, estate.id, event.repeatOf);
     const finding = `原维修 ${event.repeatOf}${earlier?.description == null ? '' : `（${earlier.description}）`}，缺陷仍在`;
-    await giveNotice(tx, ctx, estate, duty, { form, to, finding, wantedAt: null, by: 'system' }, now);
+    const about = { ...duty, followUp };
+    await giveNotice(tx, ctx, estate, about, { form, to, finding, wantedAt: null, by: 'system' }, now);
   }
 }
 

@@ -21,6 +21,8 @@ export type DutyAbout = {
   readonly visitNo?: number | null;
   readonly household?: string | null;
   readonly note?: string | null;
+  /** The case that it is a step of, where what started it does not tell. */
+  readonly followUp?: number | null;
   /** The department that has it, where it was named. */
   readonly department?: string | null;
 };
@@ -50,7 +52,7 @@ export async function newDuty(
   ctx: Context,
   { estate, policy }: Asking,
   duty: DueDuty,
-  { event = null, visitNo = null, household = null, note = null, department = null }: DutyAbout,
+  { event = null, visitNo = null, household = null, note = null, followUp = null, department = null }: DutyAbout,
   now: Instant,
 ): Promise<NewDuty> {
   const place = household ?? event?.household ?? null;
@@ -74,7 +76,7 @@ export async function newDuty(
     event: event?.id ?? null,
     visitNo,
     household: place,
-    followUp: followUpOf(duty.startedBy),
+    followUp: followUp ?? followUpOf(duty.startedBy),
     policyVersion: estate.policies.find(({ id }) => id === policy.id)?.version ?? '',
     nextAt: firstTelling(duty, isUrgent(event), rules, now),
   };

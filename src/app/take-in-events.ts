@@ -13,6 +13,7 @@ import { bringUpVisits } from './bring-up-visits.js';
 import { openDraws } from './draw-visits.js';
 import type { IntakeResult } from './intake-result.js';
 import { openEventNotices } from './give-notice.js';
+import { openRepeatCase, settleRepeat } from './repeat-complaint.js';
 import { raiseRepeats } from './raise-repeats.js';
 import { keepEventDuties } from './keep-event-duties.js';
 import { isCovered, planUnderAdopted, withoutBygone, type PlannedVisit } from './plan-visits.js';
@@ -95,7 +96,9 @@ async function store(
   const changed = status !== 'unchanged';
   await bringUpVisits(tx, ctx, { estate, event, previous, planned, before, changed, knownSince, now });
   await keepEventDuties(tx, ctx, estate, event, { knownSince, now });
-  await openEventNotices(tx, ctx, estate, event, now);
+  const repeat = await openRepeatCase(tx, ctx, estate, event, now);
+  await openEventNotices(tx, ctx, { estate, event, followUp: repeat }, now);
+  if (repeat !== null) await settleRepeat(tx, ctx, event, now);
   await raiseRepeats(tx, ctx, estate, event, now);
   return status;
 }

@@ -104,10 +104,10 @@ async function handUpLate(
   const policy = policiesOfEstate(ctx, estate).find(({ id }) => id === duty.policy);
   const step = policy === undefined ? null : lateStep(policy, duty, estate.timezone);
   if (policy === undefined || step === null) return;
-  const { visitNo, household, due, assignee } = duty;
+  const { visitNo, household, due, assignee, followUp } = duty;
   const who = assignee === null ? '没有人负责' : ((await staffOf(tx, assignee))?.name ?? assignee);
   const note = `事${duty.no}（${who}）到 ${due === null ? '' : shortTime(due, estate.timezone)} 没有办结`;
-  await openDuties(tx, ctx, { estate, policy }, [step], { event, visitNo, household, note }, now);
+  await openDuties(tx, ctx, { estate, policy }, [step], { event, visitNo, household, note, followUp }, now);
 }
 
 async function takeToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<void> {

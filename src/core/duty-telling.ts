@@ -10,6 +10,7 @@ export type Moment = { readonly kind: 'begins' | 'soon' | 'overdue'; readonly at
 /** What decides when somebody is told. */
 export type Told = {
   readonly trigger: string;
+  readonly item: string;
   readonly earliest: Instant;
   readonly soonAt: Instant | null;
   readonly due: Instant | null;
@@ -19,14 +20,20 @@ export type Told = {
 export const isUrgent = (event: Pick<Event, 'category' | 'class'> | null): boolean =>
   event?.category === 'danger' || event?.class === 'urgent';
 
-/** Deadlines of handling begin with the report itself: whoever took it in knows of them, unless it cannot wait. */
-function momentsOf({ trigger, earliest, soonAt, due }: Told, urgent: boolean): readonly Moment[] {
+/**
+ * Deadlines of handling begin with the report itself: whoever took it in knows of them, unless it cannot wait, or is for
+ * somebody else to arrange (p06.5: the office is told at once).
+ */
+function momentsOf({ trigger, item, earliest, soonAt, due }: Told, urgent: boolean): readonly Moment[] {
+  const isKnown = trigger === 'handling' && item !== ARRANGED && !urgent;
   return [
-    ...(trigger === 'handling' && !urgent ? [] : [{ kind: 'begins' as const, at: earliest }]),
+    ...(isKnown ? [] : [{ kind: 'begins' as const, at: earliest }]),
     ...(soonAt === null || due === null || soonAt >= due ? [] : [{ kind: 'soon' as const, at: soonAt }]),
     ...(due === null ? [] : [{ kind: 'overdue' as const, at: due }]),
   ];
 }
+
+const ARRANGED = 'handle:arranged';
 
 /** What is to be said of an open duty now: the last moment that has come; null before the first. */
 export const momentNow = (duty: Told, urgent: boolean, now: Instant): Moment['kind'] | null =>

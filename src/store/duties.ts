@@ -214,6 +214,11 @@ export async function stepsOf(tx: Tx, followUp: number): Promise<readonly Stored
   return (await findRows(tx, 'duty', { followUp }, 'ORDER BY "no"')).map(toDuty);
 }
 
+/** Makes a duty that an event started a step of a case. */
+export async function tieToCase(tx: Tx, no: number, followUp: number): Promise<void> {
+  await updateRows(tx, 'duty', { no }, { followUp });
+}
+
 /** The open watches of an estate: what is looked at again and again until somebody closes it. */
 export async function openWatches(tx: Tx, estate: string): Promise<readonly StoredDuty[]> {
   const rest = `AND "item" LIKE '${WATCH}%' ORDER BY "no"`;

@@ -21,12 +21,17 @@ type Row = Omit<PeriodCase, 'id' | 'isOpen' | 'matter' | 'promisedAt' | 'openedA
   readonly visitNo: Count | null;
 };
 
-const CASES = `SELECT f."id", f."status", f."outcome", f."kind", f."household", f."text", e."data", v."kind" AS "eventKind",
+const CASES = `SELECT f."id", f."status", f."outcome", f."kind", f."household", f."text", e."data", COALESCE(v."kind", e."kind") AS "eventKind",
     f."promisedAt", f."openedAt", f."closedAt", f."assignee", f."visitNo", f."answer"
   FROM "FollowUp" f LEFT JOIN "Visit" v ON v."no" = f."visitNo"
-    LEFT JOIN "Event" e ON e."estateId" = v."estateId" AND e."id" = v."eventId"`;
-/** Of a case `f`: a visit of this policy raised it, or one that such a visit was recorded with. */
-const OF_POLICY = `EXISTS (SELECT 1 FROM "Visit" o WHERE o."policyId" = ? AND (o."no" = f."visitNo" OR o."servedBy" = f."visitNo"))`;
+    LEFT JOIN "Event" e ON e."estateId" = f."estateId" AND e."id" = COALESCE(v."eventId", (SELECT MIN(d."eventId")
+      FROM "Duty" d WHERE f."visitNo" IS NULL AND d."followUp" = f."id"))`;
+/**
+ * Of a case `f`: a visit of this policy raised it, or one that such a visit was recorded with; or no visit did, and it is
+ * worked under the policy.
+ */
+const OF_POLICY = `(EXISTS (SELECT 1 FROM "Visit" o WHERE o."policyId" = ? AND (o."no" = f."visitNo" OR o."servedBy" = f."visitNo"))
+  OR f."visitNo" IS NULL AND EXISTS (SELECT 1 FROM "Duty" d WHERE d."followUp" = f."id" AND d."policyId" = ?))`;
 
 /**
  * Cases that were opened in the period, and those from before that were still open as it began, by their numbers. With
@@ -46,7 +51,7 @@ export async function casesIn(
         AND f."kind" IN (${kinds.map(() => '?').join(', ')}) ${policy === null ? '' : `AND ${OF_POLICY}`}
         ${form === null ? '' : `AND EXISTS (SELECT 1 FROM "Duty" d WHERE d."followUp" = f."id" AND d."form" = ?)`}
       ORDER BY f."id"`,
-    [estate, to, from, from, ...kinds, ...(policy === null ? [] : [policy]), ...(form === null ? [] : [form])],
+    [estate, to, from, from, ...kinds, ...(policy === null ? [] : [policy, policy]), ...(form === null ? [] : [form])],
   );
   return rows.map(toCase);
 }
@@ -58,8 +63,8 @@ export async function casesOfEvent(
   event: string,
   policy: string,
 ): Promise<readonly PeriodCase[]> {
-  const text = `${CASES} WHERE f."estateId" = ? AND v."eventId" = ? AND ${OF_POLICY} ORDER BY f."id"`;
-  return (await rowsOfText<Row>(tx, text, [estate, event, policy])).map(toCase);
+  const text = `${CASES} WHERE f."estateId" = ? AND e."id" = ? AND ${OF_POLICY} ORDER BY f."id"`;
+  return (await rowsOfText<Row>(tx, text, [estate, event, policy, policy])).map(toCase);
 }
 
 function toCase({ id, status, data, promisedAt, openedAt, closedAt, visitNo, ...row }: Row): PeriodCase {

@@ -244,6 +244,52 @@ describe('p06.5 维修后仍有缺陷的再次投诉', () => {
       '《投访来访记录》翠湖花园 第 2026-001 号\n报告：管理处办公室\n来访人与事由：3 栋 2 单元 1204 客厅还在渗水\n现存缺陷：原维修 WO-1（客厅渗水），缺陷仍在',
     );
   });
+
+  const repair = { id: 'WO-1', estate: 'cuihu', household: '3-2-1204', kind: 'repair', description: '客厅渗水' };
+  const repeated = (resolvedAt?: string) => ({
+    ...repair,
+    id: 'C-1',
+    kind: 'complaint',
+    description: '修过又渗水',
+    repeatOf: 'WO-1',
+    reportedAt: '2026-03-10T10:00:00+08:00',
+    resolvedAt,
+  });
+
+  it('the rework has a day and somebody who does it; the household is told and asked, and may send it up again', async () => {
+    await using world = await openWorld(['p06']);
+    await world.post('/api/v1/events', [repair, repeated()]);
+    await world.settle();
+    expect(await steps(world)).toEqual(['p06.5 handle:arranged open bangong']);
+    expect(hears(world, 'bangong')).toContain('3 月 11 日 10:00 前，安排特殊回访与返修');
+    expect(await world.tells('bangong', '办结 案1 会去看')).toContain('安排在哪一天');
+    expect(await world.tells('bangong', '办结 案1 3月11日上午返修')).toContain('由工程主管（赵强）办');
+    await world.advance(2 * DAY);
+    expect((await steps(world)).at(-1)).toBe('p06.5 late:2 open bangong');
+    await world.tells('zhaoqiang', '办结 案1 已换卷材');
+    expect(await resident(world, '不满意，还是漏')).toContain('已记下不满意');
+    expect((await steps(world)).at(-1)).toBe('p06.5 again:2 open bangong');
+    await world.tells('bangong', '办结 案1 整面重做');
+    await world.advance(HOUR);
+    await resident(world, '满意了');
+    await world.tells('bangong', '说明 案1');
+    expect(hears(world, 'bangong')).toContain('整面重做；住户现在满意');
+    expect((await verifyAudit(world.runtime.ctx.db.read)).faults).toEqual([]);
+  });
+
+  it('what the other system tells as settled is settled here, and asked of; what came in as settled asks nothing', async () => {
+    await using world = await openWorld(['p06']);
+    await world.post('/api/v1/events', [repair, repeated()]);
+    await world.settle();
+    await world.advance(HOUR);
+    await world.post('/api/v1/events', [repeated('2026-03-10T10:30:00+08:00')]);
+    await world.settle();
+    expect(await steps(world)).toEqual(['p06.5 handle:arranged done bangong', 'p06.5 duty:2 done zhaoqiang']);
+    expect(world.sandbox.resident('wmLi').hears().at(-1)).toContain('已处理完毕。现在您满意吗');
+    await world.post('/api/v1/events', [{ ...repeated('2026-03-10T10:30:00+08:00'), id: 'C-2' }]);
+    await world.settle();
+    expect(await steps(world)).toHaveLength(2);
+  });
 });
 
 describe('p09.6 《整改通知》', () => {

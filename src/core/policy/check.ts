@@ -105,10 +105,14 @@ export function checkFollows(clauses: readonly Clause[], source: SourceFile): re
   return clauses.flatMap((clause, at) =>
     (clause.duties ?? []).flatMap(({ follows }, index) =>
       (follows ?? []).flatMap((id, place) => {
-        const [clauseId, nth] = followRef(id);
+        const [clauseId, item] = followRef(id);
         const followed = clauses.find((one) => one.id === clauseId);
         const duties = followed?.duties ?? [];
-        if (nth === null ? duties.some((duty) => duty.follows === undefined) : duties[nth] !== undefined) return [];
+        const items = [
+          ...duties.map((_, nth) => `duty:${nth}`),
+          ...(followed?.handle ?? []).map(({ what }) => `handle:${what}`),
+        ];
+        if (item === null ? duties.some((duty) => duty.follows === undefined) : items.includes(item)) return [];
         const found = followed ? `“${id}”没有职责` : `“${id}”`;
         return [source.fault(['clauses', at, 'duties', index, 'follows', place], '本文件中有职责的条款', found)];
       }),

@@ -42,11 +42,16 @@ function whenOf({ when, together, follows }: Duty): string {
   return words.length === 0 ? '' : `（${words.join('，')}）`;
 }
 
-/** `p02.15 的第 2 项`. */
+/** `p02.15 的第 2 项`, `p06.5 的安排`. */
 function followZh(ref: string): string {
-  const [clause, nth] = followRef(ref);
-  return nth === null ? clause : `${clause} 的第 ${nth + 1} 项`;
+  const [clause, item] = followRef(ref);
+  if (item === null) return clause;
+  const what = item.slice('handle:'.length);
+  return isHandling(what)
+    ? `${clause} 的${HANDLINGS[what].zh}`
+    : `${clause} 的第 ${Number(item.slice('duty:'.length)) + 1} 项`;
 }
+const isHandling = (what: string): what is keyof typeof HANDLINGS => Object.hasOwn(HANDLINGS, what);
 
 /** `逾期没有办结的，由项目经理办理，逾期后 3 天之内（当天不计）`. */
 function describeLate(policy: Policy, { by, says, within }: NonNullable<Duty['late']>): string {

@@ -148,8 +148,8 @@ export function followingDuties(policy: Policy, done: Pick<DueDuty, 'clause' | '
   const clause = policy.clauses.find(({ id }) => id === done.clause);
   const last = (clause?.duties ?? []).findLastIndex(({ follows }) => follows === undefined);
   const follows = (ref: string): boolean => {
-    const [id, nth] = followRef(ref);
-    return id === done.clause && done.item === `duty:${nth ?? last}`;
+    const [id, item] = followRef(ref);
+    return id === done.clause && done.item === (item ?? `duty:${last}`);
   };
   return policy.clauses.flatMap((other) =>
     (other.duties ?? []).flatMap((duty, index) =>

@@ -1,7 +1,8 @@
-/** What a duty follows: `p02.15`, the last duty of a clause, or `p02.15#2`, its second. */
+/** What a duty follows: `p02.15`, the last duty of a clause, `p02.15#2`, its second, or `p06.5#arranged`, one of its deadlines. */
 
-/** The clause, and the place of the duty in it; null: its last. */
-export function followRef(ref: string): readonly [clause: string, index: number | null] {
-  const [clause = ref, nth] = ref.split('#');
-  return [clause, nth === undefined ? null : Number(nth) - 1];
+/** The clause, and the item in it; null: its last duty. */
+export function followRef(ref: string): readonly [clause: string, item: string | null] {
+  const [clause = ref, place] = ref.split('#');
+  if (place === undefined) return [clause, null];
+  return [clause, /^\d+$/.test(place) ? `duty:${Number(place) - 1}` : `handle:${place}`];
 }

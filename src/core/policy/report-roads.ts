@@ -61,8 +61,10 @@ const isSame = (a: PlacedDuty, b: PlacedDuty): boolean => a.clause.id === b.clau
 
 /** Without a number the last duty of the clause that follows nothing is meant. */
 function meets(policy: Policy, ref: string, { clause, index }: PlacedDuty): boolean {
-  const [id, nth] = followRef(ref);
-  return id === clause.id && index === (nth ?? lastOf(policy.clauses.find((one) => one.id === id)));
+  const [id, item] = followRef(ref);
+  return (
+    id === clause.id && `duty:${index}` === (item ?? `duty:${lastOf(policy.clauses.find((one) => one.id === id))}`)
+  );
 }
 const lastOf = (clause: Clause | undefined): number =>
   (clause?.duties ?? []).findLastIndex(({ follows }) => follows === undefined);

@@ -21,7 +21,9 @@ export const dutySchema = z.strictObject({
     .array(sentence)
     .min(1)
     .optional()
-    .describe('接在哪几条之后：那一条的最后一项职责办结，这一项开始；p02.15#2 为那一条的第 2 项职责'),
+    .describe(
+      '接在哪几条之后：那一条的最后一项职责办结，这一项开始；p02.15#2 为那一条的第 2 项职责，p06.5#arranged 为那一条的一个时限（安排）',
+    ),
   says: sentence.optional().describe('做什么'),
   every: word(PERIODS).optional().describe('周期；trigger 为 period 时必写'),
   within: windowSchema.optional().describe('何时之前做完：从发生之时算起，有周期的从期初算起'),
