@@ -5,7 +5,7 @@
 import { clauseNumber } from './policy/plan.js';
 import type { Clause, Policy } from './policy/schema.js';
 import { rate } from './survey.js';
-import { REACH_OUTCOMES, type ReachOutcome, type VisitStatus } from './terms.js';
+import { keysOf, REACH_OUTCOMES, type ReachOutcome, type VisitStatus } from './terms.js';
 
 /** Equal visits or duties, counted. `inTime`: done before the end of its window; `over`: that end has passed. */
 export type ComplianceRow = {
@@ -130,6 +130,14 @@ export function sumOf(
     excused: sum('excused'),
   };
 }
+
+/** `拒访 2、搬走 1`: the most frequent first, so that a paper says the same whenever it is made. */
+export const reasonsZh = ({ reasons }: Pick<ComplianceLine, 'reasons'>): string =>
+  keysOf(reasons)
+    .map((reason) => [reasonZh(reason), reasons[reason] ?? 0] as const)
+    .toSorted(([left, a], [right, b]) => b - a || compareText(left, right))
+    .map(([says, count]) => `${says} ${count}`)
+    .join('、');
 
 /** A reason in words. */
 export const reasonZh = (reason: ComplianceReason): string =>

@@ -36,6 +36,7 @@ export async function nonconformingIn(
   };
   const missed = `EXISTS (SELECT 1 FROM "FollowUp" p WHERE p."visitNo" = v."no" AND p."kind" = 'promise'
     AND p."promisedAt" < COALESCE(p."closedAt", ?))`;
+  const raised = `EXISTS (SELECT 1 FROM "FollowUp" n WHERE n."visitNo" = v."no" AND n."kind" = 'nonconformity')`;
   const rows = await rowsOfText<Row>(
     tx,
     `SELECT v."no", r."at", v."household", v."counterparty", v."kind", r."grade", r."remark", r."unfinished", e."data",
@@ -45,7 +46,7 @@ export async function nonconformingIn(
         LEFT JOIN "FollowUp" f ON f."id" = (SELECT MAX(g."id") FROM "FollowUp" g
           WHERE g."visitNo" = v."no" AND g."kind" IN ('nonconformity', 'promise'))
       WHERE r."estateId" = ? AND r."current" AND r."at" >= ? AND r."at" < ? AND ${COUNTED} AND ${under.sql}
-        AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%' OR r."unfinished" OR f."kind" = 'nonconformity' OR ${missed})
+        AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%' OR r."unfinished" OR ${raised} OR ${missed})
       ORDER BY r."at", v."no"`,
     [now, question.estate, ...question.range, ...under.values, now],
   );

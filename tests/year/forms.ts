@@ -8,12 +8,12 @@ import { knownForms, makePapers, type Asked } from '../../src/app/reports/make-r
 import { parsePeriod, type Period } from '../../src/core/period.js';
 import type { FilledPaper } from '../../src/core/report/filled-paper.js';
 import { listsOf, type Form } from '../../src/core/report/form.js';
-import { cutOffDays } from '../../src/core/report/period-head.js';
 import { startOfDay, type LocalDate } from '../../src/core/calendar.js';
 import { estateOf } from '../../src/store/estates.js';
 import { renderPapers } from '../../src/forms/render-papers.js';
 import { plainText } from '../../src/forms/document.js';
-import { isDone, inSpan, kindRows, readAll, type Counted } from '../app/reports/recount.js';
+import { isDone, inSpan, readAll, type Counted } from '../app/reports/recount.js';
+import { formNumberFaults } from '../app/reports/recounts/index.js';
 import { ESTATE_ID, ZONE } from './estate.js';
 import type { Played } from './play.js';
 
@@ -49,7 +49,20 @@ export async function formFaults(played: Played): Promise<readonly string[]> {
   const differing = (await formFigures(played, printed)).filter(
     ({ said, counted }) => JSON.stringify(said) !== JSON.stringify(counted),
   );
-  return [...printed.flatMap(({ faults }) => faults), ...differing.map((one) => JSON.stringify(one))];
+  const numbers = await numberFaults(played, printed);
+  return [...printed.flatMap(({ faults }) => faults), ...differing.map((one) => JSON.stringify(one)), ...numbers];
+}
+
+/** Every number of every paper, beside what plain loops over the rows come to. */
+async function numberFaults({ world, options }: Played, printed: readonly Printed[]): Promise<readonly string[]> {
+  const { ctx } = world;
+  const all = await readAll(ctx, ESTATE_ID);
+  return printed.flatMap(({ form, papers }) => {
+    const { from, to, months } = periodOf(form);
+    const asked = { months: months ?? 0, from, to, now: ctx.clock.now(), policies: options.policies };
+    const given = { ...asked, causes: ctx.causes, marks: { item: null, overall: null } };
+    return formNumberFaults(all, form, papers, given);
+  });
 }
 
 /** Each form of the policies that were played, with what is wrong with its files. */
@@ -155,21 +168,19 @@ function missing(papers: readonly FilledPaper[], has: (value: string | number) =
 
 type Figures = { readonly of: string; readonly said: readonly unknown[]; readonly counted: readonly unknown[] };
 
-/** What is printed, beside what plain loops over the rows come to: papers of records, and the rows of each kind of service. */
+/** As many papers of records as visits whose record was made in the period. */
 async function formFigures({ world, options }: Played, printed: readonly Printed[]): Promise<readonly Figures[]> {
   const all = await readAll(world.ctx, ESTATE_ID);
-  return printed.flatMap(({ form, papers }): readonly Figures[] => {
-    const adopted = form.policies.filter((id) => options.policies.includes(id));
-    if (RECORDS.includes(form.key)) return recordFigures(all, form, adopted, papers);
-    const list = KIND_LISTS[form.key];
-    if (list === undefined) return [];
-    return adopted.map((policy, at) => {
-      const period = periodOf(form);
-      const counted = kindRows(all, policy, spanOf(form.key === 'month-summary' ? cutOffDays(period, 24) : period));
-      const said = (papers[at]?.lists[list] ?? []).slice(0, counted.length);
-      return { of: `${form.key} ${policy}`, said, counted: counted.map(printedRow) };
-    });
-  });
+  return printed.flatMap(({ form, papers }) =>
+    RECORDS.includes(form.key)
+      ? recordFigures(
+          all,
+          form,
+          form.policies.filter((id) => options.policies.includes(id)),
+          papers,
+        )
+      : [],
+  );
 }
 
 const RECORDS: readonly string[] = [
@@ -186,8 +197,6 @@ const RECORDS: readonly string[] = [
   'repair-order',
   'complaint-handling',
 ];
-const KIND_LISTS: Readonly<Record<string, string>> = { 'month-summary': '汇总', 'quarter-report': '统计' };
-
 /** As many papers as visits whose newest record was made in the period; of none a single one that says so. */
 function recordFigures(
   all: Counted,
@@ -206,10 +215,6 @@ function recordFigures(
   const said = papers.map(({ fields }) => fields['编号']).filter((number) => number !== '');
   return [{ of: form.key, said: said.toSorted(), counted: numbers.toSorted() }];
 }
-
-/** A dash stands where nothing can be said. */
-const printedRow = (row: object): object =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? '—']));
 
 const spanOf = ({ from, to }: { readonly from: LocalDate; readonly to: LocalDate }): readonly [number, number] => [
   startOfDay(from, ZONE),

@@ -1,6 +1,5 @@
 /** 制度执行率 as a report and in the words of a chat: per policy, the worst clauses first, denominators always. */
-import { complianceRate, reasonZh, sumOf, type ComplianceLine } from '../compliance.js';
-import { keysOf } from '../terms.js';
+import { complianceRate, reasonsZh, sumOf, type ComplianceLine } from '../compliance.js';
 import { overdueChart } from './period-charts.js';
 import { headFields, periodFull, type Heading } from './period-head.js';
 import type { Paper } from './paper.js';
@@ -40,7 +39,7 @@ export function complianceReport(title: string, lines: readonly ComplianceLine[]
           line.overdue,
           line.excused,
           shownRate(line),
-          reasonsText(line.reasons),
+          reasonsZh(line),
         ]),
       },
     ],
@@ -74,7 +73,7 @@ export function compliancePaper(heading: Heading, lines: readonly ComplianceLine
         其中逾期: line.overdue,
         有理由: line.excused,
         执行率: shownRate(line),
-        理由: reasonsText(line.reasons) || null,
+        理由: reasonsZh(line) || null,
       })),
     },
     charts: overdueChart(`${title}逾期`, lines),
@@ -127,14 +126,9 @@ const worstFirst = (a: ComplianceLine, b: ComplianceLine): number =>
   Number(complianceRate(a) ?? 100) - Number(complianceRate(b) ?? 100) || b.overdue - a.overdue;
 
 function lineText(line: ComplianceLine): string {
-  const reasons = reasonsText(line.reasons);
+  const reasons = reasonsZh(line);
   return `${CLAUSE}${line.clause} ${line.title} ${percentOf(line)}（${countsText(line)}${reasons === '' ? '' : `：${reasons}`}）`;
 }
-
-const reasonsText = (reasons: ComplianceLine['reasons']): string =>
-  keysOf(reasons)
-    .map((reason) => `${reasonZh(reason)} ${reasons[reason] ?? 0}`)
-    .join('、');
 
 const percentOf = (line: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string => percent(complianceRate(line));
 const shownRate = (line: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string | null => {

@@ -43,7 +43,9 @@ export function surveyReport({ heading, policy, surveys, marks, trend }: SurveyR
     lists: {
       票数: surveys.map(({ title, issued, returned }) => ({ 调查: title, 发出票数: issued, 回收票数: returned })),
       各项: surveys.flatMap((survey) => directionRows(survey, marks).map((row) => named(survey, row))),
-      意见: surveys.flatMap((survey) => remarkRows(survey).map((row) => named(survey, row))),
+      意见: surveys
+        .flatMap((survey) => remarkRows(survey).map((row) => named(survey, row)))
+        .map((row, at) => ({ ...row, 序号: at + 1 })),
       整改措施: surveys
         .flatMap((survey) => weakest(survey, marks))
         .map((问题, at) => ({

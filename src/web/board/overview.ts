@@ -2,7 +2,7 @@
 import { surveyRateZh } from '../../app/board/other-lists.js';
 import { boardFigures, type EstateFigures } from '../../app/board/overview.js';
 import type { Context } from '../../context.js';
-import { complianceRate, reasonZh, sumOf, type ComplianceLine } from '../../core/compliance.js';
+import { complianceRate, reasonsZh, sumOf, type ComplianceLine } from '../../core/compliance.js';
 import { FEW_RETURNED_NOTE, isFew, percent } from '../../core/report/report.js';
 import { keysOf } from '../../core/terms.js';
 import { html, type Html, type Part } from '../html.js';
@@ -108,11 +108,6 @@ function clauseTable(ctx: Context, view: View, { estate, lines }: EstateFigures)
         </details>`
   }`;
 }
-
-const reasonsZh = ({ reasons }: ComplianceLine): string =>
-  keysOf(reasons)
-    .map((reason) => `${reasonZh(reason)} ${reasons[reason] ?? 0}`)
-    .join('、');
 
 /** Several estates: the clauses down, the estates across; in each cell how many of how many were in time. */
 function clauseMatrix(view: View, figures: readonly EstateFigures[]): Html {

@@ -9,37 +9,54 @@ export const isDone = (status: string): boolean => DONE.includes(status);
 
 export type Counted = Awaited<ReturnType<typeof readAll>>;
 
-export async function readAll({ db }: Context, estate: string) {
+export async function readAll({ db, box, policies }: Pick<Context, 'db' | 'box' | 'policies'>, estate: string) {
   const tx = db.read;
   const of = { where: { estateId: estate } };
   const visits = await tx.visit.findMany({ ...of, orderBy: { no: 'asc' } });
-  const surveys = await tx.survey.findMany(of);
-  const rows = await tx.record.findMany({ ...of, orderBy: { seq: 'asc' } });
-  const byNo = new Map(visits.map((visit) => [visit.no, visit]));
+  const surveys = await tx.survey.findMany({ ...of, orderBy: [{ closesAt: 'asc' }, { id: 'asc' }] });
+  const rows = await tx.record.findMany({ ...of, orderBy: [{ visitNo: 'asc' }, { seq: 'asc' }] });
   const surveyed = new Set(surveys.map(({ clause, period }) => `${clause}/${period}`));
-  const counts = (no: number): boolean => {
-    const visit = byNo.get(no);
-    return (
-      visit !== undefined &&
-      !visit.startedBy.startsWith('follow-up:') &&
-      !(visit.eventId === null && surveyed.has(`${visit.clause}/${visit.startedBy}`))
-    );
-  };
+  const counted = visits.filter(
+    ({ startedBy, eventId, clause }) =>
+      !startedBy.startsWith('follow-up:') && !(eventId === null && surveyed.has(`${clause}/${startedBy}`)),
+  );
+  const numbers = new Set(counted.map(({ no }) => no));
+  const under = new Map<number, Set<string>>();
+  for (const { no, servedBy, status, policyId, clause } of visits)
+    for (const leader of [no, ...(servedBy !== null && isDone(status) ? [servedBy] : [])])
+      under.set(leader, new Set([...(under.get(leader) ?? []), policyId, clause]));
+  const open = (text: string | null): Record<string, string> =>
+    JSON.parse(text === null ? '{}' : text.startsWith('{') ? text : box.open(text)) as Record<string, string>;
+  const sheets = (await tx.ballot.findMany({ ...of, orderBy: { id: 'asc' } })).map(
+    ({ surveyId, issuedAt, returnedAt, answers, remark }) => ({
+      surveyId,
+      issuedAt,
+      returnedAt,
+      answers: open(answers),
+      remarks: open(remark),
+    }),
+  );
   return {
+    estate,
     events: (await tx.event.findMany(of)).map(({ data }) => JSON.parse(data) as Event),
-    visits: visits.filter(({ no }) => counts(no)),
+    visits: counted,
     allVisits: visits,
+    byNo: new Map(visits.map((visit) => [visit.no, visit])),
+    rows,
     allRecords: rows.filter(({ current }) => Boolean(current)),
-    records: rows.filter(({ current, visitNo }) => Boolean(current) && counts(visitNo)),
+    records: rows.filter(({ current, visitNo }) => Boolean(current) && numbers.has(visitNo)),
     cases: await tx.followUp.findMany({ ...of, orderBy: { id: 'asc' } }),
+    duties: await tx.duty.findMany({ ...of, orderBy: { no: 'asc' } }),
+    draws: await tx.draw.findMany(of),
     households: await tx.household.findMany({ ...of, orderBy: { code: 'asc' } }),
+    surveys,
+    sheets,
+    titles: new Map(
+      [...policies.values()].flatMap(({ clauses }) => clauses.map(({ id, title }) => [id, title] as const)),
+    ),
+    staff: await tx.staff.findMany({ include: { roles: true } }),
     /** Whether a visit, or one that it served, is of the policy or clause. */
-    isUnder: (no: number, policy: string): boolean =>
-      visits.some(
-        (visit) =>
-          (visit.no === no || (visit.servedBy === no && isDone(visit.status))) &&
-          (visit.policyId === policy || visit.clause === policy),
-      ),
+    isUnder: (no: number, policy: string): boolean => under.get(no)?.has(policy) ?? false,
   };
 }
 
