@@ -13,6 +13,7 @@ export default defineConfig({
       'tests/staff-talks.test.ts',
       'tests/app/{draw-days,draw-visits,replace-visit,set-rate}.test.ts',
       'tests/app/reports/{list,survey,visit}-reports.test.ts',
+      'tests/app/reports/every-number.test.ts',
       'tests/app/{survey-statements,check-records,archive-records}.test.ts',
     ],
     testTimeout: 30_000,

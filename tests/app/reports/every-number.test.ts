@@ -1,21 +1,18 @@
 /** Every number of every form, beside what plain loops over random rows come to. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { takeInEstates } from '../../../src/app/take-in-people.js';
 import { knownForms, makePapers } from '../../../src/app/reports/make-report.js';
+import { parse } from 'csv-parse/sync';
+import { renderPapers } from '../../../src/forms/render-papers.js';
+import { listsOf } from '../../../src/core/report/form.js';
 import { parsePeriod } from '../../../src/core/period.js';
 import type { FilledPaper } from '../../../src/core/report/filled-paper.js';
 import type { Form } from '../../../src/core/report/form.js';
 import { estateOf } from '../../../src/store/estates.js';
-import { at, openEstate, type EstateTest } from '../../helpers/estate.js';
-import { makeSurvey, makeYear } from '../../helpers/made-year.js';
-import { makeOddRows } from '../../helpers/odd-rows.js';
+import type { EstateTest } from '../../helpers/estate.js';
+import { MARKS, openRandomEstate } from '../../helpers/random-estate.js';
 import { readAll, type Counted } from './recount.js';
 import { COPIES, formNumberFaults, RECOUNTS } from './recounts/index.js';
 
-const MARKS = { item: 75, overall: 80 };
-const PARAMETERS = { itemPassMark: MARKS.item, overallPassMark: MARKS.overall };
-const POLICIES = ['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', { id: 'p08', parameters: PARAMETERS }, 'p10', 'p11'];
-const NOW = at('2026-12-31T12:00:00+08:00');
 /** Each form over periods of its own length; the last one has nothing. */
 const PERIODS: Readonly<Record<Form['period'], readonly string[]>> = {
   none: ['2026'],
@@ -40,36 +37,8 @@ let world: EstateTest;
 let all: Counted;
 
 beforeAll(async () => {
-  world = await openEstate(POLICIES);
-  const { ctx } = world;
-  await takeInEstates(ctx, [{ id: 'jin', name: '锦园', policies: POLICIES }]);
-  await makeYear(ctx, { estate: 'cuihu', events: 420, households: 36, seed: 23 });
-  await makeYear(ctx, { estate: 'jin', events: 60, households: 9, seed: 29 });
-  const half = { estate: 'cuihu', period: '2026H1', closesAt: at('2026-07-01T00:00:00+08:00') };
-  await makeSurvey(ctx, { ...half, clause: 'p08.4', issued: 120, returned: 90, seed: 5 });
-  await makeSurvey(ctx, { ...half, clause: 'p08.4', period: '2026-06/survey-1', issued: 20, returned: 8, seed: 6 });
-  await makeSurvey(ctx, { ...half, clause: 'p02.7', issued: 50, returned: 3, seed: 7 });
-  const asks = [
-    ['1', '工程质量'],
-    ['2', '保修及时'],
-    ['3', '态度'],
-    ['4', '清洁'],
-    ['5', '整体'],
-  ] as const;
-  await makeSurvey(ctx, {
-    ...half,
-    clause: 'p10.5',
-    issued: 30,
-    returned: 24,
-    seed: 8,
-    anonymous: false,
-    questions: asks,
-  });
-  const end = { estate: 'cuihu', period: '2026H2', closesAt: at('2027-01-01T00:00:00+08:00') };
-  await makeSurvey(ctx, { ...end, clause: 'p08.4', issued: 80, returned: 20, seed: 4, isOpen: true });
-  world.moveTo(NOW);
-  await makeOddRows(ctx, 'cuihu');
-  all = await readAll(ctx, 'cuihu');
+  world = await openRandomEstate();
+  all = await readAll(world.ctx, 'cuihu');
 }, 120_000);
 afterAll(() => world.close());
 
@@ -77,12 +46,12 @@ async function papersOf(form: Form, name: string) {
   const estate = await estateOf(world.ctx.db.read, 'cuihu');
   const period = parsePeriod(name);
   if (estate === null || period === null) throw new TypeError(name);
-  const papers = (await makePapers(world.ctx, { form, estate, period, id: null, now: NOW })) ?? [];
+  const papers = (await makePapers(world.ctx, { form, estate, period, id: null, now: world.ctx.clock.now() })) ?? [];
   const asked = {
     months: LENGTHS[form.period],
     from: period.from,
     to: period.to,
-    now: NOW,
+    now: world.ctx.clock.now(),
     policies: estate.policies.map(({ id }) => id),
     causes: world.ctx.causes,
     marks: MARKS,
@@ -139,4 +108,24 @@ describe('every number of every form', () => {
     expect(faults).toEqual([]);
     expect(tables).toEqual(TABLES);
   }, 120_000);
+
+  it('stands in the CSV of its list as it does on the paper', async () => {
+    for (const key of Object.keys(TABLES)) {
+      const form = world.ctx.forms.forms.get(key);
+      if (form === undefined) return expect.fail(key);
+      const { papers } = await papersOf(form, PERIODS[form.period][1] ?? '2026');
+      const csv = await renderPapers(world.ctx.forms, form, papers, 'csv');
+      const read = parse(Buffer.from(csv ?? []).toString('utf8'), { bom: true, columns: true }) as Record<
+        string,
+        string
+      >[];
+      const rows = papers.flatMap(({ lists }) => listsOf(form).flatMap(({ list }) => lists[list] ?? []));
+      expect([key, read.length]).toEqual([key, rows.length]);
+      const cells = rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, String(cell)])),
+      );
+      expect(read).toEqual(cells.map((row) => expect.objectContaining(row) as unknown));
+    }
+    return undefined;
+  });
 });

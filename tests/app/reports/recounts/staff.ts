@@ -4,10 +4,10 @@ import { dutyDue, sumOf, sumOfDues, visitDue } from './dues.js';
 import { isFew, periodSpan, type Span } from './lines.js';
 import { inWords, type Cell, type Recount } from './said.js';
 
-type Tally = ReturnType<typeof recountGrades> & { readonly issued: number };
+export type Tally = ReturnType<typeof recountGrades> & { readonly issued: number };
 
 /** Questions delivered in the span, and records made in it without one, of the visits that are somebody's. */
-function tallyOf(all: Counted, visits: Counted['visits'], span: Span): Tally {
+export function tallyOf(all: Counted, visits: Counted['visits'], span: Span): Tally {
   const own = visits.filter(({ servedBy }) => servedBy === null);
   const asked = own.filter(({ issuedAt }) => inSpan(issuedAt, span));
   const graded = new Map(all.allRecords.filter(({ grade }) => grade !== null).map((one) => [one.visitNo, one]));
