@@ -6,13 +6,16 @@ import type { Command } from '../core/understand/command.js';
 import type { ReviewArgs } from '../core/understand/command-review.js';
 import type { Tx } from '../store/db.js';
 import { dutiesOf } from '../store/duties.js';
+import { currentRecord } from '../store/records.js';
 import { keepShown, shownTo } from '../store/reviews.js';
+import { visitByNo } from '../store/visits.js';
 import { answerVerdict } from './answer-archive.js';
 import { answerDissatisfied } from './answer-dissatisfied.js';
 import { dutyList } from './answer-tasks.js';
-import { listed, words, type Answer, type Asker } from './answer.js';
+import { fit, listed, words, type Answer, type Asker } from './answer.js';
 import { reviewRecord, type Reviewed } from './review-record.js';
 import { showRecord } from './show-record.js';
+import { cut } from './tell-staff.js';
 import { keepAsked, waitingFor, waitingList } from './waiting-reviews.js';
 
 export function answerReview(
@@ -61,16 +64,56 @@ async function review(tx: Tx, ctx: Context, asker: Asker, args: ReviewArgs, now:
   if (!('all' in args))
     return decide(tx, ctx, asker, { ...args, tasks: 'task' in args ? [args.task] : args.tasks }, now);
   if (asked !== null && asked.visits.length > 0 && now < asked.at + ASKED_MS) {
-    const tasks = asked.visits.filter((no) => !args.except?.includes(no));
-    if (tasks.length === 0) return ['除了这几份，没有别的记录待您审核。请看「待办」。'];
-    const texts = await decide(tx, ctx, asker, { ...args, tasks }, now);
-    const left = (await waitingFor(tx, ctx, staff, estates, now)).length;
-    return left === 0 ? texts : [...texts, `还有 ${left} 份待您审核，请看「待办」。`];
+    const meant = asked.visits.filter((no) => !args.except?.includes(no));
+    if (meant.length === 0) return ['除了这几份，没有别的记录待您审核。请看「待办」。'];
+    const { tasks, apart } = await apartFrom(tx, staff, meant, now);
+    const texts = tasks.length === 0 ? [] : await decide(tx, ctx, asker, { ...args, tasks }, now);
+    const left = (await waitingFor(tx, ctx, staff, estates, now)).length - apart.length;
+    const rest = left === 0 ? [] : [`${apart.length === 0 ? '还' : '另'}有 ${left} 份待您审核，请看「待办」。`];
+    return [...texts, ...apartZh(apart), ...rest];
   }
   const list = await waitingList(tx, ctx, staff, estates, now);
   if (list === null) return ['现在没有待您审核的记录。'];
   await keepAsked(tx, staff, list, now);
   return [list.text];
+}
+
+type Apart = { readonly no: number; readonly why: string };
+
+/** 全部通过 is not for what is to be looked at by itself: dissatisfied, or not signed; as it was seen. */
+async function apartFrom(
+  tx: Tx,
+  { userid }: Asker['staff'],
+  meant: readonly number[],
+  now: Instant,
+): Promise<{ readonly tasks: readonly number[]; readonly apart: readonly Apart[] }> {
+  const { seen } = await shownTo(tx, userid, now);
+  const apart: Apart[] = [];
+  for (const no of meant) {
+    const [visit, record] = [await visitByNo(tx, no), await currentRecord(tx, no)];
+    if (visit?.status !== 'recorded' || record === null || record.id !== seen[no]) continue;
+    const why = [
+      ...(record.grade === 'dissatisfied'
+        ? [`不满意${record.remark === null ? '' : `，${cut(record.remark, QUOTED)}`}`]
+        : []),
+      ...(visit.needsSignature && record.confirmedAt === null ? ['住户还没有签名'] : []),
+    ];
+    if (why.length > 0) apart.push({ no, why: why.join('，') });
+  }
+  return { tasks: meant.filter((no) => !apart.some((one) => one.no === no)), apart };
+}
+const QUOTED = 20;
+
+function apartZh(apart: readonly Apart[]): readonly string[] {
+  if (apart.length === 0) return [];
+  const lines = apart.map(({ no, why }) => `${no}. ${why}`);
+  const foot = `看过没问题的，请写明任务号：审核 ${apart.map(({ no }) => no).join(' ')} 通过；要补的，如：审核 ${apart[0]?.no} 退回 请补签名。`;
+  return [
+    fit(`这 ${apart.length} 份没有一起通过，请单独看：`, lines, {
+      rest: (shown) => `……另有 ${lines.length - shown} 份`,
+      foot,
+    }).text,
+  ];
 }
 
 type Decided = Pick<Extract<ReviewArgs, { readonly verdict: string }>, 'verdict' | 'opinion'> & {

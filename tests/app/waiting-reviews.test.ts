@@ -15,11 +15,18 @@ afterEach(() => test.close());
 
 const says = (userid: string, text: string) => staffSays(test, userid, text);
 const made = (...[id, grade, by]: [string, Grade?, string?]) => visitMade(test, id, grade, by);
+/** With the resident's signature. */
+const signed = async (...given: Parameters<typeof made>): Promise<number> => {
+  const no = await made(...given);
+  const confirmedAt = BigInt(test.ctx.clock.now());
+  await test.ctx.db.write((tx) => tx.record.updateMany({ where: { visitNo: no }, data: { confirmedAt } }));
+  return no;
+};
 const status = async (no: number) => (await visitByNo(test.ctx.db.read, no))?.status;
 
 describe('several at once', () => {
   it('each by its number, with what became of each', async () => {
-    const [one, two, own] = [await made('C-1'), await made('C-2'), await made('C-3', 'satisfied', 'liuyan')];
+    const [one, two, own] = [await signed('C-1'), await signed('C-2'), await signed('C-3', 'satisfied', 'liuyan')];
     expect(await says('liuyan', `审核 ${one} ${two} ${own} 通过`)).toBe(
       `已审核通过 2 份：任务 ${one}、${two}。\n任务 ${own} 的回访是您自己做的，要由别人审核，请孙国栋审核。`,
     );
@@ -27,19 +34,19 @@ describe('several at once', () => {
   });
 
   it('says which of them are dissatisfied, whose case goes on', async () => {
-    const [one, two] = [await made('C-1'), await made('C-2', 'dissatisfied')];
+    const [one, two] = [await signed('C-1'), await signed('C-2', 'dissatisfied')];
     expect(await says('liuyan', `审核 ${one} ${two} 通过`)).toBe(
       `已审核通过 2 份：任务 ${one}、${two}。其中任务 ${two} 不满意：这里通过的只是记录，跟进到哪一步请看「不满意 本月」。`,
     );
   });
 
   it('全部通过 lists and asks first, and approves what was listed and has not changed since', async () => {
-    const [one, two] = [await made('C-1'), await made('C-2')];
+    const [one, two] = [await signed('C-1'), await signed('C-2')];
     const asked = await says('liuyan', '全部通过');
     expect(asked).toContain('待您审核的回访记录 2 份');
     expect(asked).toContain('请回复「全部通过」');
     expect(await status(one)).toBe('recorded');
-    const three = await made('C-3');
+    const three = await signed('C-3');
     await residentCorrects(test, two, '又响了');
     const said = await says('liuyan', '全部通过');
     expect(said).toContain(`已审核通过任务 ${one}`);
@@ -48,8 +55,28 @@ describe('several at once', () => {
     expect([await status(one), await status(two), await status(three)]).toEqual(['reviewed', 'recorded', 'recorded']);
   });
 
+  it('全部通过 leaves what is dissatisfied or not signed, and says which', async () => {
+    const [one, two, three] = [await signed('C-1'), await signed('C-2', 'dissatisfied'), await signed('C-3')];
+    const { db } = test.ctx;
+    await db.write((tx) => tx.visit.updateMany({ where: { no: three }, data: { needsSignature: true } }));
+    await db.write((tx) => tx.record.updateMany({ where: { visitNo: three }, data: { confirmedAt: null } }));
+    await says('liuyan', '待办');
+    expect(await says('liuyan', '全部通过')).toBe(
+      [
+        `已审核通过任务 ${one}：3 栋 2 单元 1204 C-1 噪音，满意。`,
+        '这 2 份没有一起通过，请单独看：',
+        `${two}. 不满意`,
+        `${three}. 住户还没有签名`,
+        `看过没问题的，请写明任务号：审核 ${two} ${three} 通过；要补的，如：审核 ${two} 退回 请补签名。`,
+      ].join('\n'),
+    );
+    expect(await says('liuyan', '全部通过')).toContain('这 2 份没有一起通过');
+    expect([await status(two), await status(three)]).toEqual(['recorded', 'recorded']);
+    expect(await says('liuyan', `审核 ${two} ${three} 通过`)).toContain('已审核通过 2 份');
+  });
+
   it('除了 … 都通过 leaves those as they are, and they wait on', async () => {
-    const [one, two, three] = [await made('C-1'), await made('C-2'), await made('C-3')];
+    const [one, two, three] = [await signed('C-1'), await signed('C-2'), await signed('C-3')];
     await says('liuyan', '待办');
     expect(await says('liuyan', `除了${two} ${three}都通过`)).toBe(
       `已审核通过任务 ${one}：3 栋 2 单元 1204 C-1 噪音，满意。\n还有 2 份待您审核，请看「待办」。`,
@@ -61,7 +88,7 @@ describe('several at once', () => {
   });
 
   it('全部通过 an hour later asks again, and with nothing left says so', async () => {
-    const no = await made('C-1');
+    const no = await signed('C-1');
     await says('liuyan', '待办');
     test.moveTo(at('2026-03-10T11:00:00+08:00'));
     expect(await says('liuyan', '全部通过')).toContain('待您审核的回访记录 1 份');
@@ -96,7 +123,7 @@ describe('待办', () => {
   });
 
   it('shows as many as a message holds and counts the rest; 全部通过 is about those that were shown', async () => {
-    for (let n = 10; n < 60; n += 1) await made(`C-${n}`);
+    for (let n = 10; n < 60; n += 1) await signed(`C-${n}`);
     const [said = ''] = await staffHears(test, 'liuyan', '待办');
     expect(Buffer.byteLength(said)).toBeLessThanOrEqual(2048);
     const shown = said.split('\n').filter((line) => /^\d+\. /u.test(line)).length;
@@ -111,7 +138,7 @@ describe('待办', () => {
     const roles = ['cuihu', 'jinyuan'].map((estate) => ({ estate, role: 'supervisor' }));
     await takeInEstates(test.ctx, [{ id: 'jinyuan', name: '锦园', policies: ['p03'] }]);
     await takeInStaff(test.ctx, [{ userid: 'liuyan', name: '刘艳', roles }]);
-    const here = await made('C-1');
+    const here = await signed('C-1');
     const resolvedAt = '2026-03-10T09:00:00+08:00';
     await test.events({ id: 'J-1', estate: 'jinyuan', kind: 'complaint', household: '5-301', resolvedAt });
     const [there] = await visitsOfEvent(test.ctx.db.read, 'jinyuan', 'J-1');
@@ -125,7 +152,7 @@ describe('待办', () => {
   it('goes to a deputy of the same role while the supervisor is away', async () => {
     const supervisor = { roles: [{ estate: 'cuihu', role: 'supervisor' }] };
     await takeInStaff(test.ctx, [{ userid: 'zhou', name: '周敏', ...supervisor }]);
-    await made('C-1');
+    await signed('C-1');
     await says('liuyan', '请假 3天 代班 周敏');
     expect(await says('zhou', '待办')).toContain('待您审核的回访记录 1 份');
     expect(await says('sun', '待办')).not.toContain('待您审核');
