@@ -88,15 +88,28 @@ export async function enqueue(
 async function distinct(tx: Tx, message: NewOutgoing, now: Instant, zone: string): Promise<OutgoingContent> {
   const { content } = message;
   if (message.channel !== 'wecom-app' || content.kind !== 'text') return content;
+  const time = formatInstant(now, zone).slice(11, 19);
+  let one = content;
+  // Several may be answered within a second.
+  for (let nth = 1; await hasEqual(tx, message, one, now); nth += 1)
+    one = { ...content, text: `${content.text}\n（${time}${nth === 1 ? '' : `，第 ${nth} 条`}）` };
+  return one;
+}
+
+async function hasEqual(
+  tx: Tx,
+  { channel, to, key }: NewOutgoing,
+  content: OutgoingContent,
+  now: Instant,
+): Promise<boolean> {
   const equal = await rowsOf(
     tx,
     Prisma.sql`SELECT 1 FROM "Outbox"
-      WHERE "channel" = ${message.channel} AND "recipient" = ${message.to}
-        AND "bodyHash" = ${sha256(JSON.stringify(content))} AND "key" <> ${message.key}
+      WHERE "channel" = ${channel} AND "recipient" = ${to}
+        AND "bodyHash" = ${sha256(JSON.stringify(content))} AND "key" <> ${key}
         AND "createdAt" > ${now - DUPLICATE_CHECK_MS} LIMIT 1`,
   );
-  if (equal.length === 0) return content;
-  return { ...content, text: `${content.text}\n（${formatInstant(now, zone).slice(11, 19)}）` };
+  return equal.length > 0;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -58,6 +58,12 @@ describe('queueing', () => {
     expect(words).toEqual(['好的', '好的', '好的', '好的\n（10:01:00）', '好的']);
   });
 
+  it('tells all apart that are equal within one second', async () => {
+    for (const key of ['m1', 'm2', 'm3', 'm4']) await put([text(key, '没看懂')]);
+    const sealed = await test.db.read.outbox.findMany({ orderBy: { id: 'asc' } });
+    expect(new Set(sealed.map(({ bodyHash }) => bodyHash)).size).toBe(4);
+  });
+
   it('holds no words that can be read without the key', async () => {
     await put([text('m1', '三栋漏水，电话 13800001234')]);
     const rows = JSON.stringify(await test.db.read.outbox.findMany(), (_, value: unknown) =>
