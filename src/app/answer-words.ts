@@ -9,24 +9,60 @@ import { oneByOne } from '../core/understand/command-several.js';
 import type { Estate } from '../store/estates.js';
 import { openRecordTalk, recordTalksOf } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
+import { askedBack } from '../store/staff-threads.js';
+import { answerChat, toWhom } from './answer-chat.js';
 import { answerCommand } from './answer-command.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { byHousehold, byRoom } from './by-household.js';
 import { stepRecord } from './dictate-record.js';
+import { answersBack, keepingThread, offered, withNumber, type InFull, type SaidByStaff } from './staff-thread.js';
 
 export async function answerWords(ctx: Context, asker: Asker, text: string, now: Instant): Promise<Answer> {
-  const understood = understandCommand(text, now, asker.zone, namesFor(asker, text));
-  if (!isOtherOrder(understood, text)) {
+  const names = namesFor(asker, text);
+  const read = (one: string): Understood => understandCommand(one, now, asker.zone, names);
+  const said = { text, names, now, read };
+  const alone = { text, understood: read(text) };
+  const asked = await askedBack(ctx.db.read, ctx.box, asker.staff.userid, now);
+  const kept = (inFull: InFull, answer: Answer): Answer => keepingThread(ctx, asker, asked, inFull, answer);
+  const back = answersBack(asked, said, alone.understood);
+  if (back !== null && 'texts' in back) return kept({ text: '', understood: NOTHING }, back);
+  if (back !== null) return kept(back, await answerCommand(ctx, asker, back.understood, now));
+  if (!isOtherOrder(alone.understood, text)) {
     const input = await ofRecord(ctx, asker.staff, text, now);
-    const isElsewhere = input !== null && (isOfItsTask(understood, input.no) || isOfAnother(understood, input.no));
-    if (input !== null && !isElsewhere) return stepped(ctx, asker.staff, input.no, input.input);
+    const isElsewhere =
+      input !== null && (isOfItsTask(alone.understood, input.no) || isOfAnother(alone.understood, input.no));
+    if (input !== null && !isElsewhere)
+      return kept({ text: '', understood: NOTHING }, stepped(ctx, asker.staff, input.no, input.input));
   }
-  const said = { text, names: namesFor(asker, text), now };
-  const meant =
-    understood.kind === 'unclear' ? await byHousehold(ctx, asker, said) : await byRoom(ctx, asker, said, understood);
-  if (typeof meant === 'string') return words(meant);
-  const several = understood.kind === 'unclear' && understood.asks === undefined ? oneByOne(text, said.names) : null;
-  return answerCommand(ctx, asker, meant ?? several ?? understood, now);
+  const meant = await meantBy(ctx, asker, said, alone);
+  if ('texts' in meant) return kept(alone, meant);
+  return kept(meant, await answerCommand(ctx, asker, meant.understood, now));
+}
+
+/** Nothing is asked back after it. */
+const NOTHING: Understood = { kind: 'command', command: '帮助', args: {} };
+
+/** What is meant by words that answer nothing; the answer itself, where they are no order or need one thing more. */
+async function meantBy(ctx: Context, asker: Asker, said: SaidByStaff, alone: InFull): Promise<InFull | Answer> {
+  const { text, names } = said;
+  const { understood } = alone;
+  if (understood.kind === 'command') {
+    const room = await byRoom(ctx, asker, said, understood);
+    return typeof room === 'string' ? words(room) : room === null ? alone : { text, understood: room };
+  }
+  const chat = await answerChat(ctx, asker, text);
+  if (chat !== null) return chat;
+  const spoken = await withNumber(ctx, asker, said);
+  if (spoken !== null) return typeof spoken === 'string' ? words(spoken) : spoken;
+  const there = await byHousehold(ctx, asker, said);
+  if (there !== null) return typeof there === 'string' ? words(there) : { text, understood: there };
+  if (understood.asks !== undefined) return alone;
+  const several = oneByOne(text, names);
+  if (several !== null) return { text, understood: several };
+  const handed = await toWhom(ctx, asker, said, understood);
+  if (handed !== null) return handed;
+  const offer = await offered(ctx, asker, said);
+  return offer === null ? alone : { text, understood: offer };
 }
 
 /** 照片 12, 电话 12 while 12 is recorded: another number beside them is a picture's name, or one that was called. */

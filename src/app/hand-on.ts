@@ -42,14 +42,16 @@ export async function handOn(
   return `任务 ${no} 已转给${to.name}。`;
 }
 
-/** Colleagues who may make the visit: neither the giver nor whoever did the work. */
-async function ableBeside(tx: Tx, giver: Staff, { estate, event }: OpenTask): Promise<readonly Staff[]> {
-  return (await activeAt(tx, estate.id)).filter(
+/** Colleagues who may make the visit, those of the giver's own post first: neither the giver nor whoever did the work. */
+export async function ableBeside(tx: Tx, giver: Staff, { estate, event }: OpenTask): Promise<readonly Staff[]> {
+  const able = (await activeAt(tx, estate.id)).filter(
     (one) =>
       one.userid !== giver.userid &&
       one.userid !== event?.worker &&
       can(one, 'record visit', { estate: estate.id, assignee: one.userid }).allowed,
   );
+  const isPeer = ({ roles }: Staff): boolean => roles.some(({ role }) => giver.roles.some((own) => own.role === role));
+  return able.toSorted((a, b) => Number(isPeer(b)) - Number(isPeer(a)));
 }
 
 const MOST_NAMED = 6;

@@ -107,7 +107,7 @@ export async function postponeVisit(
   appointment: Appointment,
 ): Promise<string> {
   if (Object.keys(appointment).length === 0) {
-    return `改到什么时候？要和任务号写在一句里：改期 ${no} 周六上午，或 改期 ${no} 11月28日 15:00。`;
+    return `改到什么时候？只写时间就行，也可以写全：改期 ${no} 周六上午，或 改期 ${no} 11月28日 15:00。`;
   }
   const task = await openTask(tx, ctx, staff, { no, action: 'record visit', now });
   if ('kind' in task) return task.text;

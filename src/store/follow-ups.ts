@@ -128,6 +128,17 @@ export async function openCasesHeldBy(tx: Tx, userid: string): Promise<readonly 
   return (await findRows(tx, 'followUp', { assignee: userid, status: 'open' }, 'ORDER BY "id"')).map(toCase);
 }
 
+/** Those of these estates that are open, the oldest first. */
+export async function openCasesAt(tx: Tx, estates: readonly string[]): Promise<readonly Case[]> {
+  const rows = await tx.followUp.findMany({
+    where: { estateId: { in: [...estates] }, status: 'open' },
+    orderBy: { id: 'asc' },
+    take: MOST_OPEN,
+  });
+  return rows.map(toCase);
+}
+const MOST_OPEN = 100;
+
 export async function giveCaseTo(tx: Tx, id: number, assignee: string | null): Promise<void> {
   await updateRows(tx, 'followUp', { id }, { assignee });
 }

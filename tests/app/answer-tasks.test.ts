@@ -130,7 +130,7 @@ describe('转给 somebody who is not known', () => {
   it('names those who can make the visit', async () => {
     const no = await task('C-1', '10');
     expect(await says('zhangwei', `把${no}转给小赵`)).toBe(
-      '翠湖花园没有叫「小赵」的同事；可以转给刘艳、孙国栋、王芳。',
+      '翠湖花园没有叫「小赵」的同事；可以转给王芳、刘艳、孙国栋。',
     );
     expect(await says('zhangwei', `把${no}转给小王`)).toBe(`任务 ${no} 已转给王芳。`);
   });

@@ -51,6 +51,8 @@ const GIVEN_NOTICE = /给(?!承建商)([\p{Script=Han}]{2,10}?)(?:下发|签发|
 const SENT_SHEET = /给?([\p{Script=Han}]{1,6}?(?:部门?|中心|班|组))[发下签开]{1,2}(?:一?[个份张])?(?:工作)?联系单/u;
 /** 工程部12月4号前返修: what is wanted, right behind the department. */
 const DEPARTMENT_FIRST = /^(\p{Script=Han}{1,6}?(?:部(?!长|门)|部门|中心|班(?!长)|组(?!长)))(?=.{2})(.+)$/u;
+/** 给工程部办: what a department does with a case is no part of its name. */
+const TO_DO = /(?<=[部班组心科处])(?:来|去)?(?:办理?|处理|跟进|解决|负责|弄|做|接手?)(?:吧|一?下)*$/u;
 /** Whom a notice goes to: 发整改通知给宏达建筑. */
 const WHOM = /^(?:书)?\s*(?:发?给|到|至)\s*([\p{Script=Han}\w]{2,12}?)(?=$|[\s,，:：])/u;
 
@@ -110,7 +112,8 @@ function whom(act: CaseAct, name: string, said: string): { readonly department: 
   const [words, named] = WHOM.exec(said) ?? [];
   if (act === 'contractor')
     return { department: named ?? '', rest: words === undefined ? said : said.slice(words.length) };
-  const [first = '', ...others] = said.split(/[\s,，、:：。;；]+/u);
+  const [head = '', ...others] = said.split(/[\s,，、:：。;；]+/u);
+  const first = head.replace(TO_DO, '');
   const [, department = first, wanted] = DEPARTMENT_FIRST.exec(first) ?? [];
   return { department, rest: [...(wanted === undefined ? [] : [wanted]), ...others].join(' ') };
 }

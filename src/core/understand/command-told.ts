@@ -93,7 +93,8 @@ export const asked = (order: Command, scene: Scene): Understood => ({
   asks: NOT_CARRIED_OUT,
 });
 
-const NOT_CARRIED_OUT = '这句话像是说到而不是要办，所以没有办。要办的话';
+/** What the question says in place of an order. */
+export const NOT_CARRIED_OUT = '这句话像是说到而不是要办，所以没有办。要办的话';
 
 function isOnlyTold(plain: string, command: ActedName): boolean {
   const places = actWordsIn(plain, command);

@@ -1,0 +1,51 @@
+/** 接着说: what a member of staff was asked back, until they answer it or say something else. Sealed: it holds their words. */
+import { HOUR, type Instant } from '../core/calendar.js';
+import type { Asked } from '../core/understand/command-thread.js';
+import type { OutgoingContent } from '../channels/channel.js';
+import type { Box } from './box.js';
+import { Prisma, type Tx } from './db.js';
+import { factOf, keepFact } from './facts.js';
+import { rowsOf } from './statements.js';
+
+/** Whoever answers later has to name what they mean. */
+const LASTS_MS = 2 * HOUR;
+
+const nameOf = (userid: string): string => `asked:${userid}`;
+
+export async function askedBack(tx: Tx, box: Box, userid: string, now: Instant): Promise<Asked | null> {
+  const fact = await factOf(tx, nameOf(userid), now);
+  return fact === null ? null : (JSON.parse(box.open(fact.value)) as Asked);
+}
+
+/** Null forgets it. */
+export async function keepAskedBack(
+  tx: Tx,
+  box: Box,
+  userid: string,
+  asked: Asked | null,
+  now: Instant,
+): Promise<void> {
+  if (asked === null) await tx.fact.deleteMany({ where: { name: nameOf(userid) } });
+  else await keepFact(tx, nameOf(userid), box.seal(JSON.stringify(asked)), now, (now + LASTS_MS) as Instant);
+}
+
+/** So many messages are looked through, of so long: what was spoken of before is not meant by 这个. */
+const MOST = 12;
+const SPOKEN_OF_MS = 12 * HOUR;
+
+/** The words of the newest messages to a member of staff, the newest first. */
+export async function newestWords(tx: Tx, box: Box, userid: string, now: Instant): Promise<readonly string[]> {
+  const rows = await rowsOf<{ body: string }>(
+    tx,
+    Prisma.sql`SELECT "body" FROM "Outbox" WHERE "recipient" = ${userid} AND "channel" = 'wecom-app'
+      AND "createdAt" > ${now - SPOKEN_OF_MS} AND "body" <> '' ORDER BY "id" DESC LIMIT ${MOST}`,
+  );
+  return rows.map(({ body }) => wordsOf(JSON.parse(box.open(body)) as OutgoingContent));
+}
+
+const wordsOf = (content: OutgoingContent): string =>
+  content.kind === 'text'
+    ? content.text
+    : content.kind === 'card'
+      ? `${content.card.title}\n${content.card.description}`
+      : '';
