@@ -17,7 +17,10 @@ function answersIn({ visits, records }: Ledger, book: BallotBook): Answers {
   return { surveyOf: (no) => surveys.get(no) ?? null, given: grouped(byResidents, ({ visitNo }) => visitNo) };
 }
 
-/** Visits of which something else is recorded than was tapped. Of an anonymous questionnaire its ballot says it. */
+/**
+ * Visits of which something else is recorded than was tapped. Of an anonymous questionnaire its ballot says it, with the
+ * word that was added to the tap, or to the tap before it: it belongs to the visit that the reply to that tap asked of.
+ */
 export function otherThanTapped({ residents }: Played, ledger: Ledger, book: BallotBook): readonly unknown[] {
   const { surveyOf, given } = answersIn(ledger, book);
   const alsoTold = new Set(
@@ -29,7 +32,8 @@ export function otherThanTapped({ residents }: Played, ledger: Ledger, book: Bal
   return [...residents.tapped].filter(([no, grade]) => {
     const [first, next] = given.get(no) ?? [];
     const found = surveyOf(no);
-    const beside = residents.added.has(no) || alsoTold.has(no) ? ADDED_MEANS : {};
+    const addedHere = first !== undefined && residents.added.has(no) && askedInReply(ledger, no, first) === null;
+    const beside = addedHere || alsoTold.has(no) ? ADDED_MEANS : {};
     if (found?.survey.anonymous === 1)
       return first?.seq === 1 && !holdsTap(book, found.survey, found.ballot, grade, beside);
     return first?.seq === 1 && first.grade !== grade && next?.grade !== grade;

@@ -20,7 +20,7 @@ export async function openSeededDraws(
   for (const policy of policies) {
     for (const clause of ctx.policies.get(policy)?.clauses ?? []) {
       for (const { every, rule } of drawsOf(clause)) {
-        for (const period of new Set(days.map((day) => drawPeriodOf(every, day)))) {
+        for (const period of new Set(days.flatMap((day) => withLate(drawPeriodOf(every, day))))) {
           const key = createHash('sha256').update(`${seed}\0${clause.id}\0${period}`).digest('base64url');
           const where = { estate: ESTATE_ID, policy, clause: clause.id, period };
           const draw = { ...where, keyCipher: ctx.box.seal(key), keyHash: keyHash(key), rule };
@@ -30,3 +30,6 @@ export async function openSeededDraws(
     }
   }
 }
+
+/** A period, and the part of it that is drawn once its key is public: that part's key follows from nothing. */
+const withLate = (period: string): readonly string[] => [period, `${period}/late`];
