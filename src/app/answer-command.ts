@@ -22,7 +22,9 @@ import { answerVisit, written } from './answer-visits.js';
 import { answerPhotos } from './staff-photos.js';
 import { help } from './answer-help.js';
 import { words, type Answer, type Asker } from './answer.js';
+import { answerBegin } from './begin-visit.js';
 import { claimTask } from './claim-task.js';
+import { answerHandOut } from './hand-out.js';
 import { overEstates } from './over-estates.js';
 import { readNumbers } from './read-numbers.js';
 
@@ -93,6 +95,10 @@ async function answerOne(ctx: Context, asker: Asker, understood: Command, now: I
     case '发起调查':
     case '调查':
       return answerSurveys(ctx, asker, understood, now);
+    case '发起回访':
+      return answerBegin(ctx, asker, understood, now);
+    case '发放':
+      return answerHandOut(ctx, asker, understood, now);
     case '雨停':
       return answerRain(ctx, asker, understood.args.estate, now);
     default:

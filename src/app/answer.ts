@@ -71,9 +71,13 @@ export function refused(
     estate: estate.id,
     subject: `staff:${asker.staff.userid}`,
   };
-  const text = `${estate.name}的这项内容由${titles}查看。您需要的话，请向他们了解。`;
+  const text = LOOKED_AT.test(action)
+    ? `${estate.name}的这项内容由${titles}查看。您需要的话，请向他们了解。`
+    : `${estate.name}的这件事由${titles}办理。需要的话，请联系他们。`;
   return { ...words(text), writes: (tx) => appendAudit(tx, ctx.db, [entry]).then(() => []) };
 }
+
+const LOOKED_AT = /^(?:see|open|make) /u;
 
 /** The estate that was named, or the only one; else the words that ask for it. */
 export function estateAsked(

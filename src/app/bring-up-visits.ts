@@ -48,8 +48,8 @@ export type BringUp = {
 /** Cancels, makes, moves and ties; in the caller's transaction. Safe to repeat. */
 export async function bringUpVisits(tx: Tx, ctx: Context, asked: BringUp): Promise<void> {
   const { estate, event, now } = asked;
-  // What a case 个案 asks the household again is no visit of the plan.
-  const before = asked.before.filter(({ why }) => why.recheck === undefined);
+  // What a case 个案 asks the household again, or staff began themselves, is no visit of the plan.
+  const before = asked.before.filter(({ why }) => why.recheck === undefined && why.begun === undefined);
   const about = { ...asked, before, planned: await drawRecipients(tx, ctx, asked) };
   const wanted = await wantedVisits(tx, ctx, about);
   await cancelDropped(tx, ctx, about, wanted);

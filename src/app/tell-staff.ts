@@ -6,23 +6,20 @@ import type { Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
 import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
-import { contentZh } from '../core/policy/content.js';
 import { type Role } from '../core/terms.js';
-import { exampleSheet } from '../core/visit-record.js';
 import { matterZh, placeZh, waysZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import { appendAudit } from '../store/audit.js';
-import { surveyOfVisit } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { filesOfVisit } from '../store/files.js';
 import { enqueue, type NewOutgoing } from '../store/outbox.js';
 import { residentsOf } from '../store/people.js';
 import { staffOf, staffWithRole } from '../store/staff.js';
-import { contentOfVisit } from '../store/visit-ties.js';
 import type { StoredVisit } from '../store/visits.js';
 import { dutyDaysOf } from './duty-days.js';
 import { presentStaff } from './stand-ins.js';
+import { asksOf, type Asks } from './task-asks.js';
 
 /** Keys of 32 characters: the platform takes no longer ones. */
 export const newKey = (): string => randomBytes(16).toString('hex');
@@ -87,15 +84,8 @@ export async function tellTask(
   if (visit.assignee === null) return;
   const worker = about.event?.worker ?? null;
   const named = worker === null ? null : ((await staffOf(tx, worker))?.name ?? worker);
-  const survey = await surveyOfVisit(tx, visit);
-  const { recheck } = visit.why;
-  const asks: Asks =
-    recheck !== undefined
-      ? { name: '告知', value: `重新处理了：${recheck.done}。再问现在是否满意` }
-      : survey === null
-        ? { name: '要问', value: contentZh(await contentOfVisit(tx, visit)) }
-        : { name: '录入', value: exampleSheet(survey.questions.length, visit.no) };
-  const card = taskCard(about, { worker: named, asks, mayCall: await mayCall(tx, visit) }, reason, words);
+  const asks = await asksOf(tx, ctx, about);
+  const card = taskCard(about, { worker: named, asks, mayCall: await mayCall(tx, visit), reason, words, now });
   const files = (await filesOfVisit(tx, visit.no)).slice(-MOST_FILES);
   const contents = [{ kind: 'card', card } as const, ...files.map(({ id, media }) => ({ kind: media, file: id }))];
   const to = { channel: 'wecom-app', to: visit.assignee, purpose: 'task', visitNo: visit.no } as const;
@@ -120,14 +110,18 @@ function taskTime(ctx: Context, { estate, visit, event }: TaskAbout, reason: Tas
   return staffMessageAt(now, visit.due, dutyDaysOf(ctx, estate));
 }
 
-/** What the visitor is to ask; of a questionnaire, how a sheet is entered. */
-type Asks = { readonly name: '要问' | '录入' | '告知'; readonly value: string };
+type Telling = {
+  readonly worker: string | null;
+  readonly asks: Asks;
+  readonly mayCall: boolean;
+  readonly reason: TaskReason;
+  readonly words: string | null;
+  readonly now: Instant;
+};
 
 function taskCard(
   { estate, visit, event, also = [] }: TaskAbout,
-  { worker, asks, mayCall }: { readonly worker: string | null; readonly asks: Asks; readonly mayCall: boolean },
-  reason: TaskReason,
-  words: string | null,
+  { worker, asks, mayCall, reason, words, now }: Telling,
 ): TaskCard {
   const own = `${matterZh(visit, event?.description ?? null)}${worker === null ? '' : `，${worker}`}`;
   const matter = [own, ...also.map((one) => matterZh(one.visit, one.event?.description ?? null))].join('；');
@@ -144,7 +138,7 @@ function taskCard(
   return {
     taskId: `v${visit.no}-${newKey().slice(0, 8)}`,
     title: cut(`回访 ${placeZh(visit)}（${matter}）`, 80),
-    description: `任务 ${all.map(({ no }) => no).join('、')}：${shortTime(due, estate.timezone)} 前完成`,
+    description: `任务 ${all.map(({ no }) => no).join('、')}：${shortTime(due, estate.timezone, now)} 前完成`,
     facts,
     buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
   };

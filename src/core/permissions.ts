@@ -22,6 +22,8 @@ export type Action =
   | 'record visit'
   | 'hand on task'
   | 'pick visit'
+  | 'begin visit'
+  | 'hand out papers'
   | 'take leave'
   | 'see theme'
   | 'set company theme'
@@ -109,6 +111,17 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
   'record visit': VISITORS,
   'hand on task': VISITORS,
   'pick visit': ['supervisor', 'manager', 'customer-service-hq'],
+  /** What a policy leaves to staff after a warranty (p07.13, p09.4): who looks after works, and who answers for the estate. */
+  'begin visit': [
+    'warranty-lead',
+    'supervision-team',
+    'works-lead',
+    'project-management',
+    'supervisor',
+    'manager',
+    'general-manager',
+  ],
+  'hand out papers': VISITORS,
   'take leave': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'explain task': [...VISITORS, ...ACCOUNTABLE],
   'see theme': [...VISITORS, ...ACCOUNTABLE],

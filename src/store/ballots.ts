@@ -127,6 +127,37 @@ export async function markIssued(tx: Tx, visit: StoredVisit, at: Instant | null)
   await updateRows(tx, 'ballot', { id }, { issuedAt: at });
 }
 
+/** The households of a survey to whom nothing was issued yet. */
+export async function unissuedHouseholds(tx: Tx, survey: string): Promise<readonly string[]> {
+  const rows = await tx.ballot.findMany({
+    where: { surveyId: survey, issuedAt: null, household: { not: null } },
+    select: { household: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.flatMap(({ household }) => household ?? []);
+}
+
+/** Sheets were handed out on paper: so many ballots were issued by it that were not before. */
+export async function markIssuedOnPaper(
+  tx: Tx,
+  survey: string,
+  households: readonly string[],
+  at: Instant,
+): Promise<number> {
+  let issued = 0;
+  for (let from = 0; from < households.length; from += AT_ONCE) {
+    const ids = households.slice(from, from + AT_ONCE).map((household) => ballotId(survey, household));
+    const { count } = await tx.ballot.updateMany({
+      where: { id: { in: ids }, issuedAt: null },
+      data: { issuedAt: BigInt(at) },
+    });
+    issued += count;
+  }
+  return issued;
+}
+/** So many ids a statement. */
+const AT_ONCE = 500;
+
 /** Puts the sheet on the ballot, sealed; with the first answer it has come back 回收, and so was issued. */
 export async function saveSheet(
   tx: Tx,

@@ -147,3 +147,10 @@ export async function worksWithDefects(tx: Tx, estate: string): Promise<readonly
   const rows = await tx.event.findMany({ where, orderBy: { id: 'asc' }, select: { data: true } });
   return rows.map(({ data }) => JSON.parse(data) as Event);
 }
+
+/** The works of an estate, the newest first: so many are enough to find one by its name. */
+export async function worksOfEstate(tx: Tx, estate: string): Promise<readonly Event[]> {
+  const rest = 'ORDER BY "createdAt" DESC, "id" LIMIT 500';
+  const rows = await findRows(tx, 'event', { estateId: estate, kind: 'works-completion' }, rest);
+  return rows.map(({ data }) => JSON.parse(data) as Event);
+}

@@ -43,6 +43,9 @@ export type Why = {
   /** The visit of its clause that found a danger not gone: this one looks again (p01.1). */
   readonly follows?: number;
   readonly recheck?: Recheck;
+  /** Who began it, where the policy leaves that to staff (p07.13, p09.4), and what was handed out on it (p10.6). */
+  readonly begun?: string;
+  readonly handOuts?: readonly string[];
   readonly channels?: readonly string[];
   readonly exceptions?: readonly string[];
   /** When it was found that its window leaves staff no duty day. */

@@ -228,7 +228,7 @@ describe('in chat', () => {
     await takeInStaff(test.ctx, [
       { userid: 'zhao', name: '赵工', roles: [{ estate: 'cuihu', role: 'department-head' }] },
     ]);
-    expect(await says('zhao', '雨停')).toContain('翠湖花园的这项内容由管家、客服主管、项目经理、工程主管查看');
+    expect(await says('zhao', '雨停')).toContain('翠湖花园的这件事由管家、客服主管、项目经理、工程主管办理');
     expect(await says('zhangwei', '雨停了 翠湖')).toBe('已记下：翠湖花园雨停。已安排 1 件雨后回访。');
   });
 });

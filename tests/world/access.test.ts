@@ -223,6 +223,18 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
     row('staff see them', STAFF, ({ name }) => `口径 ${name}`),
     row('supervisor and manager agree one', HEADS, ({ name }) => `口径 ${name} 电梯年检：每年三月做`),
   ],
+  发起回访: [
+    row(
+      'who looks after works, and who answers for the estate (p07.13, p09.4)',
+      ['warranty-lead', 'supervision-team', 'works-lead', 'project-management', ...HEADS, 'general-manager'],
+      ({ name }) => `发起回访 ${name}`,
+    ),
+  ],
+  发放: [
+    row('whoever may make the visit (p10.6)', VISITORS, ({ mine }) => `发放 ${mine} 服务卡`),
+    row('a colleague’s: supervisor and manager', HEADS, ({ colleagues }) => `发放 ${colleagues} 服务卡`),
+    row('whoever goes to residents hands sheets out', VISITORS, ({ name }) => `已发放纸质问卷 ${name} 3栋`),
+  ],
   发起调查: [
     row(
       'manager, supervisor, headquarters (p08.4, p02.7)',

@@ -112,6 +112,7 @@ export const RECORD_VALUES: Values = {
   处理经过: handling,
   经理处理情况: handling,
   措施: handling,
+  发放资料: ({ visit }) => (visit.why.handOuts ?? []).join('、'),
   是否未完或不满意: ({ record }) =>
     record === null ? '' : record.unfinished ? '未完成' : record.grade === 'dissatisfied' ? '不满意' : '否',
   未完成或不满意的情况: (facts, words) => (isBad(facts) ? others(facts, words) : ''),

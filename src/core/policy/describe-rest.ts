@@ -112,7 +112,8 @@ export function describeRest(policy: Policy, clause: Clause): readonly string[] 
     survey?.grades && `等级：${named(GRADES, survey.grades)}`,
     survey?.item && survey.satisfied && `满意率＝（${named(GRADES, survey.satisfied)}）÷ 回收票数`,
     survey?.item && `合格线：${typeof survey.passMark === 'number' ? `${survey.passMark}%` : '未填写'}`,
-    clause.forms && `图表：${clause.forms.map((form) => `《${form}》`).join('、')}`,
+    clause.forms &&
+      `${clause.handedOut === true ? '回访时送出并记录' : '图表'}：${clause.forms.map((form) => `《${form}》`).join('、')}`,
   ];
   return lines.filter((line): line is string => typeof line === 'string');
 }

@@ -72,7 +72,8 @@ export function describeTimes(rule: VisitRule, clause: Pick<Clause, 'on'>): stri
   const anchor = anchorOf(rule, clause.on ?? []);
   const window = rule.series ? describeSeries(rule.series, anchor) : rule.window && describeWindow(rule.window, anchor);
   const each = rule.parties?.map((kind) => PARTY_WORDS[kind]).join('、') ?? (rule.each && EACH[rule.each].zh);
-  const parts = [each && `${each}各一次`, window, rule.after && `在第 ${rule.after.visit} 次完成之后`];
+  const begun = rule.begun && `员工发起的，${describeWindow(rule.begun, '发起')}`;
+  const parts = [each && `${each}各一次`, window, begun, rule.after && `在第 ${rule.after.visit} 次完成之后`];
   return parts.filter(Boolean).join('，');
 }
 

@@ -54,6 +54,7 @@ export const visitSchema = z
       })
       .optional()
       .describe('在一段期间内每几个月回访一次'),
+    begun: windowSchema.optional().describe('期满之后员工也可以自己发起：自发起之时算起的时间窗；不写则员工不能发起'),
     season: z.strictObject(monthDays).optional().describe('anchor 为 season 时，季节的起止日（MM-DD）'),
     warrantySeasons: z
       .array(
@@ -143,6 +144,7 @@ export const clauseSchema = z.strictObject({
   quota: quotaSchema.optional().describe('为别的条款说明抽样办法'),
   warranties: z.array(leastWarrantySchema).min(1).optional().describe('各部位的最低保修期'),
   forms: z.array(sentence).min(1).optional().describe('须备的表'),
+  handedOut: z.boolean().optional().describe('true 为 forms 所列是回访时送给受访方的资料，送出即记录'),
   examples: z.array(exampleSchema).min(1).describe('例子：检查文件时逐个算一遍'),
 });
 export type Clause = z.output<typeof clauseSchema>;

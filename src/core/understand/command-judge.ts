@@ -47,8 +47,7 @@ const NUMBERED: Pick<RegExp, 'test'> = { test: (plain) => IS_CASE.test(plain) ||
 export function judged(read: Understood, plain: string, scene: Scene): Judged {
   const leant = commandLeaning(plain, scene, read);
   if (leant === null || NUMBERED.test(plain)) return 'as-read';
-  // It has a set form alone: the model has heard of none.
-  if (read.kind === 'command' && read.command === '档案') return 'as-read';
+  if (isSetOnly(read)) return 'as-read';
   if (read.kind === 'command' && isReport(read.command, plain)) return 'none';
   const { leaning, sure } = leant;
   if (read.kind === 'unclear' && read.asks !== undefined && isCorrected(plain)) return 'as-read';
@@ -65,6 +64,12 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
   if (sure > least && !speaksAgainst(plain, leaning)) return taken(leant);
   return isDoubted ? 'ask' : 'as-read';
 }
+
+/** What has a set form alone: the model has heard of none. */
+type SetOnly = '档案' | '发起回访' | '发放';
+const SET_ONLY: ReadonlySet<string> = new Set<SetOnly>(['档案', '发起回访', '发放']);
+const isSetOnly = (read: Understood): read is Extract<Understood, { readonly command: SetOnly }> =>
+  read.kind === 'command' && SET_ONLY.has(read.command);
 
 const taken = ({ leaning, sure }: CommandLeant): Judged => ({ take: leaning, isSure: sure > SURE });
 

@@ -1,6 +1,7 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
 import type { Instant } from '../calendar.js';
 import { actCommand, exampleOf } from './command-acts.js';
+import { BEGIN, beginCommand, type BeginCommand } from './command-begin.js';
 import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
 import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
@@ -16,6 +17,7 @@ import {
   namedDutyCommand,
   rainCommand,
 } from './command-duties.js';
+import { HAND_OUT, type HandOutCommand, handOutCommand } from './command-hand-outs.js';
 import { GREETING, greeted, HELP, helpCommand, type HelpCommand } from './command-help.js';
 import { IS_BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { agreed, influential, keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
@@ -65,6 +67,8 @@ export type Command =
   | DrawCommand
   | QueryCommand
   | SurveyCommand
+  | BeginCommand
+  | HandOutCommand
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords
@@ -104,6 +108,8 @@ const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
+  [BEGIN, beginCommand],
+  [HAND_OUT, handOutCommand],
   [SURVEY, surveyCommand],
   [SURVEY_IN_WORDS, surveyInWords],
   [CHECK_VERDICT, checkVerdict],
