@@ -6,7 +6,7 @@ import { laidOut, type LaidBlock, type LaidCell, type LaidRow, type Look } from 
 /** Twentieths of a point: A4, and what is left between margins of 20 mm. */
 const A4 = { short: 11906, long: 16838 } as const;
 const MARGIN = 1134;
-const LINE = 380;
+const POINT = 20;
 
 type Type = { readonly font: string; readonly half: number; readonly bold?: boolean; readonly align: string };
 const TYPES: Readonly<Record<Look, Type>> = {
@@ -30,20 +30,25 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const fonts = (font: string): string =>
   `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${font}"/>`;
 
-function paragraph(text: string, look: Look): string {
+/** `kept`: on one page with what follows. */
+function paragraph(text: string, look: Look, kept = false): string {
   const { font, half, bold, align } = TYPES[look];
   const run = `<w:rPr>${fonts(font)}${bold === true ? '<w:b/>' : ''}<w:sz w:val="${half}"/><w:szCs w:val="${half}"/></w:rPr>`;
   const words = `<w:r>${run}<w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
-  return `<w:p><w:pPr><w:spacing w:before="20" w:after="20"/><w:jc w:val="${align}"/></w:pPr>${words}</w:p>`;
+  return `<w:p><w:pPr>${kept ? KEPT : ''}<w:spacing w:before="20" w:after="20"/><w:jc w:val="${align}"/></w:pPr>${words}</w:p>`;
 }
 
+const KEPT = '<w:keepNext/>';
+
 /** Keeps tables apart, which Word would join. */
-const GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="60" w:lineRule="exact"/></w:pPr></w:p>';
+const gap = (kept = false): string =>
+  `<w:p><w:pPr>${kept ? KEPT : ''}<w:spacing w:before="0" w:after="0" w:line="60" w:lineRule="exact"/></w:pPr></w:p>`;
 
 /** Less than Word leaves beside the words of a cell, so that narrow columns hold theirs in one line. */
 const NARROW = `<w:tblCellMar>${['left', 'right'].map((side) => `<w:${side} w:w="45" w:type="dxa"/>`).join('')}</w:tblCellMar>`;
 
-function table(rows: readonly LaidRow[], width: number, ruled: boolean): string {
+/** Rows from `keptFrom` on stay on one page with each other, and a head with what it is over. */
+function table(rows: readonly LaidRow[], width: number, ruled: boolean, keptFrom = rows.length): string {
   const edges = [...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ from, to }) => [from, to])))].toSorted(
     (a, b) => a - b,
   );
@@ -52,16 +57,19 @@ function table(rows: readonly LaidRow[], width: number, ruled: boolean): string 
   const line = (side: string): string =>
     `<w:${side} w:val="${ruled ? 'single' : 'nil'}" w:sz="4" w:space="0" w:color="000000"/>`;
   const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(line).join('');
-  const cell = ({ text, look, from, to }: LaidCell): string => {
+  const cell = ({ text, look, from, to, down = 1 }: LaidCell, kept: boolean): string => {
     const span = edges.indexOf(to) - edges.indexOf(from);
     const shade = look === 'label' || look === 'head' ? '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' : '';
     const spans = span > 1 ? `<w:gridSpan w:val="${span}"/>` : '';
-    const form = `<w:tcPr><w:tcW w:w="${at(to) - at(from)}" w:type="dxa"/>${spans}${shade}<w:vAlign w:val="center"/></w:tcPr>`;
-    return `<w:tc>${form}${paragraph(text, look)}</w:tc>`;
+    const merge = down === 1 ? '' : `<w:vMerge${down > 1 ? ' w:val="restart"' : ''}/>`;
+    const form = `<w:tcPr><w:tcW w:w="${at(to) - at(from)}" w:type="dxa"/>${spans}${merge}${shade}<w:vAlign w:val="center"/></w:tcPr>`;
+    return `<w:tc>${form}${paragraph(down === 0 ? '' : text, look, kept)}</w:tc>`;
   };
-  const row = ({ lines, cells, repeats }: LaidRow): string => {
-    const height = `<w:trHeight w:val="${Math.round(lines * LINE)}" w:hRule="atLeast"/>`;
-    return `<w:tr><w:trPr><w:cantSplit/>${height}${repeats === true ? '<w:tblHeader/>' : ''}</w:trPr>${cells.map(cell).join('')}</w:tr>`;
+  const row = ({ height, cells, repeats }: LaidRow, nth: number): string => {
+    const high = `<w:trHeight w:val="${height * POINT}" w:hRule="atLeast"/>`;
+    const isKept = nth < rows.length - 1 && (repeats === true || nth >= keptFrom);
+    const inside = cells.map((one) => cell(one, isKept)).join('');
+    return `<w:tr><w:trPr><w:cantSplit/>${high}${repeats === true ? '<w:tblHeader/>' : ''}</w:trPr>${inside}</w:tr>`;
   };
   const form = `<w:tblPr><w:tblW w:w="${width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${NARROW}</w:tblPr>`;
   return `<w:tbl>${form}<w:tblGrid>${grid.join('')}</w:tblGrid>${rows.map(row).join('')}</w:tbl>`;
@@ -73,7 +81,23 @@ function tablesOf(rows: readonly LaidRow[]): readonly (readonly LaidRow[])[] {
   return at > 0 ? [rows.slice(0, at), rows.slice(at)] : [rows];
 }
 
-function blockXml({ kind, rows }: LaidBlock, width: number): string {
+/** So many rows above a place to sign go with it, so that no signature stands alone on a page. */
+const GO_WITH_SIGN = 2;
+const firstSign = ({ rows }: LaidBlock): number =>
+  rows.findIndex(({ repeats, room }) => repeats !== true && room?.kind === 'sign');
+
+/** Whether a block's places to sign begin so high in it that the end of what is before goes with them. */
+const holdsOn = (block: LaidBlock | undefined): boolean => {
+  const sign = block === undefined ? -1 : firstSign(block);
+  return block !== undefined && sign >= 0 && (sign < GO_WITH_SIGN || heightOf(block.rows) <= MOST_TOGETHER);
+};
+
+/** Fields around a place to sign that are no higher than this, in points, stay together. */
+const MOST_TOGETHER = 250;
+const heightOf = (rows: readonly LaidRow[]): number => rows.reduce((sum, { height }) => sum + height, 0);
+
+function blockXml(block: LaidBlock, next: LaidBlock | undefined, width: number): string {
+  const { kind, rows } = block;
   switch (kind) {
     case 'top': {
       const single = rows.filter(({ cells }) => cells.length === 1);
@@ -81,12 +105,15 @@ function blockXml({ kind, rows }: LaidBlock, width: number): string {
       const [company, title, says] = single.map(({ cells }) =>
         paragraph(cells[0]?.text ?? '', cells[0]?.look ?? 'line'),
       );
-      return `${company ?? ''}${title ?? ''}${table(pairs, width, false)}${GAP}${says ?? ''}`;
+      return `${company ?? ''}${title ?? ''}${table(pairs, width, false)}${gap()}${says ?? ''}`;
     }
-    case 'ruled':
-      return `${tablesOf(rows)
-        .map((part) => table(part, width, true))
-        .join(GAP)}${GAP}`;
+    case 'ruled': {
+      const sign = firstSign(block);
+      const together = heightOf(rows) <= MOST_TOGETHER ? 0 : Math.max(0, sign - GO_WITH_SIGN);
+      const keptFrom = sign < 0 ? rows.length : together;
+      const parts = tablesOf(rows).map((part, at) => table(part, width, true, at === 0 ? keptFrom : rows.length));
+      return `${parts.join(gap())}${gap(holdsOn(next))}`;
+    }
     case 'text':
     case 'charts':
       return rows.flatMap(({ cells }) => cells.map(({ text, look }) => paragraph(text, look))).join('');
@@ -109,9 +136,8 @@ const said = (text: string): string => `<w:r><w:t xml:space="preserve">${text}</
 export function documentTemplate(form: Form): Uint8Array {
   const landscape = form.orientation === 'landscape';
   const [w, h] = landscape ? [A4.long, A4.short] : [A4.short, A4.long];
-  const body = laidOut(form, 'document')
-    .map((block) => blockXml(block, w - 2 * MARGIN))
-    .join('');
+  const blocks = laidOut(form, 'document');
+  const body = blocks.map((block, at) => blockXml(block, blocks[at + 1], w - 2 * MARGIN)).join('');
   const size = `<w:pgSz w:w="${w}" w:h="${h}"${landscape ? ' w:orient="landscape"' : ''}/>`;
   const edge = ['top', 'right', 'bottom', 'left'].map((side) => `w:${side}="${MARGIN}"`).join(' ');
   const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>${size}<w:pgMar ${edge} w:header="600" w:footer="600" w:gutter="0"/></w:sectPr>`;

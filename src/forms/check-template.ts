@@ -10,7 +10,7 @@ import { withHint } from '../core/policy/faults.js';
 import { listsOf, placeholdersOf, type Form } from '../core/report/form.js';
 import { plainText } from './document.js';
 import { looseBraces, namesIn } from './placeholders.js';
-import { textOf } from './sheet.js';
+import { textOf } from './sheet-rows.js';
 
 type Place = { readonly where: string; readonly text: string };
 

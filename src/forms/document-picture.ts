@@ -24,17 +24,21 @@ export function addPicture(zip: PizZip, xml: string, { png, width, height, numbe
   if (!/Extension="png"/iu.test(types)) {
     zip.file(TYPES, types.replace(/(<Types[^>]*>)/u, '$1<Default Extension="png" ContentType="image/png"/>'));
   }
-  const cx = Math.round(across ?? textWidth(xml));
+  const room = textSize(xml);
+  // One that is too high for a page would be cut off at its end.
+  const cx = Math.round(across ?? Math.min(room.width, (room.height * width) / height));
   const drawing = drawingXml(id, number, cx, Math.round((cx * height) / width));
   return xml.replace(PLACE(number), `</w:t>${drawing}<w:t xml:space="preserve">`);
 }
 
-/** The width between the margins of the last section. */
-function textWidth(xml: string): number {
+/** Between the margins of the last section, with a little of the height for the lines around a picture. */
+function textSize(xml: string): { readonly width: number; readonly height: number } {
   const section = xml.slice(xml.lastIndexOf('<w:sectPr'));
   const numberOf = (tag: string, name: string): number =>
     Number(new RegExp(`<w:${tag}[^>]* w:${name}="(\\d+)"`, 'u').exec(section)?.[1] ?? 0);
-  return (numberOf('pgSz', 'w') - numberOf('pgMar', 'left') - numberOf('pgMar', 'right')) * EMU_A_TWIP;
+  const width = numberOf('pgSz', 'w') - numberOf('pgMar', 'left') - numberOf('pgMar', 'right');
+  const height = numberOf('pgSz', 'h') - numberOf('pgMar', 'top') - numberOf('pgMar', 'bottom');
+  return { width: width * EMU_A_TWIP, height: height * EMU_A_TWIP * 0.95 };
 }
 
 function drawingXml(id: string, number: number, cx: number, cy: number): string {

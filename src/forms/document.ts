@@ -5,9 +5,11 @@
  */
 import Docxtemplater from 'docxtemplater';
 import PizZip from 'pizzip';
-import type { FilledPaper, FilledRow } from '../core/report/filled-paper.js';
-import { CHARTS_FIELD } from '../core/report/form.js';
+import { printedRows, type FilledPaper, type FilledRow } from '../core/report/filled-paper.js';
+import { CHARTS_FIELD, listsOf } from '../core/report/form.js';
+import { keptEnds } from './document-keep.js';
 import { addPicture, PLACE, type PlacedPicture } from './document-picture.js';
+import { fittedRows } from './document-rows.js';
 import { namesIn, printable } from './placeholders.js';
 import type { Picture } from './sheet-picture.js';
 
@@ -43,7 +45,10 @@ export async function papersDocx(
   });
   filler.render({ [PAPERS]: values });
   const done = filler.getZip();
-  const filled = done.file(MAIN)?.asText() ?? '';
+  const form = papers[0]?.form;
+  const written = keptEnds(done.file(MAIN)?.asText() ?? '');
+  const isPage = form !== undefined && listsOf(form).length === 0;
+  const filled = isPage ? fittedRows(written, papers.length) : written;
   done.file(
     MAIN,
     placed.reduce((text, picture) => addPicture(done, text, picture), filled),
@@ -79,7 +84,7 @@ async function valuesOf(
   const codes = Object.entries(paper.codes).map(
     ([name, link]) => [name, link === '' ? '' : place([pictures.code(link)], CODE_EMU)] as const,
   );
-  const rows = Object.entries(paper.lists).map(([name, list]) => [`#${name}`, list.map(asScope)] as const);
+  const rows = listsOf(paper.form).map((list) => [`#${list.list}`, printedRows(paper, list).map(asScope)] as const);
   return {
     ...asScope(paper.fields),
     ...Object.fromEntries(codes),

@@ -4,8 +4,8 @@ import type { Workbook, Worksheet } from 'exceljs';
 export type Picture = { readonly png: Uint8Array; readonly width: number; readonly height: number };
 
 const ROW_HEIGHT = 20;
-/** Points of a character of the sheet's standard font, and pixels of a point. */
-const POINTS_A_CHARACTER = 5.4;
+/** Points of a character of the sheet's standard font, 宋体, and pixels of a point. */
+const POINTS_A_CHARACTER = 6;
 const PIXELS_A_POINT = 96 / 72;
 
 type Where = { readonly book: Workbook; readonly sheet: Worksheet };

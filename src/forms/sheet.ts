@@ -3,23 +3,20 @@
  * each row of the list. Papers follow each other on one sheet, a page each; forms with lists have a sheet a paper, so that
  * each has its own head row on every page. Charts have a sheet of their own.
  */
-import type { Cell as SheetCell, Row, Workbook, Worksheet } from 'exceljs';
-import type { Filled, FilledPaper, FilledRow } from '../core/report/filled-paper.js';
-import { CHARTS_FIELD, listsOf } from '../core/report/form.js';
-import { printable, fillText, namesIn, onlyName } from './placeholders.js';
-import { headToRepeat, type ListPlace } from './sheet-heads.js';
-import { heightOf, MAX_ROW_HEIGHT } from './sheet-height.js';
-import { withMerges } from './sheet-merges.js';
+import type { Workbook, Worksheet } from 'exceljs';
+import { printedRows, type FilledPaper } from '../core/report/filled-paper.js';
+import { CHARTS_FIELD, fieldsOf, listsOf } from '../core/report/form.js';
+import { fitted, type Kept } from '../core/report/page-fit.js';
+import { layPages, pageRoom, type ListPlace } from './sheet-pages.js';
+import { mergesOf, namesOfRow, neededBy, textOf, writeRow, type Line, type Merge, type Onto } from './sheet-rows.js';
+import { finished } from './sheet-finish.js';
 import { chartsName, putCharts } from './sheet-charts.js';
-import { putInCell, type Picture } from './sheet-picture.js';
+import type { Picture } from './sheet-picture.js';
 
 export type SheetPictures = {
   readonly charts: (paper: FilledPaper) => Promise<readonly Picture[]>;
   readonly code: (link: string) => Picture;
 };
-
-/** A merged block of the template: the row and columns of its first cell, and how far it reaches. */
-type Merge = { readonly top: number; readonly left: number; readonly bottom: number; readonly right: number };
 
 export async function papersXlsx(
   template: Uint8Array,
@@ -34,6 +31,7 @@ export async function papersXlsx(
   const form = papers[0]?.form;
   const isEach = form !== undefined && listsOf(form).length > 0;
   const groups = isEach ? papers.map((paper) => [paper]) : [papers];
+  const merges = mergesOf(source);
   const merged = new Map<string, readonly string[]>();
   for (const [index, group] of groups.entries()) {
     const sheet = likeTemplate(book, source, sheetName(book, group, index));
@@ -41,13 +39,13 @@ export async function papersXlsx(
     const joined: string[] = [];
     for (const paper of group) {
       if (next > 1) sheet.getRow(next - 1).addPageBreak();
-      next = await writePaper({ book, source, sheet, merges: mergesOf(source), joined, pictures }, paper, next);
+      next = await writePaper({ book, source, sheet, merges, joined, ...pictures }, paper, next);
     }
     merged.set(`xl/worksheets/sheet${sheet.id}.xml`, joined);
     sheet.pageSetup.printArea = `A1:${sheet.getColumn(source.columnCount).letter}${next - 1}`;
   }
   book.removeWorksheet(source.id);
-  return withMerges(new Uint8Array(await book.xlsx.writeBuffer()), merged);
+  return finished(new Uint8Array(await book.xlsx.writeBuffer()), merged);
 }
 
 /** Excel takes no longer name, none twice, and none of these characters. */
@@ -74,44 +72,34 @@ function likeTemplate(book: Workbook, source: Worksheet, name: string): Workshee
   return sheet;
 }
 
-const mergesOf = (source: Worksheet): readonly Merge[] =>
-  (source.model as unknown as { readonly merges: readonly string[] }).merges.map((range) => {
-    const [first = '', last = first] = range.split(':');
-    const [from, to] = [source.getCell(first), source.getCell(last)];
-    return { top: Number(from.row), left: Number(from.col), bottom: Number(to.row), right: Number(to.col) };
-  });
-
-type Writing = {
-  readonly book: Workbook;
-  readonly source: Worksheet;
-  readonly sheet: Worksheet;
-  readonly merges: readonly Merge[];
-  /** Ranges of the sheet that become one cell each. */
-  readonly joined: string[];
-  readonly pictures: SheetPictures;
-};
+type Writing = Onto & Pick<SheetPictures, 'charts'>;
 
 /** Writes a paper from a row on; answers the row after it. */
 async function writePaper(writing: Writing, paper: FilledPaper, start: number): Promise<number> {
-  const { book, source, sheet, pictures } = writing;
-  let next = start;
+  const { book, source, sheet, merges, joined } = writing;
   const charts: Picture[] = [];
-  const lists: ListPlace[] = [];
+  const lines: Line[] = [];
   for (let at = 1; at <= source.rowCount; at += 1) {
     const row = source.getRow(at);
     const names = namesOfRow(row);
-    const list = listsOf(paper.form).find((one) => names.some((name) => name.startsWith(`${one.list}.`)))?.list;
+    const list = listsOf(paper.form).find((one) => names.some((name) => name.startsWith(`${one.list}.`)));
     if (names.length === 1 && names[0] === '说明' && paper.fields['说明'] === '') continue;
-    if (names.includes(CHARTS_FIELD)) {
-      charts.push(...(await pictures.charts(paper)));
-      continue;
-    }
-    const rows: readonly FilledRow[] = list === undefined ? [paper.fields] : (paper.lists[list] ?? []);
-    const first = next;
-    for (const values of rows) next = writeRow(writing, row, values, next, list, paper);
-    if (list !== undefined) lists.push({ head: first - 1, first, last: next - 1 });
-    repeatTitle(sheet, source, at, next - 1);
+    if (names.includes(CHARTS_FIELD)) charts.push(...(await writing.charts(paper)));
+    else if (list === undefined) lines.push({ row, values: paper.fields, list: undefined });
+    else for (const values of printedRows(paper, list)) lines.push({ row, values, list: list.list });
   }
+  const heights = heightsOf(writing, paper, lines);
+  const written: Written[] = [];
+  let next = start;
+  for (const [at, one] of lines.entries()) {
+    const first = next;
+    next = writeRow(writing, one, next, heights[at] ?? 0, paper);
+    written.push({ ...one, first, last: next - 1 });
+    repeatTitle(sheet, source, one.row.number, next - 1);
+  }
+  const high = merges.filter((merge) => merge.bottom > merge.top).flatMap((merge) => spanOf(merge, written));
+  for (const { left, right, first, last } of high)
+    joined.push(`${sheet.getCell(first, left).address}:${sheet.getCell(last, right).address}`);
   for (const image of source.getImages()) {
     const { tl, br } = image.range;
     const moved = (place: typeof tl): { col: number; row: number } => ({
@@ -120,83 +108,65 @@ async function writePaper(writing: Writing, paper: FilledPaper, start: number): 
     });
     sheet.addImage(Number(image.imageId), { tl: moved(tl), br: moved(br) } as never);
   }
-  const head = source.pageSetup.printTitlesRow === undefined ? headToRepeat(sheet, source, lists) : null;
-  if (head !== null) sheet.pageSetup.printTitlesRow = `${head}:${head}`;
+  const together = high.map(({ first, last }) => ({ from: first, to: last }));
+  const kept = [...signsKept(paper, written), ...together];
+  layPages(sheet, source, { first: start, last: next - 1, lists: listPlaces(source, written), kept });
   if (charts.length > 0) putCharts(book, likeTemplate(book, source, chartsName(book)), source, charts);
   return next;
 }
 
-const namesOfRow = (row: Row): readonly string[] => {
-  const names: string[] = [];
-  row.eachCell((cell) => {
-    if (cell.master === cell) names.push(...namesIn(textOf(cell)));
+/** A line with its first and its last row on the sheet. */
+type Written = Line & { readonly first: number; readonly last: number };
+
+/** Where a cell that is several rows high has come to stand. */
+function spanOf({ top, bottom, left, right }: Merge, written: readonly Written[]) {
+  const rows = written.filter(({ row }) => row.number >= top && row.number <= bottom);
+  const [first, last] = [rows[0]?.first, rows.at(-1)?.last];
+  return first === undefined || last === undefined ? [] : [{ left, right, first, last }];
+}
+
+/** A page that is a form alone stays one page: long words take their room from rows that have more than they need. */
+function heightsOf({ source, merges }: Writing, { form }: FilledPaper, lines: readonly Line[]): readonly number[] {
+  const codes = new Set(fieldsOf(form).flatMap(({ name, fill }) => (fill === 'code' ? [name] : [])));
+  const rows = lines.map(({ row, values, list }) => ({
+    height: row.height ?? 0,
+    // A code is as large as the template has it.
+    need: namesOfRow(row).some((name) => codes.has(name))
+      ? (row.height ?? 0)
+      : neededBy(source, merges, { row, values, list }),
+  }));
+  if (listsOf(form).length > 0) return rows.map(({ height, need }) => Math.max(height, need));
+  const room = Math.max(
+    pageRoom(source),
+    rows.reduce((sum, { height }) => sum + height, 0),
+  );
+  return fitted(rows, room);
+}
+
+function listPlaces(source: Worksheet, written: readonly Written[]): readonly ListPlace[] {
+  const lists = new Set(written.flatMap(({ list }) => list ?? []));
+  return [...lists].flatMap((list) => {
+    const rows = written.filter((one) => one.list === list);
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const above = first.row.number - 2;
+    const named = above > 0 && textOf(source.getCell(above, 1)).trim() === list;
+    return [{ head: first.first - 1, named, first: first.first, last: last.last }];
   });
-  return names;
-};
-
-/** What stands in a template's cell, also where Excel keeps parts of it in different looks. */
-export function textOf(cell: SheetCell): string {
-  const { value } = cell;
-  if (value !== null && typeof value === 'object' && 'richText' in value) {
-    return value.richText.map(({ text }) => text).join('');
-  }
-  return typeof value === 'string' ? value : '';
 }
 
-/** One row of the template with its values; higher, and over several rows where one cannot be so high. Answers the next. */
-function writeRow(
-  { sheet, source, merges, joined, book, pictures }: Writing,
-  row: Row,
-  values: FilledRow,
-  next: number,
-  list: string | undefined,
-  paper: FilledPaper,
-): number {
-  const own = merges.filter(({ top, bottom }) => top === row.number && bottom === row.number);
-  const written: { readonly left: number; readonly right: number; readonly value: Filled | null }[] = [];
-  let wanted = row.height ?? 0;
-  for (let col = 1; col <= source.columnCount; col += 1) {
-    const cell = row.getCell(col);
-    if (cell.master !== cell) continue;
-    const text = textOf(cell);
-    const value = namesIn(text).length === 0 ? (cell.value as Filled | null) : fillText(text, values, list);
-    const right = own.find(({ left }) => left === col)?.right ?? col;
-    written.push({ left: col, right, value });
-    if (value === null || cell.alignment?.wrapText !== true) continue;
-    wanted = Math.max(wanted, heightOf(value, widthBetween(source, col, right), cell.font?.size ?? 11));
-  }
-  const count = Math.max(1, Math.ceil(wanted / MAX_ROW_HEIGHT));
-  for (let part = 0; part < count; part += 1) {
-    const target = sheet.getRow(next + part);
-    if (wanted > 0) target.height = wanted / count;
-    for (let col = 1; col <= source.columnCount; col += 1) target.getCell(col).style = row.getCell(col).style;
-  }
-  for (const { left, right, value } of written) {
-    setValue(sheet.getCell(next, left), value);
-    if (right > left || count > 1) {
-      joined.push(`${sheet.getCell(next, left).address}:${sheet.getCell(next + count - 1, right).address}`);
-    }
-    const code = onlyName(textOf(row.getCell(left)));
-    const link = code === null ? undefined : paper.codes[code];
-    if (link !== undefined && link !== '') putInCell({ book, sheet }, pictures.code(link).png, next, { left, count });
-  }
-  return next + count;
-}
+/** So many rows above a place to sign go with it, so that no signature stands alone on a page; of fields beside it more. */
+const GO_WITH_SIGN = { rows: 2, fields: 6 } as const;
 
-const widthBetween = (source: Worksheet, left: number, right: number): number => {
-  let width = 0;
-  for (let col = left; col <= right; col += 1) width += source.getColumn(col).width ?? 9;
-  return width;
-};
-
-/** What a spreadsheet would take for a formula if somebody touched the cell. */
-const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]/u;
-const MOST_AS_TEXT = 255;
-
-function setValue(cell: SheetCell, value: Filled | null): void {
-  if (value === null) return;
-  cell.value = typeof value === 'number' ? value : printable(value);
-  if (typeof value === 'string' && FORMULA.test(value) && value.length <= MOST_AS_TEXT) cell.numFmt = '@';
+function signsKept({ form }: FilledPaper, written: readonly Written[]): readonly Kept[] {
+  const signs = new Set(fieldsOf(form).flatMap(({ name, fill }) => (fill === 'sign' ? [name] : [])));
+  return written.flatMap(({ row, list, last }, at) => {
+    if (list !== undefined || !namesOfRow(row).some((name) => signs.has(name))) return [];
+    const fields = written.slice(0, at).findLastIndex((one) => one.list !== undefined);
+    const above = Math.min(GO_WITH_SIGN.fields, at - 1 - fields);
+    const counts = [GO_WITH_SIGN.rows, above, above + GO_WITH_SIGN.rows];
+    return counts.map((count) => ({ from: (written[at - count] ?? written[0])?.first ?? last, to: last }));
+  });
 }
 
 /** Rows that the template repeats on each page are repeated where they have come to stand. */

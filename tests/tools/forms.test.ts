@@ -11,7 +11,7 @@ import { renderPapers } from '../../src/forms/render-papers.js';
 import { readFormFiles } from '../../src/form-files.js';
 
 const library = readFormFiles(null);
-const LONG = '客厅天花渗水，修过以后还漏；'.repeat(28);
+const LONG = '客厅天花渗水，修过以后还漏；'.repeat(29).slice(0, 400);
 
 /** Each field filled as full as may be. */
 function fullPaper(form: Form): Paper {
@@ -37,8 +37,19 @@ function fullPaper(form: Form): Paper {
   };
 }
 
+/** Only the field with the most room is filled. */
+function remarkPaper(form: Form): Paper {
+  const empty = emptyPaper(form, '');
+  const [longest] = fieldsOf(form)
+    .filter(({ fill }) => fill === 'print')
+    .toSorted((a, b) => b.lines - a.lines);
+  return { ...empty, fields: { ...empty.fields, 说明: '', [longest?.name ?? '说明']: LONG } };
+}
+
 let folder = '';
 const files: string[] = [];
+/** Those that are to be one page, also with a long remark. */
+const onePage: string[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'huifang-forms-'));
   const heading = { company: library.company, estate: '翠湖花园', period: '2026 年 3 月', date: '2026-03-31' };
@@ -49,6 +60,11 @@ beforeAll(async () => {
       const file = path.join(folder, `${form.key}-${type}.${type}`);
       writeFileSync(file, (await renderPapers(library, form, papers, type)) ?? new Uint8Array());
       files.push(file);
+      if (listsOf(form).length > 0) continue;
+      const remark = path.join(folder, `${form.key}-${type}-remark.${type}`);
+      const paper = fillPaper(form, remarkPaper(form), heading);
+      writeFileSync(remark, (await renderPapers(library, form, [paper], type)) ?? new Uint8Array());
+      onePage.push(remark);
     }
   }
 }, 300_000);
@@ -64,15 +80,22 @@ describe('the printed forms', () => {
       '--outdir',
       folder,
     ];
-    const ran = spawnSync(process.env['SOFFICE'] ?? 'soffice', [...args, ...files], { encoding: 'utf8' });
+    const ran = spawnSync(process.env['SOFFICE'] ?? 'soffice', [...args, ...files, ...onePage], { encoding: 'utf8' });
     // Without Java it says so, and needs none.
     const complaints = ran.stderr.split('\n').filter((line) => line.trim() !== '' && !line.includes('javaldx'));
     expect([ran.status, complaints]).toEqual([0, []]);
     expect(files.length).toBeGreaterThan(60);
     for (const file of files) {
-      const pdf = readFileSync(file.replace(/\.\w+$/u, '.pdf'), 'latin1');
-      const pages = pdf.match(/\/Type\s*\/Page[^s]/gu) ?? [];
-      expect([path.basename(file), pdf.slice(0, 5), pages.length >= 2]).toEqual([path.basename(file), '%PDF-', true]);
+      const { head, pages } = pdfOf(file);
+      expect([path.basename(file), head, pages >= 2]).toEqual([path.basename(file), '%PDF-', true]);
     }
+    expect(onePage.map((file) => [path.basename(file), pdfOf(file).pages])).toEqual(
+      onePage.map((file) => [path.basename(file), 1]),
+    );
   }, 600_000);
 });
+
+function pdfOf(file: string): { readonly head: string; readonly pages: number } {
+  const pdf = readFileSync(file.replace(/\.\w+$/u, '.pdf'), 'latin1');
+  return { head: pdf.slice(0, 5), pages: (pdf.match(/\/Type\s*\/Page[^s]/gu) ?? []).length };
+}

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.js';
 import type { Instant } from '../../core/calendar.js';
 import { archiveAt } from '../../core/policy/report-roads.js';
-import type { FilledPaper } from '../../core/report/filled-paper.js';
-import type { FileType, Form } from '../../core/report/form.js';
+import { numbered, type FilledPaper } from '../../core/report/filled-paper.js';
+import { fieldsOf, HEAD_FIELDS, type FileType, type Form } from '../../core/report/form.js';
 import { holdingSigns, reportNumber } from '../../core/report/report-walk.js';
 import { signPapers } from '../../core/report/sign-paper.js';
 import { checkForm } from '../../forms/check-template.js';
@@ -35,7 +35,13 @@ type Papers = { readonly papers: readonly FilledPaper[]; readonly isNew: boolean
 
 /** What a paper says, apart from when it was made and under which number. */
 const figuresOf = (papers: readonly FilledPaper[]): string =>
-  JSON.stringify(papers.map(({ fields, lists }) => ({ fields: { ...fields, 制表日期: '', 编号: '' }, lists })));
+  JSON.stringify(
+    papers.map(({ form, fields, lists }) => {
+      const head = fieldsOf(form).flatMap(({ name, instead }) => (instead === undefined ? [] : [name]));
+      const apart = Object.fromEntries([...HEAD_FIELDS, ...head].map((name) => [name, '']));
+      return { fields: { ...fields, ...apart }, lists };
+    }),
+  );
 
 /**
  * Makes the version that is due, if one is, and gives it to whoever has the report; nobody has one that is approved.
@@ -46,14 +52,14 @@ export async function makeVersion(ctx: Context, making: Making, now: Instant): P
   const { papers, isNew } = await papersFor(ctx, making, now);
   const version = report.version + (isNew ? 1 : 0);
   const number = reportNumber(report.form, estate.id, report.period, version);
-  const numbered = papers.map((paper) => ({ ...paper, fields: { ...paper.fields, 编号: number } }));
-  const file = isNew ? await fileOf(ctx, form, numbered) : null;
+  const under = papers.map((paper) => numbered(paper, number));
+  const file = isNew ? await fileOf(ctx, form, under) : null;
   return ctx.db.write(async (tx) => {
     const held = await lockReport(tx, ctx.db, report.id);
     if (held?.revision !== report.revision) return null;
     if (file !== null) {
       const name = `${number}.${file.type}`;
-      await keep(tx, ctx, { ...making, version, final: false, number, name, file, paper: numbered }, now);
+      await keep(tx, ctx, { ...making, version, final: false, number, name, file, paper: under }, now);
       if (report.step > 0 && report.todo === 'make') await versionOfStep(tx, report.id, report.version, version);
     }
     const rest = { status: 'walking', since: now, todo: null, nextAt: null } as const;

@@ -4,6 +4,7 @@
  */
 import { PARTY_WORDS } from '../../core/event-input.js';
 import { HOME_SERVICES } from '../../core/policy/words.js';
+import { recordNumber } from '../../core/report/paper.js';
 import type { Cell } from '../../core/report/report.js';
 import { EVENT_KINDS, REPAIR_CATEGORIES, SEVERITIES } from '../../core/terms.js';
 import { matterZh, placeZh } from '../../core/visit-words.js';
@@ -68,7 +69,7 @@ const hoursOf: Value = ({ event }) => {
 };
 
 export const VISIT_VALUES: Values = {
-  no: ({ visit }) => visit.no,
+  no: ({ visit }) => recordNumber(visit),
   房号: placeOf,
   单位: placeOf,
   客户姓名: nameOf,

@@ -2,7 +2,7 @@
  * A paper with everything that its form prints: the standard fields, a dash where nothing came back, a place to sign where
  * nobody has, a line that says so where a list is empty. What a maker forgot, or the form does not know, is a fault of ours.
  */
-import { fieldsOf, listsOf, STANDARD_FIELDS, type Company, type Form } from './form.js';
+import { fieldsOf, listsOf, STANDARD_FIELDS, type Company, type Form, type List } from './form.js';
 import type { Paper, PaperRow } from './paper.js';
 import { NOTHING, type Cell, type ChartValue } from './report.js';
 
@@ -40,7 +40,7 @@ export class PaperFault extends Error {
 }
 
 /** Where a signature and its date go by hand. */
-export const TO_SIGN = '　　年　　月　　日';
+export const TO_SIGN = '　　年　月　日';
 export const NO_ROWS = '（无）';
 
 export function fillPaper(form: Form, paper: Paper, { company, estate, period, date }: Heading): FilledPaper {
@@ -60,13 +60,13 @@ export function fillPaper(form: Form, paper: Paper, { company, estate, period, d
     const given = paper.fields[name];
     if (given !== undefined) filled[name] = cellOf(given);
   }
-  for (const { name, fill } of fields) {
-    const value = paper.fields[name];
+  for (const { name, fill, instead } of fields) {
+    const value = paper.fields[name] ?? (instead === undefined ? undefined : filled[instead]);
     const text = value === undefined ? '' : cellOf(value);
     if (fill === 'code') codes[name] = String(text);
     filled[name] = fill === 'code' ? '' : fill === 'sign' && text === '' ? TO_SIGN : text;
   }
-  const lists = listsOf(form).map(({ list, columns }) => {
+  const lists = listsOf(form).map(({ list, columns, least }) => {
     const rows = (paper.lists[list] ?? []).map((row) =>
       rowOf(
         row,
@@ -76,7 +76,8 @@ export function fillPaper(form: Form, paper: Paper, { company, estate, period, d
     // The column of numbers is too narrow for it.
     const says = columns.find(({ name }) => name !== '序号') ?? columns[0];
     const none = Object.fromEntries(columns.map((one) => [one.name, one === says ? NO_ROWS : '']));
-    return [list, rows.length === 0 ? [none] : rows] as const;
+    // What is to be written in by hand is left empty.
+    return [list, rows.length === 0 && least === 1 ? [none] : rows] as const;
   });
   return { form, fields: filled, lists: Object.fromEntries(lists), codes, charts: paper.charts };
 }
@@ -90,7 +91,9 @@ const rowOf = (row: PaperRow, columns: readonly string[]): FilledRow =>
 function checkNames(form: Form, paper: Paper): void {
   const known = new Set<string>([...STANDARD_FIELDS, ...fieldsOf(form).map(({ name }) => name)]);
   const strange = Object.keys(paper.fields).filter((name) => !known.has(name));
-  const missing = fieldsOf(form).filter(({ name, fill }) => fill === 'print' && paper.fields[name] === undefined);
+  const missing = fieldsOf(form).filter(
+    ({ name, fill, instead }) => fill === 'print' && instead === undefined && paper.fields[name] === undefined,
+  );
   for (const { list, columns } of listsOf(form)) {
     const names = new Set(columns.map(({ name }) => name));
     const wanted = columns.filter(({ fill }) => fill === 'print');
@@ -107,6 +110,15 @@ function checkNames(form: Form, paper: Paper): void {
   if (names.length > 0) throw new PaperFault(form, names);
 }
 
+/** The paper under a number of its own, wherever its form prints it. */
+export const numbered = (paper: FilledPaper, number: string): FilledPaper => {
+  const places = fieldsOf(paper.form).flatMap(({ name, instead }) => (instead === '编号' ? [name] : []));
+  return {
+    ...paper,
+    fields: { ...paper.fields, ...Object.fromEntries(['编号', ...places].map((one) => [one, number])) },
+  };
+};
+
 /** A paper that says that there is nothing to print, on the empty form. */
 export const emptyPaper = (form: Form, says: string): Paper => ({
   form: form.key,
@@ -115,3 +127,10 @@ export const emptyPaper = (form: Form, says: string): Paper => ({
   lists: {},
   charts: [],
 });
+
+/** The rows of a list as they are printed: where it is to be written in by hand, with empty ones to its least. */
+export function printedRows(paper: FilledPaper, { list, columns, least }: List): readonly FilledRow[] {
+  const rows = paper.lists[list] ?? [];
+  const blank = Object.fromEntries(columns.map(({ name }) => [name, '']));
+  return [...rows, ...Array.from({ length: Math.max(0, least - rows.length) }, () => blank)];
+}

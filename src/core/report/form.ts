@@ -35,6 +35,9 @@ const words = <T extends Record<string, string>>(table: T) => z.enum(Object.keys
 /** Braces and dots would break a placeholder `{{名}}`, `{{表.列}}`. */
 const name = z.string().regex(/^[^\s{}.]+$/u, '不含空格、点和花括号的名称');
 
+/** What every form says at its head, and which of it a field may say instead, as `no` does for 编号. */
+export const HEAD_FIELDS = ['编号', '制表日期'] as const;
+
 /** `sign`: a place for a signature and its date; `write`: for somebody to write by hand; `code`: a link shown as a QR code. */
 const field = z.union([
   name.transform((only) => ({ name: only, lines: 1, fill: 'print' as const })),
@@ -42,6 +45,8 @@ const field = z.union([
     name,
     lines: z.int().min(1).max(40).default(1),
     fill: z.enum(['print', 'sign', 'write', 'code']).default('print'),
+    instead: z.enum(HEAD_FIELDS).optional(),
+    width: z.number().min(0.5).max(20).optional(),
   }),
 ]);
 const column = z.union([
@@ -52,10 +57,18 @@ const column = z.union([
     fill: z.enum(['print', 'sign', 'write']).default('print'),
   }),
 ]);
-/** Blocks from top to bottom: fields beside each other, a table, charts, printed words. */
+/**
+ * Blocks from top to bottom: fields beside each other, a table, charts, printed words. `across`: how many short fields a row
+ * takes; `group`: what they are called together, at their left; `least`: so many rows a table has for people to write in.
+ */
 const block = z.union([
-  z.strictObject({ fields: z.array(field).min(1) }),
-  z.strictObject({ list: name, columns: z.array(column).min(1), heading: z.boolean().default(true) }),
+  z.strictObject({ fields: z.array(field).min(1), across: z.int().min(1).max(4).default(2), group: name.optional() }),
+  z.strictObject({
+    list: name,
+    columns: z.array(column).min(1),
+    heading: z.boolean().default(true),
+    least: z.int().min(1).max(30).default(1),
+  }),
   z.strictObject({ charts: z.literal(true) }),
   z.strictObject({ text: z.string().min(1) }),
 ]);
@@ -91,11 +104,19 @@ export type Field = {
   readonly name: string;
   readonly lines: number;
   readonly fill: 'print' | 'sign' | 'write' | 'code';
+  readonly instead?: (typeof HEAD_FIELDS)[number] | undefined;
+  /** Of fields in a row, how wide this one is beside the others. */
+  readonly width?: number | undefined;
 };
 export type FormColumn = { readonly name: string; readonly width: number; readonly fill: 'print' | 'sign' | 'write' };
 export type Block =
-  | { readonly fields: readonly Field[] }
-  | { readonly list: string; readonly columns: readonly FormColumn[]; readonly heading: boolean }
+  | { readonly fields: readonly Field[]; readonly across: number; readonly group?: string | undefined }
+  | {
+      readonly list: string;
+      readonly columns: readonly FormColumn[];
+      readonly heading: boolean;
+      readonly least: number;
+    }
   | { readonly charts: true }
   | { readonly text: string };
 export type Form = Omit<z.output<typeof formShape>, 'body' | 'template'> & {
@@ -114,7 +135,7 @@ export const CHARTS_FIELD = '图表';
 
 export const fieldsOf = ({ body }: Pick<Form, 'body'>): readonly Field[] =>
   body.flatMap((one) => ('fields' in one ? one.fields : []));
-type List = Extract<Block, { readonly list: string }>;
+export type List = Extract<Block, { readonly list: string }>;
 export const listsOf = ({ body }: Pick<Form, 'body'>): readonly List[] =>
   body.flatMap((one) => ('list' in one ? [one] : []));
 
@@ -164,7 +185,9 @@ function repeated(form: Form): readonly string[] {
 }
 
 const KEYS: ReadonlySet<string> = new Set([
-  ...'company forms name lines fill width fields list columns heading charts text'.split(' '),
+  ...'company forms name lines fill instead width fields across group list columns heading least charts text'.split(
+    ' ',
+  ),
   ...Object.keys(formShape.shape),
   ...Object.keys(companyShape.shape),
 ]);

@@ -31,7 +31,7 @@ export function visitStatistics({ heading, now, before, beforeLabel, nonconformi
   });
   const analysis = COLUMNS.map(([column, kind]) => {
     const figures = lineZh(line(kind, now), line(kind, before), beforeLabel);
-    return [`${column}分析`, `${figures}${namedZh(nonconforming.filter((one) => one.kind === kind))}`] as const;
+    return [column, `${figures}${namedZh(nonconforming.filter((one) => one.kind === kind))}`] as const;
   });
   return {
     form: 'visit-statistics',

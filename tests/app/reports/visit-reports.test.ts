@@ -132,7 +132,7 @@ describe('回访统计表 (p05.13)', () => {
       },
     ]);
     expect(contracted.handled).toBeGreaterThan(2);
-    expect(made.fields['投诉分析']).toContain(`处理 ${complaints.handled} 宗，回访 ${complaints.visited} 宗`);
+    expect(made.fields['投诉']).toContain(`处理 ${complaints.handled} 宗，回访 ${complaints.visited} 宗`);
   });
 });
 
