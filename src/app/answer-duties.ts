@@ -188,7 +188,7 @@ export async function explainDuty(ctx: Context, staff: Staff, no: number): Promi
     ...(event === null ? [] : [`事由：${event.description ?? event.id}`]),
     ...(duty.visitNo === null ? [] : [`相关回访：任务 ${duty.visitNo}`]),
     ...(duty.note === null ? [] : [`备注：${duty.note}`]),
-    ...(await repeatLines(tx, ctx, estate, duty)),
+    ...(await repeatLines(tx, ctx, estate, duty, ctx.clock.now())),
     ...(await paperOf(tx, duty, estate)),
     ...(await handOverLines(tx, duty, estate, ctx.clock.now())),
     ...(await reportOf(tx, ctx, duty, estate)),

@@ -3,15 +3,17 @@ import type { Context } from '../context.js';
 import { startOfDay, type Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
 import type { Event } from '../core/event.js';
-import { parsePeriod, periodRange } from '../core/period.js';
+import { parsePeriod } from '../core/period.js';
 import { dueDuty, dutiesWith, type PlacedDuty } from '../core/policy/due-duties.js';
+import { headingOf } from '../core/report/period-head.js';
 import { keyOf, repeatsOf, repeatZh, sameAs } from '../core/repeats.js';
 import type { Tx } from '../store/db.js';
 import type { StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
-import { eventsOfHousehold, eventsOfSpan } from '../store/events.js';
+import { eventsOfHousehold } from '../store/events.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
+import { filedIn, questionOf, repeatsIn } from './reports/period-scope.js';
 
 /** An event came in: where it makes its matter one too many, whom the report goes to hears of it now. */
 export async function raiseRepeats(tx: Tx, ctx: Context, estate: Estate, event: Event, now: Instant): Promise<void> {
@@ -46,8 +48,14 @@ export async function raiseRepeats(tx: Tx, ctx: Context, estate: Estate, event: 
 const listing = (placed: readonly PlacedDuty[]): readonly PlacedDuty[] =>
   placed.filter(({ duty }) => duty.repeats !== undefined);
 
-/** What a quarter's report is to list, a line each; empty for any other duty. */
-export async function repeatLines(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<readonly string[]> {
+/** What a quarter's report lists, a line each; empty for any other duty. */
+export async function repeatLines(
+  tx: Tx,
+  ctx: Context,
+  estate: Estate,
+  duty: StoredDuty,
+  now: Instant,
+): Promise<readonly string[]> {
   const policy = policiesOfEstate(ctx, estate).find(({ id }) => id === duty.policy);
   const placed =
     policy === undefined
@@ -58,11 +66,11 @@ export async function repeatLines(tx: Tx, ctx: Context, estate: Estate, duty: St
   const period = duty.period === null ? null : parsePeriod(duty.period);
   const rule = placed?.duty.repeats;
   if (rule === undefined || period === null) return [];
-  const zone = estate.timezone;
-  const events = await eventsOfSpan(tx, estate.id, periodRange(period, zone));
-  const lines = repeatsOf(events, rule, zone).map((one) => {
+  const heading = headingOf(estate, period, now);
+  const filed = await filedIn(ctx, questionOf(estate, heading, duty.policy), true);
+  const lines = (await repeatsIn(tx, estate, heading, rule, filed)).map((one) => {
     const days = one.events.map(({ reportedAt, resolvedAt }) =>
-      shortTime(reportedAt ?? resolvedAt ?? (0 as Instant), zone),
+      shortTime(reportedAt ?? resolvedAt ?? now, estate.timezone),
     );
     return `· ${repeatZh(one, '共')}（${days.join('、')}）`;
   });

@@ -7,45 +7,66 @@ import { EVENT_KINDS, REPAIR_CATEGORIES } from './terms.js';
 /** From how often on, both including the number itself (以上含本数). */
 export type RepeatRule = { readonly complaints: number; readonly repairs: number };
 
+/** What of an event says whether it comes again. */
+export type RepeatEvent = Pick<Event, 'id' | 'kind' | 'household' | 'category' | 'reportedAt' | 'resolvedAt'>;
+
 /** What is the same about events, and those that are: by household, kind and category, within a quarter. */
 export type Repeat = {
   readonly kind: 'complaint' | 'repair';
   readonly household: string;
   readonly category: string;
   readonly quarter: string;
-  readonly events: readonly Event[];
+  readonly events: readonly RepeatEvent[];
   /** How often a visit heard that the repair does not hold, without another repair since. */
   readonly again: number;
 };
+
+type Same = Omit<Repeat, 'events' | 'again'>;
 
 /** A visit heard of a repair that it does not hold. */
 export type FailedAgain = { readonly event: string; readonly at: Instant };
 
 /** The groups that have come so often, in the order of their first event; a repair that failed again counts once more. */
 export function repeatsOf(
-  events: readonly Event[],
+  events: readonly RepeatEvent[],
   rule: RepeatRule,
   zone: string,
   failed: readonly FailedAgain[] = [],
 ): readonly Repeat[] {
-  const groups = new Map<string, Repeat>();
+  const groups = new Map<string, { readonly same: Same; readonly events: RepeatEvent[] }>();
   for (const event of events.toSorted((a, b) => (at(a) ?? 0) - (at(b) ?? 0))) {
     const same = sameAs(event, zone);
     if (same === null) continue;
-    const name = keyOf(same);
-    const before = groups.get(name);
-    groups.set(name, { ...same, events: [...(before?.events ?? []), event], again: 0 });
+    const group = groups.get(keyOf(same));
+    if (group === undefined) groups.set(keyOf(same), { same, events: [event] });
+    else group.events.push(event);
   }
   const least = { complaint: rule.complaints, repair: rule.repairs };
+  const failures = timesByEvent(failed);
   return [...groups.values()]
-    .map((group) => ({ ...group, again: againOf(group, failed) }))
+    .map(({ same, events: own }) => ({ ...same, events: own, again: againOf(same.kind, own, failures) }))
     .filter(({ kind, events: all, again }) => all.length + again >= least[kind]);
 }
 
-function againOf({ kind, events }: Repeat, failed: readonly FailedAgain[]): number {
+/** When which repair was said not to hold. */
+function timesByEvent(failed: readonly FailedAgain[]): ReadonlyMap<string, readonly Instant[]> {
+  const times = new Map<string, Instant[]>();
+  for (const { event, at: when } of failed) {
+    const own = times.get(event);
+    if (own === undefined) times.set(event, [when]);
+    else own.push(when);
+  }
+  return times;
+}
+
+function againOf(
+  kind: Repeat['kind'],
+  events: readonly RepeatEvent[],
+  failures: ReadonlyMap<string, readonly Instant[]>,
+): number {
   if (kind !== 'repair') return 0;
-  const last = Math.max(...events.map((event) => at(event) ?? 0));
-  return failed.filter((one) => one.at > last && events.some(({ id }) => id === one.event)).length;
+  const last = events.reduce((latest, event) => Math.max(latest, at(event) ?? 0), 0);
+  return events.flatMap(({ id }) => failures.get(id) ?? []).filter((when) => when > last).length;
 }
 
 /** By their first events. */
@@ -54,7 +75,7 @@ export const inOrderOf = (repeats: readonly Repeat[]): readonly Repeat[] =>
 const firstOf = ({ events: [first] }: Repeat): number => (first === undefined ? 0 : (at(first) ?? 0));
 
 /** What another event must share to be the same matter; null for what is nobody's, or neither complaint nor repair. */
-export function sameAs(event: Event, zone: string): Omit<Repeat, 'events' | 'again'> | null {
+export function sameAs(event: RepeatEvent, zone: string): Same | null {
   const { kind, household, category } = event;
   const when = at(event);
   if (household === null || when === null || (kind !== 'complaint' && kind !== 'repair')) return null;
@@ -62,7 +83,7 @@ export function sameAs(event: Event, zone: string): Omit<Repeat, 'events' | 'aga
 }
 
 /** A name for what is the same. */
-export const keyOf = ({ kind, household, category, quarter }: Omit<Repeat, 'events' | 'again'>): string =>
+export const keyOf = ({ kind, household, category, quarter }: Same): string =>
   [kind, household, category, quarter].join('/');
 
 /** 3 栋 2 单元 1204 渗水维修本季第 3 次. */
@@ -77,4 +98,4 @@ export const matterOf = ({ kind, category }: Pick<Repeat, 'kind' | 'category'>):
 const isCategory = (word: string): word is keyof typeof REPAIR_CATEGORIES =>
   word !== 'other' && Object.hasOwn(REPAIR_CATEGORIES, word);
 
-const at = ({ reportedAt, resolvedAt }: Event): Instant | null => reportedAt ?? resolvedAt;
+const at = ({ reportedAt, resolvedAt }: RepeatEvent): Instant | null => reportedAt ?? resolvedAt;

@@ -85,22 +85,6 @@ export async function eventsOfHousehold(
   return rows.map(({ data }) => JSON.parse(data) as Event);
 }
 
-/** The complaints and repairs of an estate that were reported, or else done, in a half-open span. */
-export async function eventsOfSpan(
-  tx: Tx,
-  estate: string,
-  [from, to]: readonly [Instant, Instant],
-): Promise<readonly Event[]> {
-  const where = { estateId: estate, kind: { in: ['complaint', 'repair'] }, household: { not: null } };
-  const rows = await tx.event.findMany({ where, orderBy: { createdAt: 'asc' }, select: { data: true } });
-  return rows
-    .map(({ data }) => JSON.parse(data) as Event)
-    .filter(({ reportedAt, resolvedAt }) => {
-      const at = reportedAt ?? resolvedAt;
-      return at !== null && at >= from && at < to;
-    });
-}
-
 /** The next events of an estate, by id; the phones of their parties are as they were sealed. */
 export async function eventsAfter(tx: Tx, estate: string, after: string, limit: number): Promise<readonly Event[]> {
   const where = { estateId: estate, id: { gt: after } };

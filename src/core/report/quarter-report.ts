@@ -66,6 +66,9 @@ export function quarterReport(given: QuarterReport): Paper {
   };
 }
 
+/** So many are told in words; the tables hold all. */
+const MOST_NAMED = 20;
+
 function analysisZh(given: QuarterReport): readonly string[] {
   const { now, before, beforeLabel, nonconforming, repeats, rule, causes, trend } = given;
   const lines = kindLines(now.handled, now.recorded);
@@ -75,7 +78,8 @@ function analysisZh(given: QuarterReport): readonly string[] {
       ? []
       : [
           `同一事项投诉 ${rule.complaints} 次以上的 ${count('complaint')} 起，同一种维修 ${rule.repairs} 次以上的 ${count('repair')} 起（均含本数）。`,
-          ...repeats.map((one) => `· ${repeatZh(one, '共')}`),
+          ...repeats.slice(0, MOST_NAMED).map((one) => `· ${repeatZh(one, '共')}`),
+          ...(repeats.length > MOST_NAMED ? [`· 另有 ${repeats.length - MOST_NAMED} 起，明细见表。`] : []),
         ];
   return [
     lineZh(totalLine(lines), totalLine(kindLines(before.handled, before.recorded)), beforeLabel),

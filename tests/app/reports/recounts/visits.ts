@@ -246,12 +246,15 @@ const repeatParts = (repeats: readonly Again[]): readonly (string | number)[] =>
     count('complaint'),
     3,
     count('repair'),
-    ...repeats.flatMap(({ household, matter, times, again }) => [
-      householdZh(household),
-      matter,
-      times.length,
-      ...(again === 0 ? [] : [again]),
-    ]),
+    ...repeats
+      .slice(0, 20)
+      .flatMap(({ household, matter, times, again }) => [
+        householdZh(household),
+        matter,
+        times.length,
+        ...(again === 0 ? [] : [again]),
+      ]),
+    ...(repeats.length > 20 ? [repeats.length - 20] : []),
   ];
 };
 
