@@ -9,11 +9,14 @@ const FORMULA = /^[\s\0]*[=+\-@\t\r＝＋－＠]/u;
 
 /** The lines of a CSV file: BOM first, CRLF after each, quoted where it must be, formulas made harmless by an apostrophe. */
 export async function* csvLines({ heads, rows }: TextTable): AsyncIterable<string> {
-  yield `${BOM}${csvLine(heads)}`;
+  yield csvHead(heads);
   for await (const row of rows) yield csvLine(row);
 }
 
-const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+/** The first line of a CSV file. */
+export const csvHead = (heads: readonly string[]): string => `${BOM}${csvLine(heads)}`;
+
+export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** A cell as it stands in the file. */
 export function csvCell(value: string): string {

@@ -30,8 +30,6 @@ export type DuesQuestion = ComplianceQuestion & { readonly of: DuesOf; readonly 
 type Row = {
   readonly unit: 'visit' | 'duty';
   readonly no: number;
-  readonly policy: string;
-  readonly clause: string;
   readonly status: string;
   readonly outcome: string | null;
   readonly due: bigint | number;
@@ -40,20 +38,22 @@ type Row = {
 
 /** Those that a figure counts, the first due first. */
 export async function duesOf(tx: Tx, question: DuesQuestion): Promise<readonly Due[]> {
-  const { of, clause, now } = question;
+  const { of, now } = question;
   const rows = [...(await visits(tx, question)), ...(await duties(tx, question))];
   return rows
-    .filter((row) => clause === undefined || row.clause === clause)
     .flatMap((row) => dueOf(row, now))
     .filter((one) => of === 'due' || one.place === of || (of === 'overdue' && one.place === 'open' && one.due <= now))
-    .toSorted((a, b) => a.due - b.due || a.unit.localeCompare(b.unit) || a.no - b.no);
+    .toSorted((a, b) => a.due - b.due || UNITS[a.unit] - UNITS[b.unit] || a.no - b.no);
 }
 
+/** Of those that are due at one instant duties come first. */
+const UNITS = { duty: 0, visit: 1 } as const;
+
 function dueOf(row: Row, now: Instant): readonly Due[] {
-  const { unit, no, policy, clause } = row;
+  const { unit, no } = row;
   const due = Number(row.due) as Instant;
   const doneAt = row.doneAt === null ? null : (Number(row.doneAt) as Instant);
-  const counted = { policy, clause, inTime: doneAt !== null && doneAt < due, over: due <= now, count: 1 };
+  const counted = { policy: '', clause: '', inTime: doneAt !== null && doneAt < due, over: due <= now, count: 1 };
   const found =
     unit === 'duty'
       ? placeOf({ unit, status: row.status as DutyStatus, ...counted })
@@ -66,21 +66,33 @@ function dueOf(row: Row, now: Instant): readonly Due[] {
   return found === null ? [] : [{ unit, no, due, doneAt, place: found.of, reason: found.reason }];
 }
 
+const DONE = `('recorded', 'reviewed', 'closed', 'done')`;
+
+/** Reads no more than may be counted; which of it is, core/compliance.ts says. */
+function narrowed({ of, clause }: DuesQuestion): { readonly sql: string; readonly values: readonly string[] } {
+  const ended = of === 'due' ? '' : ` AND "status" ${of === 'inTime' || of === 'late' ? 'IN' : 'NOT IN'} ${DONE}`;
+  return clause === undefined ? { sql: ended, values: [] } : { sql: `${ended} AND "clause" = ?`, values: [clause] };
+}
+
 /** The window of a leader's own clause stands in its `why`, and is what counts for that clause. */
-async function visits(tx: Tx, { estate, range: [from, to] }: DuesQuestion): Promise<readonly Row[]> {
-  const select = `SELECT 'visit' AS "unit", "no", "policyId" AS "policy", "clause", "status", "outcome", "due",
-    "answeredAt" AS "doneAt"`;
+async function visits(tx: Tx, question: DuesQuestion): Promise<readonly Row[]> {
+  const {
+    estate,
+    range: [from, to],
+  } = question;
+  const { sql, values } = narrowed(question);
+  const select = `SELECT 'visit' AS "unit", "no", "status", "outcome", "due", "answeredAt" AS "doneAt"`;
   const plain = await rowsOfText<Row>(
     tx,
     `${select} FROM "Visit" WHERE "estateId" = ? AND "due" > ? AND "due" <= ? AND "why" NOT LIKE '%"own":{%'
       AND "startedBy" NOT LIKE 'follow-up:%' AND "startedBy" NOT LIKE ?
-      AND "status" NOT IN ('planned', 'not-drawn', 'cancelled')`,
-    [estate, from, to, BY_ORDER],
+      AND "status" NOT IN ('planned', 'not-drawn', 'cancelled')${sql}`,
+    [estate, from, to, BY_ORDER, ...values],
   );
   const leaders = await rowsOfText<Row & { readonly why: string }>(
     tx,
-    `${select}, "why" FROM "Visit" WHERE "estateId" = ? AND "due" <= ? AND "why" LIKE '%"own":{%'`,
-    [estate, to],
+    `${select}, "why" FROM "Visit" WHERE "estateId" = ? AND "due" <= ? AND "why" LIKE '%"own":{%'${sql}`,
+    [estate, to, ...values],
   );
   const own = leaders.flatMap(({ why, ...row }) => {
     const due = (JSON.parse(why) as { readonly own?: { readonly due: number } }).own?.due;
@@ -89,11 +101,12 @@ async function visits(tx: Tx, { estate, range: [from, to] }: DuesQuestion): Prom
   return [...plain, ...own];
 }
 
-function duties(tx: Tx, { estate, range: [from, to] }: DuesQuestion): Promise<readonly Row[]> {
+function duties(tx: Tx, question: DuesQuestion): Promise<readonly Row[]> {
+  const { sql, values } = narrowed(question);
   return rowsOfText<Row>(
     tx,
-    `SELECT 'duty' AS "unit", "no", "policyId" AS "policy", "clause", "status", NULL AS "outcome", "due", "doneAt"
-      FROM "Duty" WHERE "estateId" = ? AND "due" > ? AND "due" <= ? AND "status" <> 'cancelled'`,
-    [estate, from, to],
+    `SELECT 'duty' AS "unit", "no", "status", NULL AS "outcome", "due", "doneAt"
+      FROM "Duty" WHERE "estateId" = ? AND "due" > ? AND "due" <= ? AND "status" <> 'cancelled'${sql}`,
+    [question.estate, ...question.range, ...values],
   );
 }

@@ -90,36 +90,37 @@ export type VisitLine = {
   readonly remark: string | null;
 };
 
-const instant = (value: bigint | null): Instant | null => (value === null ? null : (Number(value) as Instant));
+type Count = bigint | number;
+const instant = (value: Count | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 
 /** The lines of these visits, in the order given. */
 export async function visitLines(tx: Tx, numbers: readonly number[]): Promise<readonly VisitLine[]> {
-  const rows = await tx.visit.findMany({ where: { no: { in: [...numbers] } } });
-  const talks = rows.map(({ no, servedBy }) => servedBy ?? no);
-  const records = await tx.record.findMany({
-    where: { visitNo: { in: talks }, current: true },
-    select: { visitNo: true, grade: true, remark: true },
-  });
-  const recordOf = new Map(records.map((record) => [record.visitNo, record]));
-  const lines = rows.map((row): VisitLine => {
-    const record = recordOf.get(row.servedBy ?? row.no);
-    return {
-      no: row.no,
-      household: row.household,
-      counterparty: row.counterparty,
-      kind: row.kind as EventKind,
-      clause: row.clause,
-      status: row.status as VisitStatus,
-      earliest: Number(row.earliest) as Instant,
-      due: Number(row.due) as Instant,
-      issuedAt: instant(row.issuedAt),
-      answeredAt: instant(row.answeredAt),
-      assignee: row.assignee,
-      outcome: row.outcome,
-      grade: (record?.grade ?? null) as Grade | null,
-      remark: record?.remark ?? null,
-    };
-  });
-  const lineOf = new Map(lines.map((line) => [line.no, line]));
+  if (numbers.length === 0) return [];
+  type Row = Omit<VisitLine, 'earliest' | 'due' | 'issuedAt' | 'answeredAt'> & {
+    readonly earliest: Count;
+    readonly due: Count;
+    readonly issuedAt: Count | null;
+    readonly answeredAt: Count | null;
+  };
+  const rows = await rowsOfText<Row>(
+    tx,
+    `SELECT v."no", v."household", v."counterparty", v."kind", v."clause", v."status", v."earliest", v."due", v."issuedAt",
+        v."answeredAt", v."assignee", v."outcome", r."grade", r."remark"
+      FROM "Visit" v LEFT JOIN "Record" r ON r."visitNo" = COALESCE(v."servedBy", v."no") AND r."current"
+      WHERE v."no" IN (${numbers.map(() => '?').join(', ')})`,
+    numbers,
+  );
+  const lineOf = new Map(
+    rows.map(({ earliest, due, issuedAt, answeredAt, ...row }) => [
+      row.no,
+      {
+        ...row,
+        earliest: Number(earliest) as Instant,
+        due: Number(due) as Instant,
+        issuedAt: instant(issuedAt),
+        answeredAt: instant(answeredAt),
+      },
+    ]),
+  );
   return numbers.flatMap((no) => lineOf.get(no) ?? []);
 }

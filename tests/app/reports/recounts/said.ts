@@ -133,7 +133,7 @@ export function paperFaults(said: FilledPaper, counted: Recounted): readonly str
   return [...wrongFields, ...bareFields, ...wrongLists, ...wrongCharts];
 }
 
-/** Cells of a paper's lists that hold a bare number, beside the number of their row. */
+/** Cells of a paper's lists that hold a bare number, beside the number of their row and telephone numbers. */
 export const uncountedCells = (said: FilledPaper): readonly string[] =>
   Object.entries(said.lists).flatMap(([name, rows]) => listFaults(`${said.form.key} ${name}`, rows, undefined));
 
@@ -144,7 +144,9 @@ function listFaults(of: string, rows: readonly FilledRow[], counted: readonly Ro
   const columns = new Set((counted ?? []).flatMap((row) => Object.keys(row)));
   const bare = rows.flatMap((row) =>
     Object.entries(row).flatMap(([name, cell]) =>
-      name === '序号' || columns.has(name) || !isNumber(cell) ? [] : [`${of}.${name}: nothing counts ${cell}`],
+      name === '序号' || name.endsWith('电话') || columns.has(name) || !isNumber(cell)
+        ? []
+        : [`${of}.${name}: nothing counts ${cell}`],
     ),
   );
   if (counted === undefined) return [...numbered, ...new Set(bare)];
