@@ -4,33 +4,30 @@
  */
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
-import { shortTime } from '../core/day-words.js';
 import { drawPeriodOf } from '../core/draw-period.js';
-import { householdZh } from '../core/household.js';
+import { nextTelling } from '../core/duty-telling.js';
 import { can } from '../core/permissions.js';
 import { monthPeriod, parsePeriod, periodRange } from '../core/period.js';
 import { dueSoonAt, type DueDuty } from '../core/policy/due-duties.js';
 import { openRound } from '../core/policy/duties.js';
 import type { Round } from '../core/policy/schema-duties.js';
-import { findingZh } from '../core/record-words.js';
 import { periodLabel } from '../core/report/labels.js';
-import { METHODS } from '../core/terms.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
-import { matterZh } from '../core/visit-words.js';
 import { appendAudit } from '../store/audit.js';
 import { CHECK, countOrderedChecks, recordsToCheck } from '../store/checks.js';
 import type { Tx } from '../store/db.js';
 import { dutyOf, lockDuty, saveDuty, type StoredDuty } from '../store/duties.js';
 import { lockEstate, type Estate } from '../store/estates.js';
-import { eventOf } from '../store/events.js';
 import { currentRecord } from '../store/records.js';
-import { staffOf, type Staff } from '../store/staff.js';
+import type { Staff } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
-import { fit, type Said } from './answer.js';
+import type { Said } from './answer.js';
 import { checkCards } from './check-cards.js';
+import { foundLately, listText } from './check-list.js';
 import { checksOf, recordsOfCheck, type Check } from './checked-records.js';
 import { KEY_PERIOD } from './draw-keys.js';
 import { drawHouseholds } from './draw-list.js';
+import { tellingRules } from './duty-days.js';
 import { finishDuty } from './finish-duty.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
@@ -53,40 +50,13 @@ export async function checkRecords(
   const waiting = checks.flatMap(({ records }) => records.filter(({ verdict }) => verdict === null));
   if (waiting.length === 0) {
     if (clauseFor(ctx, staff, estate) === undefined) return [`${noClause(estate)}。`];
-    return [`${estate.name}现在没有等抽查的记录。要抽可以写：抽查 5份 上月。`];
+    const found = await foundLately(tx, estate, checking.now);
+    const lines = [`${estate.name}现在没有等抽查的记录。`, ...found, '要抽可以写：抽查 5份 上月。'];
+    return [lines.join(found.length === 0 ? '' : '\n')];
   }
   const head = `等抽查的回访记录 ${waiting.length} 份：`;
-  return [
-    await listText(
-      tx,
-      estate,
-      head,
-      waiting.map(({ visit }) => visit),
-    ),
-  ];
-}
-
-const QUOTED = 40;
-
-async function listText(tx: Tx, estate: Estate, head: string, visits: readonly number[]): Promise<string> {
-  const lines: string[] = [];
-  for (const no of visits) lines.push(await lineOf(tx, estate, no));
-  const [first] = visits;
-  return fit(head, lines, {
-    rest: (shown) => `……还有 ${visits.length - shown} 份，查完前面的再看。`,
-    foot: `请向住户或现场核对，再写：抽查 ${first} 属实，或 抽查 ${first} 不实 住户说没有接到电话。`,
-  }).text;
-}
-
-async function lineOf(tx: Tx, estate: Estate, no: number): Promise<string> {
-  const [visit, record] = [await visitByNo(tx, no), await currentRecord(tx, no)];
-  if (visit === null || record === null) return `${no}.`;
-  const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
-  const place = visit.household === null ? '' : `${householdZh(visit.household)} `;
-  const by = record.by.startsWith('resident:') ? '住户自己答' : ((await staffOf(tx, record.by))?.name ?? record.by);
-  const how = record.method === 'paper' ? '纸质' : METHODS[record.method].zh;
-  const finding = cut(findingZh(record), QUOTED) || '没有评价';
-  return `${no}. ${place}${cut(matterZh(visit, event?.description ?? null), 16)}：${finding}（${by}，${how}，${shortTime(record.at, estate.timezone)}）`;
+  const visits = waiting.map(({ visit }) => visit);
+  return [await listText(tx, estate, head, visits, await foundLately(tx, estate, checking.now))];
 }
 
 const noClause = ({ name }: Estate): string => `${name}没有采用要求抽查的制度（如 p02、p04）`;
@@ -130,7 +100,10 @@ async function drawMore(
   const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);
   const span = periodRange(period, estate.timezone);
   const records = await recordsToCheck(tx, estate.id, { span, kind, by: staff.userid });
-  if (records.length === 0) return [`${estate.name} ${periodLabel(period, today)}没有可以抽查的记录，什么都没有抽。`];
+  if (records.length === 0) {
+    const last = args.period === undefined ? '上月的请写：抽查 5份 上月。' : '';
+    return [`${estate.name} ${periodLabel(period, today)}没有可以抽查的记录，什么都没有抽。${last}`];
+  }
   const month = drawPeriodOf(KEY_PERIOD, today);
   const label = `${month}/${CHECK_PART}`;
   const nth = (await countOrderedChecks(tx, estate.id, clause.id, label)) + 1;
@@ -144,7 +117,7 @@ async function drawMore(
   const where = { estate: estate.id, policy: policy.id, clause: clause.id, period: identity.startedBy };
   const share = count === undefined ? { percent: percent ?? 100 } : { percent: null, count };
   const drawn = await drawHouseholds(tx, ctx, where, { ...share, households: records }, now);
-  const says = `抽查${periodLabel(period, today)}的回访记录`;
+  const says = `抽查${apart(periodLabel(period, today))}的回访记录`;
   const duty = {
     ...identity,
     trigger: 'records' as const,
@@ -166,7 +139,9 @@ async function drawMore(
   );
   const opened = await dutyOf(tx, identity);
   if (opened === null) return ['没有抽成，请再写一次。'];
-  await saveDuty(tx, { ...opened, assignee: staff.userid }, now);
+  // Whoever drew them has the list already.
+  const nextAt = nextTelling(opened, false, tellingRules(ctx, estate), now);
+  await saveDuty(tx, { ...opened, assignee: staff.userid, nextAt }, now);
   await appendAudit(tx, ctx.db, [
     {
       at: now,
@@ -177,7 +152,7 @@ async function drawMore(
       detail: { records: records.length, drawn: drawn.length },
     },
   ]);
-  const head = `从${periodLabel(period, today)}的 ${records.length} 份记录中随机抽了`;
+  const head = `从${apart(periodLabel(period, today))}的 ${records.length} 份记录中随机抽了`;
   return drawnNow(tx, ctx, { estate, duty: opened }, head);
 }
 
@@ -194,6 +169,8 @@ async function drawnNow(
   return [list, ...(await checkCards(tx, ctx, estate, duty))];
 }
 const CHECK_PART = 'check-';
+/** Figures stand apart from Chinese. */
+const apart = (words: string): string => (/^\d/u.test(words) ? ` ${words}` : words);
 
 export type Verdict = {
   readonly task: number;
@@ -236,7 +213,11 @@ export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, give
   if (left === 0) await finishDuty(tx, ctx, noted, { at: now, by: staff.userid }, now);
   const rest = left === 0 ? `这一批已全部查完，事${duty.no} 已办结。` : `这一批还有 ${left} 份，请看「抽查」。`;
   if (opened === null) return `已记下：任务 ${task} 的记录属实。${rest}`;
-  return `已记下：任务 ${task} 的记录不实，已立案${opened}。发「说明 案${opened}」看进度。${rest}`;
+  const again =
+    (await visitByNo(tx, task))?.status === 'recorded'
+      ? `要重新回访请写：审核 ${task} 退回 ${cut(opinion ?? '', 20)}。`
+      : '';
+  return `已记下：任务 ${task} 的记录不实，已立案${opened}。发「说明 案${opened}」看进度。${again}${rest}`;
 }
 
 function notDrawn(checks: readonly Check[], task: number): string {

@@ -78,10 +78,10 @@ async function handOutSheet(
   const isOver = survey === null || survey.closedAt !== null || survey.closesAt <= now;
   if (isOver) return `任务 ${no} 的问卷已经结束，不用再发。`;
   const given = await markIssuedOnPaper(tx, survey.id, [visit.household ?? ''], now);
-  if (given === 0) return `任务 ${no} 的问卷此前已经发出。收回后请写：完成 ${no} 纸质 B-07 全部满意。`;
+  if (given === 0) return `任务 ${no} 的问卷此前已经发出。收回后录入：完成 ${no} 纸质 B-07 全部满意。`;
   const entry = { at: now, actor: staff.userid, action: 'survey.hand-outs', estate: estate.id, subject: `visit:${no}` };
   await appendAudit(tx, ctx.db, [entry]);
-  return `已记下任务 ${no} 的纸质问卷发出，计入发出票数。收回后请写：完成 ${no} 纸质 B-07 全部满意。`;
+  return `已记下任务 ${no} 的纸质问卷发出，计入发出票数。收回后录入：完成 ${no} 纸质 B-07 全部满意。`;
 }
 
 type OfEstate = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };

@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import type { Tx } from '../store/db.js';
 import { estates } from '../store/estates.js';
 import type { Staff } from '../store/staff.js';
+import { keepAskedBack } from '../store/staff-threads.js';
 import { answerChecks } from './answer-checks.js';
 import type { Said } from './answer.js';
 
@@ -19,5 +20,8 @@ export async function tapCheck(
   const asker = { staff, estates: await estates(tx), zone: ctx.defaultZone };
   const answer = await answerChecks(ctx, asker, { kind: 'command', command: '抽查', args: { task: no, verdict } }, now);
   const more = answer.writes === undefined ? [] : await answer.writes(tx, now);
+  // What is written next is what was found.
+  if (verdict === 'return')
+    await keepAskedBack(tx, ctx.box, staff.userid, { said: `抽查 ${no} 不实`, suggest: [], isOffered: false }, now);
   return { text: [...answer.texts, ...more], button: verdict === 'approve' ? '已点' : '' };
 }

@@ -47,6 +47,22 @@ export async function verdictsOf(tx: Tx, duty: number): Promise<ReadonlyMap<numb
   );
 }
 
+/** What was found of a record, and when. */
+export type GivenVerdict = { readonly visit: number; readonly verdict: 'approve' | 'return'; readonly at: Instant };
+
+/** Every verdict on a record of an estate since then, the oldest first. */
+export async function verdictsSince(tx: Tx, estate: string, since: Instant): Promise<readonly GivenVerdict[]> {
+  const rows = await tx.audit.findMany({
+    where: { estateId: estate, action: 'check.verdict', at: { gte: BigInt(since) } },
+    select: { detail: true, at: true },
+    orderBy: { seq: 'asc' },
+  });
+  return rows.map(({ detail, at }) => {
+    const { visit, verdict } = JSON.parse(detail) as Pick<GivenVerdict, 'visit' | 'verdict'>;
+    return { visit, verdict, at: Number(at) as Instant };
+  });
+}
+
 /** The records of a period that stand, but for those that one person made: nobody checks themselves. */
 export async function recordsToCheck(
   tx: Tx,

@@ -31,6 +31,15 @@ export function lacks(understood: Understood): boolean {
     return understood.args.person === undefined && understood.args.department === undefined;
   if (understood.command === '审核')
     return understood.args.verdict === 'return' && understood.args.opinion === undefined;
+  if (understood.command === '抽查')
+    return (
+      'verdict' in understood.args && understood.args.verdict === 'return' && understood.args.opinion === undefined
+    );
+  if (understood.command === '发放') {
+    const { task, target, text } = understood.args;
+    return task === undefined ? target === undefined : text === undefined;
+  }
+  if (understood.command === '发起回访') return understood.args.title === undefined;
   if (understood.command === '办结' || understood.command === '结案') return !('text' in understood.args);
   return understood.command === '跟进' && lacksOfCase(understood.args);
 }

@@ -18,9 +18,15 @@ describe('抽查', () => {
     ['抽查12没问题', { task: 12, verdict: 'approve' }],
     ['抽查 12 不属实 住户说没有接到电话', { task: 12, verdict: 'return', opinion: '住户说没有接到电话' }],
     ['抽查 12 有假，没去过', { task: 12, verdict: 'return', opinion: '没去过' }],
+    ['抽查2 有出入 住户说只是发了微信', { task: 2, verdict: 'return', opinion: '住户说只是发了微信' }],
+    ['抽查 12 对不上', { task: 12, verdict: 'return' }],
+    ['12 属实', { task: 12, verdict: 'approve' }],
+    ['12号的记录核实过了，属实', { task: 12, verdict: 'approve' }],
+    ['2 不实 住户说没有接到过电话', { task: 2, verdict: 'return', opinion: '住户说没有接到过电话' }],
+    ['2号的记录是假的，住户说没人打过电话', { task: 2, verdict: 'return', opinion: '住户说没人打过电话' }],
   ])('%s', (text, args) => expect(heard(text)).toEqual({ command: '抽查', ...args }));
 
-  it.each(['抽查 12 属实吗', '抽查 5份 属实', '12 属实'])('%s decides nothing', (text) => {
+  it.each(['抽查 12 属实吗', '抽查 5份 属实', '12 满意 属实', '12 一致'])('%s decides nothing', (text) => {
     const meant = heard(text);
     expect(meant !== null && 'verdict' in meant).toBe(false);
   });
