@@ -3,7 +3,7 @@
  * do, by a fixed script, so that the same day always begins with the same history.
  */
 import { DAY, HOUR, parseInstant, type Instant } from '../core/calendar.js';
-import { sampleMonth } from './sample-month.js';
+import { neighbourMonth, sampleMonth } from './sample-month.js';
 import type { DemoWorld } from './stage-world.js';
 
 /** What the nth asked resident says; undefined: nothing. */
@@ -22,6 +22,8 @@ const ANSWERS: readonly (string | undefined)[] = [
   '师傅态度好，满意',
 ];
 
+type Home = { readonly estate: string; readonly household: string };
+
 const GREETING = '你好';
 /** Whoever is shown what was recorded says that it is right. */
 const SIGNATURE = '确认';
@@ -34,9 +36,11 @@ export async function playSampleMonth(
   clock: { now(): Instant; set(at: Instant): void },
   opening: Instant,
 ): Promise<void> {
-  const events = sampleMonth(world.sample, opening);
+  const both = [...sampleMonth(world.sample, opening), ...neighbourMonth(world.sample, opening)];
+  const events = both.toSorted((a, b) => a.resolvedAt.localeCompare(b.resolvedAt));
   const played = new Set(world.sample.cast.map(({ resident }) => resident));
-  const speakers = world.sample.residents.filter(
+  const { residents, neighbour } = world.sample;
+  const speakers = [...residents, ...neighbour.residents].filter(
     ({ id, externalUserId }) => externalUserId !== undefined && !played.has(id),
   );
   const answered = new Set<string>();
@@ -56,16 +60,19 @@ export async function playSampleMonth(
       if (words !== undefined) await person.says(words);
     }
   };
-  const greet = async (household: string): Promise<void> => {
-    const home = speakers.find((speaker) => speaker.household === household);
-    if (home?.externalUserId !== undefined) await world.sandbox.resident(home.externalUserId).says(GREETING);
+  const greet = async ({ estate, household }: Home): Promise<void> => {
+    const home = speakers.find((speaker) => speaker.household === household && speaker.estate === estate);
+    if (home?.externalUserId === undefined) return;
+    await world.sandbox.resident(home.externalUserId).says(GREETING);
+    // Heard, before the question is to be asked.
+    await world.advance(0);
   };
-  const greetings: { readonly at: number; readonly household: string }[] = [];
+  const greetings: (Home & { readonly at: number })[] = [];
   const until = async (at: number): Promise<void> => {
     for (let next = greetings[0]; next !== undefined && next.at <= at; next = greetings[0]) {
       await world.advance(Math.max(0, next.at - clock.now()));
       greetings.shift();
-      await greet(next.household);
+      await greet(next);
     }
     await world.advance(Math.max(0, at - clock.now()));
     await answer();
@@ -75,10 +82,10 @@ export async function playSampleMonth(
   for (const event of events) {
     const at = parseInstant(event.resolvedAt) ?? opening;
     await until(at);
-    await greet(event.household);
+    await greet(event);
     await world.post('/api/v1/events', event);
     await until(at);
-    if (event.kind === 'repair') greetings.push({ at: at + WRITES_AGAIN_MS, household: event.household });
+    if (event.kind === 'repair') greetings.push({ ...event, at: at + WRITES_AGAIN_MS });
   }
   while (clock.now() < opening) {
     await until(Math.min(clock.now() + DAY / 4, opening));

@@ -1,6 +1,7 @@
 /**
- * The sample estate 翠湖花园: a hundred and twenty households, its staff, and a month of services. All people are made
- * up; the same call gives the same people, and the same month for the same last day.
+ * The sample estate 翠湖花园: a hundred and twenty households, its staff, and a month of services; beside it 锦园, a small
+ * one under another policy, so that those can be played who answer for several. All people are made up; the same call
+ * gives the same people, and the same month for the same last day.
  */
 import type { Sandbox } from './wecom-server.js';
 
@@ -22,7 +23,7 @@ export type SampleStaff = {
   readonly department: string;
   readonly households?: readonly string[];
 };
-export type SampleEstate = {
+export type SampleHome = {
   /** As `POST /api/v1/estates` takes it. */
   readonly estate: {
     readonly id: string;
@@ -35,12 +36,18 @@ export type SampleEstate = {
     readonly contactPeriodDays: number;
   };
   readonly residents: readonly SampleResident[];
+};
+export type SampleEstate = SampleHome & {
+  /** 锦园: nobody of it is among the cast. */
+  readonly neighbour: SampleHome;
+  /** Of both; whoever has no phone of their own on the page can be chosen there. */
   readonly staff: readonly SampleStaff[];
   /** Residents who can be played on the page, the first one at the start; a `silent` one never opens the chat. */
   readonly cast: readonly { readonly resident: string; readonly silent: boolean }[];
 };
 
 const ID = 'cuihu';
+const NEIGHBOUR = 'jinyuan';
 const ZONE = 'Asia/Shanghai';
 
 /** Who can be played: household, name, title, and whether they never open the chat by themselves. */
@@ -83,12 +90,17 @@ const DOORS = [1, 2];
 
 /** No department heads: general complaints (p03.1) then fall to the stewards, whose phone the page shows. */
 const STAFF: readonly SampleStaff[] = [
-  staff('wangfang', '王芳', 'steward', '客服中心', ['1-*', '2-*', '3-*']),
-  staff('zhaolei', '赵磊', 'steward', '客服中心', ['4-*', '5-*', '6-*']),
+  staff('wangfang', '王芳', 'steward', '客服中心', { households: ['1-*', '2-*', '3-*'] }),
+  staff('zhaolei', '赵磊', 'steward', '客服中心', { households: ['4-*', '5-*', '6-*'] }),
   staff('liuyan', '刘艳', 'supervisor', '客服中心'),
   staff('sunguodong', '孙国栋', 'manager', '物业服务中心'),
   staff('hewei', '何伟', 'dispatcher', '控制中心'),
   staff('gaojun', '高军', 'repair-lead', '工程部'),
+  staff('wuyue', '吴越', 'vice-president', '公司', { estates: [ID, NEIGHBOUR] }),
+  staff('qianjin', '钱进', 'quality', '品质部', { estates: [ID, NEIGHBOUR] }),
+  staff('zhoumin', '周敏', 'steward', '客服中心', { estates: [NEIGHBOUR] }),
+  staff('zhengjie', '郑洁', 'supervisor', '客服中心', { estates: [NEIGHBOUR] }),
+  staff('qingang', '秦刚', 'manager', '物业服务中心', { estates: [NEIGHBOUR] }),
 ];
 
 function staff(
@@ -96,30 +108,49 @@ function staff(
   name: string,
   role: string,
   department: string,
-  households?: readonly string[],
+  {
+    households,
+    estates = [ID],
+  }: { readonly households?: readonly string[]; readonly estates?: readonly string[] } = {},
 ): SampleStaff {
-  return { userid, name, roles: [{ estate: ID, role }], department, ...(households && { households }) };
+  const roles = estates.map((estate) => ({ estate, role }));
+  return { userid, name, roles, department, ...(households && { households }) };
 }
 
 /** The estate and its people; never changes. */
 export function sampleEstate(): SampleEstate {
   const played = PLAYED.map(([household, name, title], at) => resident(at, household, name, { title, bound: true }));
   return {
-    estate: {
-      id: ID,
-      name: '翠湖花园',
-      policies: ['p03', 'p08'],
-      timezone: ZONE,
-      areaSqm: 120_000,
-      quietHours: ['21:00', '09:00'],
-      contactLimit: 1,
-      contactPeriodDays: 7,
-    },
+    estate: estateOf(ID, '翠湖花园', ['p03', 'p08'], 120_000),
     residents: [...played, ...others(played.length)],
+    neighbour: { estate: estateOf(NEIGHBOUR, '锦园', ['p02'], 18_000), residents: neighbours() },
     staff: STAFF,
     cast: PLAYED.map(([, , , silent], at) => ({ resident: `r-${at + 1}`, silent })),
   };
 }
+
+function estateOf(id: string, name: string, policies: readonly string[], areaSqm: number): SampleHome['estate'] {
+  return {
+    id,
+    name,
+    policies,
+    timezone: ZONE,
+    areaSqm,
+    quietHours: ['21:00', '09:00'],
+    contactLimit: 1,
+    contactPeriodDays: 7,
+  };
+}
+
+/** 锦园: twelve households in one building, every other one in the chat account's contacts. */
+const neighbours = (): readonly SampleResident[] =>
+  [2, 3, 4, 5, 6, 7].flatMap((floor) =>
+    DOORS.map((door) => {
+      const at = NEIGHBOURS_FROM + floor * 2 + door;
+      return { ...resident(at, `1-1-${floor}0${door}`, nameOf(at), { bound: at % 2 === 0 }), estate: NEIGHBOUR };
+    }),
+  );
+const NEIGHBOURS_FROM = 200;
 
 /** The rest of the estate: every third is in the chat account's contacts, every twelfth did not consent. */
 function others(from: number): SampleResident[] {
@@ -157,14 +188,14 @@ export async function postPeople(
   sample: SampleEstate,
   post: (path: string, body: unknown) => Promise<unknown>,
 ): Promise<void> {
-  await post('/api/v1/estates', sample.estate);
+  await post('/api/v1/estates', [sample.estate, sample.neighbour.estate]);
   await post('/api/v1/staff', sample.staff);
-  await post('/api/v1/residents', sample.residents);
+  await post('/api/v1/residents', [...sample.residents, ...sample.neighbour.residents]);
 }
 
 /** Makes the staff members of the company's WeCom and the residents contacts of its chat account. */
 export function introducePeople(sample: SampleEstate, sandbox: Pick<Sandbox, 'staff' | 'resident'>): void {
   for (const { userid, name } of sample.staff) sandbox.staff(userid, { name });
-  for (const { externalUserId, name } of sample.residents)
+  for (const { externalUserId, name } of [...sample.residents, ...sample.neighbour.residents])
     if (externalUserId !== undefined) sandbox.resident(externalUserId, { nickname: name });
 }

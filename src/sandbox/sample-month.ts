@@ -1,7 +1,7 @@
 /** A month of services at the sample estate, as `POST /api/v1/events` takes them; and how its residents answer. */
 import { addDays, DAY, formatInstant, HOUR, instantAt, localDate } from '../core/calendar.js';
 import type { Instant } from '../core/calendar.js';
-import type { SampleEstate } from './sample-estate.js';
+import type { SampleEstate, SampleHome } from './sample-estate.js';
 
 export type SampleEvent = {
   readonly id: string;
@@ -15,6 +15,9 @@ export type SampleEvent = {
   readonly category?: string;
   readonly severity?: 'general' | 'major';
 };
+
+/** Whose month it is. */
+type Month = SampleHome & Pick<SampleEstate, 'cast'>;
 
 type Service = Pick<SampleEvent, 'kind' | 'description' | 'department' | 'category' | 'severity'>;
 
@@ -43,7 +46,7 @@ const DAYS = 30;
 const perDay = (day: number): number => (day % 3 === 2 ? 2 : 3);
 
 /** The services finished in the thirty days that end with the day before `until`, oldest first. */
-export function sampleMonth(sample: SampleEstate, until: Instant): readonly SampleEvent[] {
+export function sampleMonth(sample: Month, until: Instant): readonly SampleEvent[] {
   const { id: estate, timezone } = sample.estate;
   const today = localDate(until, timezone);
   const events: SampleEvent[] = [];
@@ -67,8 +70,12 @@ export function sampleMonth(sample: SampleEstate, until: Instant): readonly Samp
   return events;
 }
 
+/** 锦园's own month: every eighth of as many. */
+export const neighbourMonth = ({ neighbour }: SampleEstate, until: Instant): readonly SampleEvent[] =>
+  sampleMonth({ ...neighbour, cast: [] }, until).filter((_, at) => at % 8 === 0);
+
 /** Three of four services are for a household that is in the chat account's contacts; those who are played never. */
-const householdOf = (sample: SampleEstate, at: number): string => {
+const householdOf = (sample: Month, at: number): string => {
   const played = new Set(sample.cast.map(({ resident }) => resident));
   const others = sample.residents.filter(({ id }) => !played.has(id));
   const pool = at % 4 === 3 ? others : others.filter(({ externalUserId }) => externalUserId !== undefined);

@@ -14,7 +14,10 @@ export class StageRefusal extends Error {
   override readonly name = 'StageRefusal';
 }
 
-export type Part = 'resident' | 'steward' | 'manager' | 'supervisor';
+/** Those who have a phone on the page; any other member of staff is played by their userid. */
+export const PARTS = ['resident', 'steward', 'manager', 'supervisor'] as const;
+export type Part = string;
+export const WHO = `角色应为 ${PARTS.join('、')} 之一，或员工账号`;
 export type Report = { readonly kind: EventKind; readonly household: string; readonly description: string };
 
 /** The one stage of a demo: who is played, what was said, what was reported. */
@@ -53,7 +56,7 @@ export async function say(stage: Stage, part: Part, text: string): Promise<void>
 }
 
 /** A member of staff sends a photograph: a sample one, as their phone's camera would. */
-export async function sendPhoto(stage: Stage, part: Exclude<Part, 'resident'>): Promise<void> {
+export async function sendPhoto(stage: Stage, part: Part): Promise<void> {
   const { chats, world } = stage;
   const { userid } = playedBy(stage, part);
   chats.staff(userid).said('［照片］', world.now());
@@ -91,7 +94,7 @@ export async function tap(stage: Stage, part: Part, message: string, option: str
 }
 
 /** Clicks an entry of the app's menu on a member's phone; nothing of it shows in their chat. */
-export async function click(stage: Stage, part: Exclude<Part, 'resident'>, key: string): Promise<void> {
+export async function click(stage: Stage, part: Part, key: string): Promise<void> {
   const { sandbox } = stage.world;
   const isThere = sandbox.menu().some(({ entries }) => entries.some((entry) => entry.key === key));
   if (!isThere) throw new StageRefusal('菜单里没有这一项。');
@@ -153,15 +156,25 @@ export async function renewChat(stage: Stage): Promise<void> {
 const asksForGrade = (message: ChatMessage | undefined): boolean =>
   message?.options.some(({ id }) => id.endsWith(':satisfied')) ?? false;
 
+/** Whoever has no phone on the page, whichever resident is played. */
+export const otherStaff = ({ world: { sample } }: Stage): readonly SampleStaff[] =>
+  sample.staff.filter(
+    ({ roles }) =>
+      !roles.some(({ estate, role }) => estate === sample.estate.id && (PARTS as readonly string[]).includes(role)),
+  );
+
 export const isSilent = (stage: Stage, resident: SampleResident): boolean =>
   stage.world.sample.cast.some((each) => each.resident === resident.id && each.silent);
 
 /** Who is on a member's phone: the steward is the one who answers for the household that is played. */
-export function playedBy(stage: Stage, part: Exclude<Part, 'resident'>): SampleStaff {
-  const able = stage.world.sample.staff.filter((each) => each.roles.some(({ role }) => role === part));
+export function playedBy(stage: Stage, part: Part): SampleStaff {
+  const { staff, estate } = stage.world.sample;
+  const chosen = staff.find(({ userid }) => userid === part);
+  if (chosen !== undefined) return chosen;
+  const able = staff.filter(({ roles }) => roles.some((one) => one.role === part && one.estate === estate.id));
   const answering = able.find(({ households = [] }) => householdMatch(households, stage.resident.household) !== null);
   const member = answering ?? able[0];
-  if (member === undefined) throw new StageRefusal('样板小区里没有这个岗位的人。');
+  if (member === undefined) throw new StageRefusal(`${WHO}。`);
   return member;
 }
 

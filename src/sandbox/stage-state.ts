@@ -2,11 +2,11 @@
 import { localTime } from '../core/calendar.js';
 import type { Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
-import { EVENT_KINDS, GRADES, METHODS, VISIT_STATUSES } from '../core/terms.js';
+import { EVENT_KINDS, GRADES, METHODS, ROLES, VISIT_STATUSES } from '../core/terms.js';
 import type { Term } from '../core/terms.js';
 import type { MenuName } from './menu.js';
-import type { SampleResident } from './sample-estate.js';
-import { boundId, isSilent, kindName, playedBy, REPORTABLE } from './stage-acts.js';
+import type { SampleEstate, SampleResident, SampleStaff } from './sample-estate.js';
+import { boundId, isSilent, kindName, otherStaff, PARTS, playedBy, REPORTABLE } from './stage-acts.js';
 import type { Part, Stage } from './stage-acts.js';
 import type { ChatMessage, KfWindow } from './stage-chats.js';
 import type { SystemView, VisitView } from './stage-world.js';
@@ -26,7 +26,14 @@ export type StageState = {
   }[];
   readonly resident: { readonly id: string; readonly keepsChatting: boolean; readonly window: KfWindow };
   readonly kinds: readonly { readonly kind: string; readonly name: string }[];
-  readonly phones: { readonly [part in Part]: PhoneState };
+  readonly phones: { readonly [part in (typeof PARTS)[number]]: PhoneState } & Readonly<Record<Part, PhoneState>>;
+  /** Who else of the staff can be played, by userid. */
+  readonly others: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly estate: string | null;
+  }[];
   /** The app's own menu, at the foot of each member's phone. */
   readonly menu: readonly MenuName[];
   readonly reported: readonly string[];
@@ -45,7 +52,7 @@ export async function stageState(stage: Stage, scope: 'household' | 'estate'): P
   const { world, resident, chats } = stage;
   const { id, name, timezone } = world.sample.estate;
   const view = await world.view(id, scope === 'household' ? resident.household : undefined);
-  const phone = (part: Exclude<Part, 'resident'>): PhoneState => {
+  const phone = (part: Part): PhoneState => {
     const member = playedBy(stage, part);
     return { who: member.userid, name: member.name, messages: chats.staff(member.userid).messages() };
   };
@@ -63,7 +70,9 @@ export async function stageState(stage: Stage, scope: 'household' | 'estate'): P
       steward: phone('steward'),
       manager: phone('manager'),
       supervisor: phone('supervisor'),
+      ...Object.fromEntries(otherStaff(stage).map(({ userid }) => [userid, phone(userid)])),
     },
+    others: otherStaff(stage).map((one) => otherShown(world.sample, one)),
     menu: world.sandbox.menu(),
     reported: stage.reported,
     view: { totals: view.totals, visits: view.visits.map(labelled) },
@@ -75,6 +84,17 @@ function playable(stage: Stage): StageState['residents'] {
   return residents
     .filter((one) => cast.some(({ resident }) => resident === one.id))
     .map((one) => ({ ...shown(one), silent: isSilent(stage, one) }));
+}
+
+/** 锦园 stands with those who work there only. */
+function otherShown({ estate, neighbour }: SampleEstate, { userid, name, roles }: SampleStaff) {
+  const isHere = roles.some((one) => one.estate === estate.id);
+  return {
+    id: userid,
+    name,
+    role: wordFor(ROLES, roles[0]?.role ?? ''),
+    estate: isHere ? null : neighbour.estate.name,
+  };
 }
 
 const shown = ({ id, name, household }: SampleResident) => ({ id, name, household, address: householdZh(household) });

@@ -21,6 +21,7 @@ import {
   sendPhoto,
   StageRefusal,
   tap,
+  WHO,
 } from './stage-acts.js';
 import { newChats } from './stage-chats.js';
 import { stageState } from './stage-state.js';
@@ -42,17 +43,14 @@ const POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-
 const WORDS_MOST = 500;
 const words = (name: string) =>
   z.string(`${name}应为文字`).trim().min(1, `${name}不能为空`).max(WORDS_MOST, `${name}最多 ${WORDS_MOST} 字`);
-const part = z.enum(
-  ['resident', 'steward', 'manager', 'supervisor'],
-  '角色应为 resident、steward、manager、supervisor 之一',
-);
-const sayBody = z.object({ as: part, text: words('消息') });
+const member = z.string(WHO).regex(/^[\w.@-]{1,64}$/u, WHO);
+const sayBody = z.object({ as: member, text: words('消息') });
 const photoBody = z.object({
-  as: z.enum(['steward', 'manager', 'supervisor'], '发照片的应为 steward、manager、supervisor 之一'),
+  as: member,
 });
-const tapBody = z.object({ as: part, message: words('消息编号'), option: words('选项') });
+const tapBody = z.object({ as: member, message: words('消息编号'), option: words('选项') });
 const clickBody = z.object({
-  as: z.enum(['steward', 'manager', 'supervisor'], '角色应为 steward、manager、supervisor 之一'),
+  as: member,
   key: words('菜单项'),
 });
 const reportBody = z.object({

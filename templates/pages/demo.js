@@ -72,6 +72,7 @@ function show(next) {
   phones.manager.showMenu(state.menu);
   byId('name-steward').textContent = `${state.phones.steward.name} · 管家`;
   document.querySelectorAll('[data-boss]').forEach((button) => (button.title = state.phones[button.dataset.boss].name));
+  showOthers();
   showTotals(byId('totals'), state.view.totals);
   showVisits(byId('visits'), state, scope);
   showTour();
@@ -146,6 +147,17 @@ function showTour() {
   });
 }
 
+/** Everybody else of the staff: 分管副总, 品质, 锦园's people. */
+function showOthers() {
+  const select = byId('others');
+  if (select.options.length === 0) {
+    select.append(new Option('其他…', ''));
+    for (const { id, name, role, estate } of state.others) select.append(new Option(`${estate === null ? '' : `${estate} `}${role} ${name}`, id));
+  }
+  select.value = isOther() ? boss : '';
+}
+const isOther = () => boss !== 'manager' && boss !== 'supervisor';
+
 /** A dot on the tab, or the person, whose phone has something that was not looked at. */
 function markNews() {
   for (const part of ['resident', 'steward', 'manager', 'supervisor']) {
@@ -182,8 +194,9 @@ function choosePanel(name, focus = false) {
 function chooseBoss(name) {
   boss = name;
   document.querySelectorAll('[data-boss]').forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.boss === name)));
-  byId('title-manager').textContent = name === 'manager' ? '经理的企业微信' : '主管的企业微信';
-  byId('en-manager').textContent = name === 'manager' ? 'Manager' : 'Supervisor';
+  const other = state?.others.find(({ id }) => id === name);
+  byId('title-manager').textContent = other === undefined ? (name === 'manager' ? '经理的企业微信' : '主管的企业微信') : `${other.name}的企业微信`;
+  byId('en-manager').textContent = other === undefined ? (name === 'manager' ? 'Manager' : 'Supervisor') : '';
   if (state !== null) show(state);
 }
 
@@ -196,6 +209,7 @@ function lightUp(root) {
 byId('who').addEventListener('change', (event) => post('/demo/resident', { id: event.target.value }));
 document.querySelectorAll('[data-advance]').forEach((button) => button.addEventListener('click', () => move(button.dataset.advance)));
 document.querySelectorAll('[data-boss]').forEach((button) => button.addEventListener('click', () => chooseBoss(button.dataset.boss)));
+byId('others').addEventListener('change', (event) => chooseBoss(event.target.value === '' ? 'manager' : event.target.value));
 document.querySelectorAll('[data-scope]').forEach((button) =>
   button.addEventListener('click', () => {
     scope = button.dataset.scope;

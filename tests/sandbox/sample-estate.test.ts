@@ -4,7 +4,7 @@ import { parseInstant } from '../../src/core/calendar.js';
 import type { Instant } from '../../src/core/calendar.js';
 import { parseEvent } from '../../src/core/event.js';
 import { sampleEstate } from '../../src/sandbox/sample-estate.js';
-import { sampleMonth } from '../../src/sandbox/sample-month.js';
+import { neighbourMonth, sampleMonth } from '../../src/sandbox/sample-month.js';
 
 const UNTIL = parseInstant('2026-03-10T10:00:00+08:00') as Instant;
 const sample = sampleEstate();
@@ -27,6 +27,9 @@ describe('the sample estate', () => {
       ...sample.residents.map((one) => readInput(residentInput, one)),
       ...sample.staff.map((one) => readInput(staffInput, one)),
       ...month.map((one) => parseEvent(one)),
+      readInput(estateInput, sample.neighbour.estate),
+      ...sample.neighbour.residents.map((one) => readInput(residentInput, one)),
+      ...neighbourMonth(sample, UNTIL).map((one) => parseEvent(one)),
     ].flatMap((read) => ('errors' in read ? read.errors : []));
     expect(faults).toEqual([]);
   });

@@ -123,6 +123,15 @@ describe('the app’s menu', () => {
 });
 
 describe('the line, played on the page', () => {
+  it('has everybody else of the staff to choose from, also of the second estate', async () => {
+    const { others, phones } = await state();
+    expect(others.map(({ name }) => name)).toEqual(['何伟', '高军', '吴越', '钱进', '周敏', '郑洁', '秦刚']);
+    expect(others.find(({ name }) => name === '周敏')).toMatchObject({ id: 'zhoumin', estate: '锦园' });
+    expect((await post('/demo/say', { as: 'wuyue', text: '帮助' })).statusCode).toBe(200);
+    expect(words((await state()).phones['wuyue']?.messages ?? [])[0]).toBe('me: 帮助');
+    expect(phones['qianjin']?.name).toBe('钱进');
+  });
+
   it('a dissatisfied word is recorded with its remark, and the supervisor hears of it', async () => {
     await state();
     await asked();
