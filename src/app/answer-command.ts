@@ -1,7 +1,7 @@
 /** A command of staff → what they may have of it, one entry a command. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { NOT_CARRIED_OUT } from '../core/understand/command-told.js';
+import { isOffer, WHICH_TASK } from '../core/understand/command-thread.js';
 import type { Command, Unclear, Understood } from '../core/understand/command.js';
 import type { PhotoCommand } from '../core/understand/command-photos.js';
 import { answerArchive } from './answer-archive.js';
@@ -124,7 +124,8 @@ function ofTask(
 
 function notUnderstood({ suggest, asks }: Unclear): string {
   const likely = suggest.map((one) => `「${one}」`).join('、');
-  if (asks === NOT_CARRIED_OUT && suggest[0] !== undefined) return `${asks}，回复「是」，或者写：「${suggest[0]}」。`;
+  if (asks !== undefined && isOffer(asks) && suggest[0] !== undefined)
+    return `${asks}${asks === WHICH_TASK ? '' : '，'}回复「是」，或者写：「${suggest[0]}」。`;
   if (asks !== undefined) return `${asks}，可以写：${likely}。`;
   return `没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`;
 }

@@ -15,6 +15,7 @@ import { answerCommand } from './answer-command.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { byHousehold, byRoom } from './by-household.js';
 import { stepRecord } from './dictate-record.js';
+import { registered } from './register-event.js';
 import { answersBack, keepingThread, offered, withNumber, type InFull, type SaidByStaff } from './staff-thread.js';
 
 export async function answerWords(ctx: Context, asker: Asker, text: string, now: Instant): Promise<Answer> {
@@ -25,14 +26,18 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
   const asked = await askedBack(ctx.db.read, ctx.box, asker.staff.userid, now);
   const kept = (inFull: InFull, answer: Answer): Answer => keepingThread(ctx, asker, asked, inFull, answer);
   const back = answersBack(asked, said, alone.understood);
-  if (back !== null && 'texts' in back) return kept({ text: '', understood: NOTHING }, back);
-  if (back !== null) return kept(back, await answerCommand(ctx, asker, back.understood, now));
+  if (back !== null && 'texts' in back) return kept(NOTHING_OPEN, back);
+  if (back !== null) {
+    const entered = await registered(ctx, asker, { ...said, text: back.text });
+    if (entered !== null && 'texts' in entered) return kept(NOTHING_OPEN, entered);
+    const meant = entered ?? back;
+    return kept(meant, await answerCommand(ctx, asker, meant.understood, now));
+  }
   if (!isOtherOrder(alone.understood, text)) {
     const input = await ofRecord(ctx, asker.staff, text, now);
     const isElsewhere =
       input !== null && (isOfItsTask(alone.understood, input.no) || isOfAnother(alone.understood, input.no));
-    if (input !== null && !isElsewhere)
-      return kept({ text: '', understood: NOTHING }, stepped(ctx, asker.staff, input.no, input.input));
+    if (input !== null && !isElsewhere) return kept(NOTHING_OPEN, stepped(ctx, asker.staff, input.no, input.input));
   }
   const meant = await meantBy(ctx, asker, said, alone);
   if ('texts' in meant) return kept(alone, meant);
@@ -40,12 +45,14 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
 }
 
 /** Nothing is asked back after it. */
-const NOTHING: Understood = { kind: 'command', command: '帮助', args: {} };
+const NOTHING_OPEN: InFull = { text: '', understood: { kind: 'command', command: '帮助', args: {} } };
 
 /** What is meant by words that answer nothing; the answer itself, where they are no order or need one thing more. */
 async function meantBy(ctx: Context, asker: Asker, said: SaidByStaff, alone: InFull): Promise<InFull | Answer> {
   const { text, names } = said;
   const { understood } = alone;
+  const entered = await registered(ctx, asker, said);
+  if (entered !== null) return entered;
   if (understood.kind === 'command') {
     const room = await byRoom(ctx, asker, said, understood);
     return typeof room === 'string' ? words(room) : room === null ? alone : { text, understood: room };

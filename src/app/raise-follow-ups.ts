@@ -149,17 +149,20 @@ export async function passOn(
   isTold = false,
 ): Promise<void> {
   const place = householdZh(household ?? '');
-  const [head, then] = isUrgent(words)
-    ? ['【急事】', '请马上联系住户，需要时打 120 或 119；过后请登记。']
-    : ['【住户来信】', '请联系住户，要处理的事请登记。'];
-  const text = `${head}${estate.name} ${place}\n住户的话：${cut(words, QUOTED_WORDS)}\n${then}`;
   const supervisors = isTold ? await peopleFor(tx, estate, ['supervisor'], now) : [];
   const told =
-    supervisors.length > 0
-      ? supervisors
-      : await alertRole(tx, ctx, estate, ['supervisor', 'dispatcher', 'manager'], text, { now, visitNo });
+    supervisors.length > 0 ? supervisors : await peopleFor(tx, estate, ['supervisor', 'dispatcher', 'manager'], now);
+  if (told.length === 0) ctx.log.warn({ estate: estate.id }, 'nobody to alert');
   const followUp = { estate: estate.id, visitNo, household, kind: 'request' as const };
-  await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
+  const id = await openFollowUp(tx, { ...followUp, text: words, route: 'supervisor', assignee: told[0] ?? null }, now);
+  if (supervisors.length === 0) {
+    const [head, then] = isUrgent(words)
+      ? ['【急事】', '请马上联系住户，需要时打 120 或 119。过后']
+      : ['【住户来信】', '请联系住户。'];
+    const enter = `要派人处理的，登记一下：报修 ${household ?? '3-2-1204'} 什么事（投诉、求助同样写）；办好写：办结 案${id}`;
+    const text = `${head}${estate.name} ${place}\n住户的话：${cut(words, QUOTED_WORDS)}\n${then}${enter}`;
+    await alertPeople(tx, ctx, estate, told, text, { now, visitNo });
+  }
   const no = visitNo ?? (household === null ? null : await withStaffVisit(tx, estate.id, household));
   const visit = no === null ? null : await visitByNo(tx, no);
   if (visit !== null) await tellVisitor(tx, ctx, { estate, visit, told }, words, now);

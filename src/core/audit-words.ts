@@ -58,6 +58,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'check.draw': '抽查记录',
   'check.verdict': '抽查结论',
   'event.created': '登记事项',
+  'event.register': '在聊天里登记事项',
+  'event.finish': '在聊天里记下办完',
   'event.updated': '更新事项',
   'round.open': '周期回访开始',
   'report.make': '导出表单',

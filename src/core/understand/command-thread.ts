@@ -16,7 +16,7 @@ type Read = (text: string) => Understood;
 export function askedOf(said: string, understood: Understood): Asked | null {
   if (understood.kind === 'unclear') {
     const { suggest, asks } = understood;
-    return { said, suggest, isOffered: asks === NOT_CARRIED_OUT || asks === WHICH_TASK };
+    return { said, suggest, isOffered: asks !== undefined && isOffer(asks) };
   }
   return lacks(understood) ? { said, suggest: [], isOffered: false } : null;
 }
@@ -122,4 +122,11 @@ export function numbersIn(text: string, kind: 'case' | 'task'): readonly number[
 }
 
 /** An order without its number, after one task or case was spoken of: it is asked about first. */
-export const WHICH_TASK = '没有写编号，先没有办。说的是刚才这一件吗？是就回复「是」，或者写全';
+export const WHICH_TASK = '没有写编号，先没有办。说的是刚才这一件吗？是就';
+
+/** What is put on the list is shown first. */
+export const REGISTER_FIRST = '要登记';
+
+/** What begins so may be accepted by 是. */
+const OFFERS: readonly string[] = [NOT_CARRIED_OUT, WHICH_TASK, REGISTER_FIRST];
+export const isOffer = (asks: string): boolean => OFFERS.some((offer) => asks.startsWith(offer));

@@ -1,0 +1,143 @@
+/**
+ * 登记: staff put a matter on the list in chat, where no other system does: 报修 3-2-1204 客厅漏水, asked about first; and
+ * say when it is done, from which its visits run.
+ */
+import { createHash } from 'node:crypto';
+import type { Context } from '../context.js';
+import { formatInstant, localDate, type Instant } from '../core/calendar.js';
+import { shortTime } from '../core/day-words.js';
+import type { Event } from '../core/event.js';
+import { householdZh } from '../core/household.js';
+import { can } from '../core/permissions.js';
+import { EVENT_KINDS } from '../core/terms.js';
+import { confirmedForm, finishedIn, registrationIn, type Registration } from '../core/understand/command-register.js';
+import { REGISTER_FIRST } from '../core/understand/command-thread.js';
+import { estateIn } from '../core/understand/command-context.js';
+import { appendAudit } from '../store/audit.js';
+import type { Estate } from '../store/estates.js';
+import { eventOf } from '../store/events.js';
+import { visitsOfEvent } from '../store/visits.js';
+import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
+import type { InFull, SaidByStaff } from './staff-thread.js';
+import { takeInEvents } from './take-in-events.js';
+
+/** What is answered to a registration: the question first, what became of it once it was confirmed; null for other words. */
+export async function registered(ctx: Context, asker: Asker, said: SaidByStaff): Promise<InFull | Answer | null> {
+  const finished = finishedIn(said.text);
+  if (finished !== null) return finish(ctx, asker, finished, said.now);
+  const named = estateIn(said.text, said.names);
+  const text = named === null || named === 'many' ? said.text : said.text.replace(named.words, ' ');
+  const asked = registrationIn(text);
+  if (asked === null) return null;
+  const estate = estateAsked(
+    asker,
+    named === null || named === 'many' ? undefined : named.name,
+    `${asked.word} ${asked.household ?? ''} ${asked.matter}`,
+  );
+  if (typeof estate === 'string') return words(estate);
+  const allowed = can(asker.staff, 'report event done', { estate: estate.id });
+  if (!allowed.allowed) return refused(ctx, asker, 'report event done', estate, allowed.who, said.now);
+  if (asked.household === null && asked.kind !== 'public-area-repair')
+    return words(
+      `是哪一户？请写房号：${asked.word} 3-2-1204 ${asked.matter}。公共区域的写：公共维修 ${asked.matter}。`,
+    );
+  if (asked.isConfirmed) return register(ctx, asker, estate, asked, said.now);
+  const whole = confirmedForm(asked);
+  const suggest = [asker.estates.length > 1 ? `${whole} ${estate.name}` : whole];
+  return {
+    text: said.text,
+    understood: { kind: 'unclear', suggest, asks: `${REGISTER_FIRST}：${shown(estate, asked)}` },
+  };
+}
+
+const shown = ({ name }: Estate, { kind, household, matter, isDone }: Registration): string =>
+  `${name} ${household === null ? '公共区域' : householdZh(household)} ${EVENT_KINDS[kind].zh}「${matter}」，${isDone ? '已经办完' : '还没有办完'}`;
+
+/** Once, however often it is said on one day: its number is made of what it is. */
+async function register(
+  ctx: Context,
+  asker: Asker,
+  estate: Estate,
+  asked: Registration,
+  now: Instant,
+): Promise<Answer> {
+  const today = localDate(now, estate.timezone);
+  const digest = createHash('sha256')
+    .update([estate.id, asked.kind, asked.household, asked.matter].join('\n'))
+    .digest();
+  const id = `DJ-${today.replaceAll('-', '')}-${String(digest.readUInt32BE(0) % NUMBERS).padStart(4, '0')}`;
+  const before = await eventOf(ctx.db.read, estate.id, id);
+  if (before !== null) return words(`今天已经登记过：${id}，没有再登记。办完写：办完 ${id}`);
+  const at = formatInstant(now, estate.timezone);
+  const event = {
+    id,
+    estate: estate.id,
+    kind: asked.kind,
+    ...(asked.household === null ? { location: 'public' } : { household: asked.household }),
+    description: asked.matter,
+    reportedAt: at,
+    ...(asked.isDone ? { resolvedAt: at } : {}),
+  };
+  const [result] = await takeInEvents(ctx, [event]);
+  if (result === undefined || result.status === 'rejected')
+    return words(`没有登记上：${result?.errors.map(({ message }) => message).join('；') ?? '请稍后再试'}。`);
+  const then = asked.isDone ? await visitsZh(ctx, estate, id) : `办完请写：办完 ${id}，从那时起安排回访。`;
+  const done = words(`已登记 ${id}：${shown(estate, asked)}。${then}`);
+  return withAudit(ctx, asker, estate, id, 'event.register', done);
+}
+const NUMBERS = 10_000;
+
+/** 办完 DJ-…: the work is done now; its visits run from here. */
+async function finish(ctx: Context, asker: Asker, id: string, now: Instant): Promise<Answer> {
+  for (const estate of asker.estates) {
+    if (!can(asker.staff, 'report event done', { estate: estate.id }).allowed) continue;
+    const event = await eventOf(ctx.db.read, estate.id, id);
+    if (event === null) continue;
+    if (event.resolvedAt !== null) return words(`${id} 早已办完，不用再写。`);
+    const [result] = await takeInEvents(ctx, [
+      { ...asGiven(event, estate.timezone), resolvedAt: formatInstant(now, estate.timezone) },
+    ]);
+    if (result === undefined || result.status === 'rejected')
+      return words(`没有记上：${result?.errors.map(({ message }) => message).join('；') ?? '请稍后再试'}。`);
+    const done = words(`已记下 ${id} 办完。${await visitsZh(ctx, estate, id)}`);
+    return withAudit(ctx, asker, estate, id, 'event.finish', done);
+  }
+  return words(`没有您可以办的 ${id}。`);
+}
+
+/** Only what chat registered: it has no more than this. */
+const asGiven = ({ id, estate, kind, household, location, description, reportedAt }: Event, zone: string) => ({
+  id,
+  estate,
+  kind,
+  household,
+  location,
+  description,
+  reportedAt: reportedAt === null ? null : formatInstant(reportedAt, zone),
+});
+
+/** What comes of it now. */
+async function visitsZh(ctx: Context, { id, timezone }: Estate, event: string): Promise<string> {
+  const visits = (await visitsOfEvent(ctx.db.read, id, event)).filter(({ servedBy }) => servedBy === null);
+  const drawn = visits.filter(({ status }) => !['planned', 'not-drawn', 'cancelled'].includes(status));
+  const [first] = drawn;
+  if (first !== undefined)
+    return `要回访：任务 ${drawn.map(({ no }) => no).join('、')}，${shortTime(first.due, timezone)} 前。`;
+  return visits.length > 0 ? '这一类按比例抽样回访，这件没有抽中或还没有抽。' : '已采用的制度不要求回访这一类。';
+}
+
+/** Who put it on the list. */
+const withAudit = (
+  ctx: Context,
+  { staff }: Asker,
+  estate: Estate,
+  id: string,
+  action: string,
+  answer: Answer,
+): Answer => ({
+  ...answer,
+  writes: (tx, at) =>
+    appendAudit(tx, ctx.db, [{ at, actor: staff.userid, action, estate: estate.id, subject: `event:${id}` }]).then(
+      () => [],
+    ),
+});

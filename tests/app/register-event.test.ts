@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { takeInStaff } from '../../src/app/take-in-people.js';
+import { openEstate, type EstateTest } from '../helpers/estate.js';
+import { staffSays } from '../helpers/staff-says.js';
+
+let test: EstateTest;
+beforeEach(async () => {
+  test = await openEstate(['p03']);
+  await takeInStaff(test.ctx, [{ userid: 'qian', name: '钱进', roles: [{ estate: 'cuihu', role: 'quality' }] }]);
+});
+afterEach(() => test.close());
+
+const events = () => test.ctx.db.read.event.count();
+const says = (userid: string, text: string) => staffSays(test, userid, text);
+
+it('is for those who do the work or take the calls, and a refusal is kept', async () => {
+  expect(await says('qian', '确认登记 报修 3-2-1204 客厅漏水')).toContain('的这项内容由');
+  expect(await events()).toBe(0);
+  expect(await test.ctx.db.read.audit.count({ where: { action: 'refused.report event done' } })).toBe(1);
+});
+
+it('puts nothing on the list before it is confirmed, and the same matter once a day', async () => {
+  await says('zhangwei', '报修 3-2-1204 客厅漏水');
+  expect(await events()).toBe(0);
+  for (let n = 0; n < 2; n += 1) await says('zhangwei', '确认登记 报修 3-2-1204 客厅漏水');
+  expect(await events()).toBe(1);
+  expect(await test.ctx.db.read.audit.count({ where: { action: 'event.register', actor: 'zhangwei' } })).toBe(1);
+});
+
+it('is named on the help', async () => {
+  expect(await says('zhangwei', '帮助 登记')).toContain('报修 3-2-1204 客厅漏水');
+});
