@@ -6,7 +6,7 @@ import { EVENT_KINDS, GRADES, METHODS, ROLES, VISIT_STATUSES } from '../core/ter
 import type { Term } from '../core/terms.js';
 import type { MenuName } from './menu.js';
 import type { SampleEstate, SampleResident, SampleStaff } from './sample-estate.js';
-import { boundId, isSilent, kindName, otherStaff, PARTS, playedBy, REPORTABLE } from './stage-acts.js';
+import { boundId, isSilent, kindName, otherStaff, type PARTS, playedBy, REPORTABLE } from './stage-acts.js';
 import type { Part, Stage } from './stage-acts.js';
 import type { ChatMessage, KfWindow } from './stage-chats.js';
 import type { SystemView, VisitView } from './stage-world.js';
