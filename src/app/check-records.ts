@@ -139,21 +139,29 @@ async function drawMore(
   );
   const opened = await dutyOf(tx, identity);
   if (opened === null) return ['没有抽成，请再写一次。'];
-  // Whoever drew them has the list already.
-  const nextAt = nextTelling(opened, false, tellingRules(ctx, estate), now);
-  await saveDuty(tx, { ...opened, assignee: staff.userid, nextAt }, now);
-  await appendAudit(tx, ctx.db, [
-    {
-      at: now,
-      actor: staff.userid,
-      action: 'check.draw',
-      estate: estate.id,
-      subject: `check:${opened.no}`,
-      detail: { records: records.length, drawn: drawn.length },
-    },
-  ]);
+  await takeCheck(tx, ctx, { staff, estate, now }, opened, { records: records.length, drawn: drawn.length });
   const head = `从${apart(periodLabel(period, today))}的 ${records.length} 份记录中随机抽了`;
   return drawnNow(tx, ctx, { estate, duty: opened }, head);
+}
+
+/** Whoever drew them looks at them, and has the list already. */
+async function takeCheck(
+  tx: Tx,
+  ctx: Context,
+  { staff, estate, now }: Checking,
+  opened: StoredDuty,
+  detail: { readonly records: number; readonly drawn: number },
+): Promise<void> {
+  const nextAt = nextTelling(opened, false, tellingRules(ctx, estate), now);
+  await saveDuty(tx, { ...opened, assignee: staff.userid, nextAt }, now);
+  const entry = {
+    at: now,
+    actor: staff.userid,
+    action: 'check.draw',
+    estate: estate.id,
+    subject: `check:${opened.no}`,
+  };
+  await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
 }
 
 /** What was drawn just now: the list, and a card for each. */
