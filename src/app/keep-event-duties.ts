@@ -16,12 +16,13 @@ import {
   watchesOf,
   type DueDuty,
 } from '../core/policy/due-duties.js';
+import { isFitOut } from '../core/policy/fit-out.js';
 import type { Policy } from '../core/policy/schema.js';
 import type { DutyTrigger } from '../core/policy/words.js';
 import type { Tx } from '../store/db.js';
 import { createDuties, dutiesOfEvent, saveDuty, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
-import { openEventsOfKind } from '../store/events.js';
+import { eventOf, openEventsOfKind } from '../store/events.js';
 import { tellingRules } from './duty-days.js';
 import { cancelDuty, finishDuty, reopenDuty } from './finish-duty.js';
 import { newDuty, openDuties } from './open-duties.js';
@@ -45,8 +46,10 @@ export async function keepEventDuties(
   const all = knownSince === null ? [] : await dutiesOfEvent(tx, estate.id, event.id);
   const there = all.filter((duty) => isOwn(duty, event));
   const known = there.find(({ trigger }) => trigger === 'received' || trigger === 'planned')?.earliest ?? now;
+  const policies = policiesOfEstate(ctx, estate);
+  const asked = await asFitOut(tx, estate, event, policies);
   const wantedBy = (policy: Policy): readonly DueDuty[] => [
-    ...eventDuties(policy, event, known, estate.timezone),
+    ...eventDuties(policy, asked, known, estate.timezone),
     ...watched(policy, event, estate, now),
   ];
   for (const duty of there) {
@@ -57,7 +60,7 @@ export async function keepEventDuties(
     if (due !== undefined) await bringUp(tx, ctx, estate, event, { duty, due }, now);
     else if (duty.status === 'open') await cancelDuty(tx, ctx, duty, 'intake', now);
   }
-  for (const policy of policiesOfEstate(ctx, estate)) {
+  for (const policy of policies) {
     const own = there.filter((duty) => duty.policy === policy.id);
     const fresh = wantedBy(policy).filter((due) => !own.some((duty) => isSame(due, duty)));
     const since = estate.policies.find(({ id }) => id === policy.id)?.adoptedAt ?? now;
@@ -70,6 +73,15 @@ export async function keepEventDuties(
     );
   }
 }
+
+/** Works, and a repair of works, by whether these are fit-out: a certificate is of one kind. */
+async function asFitOut(tx: Tx, estate: Estate, event: Event, policies: readonly Policy[]): Promise<Event> {
+  const works = event.kind === 'works-completion' ? event : await worksOfRepair(tx, estate, event);
+  return works === null ? event : { ...event, fitOut: isFitOut(works, policies) };
+}
+
+const worksOfRepair = async (tx: Tx, { id }: Estate, { works }: Event): Promise<Event | null> =>
+  works === null ? null : eventOf(tx, id, works);
 
 /** A policy that was adopted after the event came in asks for nothing that was over by then. */
 const isBygone = ({ due, earliest }: DueDuty, adoptedAt: Instant, knownSince: Instant | null): boolean =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contactHousehold } from '../../src/app/contact-household.js';
 import { openPeriods } from '../../src/app/open-periods.js';
-import { takeInStaff } from '../../src/app/take-in-people.js';
+import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { tellDuties } from '../../src/app/tell-duties.js';
 import type { OutgoingContent } from '../../src/channels/channel.js';
 import { formatInstant, type Instant } from '../../src/core/calendar.js';
@@ -155,5 +155,46 @@ describe('works under three policies', () => {
     ]);
     await test.events(WORKS);
     expect(new Set((await test.visits('W-1')).map(({ assignee }) => assignee))).toEqual(new Set(['xiang']));
+  });
+});
+
+describe('the certificate of works', () => {
+  const certificates = async (): Promise<readonly (string | null)[]> => {
+    const rows = await test.ctx.db.read.duty.findMany({
+      where: { form: { in: ['保修证书', '装饰工程保修证书'] } },
+      orderBy: { no: 'asc' },
+    });
+    return rows.map(({ clause, eventId, form }) => `${eventId} ${clause} ${form}`);
+  };
+  const repair = (id: string, works: string) => ({
+    id,
+    kind: 'repair',
+    household: null,
+    location: 'public',
+    works,
+    reportedAt: '2026-03-12T09:00:00+08:00',
+    resolvedAt: '2026-03-12T10:00:00+08:00',
+  });
+
+  it('of a building is no 装饰工程保修证书, nor is its repair logged in one', async () => {
+    await test.events({ ...WORKS, id: 'GC-1', fitOut: false });
+    await test.events(repair('R-1', 'GC-1'));
+    expect(await certificates()).toEqual(['GC-1 p07.3 保修证书', 'R-1 p07.6 保修证书']);
+  });
+
+  it('of a fit-out is', async () => {
+    await test.events(WORKS);
+    await test.events(repair('R-1', 'W-1'));
+    expect((await certificates()).filter((one) => one?.includes('p10'))).toEqual([
+      'W-1 p10.9 装饰工程保修证书',
+      'R-1 p10.11 装饰工程保修证书',
+      'R-1 p10.12 装饰工程保修证书',
+    ]);
+  });
+
+  it('is that of a fit-out where an estate has p10 alone, whether or not the works say so', async () => {
+    await takeInEstates(test.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p10'] }]);
+    await test.events({ ...WORKS, id: 'GC-1', fitOut: undefined });
+    expect(await certificates()).toEqual(['GC-1 p10.9 装饰工程保修证书']);
   });
 });

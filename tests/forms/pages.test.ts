@@ -26,7 +26,7 @@ const PAGE = { portrait: 842 - 108, landscape: 595 - 108 } as const;
 /** `remark`: what stands in the form's field with the most room; `rows`: how many each list has. */
 function filled(form: Form, { remark = '', rows = 0 } = {}): FilledPaper {
   const longest = fieldsOf(form)
-    .filter(({ fill }) => fill === 'print')
+    .filter(({ fill, says }) => fill === 'print' && says === undefined)
     .toSorted((a, b) => b.lines - a.lines)[0];
   const fields = Object.fromEntries(fieldsOf(form).map(({ name }) => [name, name === longest?.name ? remark : '']));
   const lists = listsOf(form).map(({ list, columns }) => {

@@ -276,6 +276,22 @@ describe('what people write', () => {
   });
 });
 
+describe('what a form says on every paper', () => {
+  it('is the clerk’s own text, and no maker’s', () => {
+    const form = formOf('      - fields: [客户姓名, { name: 保修说明, lines: 3, says: 修好请签认。 }]\n');
+    expect(fillPaper(form, paper({ 客户姓名: '李敏' }), HEADING).fields).toMatchObject({ 保修说明: '修好请签认。' });
+  });
+
+  it('stands on both certificates, and names no days that a policy sets', () => {
+    for (const key of ['warranty-certificate', 'fit-out-certificate']) {
+      const form = readFormFiles(null).forms.get(key);
+      const said = form === undefined ? [] : fieldsOf(form).filter(({ says }) => says !== undefined);
+      expect(said.map(({ name }) => name)).toEqual(['保修范围和内容', '保修说明']);
+      expect(said.map(({ says }) => says).join('')).not.toMatch(/[\d一二三四五六七八九十][天日年月]|隔日/u);
+    }
+  });
+});
+
 describe('what a maker gives', () => {
   it('is what its form prints, nothing more and nothing less', () => {
     expect(() => fillPaper(FIELDS, paper({ 客户姓名: '李敏', 房号: '' }), HEADING)).toThrow('wants 内容');

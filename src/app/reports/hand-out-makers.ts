@@ -6,9 +6,6 @@ import { worksOf } from '../../store/works-facts.js';
 import type { Makers, ReportMaker } from './makers.js';
 import { warrantyEnd, worksName } from './visit-values.js';
 
-const SERVICE =
-  '保修期内发现使用功能不良，可以口头或书面通知我们：一般性问题隔日派人察看，紧急特殊的问题当即派人处理；修理完毕后请您验收签认。保修期满后继续一年免费上门服务，更换材料优惠计价。';
-
 const handOut: ReportMaker = async (ctx, { form, estate, id }): Promise<readonly Paper[]> => {
   const { 名称, 地址, 电话, 联系部门, 联系人 } = ctx.forms.company;
   const leads = (await staffWithRole(ctx.db.read, estate.id, 'works-lead')).map(({ name }) => name).join('、');
@@ -24,7 +21,6 @@ const handOut: ReportMaker = async (ctx, { form, estate, id }): Promise<readonly
       地址,
       联系人,
       电话,
-      服务说明: SERVICE,
       '采用的新材料、新工艺': works.novelties.join('、'),
     };
     const rows = works.commonDefects.map(({ defect, measure }, at) => ({

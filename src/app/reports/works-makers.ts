@@ -1,6 +1,7 @@
 /** 保修证书 (p07.3), 装饰工程保修证书 (p10.9), 工程回访档案 (p09.9): the papers of works, one for each. */
 import { PART_WORDS, PARTY_WORDS } from '../../core/event-input.js';
 import type { Event, Warranty } from '../../core/event.js';
+import { isFitOut } from '../../core/policy/fit-out.js';
 import { fieldsOf } from '../../core/report/form.js';
 import { recordNumber, type Paper, type PaperRow } from '../../core/report/paper.js';
 import type { Cell } from '../../core/report/report.js';
@@ -9,19 +10,10 @@ import { termFrom, warrantyTerm } from '../../core/window.js';
 import { staffWithRole } from '../../store/staff.js';
 import { worksOf, type WorksFacts } from '../../store/works-facts.js';
 import type { Context } from '../../context.js';
+import { policiesOfEstate } from '../policies-of-estate.js';
 import type { Makers, ReportAsk, ReportMaker } from './makers.js';
 import { paperWords, type PaperWords } from './paper-words.js';
 import { warrantyEnd, worksName } from './visit-values.js';
-
-/** What the policies themselves say of scope and of what is outside it. */
-const SCOPE = {
-  p07: '在保修期间，凡总包施工范围内的所有工程项目，因总包责任造成其使用功能不能正常发挥或者产生质量问题，均应进行保修，及时制定切实有效的措施，组建维修小组，安排专人负责，尽快予以解决。',
-  p10: '在保修期间，凡由于施工工艺或施工方法不当、自然原因、外购材料的隐患造成的质量问题，均属保修范围；业主发现使用功能不良，可以口头或书面方式通知保修部门，要求派人检查修理。',
-} as const;
-const NOTES = {
-  p07: '由于业主使用不当造成的建筑功能不良或损坏，以及非我公司施工原因造成的质量问题，不属于保修范围；我公司亦积极协助解决。修理完毕后在保修情况记录栏内做好记录，由建设单位验收签认。',
-  p10: '一般性问题，隔日派人察看；紧急特殊的质量问题，当即派人处理。施工单位责任造成的或遗留的隐患，修理费用由施工单位承担；双方责任的，共同商定各自承担的费用。修理完毕后在保修情况记录栏内做好记录，由业主验收签认，以示修理工作完结。',
-} as const;
 
 function termRow(works: Event, warranty: Warranty): PaperRow {
   const { part } = warranty;
@@ -81,21 +73,22 @@ function overview({ works }: WorksFacts): string {
   ].join('\n');
 }
 
+/** One certificate for each works: a fit-out's own (p10), else that of a building (p07). */
 const certificate =
-  (policy: 'p07' | 'p10', signed: string): ReportMaker =>
+  (isForFitOut: boolean, signed: string): ReportMaker =>
   async (ctx, ask): Promise<readonly Paper[]> => {
     const words = await paperWords(ctx.db.read, ask.estate.timezone);
     const all = await worksOf(ctx.db.read, ctx.box, ask.estate.id, ask.id);
-    const wanted = ask.id === null ? all.filter(({ works }) => works.fitOut === (policy === 'p10')) : all;
-    const lead = await leadName(ctx, ask, policy === 'p07' ? 'warranty-lead' : 'works-lead');
+    const policies = policiesOfEstate(ctx, ask.estate);
+    const isOurs = ({ works }: WorksFacts): boolean => isFitOut(works, policies) === isForFitOut;
+    const wanted = ask.id === null ? all.filter(isOurs) : all;
+    const lead = await leadName(ctx, ask, isForFitOut ? 'works-lead' : 'warranty-lead');
     const { 名称, 地址, 电话, 联系部门, 联系人 } = ctx.forms.company;
     return wanted.map((facts) => ({
       form: ask.form.key,
       number: facts.works.id,
       fields: known(ask, {
         工程简况: overview(facts),
-        保修范围和内容: SCOPE[policy],
-        保修说明: NOTES[policy],
         保修单位名称: 名称,
         地址,
         电话,
@@ -179,7 +172,7 @@ function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords)
 }
 
 export const worksMakers: Makers = {
-  'warranty-certificate': certificate('p07', '建设单位验收签认'),
-  'fit-out-certificate': certificate('p10', '业主验收签认'),
+  'warranty-certificate': certificate(false, '建设单位验收签认'),
+  'fit-out-certificate': certificate(true, '业主验收签认'),
   'works-archive': archive,
 };

@@ -60,8 +60,8 @@ export function fillPaper(form: Form, paper: Paper, { company, estate, period, d
     const given = paper.fields[name];
     if (given !== undefined) filled[name] = cellOf(given);
   }
-  for (const { name, fill, instead } of fields) {
-    const value = paper.fields[name] ?? (instead === undefined ? undefined : filled[instead]);
+  for (const { name, fill, instead, says } of fields) {
+    const value = says ?? paper.fields[name] ?? (instead === undefined ? undefined : filled[instead]);
     const text = value === undefined ? '' : cellOf(value);
     if (fill === 'code') codes[name] = String(text);
     filled[name] = fill === 'code' ? '' : fill === 'sign' && text === '' ? TO_SIGN : text;
@@ -92,7 +92,8 @@ function checkNames(form: Form, paper: Paper): void {
   const known = new Set<string>([...STANDARD_FIELDS, ...fieldsOf(form).map(({ name }) => name)]);
   const strange = Object.keys(paper.fields).filter((name) => !known.has(name));
   const missing = fieldsOf(form).filter(
-    ({ name, fill, instead }) => fill === 'print' && instead === undefined && paper.fields[name] === undefined,
+    ({ name, fill, instead, says }) =>
+      fill === 'print' && instead === undefined && says === undefined && paper.fields[name] === undefined,
   );
   for (const { list, columns } of listsOf(form)) {
     const names = new Set(columns.map(({ name }) => name));

@@ -47,6 +47,7 @@ const field = z.union([
     fill: z.enum(['print', 'sign', 'write', 'code']).default('print'),
     instead: z.enum(HEAD_FIELDS).optional(),
     width: z.number().min(0.5).max(20).optional(),
+    says: z.string().min(1).optional(),
   }),
 ]);
 const column = z.union([
@@ -107,6 +108,8 @@ export type Field = {
   readonly instead?: (typeof HEAD_FIELDS)[number] | undefined;
   /** Of fields in a row, how wide this one is beside the others. */
   readonly width?: number | undefined;
+  /** What stands there on every paper, as the company says it. */
+  readonly says?: string | undefined;
 };
 export type FormColumn = { readonly name: string; readonly width: number; readonly fill: 'print' | 'sign' | 'write' };
 export type Block =
@@ -185,7 +188,7 @@ function repeated(form: Form): readonly string[] {
 }
 
 const KEYS: ReadonlySet<string> = new Set([
-  ...'company forms name lines fill instead width fields across group list columns heading least charts text'.split(
+  ...'company forms name lines fill instead says width fields across group list columns heading least charts text'.split(
     ' ',
   ),
   ...Object.keys(formShape.shape),

@@ -121,7 +121,7 @@ describe('the duties of an event', () => {
   });
 
   it('p10 保修期内的报修：到场有时限，鉴定、归类、报告各有其人，修完再验收、记明费用', () => {
-    const broken = { kind: 'repair', works: 'W-1', reportedAt: '2026-03-01T09:00:00+08:00' };
+    const broken = { kind: 'repair', works: 'W-1', fitOut: true, reportedAt: '2026-03-01T09:00:00+08:00' };
     const clauses = (event: Event) =>
       eventDuties(load('p10'), event, NOW, ZONE).map(({ clause, item }) => `${clause} ${item}`);
     const open = ['p10.10 handle:on-site', 'p10.10 duty:0', 'p10.13 duty:0', 'p10.14 duty:0'];
@@ -151,7 +151,7 @@ describe('the duties of an event', () => {
       ...planned,
     ]);
     expect(of('p09', building)).toEqual(['p09.1 duty:0 2026-03-10 10:00 — project-management']);
-    expect(of('p10', { ...building, acceptedOn: '2026-01-15' })).toContain(
+    expect(of('p10', { ...building, fitOut: true, acceptedOn: '2026-01-15' })).toContain(
       'p10.9 duty:0 2026-01-15 00:00 — works-lead',
     );
   });
