@@ -13,6 +13,8 @@ export type Verdict = {
   readonly aside: boolean;
   /** A fault is reported, without a sign that it is this service's. */
   readonly fault: boolean;
+  /** The grade is a score out of a full one that was named. */
+  readonly scored: boolean;
   /** A correction was announced (打错了) but not given. */
   readonly corrected: boolean;
   /** The grade is what a correction put in the place of another. */
@@ -31,7 +33,8 @@ const DENIED = /^不(?:打|选|给|要|评|填|投)["“]?[123abc]["”]?了?$/u
 /** A slip of before, mended by what stands before it (满意，刚才手滑了). */
 const EARLIER = /^(?:头先|先头|刚才?|刚刚|前面|之前|上面|上一?条|上次|那条|那个|早上|昨天)/u;
 /** What was said first is taken back for what follows (其实不满意, 算了还是一般吧). */
-const TURNING = /^(?:其实|实际上?|说实话|老实说|讲真|算了|后来想想)/u;
+const TURNING =
+  /^(?:其实|实际上?|说实话|老实说|讲真|算[了哒咯]|后来想想|琢磨|寻思|再想想|想了(?:想|一?下)|还是(?=[123abc]|给|选|打))/u;
 /** A clause that takes something away from the praise before it, whatever it says; not a wish or a question. */
 /** 干净是干净了: granted, and about to be weighed against something. */
 const GRANTED = /(\p{Script=Han}{1,3})(?:是|归)\1/u;
@@ -60,6 +63,7 @@ export function gradeOf(text: string): Verdict {
   const base = {
     ...NOTHING,
     signs: classSigns(evidence, clauses.length, text),
+    scored: full !== null,
     fault: own.some((e) => e.cls === 'fault'),
     aside: evidence.some((e) => e.other && e.cls !== 'fault'),
   };
@@ -85,6 +89,8 @@ export function gradeOf(text: string): Verdict {
   const turning = clauses.findLastIndex((clause) => TURNING.test(clause.text));
   const afterTurn = turning > 0 ? named.filter((n) => n.clause >= turning) : [];
   if (afterTurn.length > 0) return { ...base, ...settle(afterTurn, text), explicit: true };
+  const told = named.length > 0 ? ownSay(own, named, clauses) : [];
+  if (told.length > 0) return { ...base, ...weigh(told, text, clauses) };
   const mocked = own.some((e) => e.cls === 'mockery') && named.every((n) => n.grade === 'satisfied');
   if (named.length > 0 && mocked) return { ...base, ...ironic(own, text) };
   if (named.length > 0) return { ...base, ...settle(named, text), explicit: true };
@@ -97,6 +103,7 @@ const NOTHING: Verdict = {
   explicit: false,
   aside: false,
   fault: false,
+  scored: false,
   corrected: false,
   amended: false,
   contradictory: false,
@@ -116,13 +123,28 @@ function namedGrades(own: readonly Evidence[], clauses: readonly Clause[]): read
   const marks = clauses.flatMap((clause, index): readonly Named[] => {
     if (/^[.、]?$/u.test(clause.text) || DENIED.test(clause.text) || OF_SOMETHING.test(clauses[index - 1]?.text ?? ''))
       return [];
-    return clause.text
-      .split(/或者?|和|跟|到/u)
-      .flatMap((part) => gradeByMark(part) ?? [])
-      .map((grade) => ({ grade, word: clause.text, clause: index, bare: true }));
+    const parts = clause.text.split(/或者?|和|跟|到/u);
+    const found = parts.flatMap((part) => gradeByMark(part) ?? []);
+    return (found.length === parts.length ? found : []).map((grade) => ({
+      grade,
+      word: clause.text,
+      clause: index,
+      bare: true,
+    }));
   });
   const covered = new Set(words.map((w) => w.clause));
   return [...words, ...marks.filter((m) => !covered.has(m.clause))].sort((a, b) => a.clause - b.clause);
+}
+
+/** What another says of it, and what the resident thinks (我爱人说满意，我觉着也就那样). */
+const ANOTHERS =
+  /^(?:我|俺)?(?:们)?(?:家)?(?:的)?(?:爱人|老公|老婆|老伴|媳妇|婆娘|男人|先生|太太|对象|儿子|女儿|闺女|爸|妈|父母|公公|婆婆|邻居|师傅|他们?|她们?|人家|别人|大家|群里)[^,]{0,3}(?:说|讲|觉得|评|要|让|叫|给|选)/u;
+const MINE = /^(?:可|但|不过|然而)?(?:是)?(?:要)?(?:我|俺|本人)(?:自己|个人|本人|倒)?(?:觉|看|认为|倒|是|说|可|的|感)/u;
+
+function ownSay(own: readonly Evidence[], named: readonly Named[], clauses: readonly Clause[]): readonly Evidence[] {
+  if (!named.every(({ clause }) => ANOTHERS.test(clauses[clause]?.text ?? ''))) return [];
+  const mine = clauses.findIndex(({ text }, at) => at > (named[0]?.clause ?? 0) && MINE.test(text));
+  return mine < 0 ? [] : own.filter(({ clause }) => clause >= mine);
 }
 
 /** Several named grades → one: the overall one before an aspect's, the last one before an earlier one. */

@@ -33,14 +33,15 @@ const NO_GRADE = /想好|\d+(?:栋|单元|号楼|幢|楼|层)|好的?那|你好|
 const OF_ALL = /满意|一般|[都全][^,]{0,4}[好差行]|(?<![a-z])[abc](?![a-z])|[123]/u;
 
 /** What a direction is, or how it is to be graded, is asked. */
-const ASKING = /指的?是?(?:谁|哪|什么|啥)|是(?:哪里|哪儿|哪块|谁|啥|什么)$|按(?:啥|什么|哪)|算几份|能抵/u;
+const ASKING =
+  /是指[^,]{2,}[?]$|指的?是?(?:谁|哪|什么|啥)|是(?:哪里|哪儿|哪块|谁|啥|什么)$|按(?:啥|什么|哪)|算几份|能抵/u;
 
 /** One of the three, or a direction, is itself what is asked about. */
 const ASKED =
   /^[^,]{0,8}是[^,]{1,6}还是[^,]{1,8}[?啊呢呀]$|(?:扣不扣|算不算|影不影响|要不要紧|会不会扣)|^[abc](?:或者?|还是)[abc][?]?$/u;
 /** A call to a place, or for something to be done there now: no grade is in it. */
 const CALLED =
-  /我家|家里|(?:赶紧|赶快|快|马上)(?:来|叫|派|让)|派人|爆了|来人|过来看|\d+(?:栋|单元|号楼|幢)|麻烦[^,]{0,3}(?:锯|剪|砍|挪|补)|困(?:住|在)?了?人|(?:挪|移|搬|开)走|来一趟/u;
+  /我家|家里|(?:赶紧|赶快|快|马上)(?:来|叫|派|让)|派人|爆了|来人|过来看|\d+(?:栋|单元|号楼|幢)|麻烦[^,]{0,3}(?:锯|剪|砍|挪|补)|(?<!(?:三天两头|老是?|经常|总是?|动不动|天天|一直|半年|常常)[^,]{0,4})困(?:住|在)?了?人|帮(?:我|忙)[^,]{0,5}(?:一?下|哈|看看|调|修|换|开)|(?:挪|移|搬|开)走|来一趟|(?<![没不])在(?:电梯)?里(?:头|面|边)?(?:了|呢|啊)?(?:!|$)/u;
 
 function understandItems(reply: string, text: string, intents: ReadonlyMap<Intent, string>): Understanding {
   const optout = intents.get('optout');
@@ -95,7 +96,13 @@ function single(question: string, known: Known, graded = true): Understanding {
   const gradeable = graded && !aside && !numbered(text);
   const against = OPPOSITE[said];
   if (against && leaning === against && !firm && sure >= TURNED && gradeable) return asGrade(known, against, why());
-  if (against && leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL) && !verdict.amended && !numbered(text))
+  if (
+    against &&
+    leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL) &&
+    !verdict.amended &&
+    !verdict.scored &&
+    !numbered(text)
+  )
     return unclear(known);
   if (leaning === said) return meant;
   if (leaning === 'unclear' && sure >= SURE.unclear) return unclear(known);

@@ -4,8 +4,12 @@ import { namedIn } from './item-names.js';
 
 export const ALL: readonly Direction[] = keysOf(DIRECTIONS);
 
+/** Only says when something was so: 碰到停电. */
+const CIRCUMSTANCE = /(?:碰[到上]|遇[到上]|赶上|每逢)(?:个|一?次)?(?:停[电水]|火灾|漏水|暴雨|大雨|台风|电梯[困坏])/gu;
+
 /** The directions that a piece names: 1-5, 第1、2项, c, or by everyday words. */
-export function directionsIn(piece: string): readonly Direction[] {
+export function directionsIn(given: string): readonly Direction[] {
+  const piece = given.replace(CIRCUMSTANCE, '');
   const numbers = [
     ...piece.matchAll(
       /(\d{1,2})(?:\s*[-~到至]\s*(\d{1,2}))?(?!\d|月|号楼|栋|单元|[层楼室户岁块毛米度台部辆只条盏棵%]|分|小时|门|天|年|次|点|元|个|星|颗)/gu,

@@ -13,19 +13,30 @@ export const ordinal = (word: string): number =>
 const GRADED = '(?=都|全|均|不?满意|一般|不好|好|差|给|选|[abc])';
 const SINGLED = /(\d{1,2}[项号]?)(?:单独|单单|单)(?=[给选打])/gu;
 /** A mark right behind which items it is for (前十三个1). */
-const MARKED = '(?:\\s*(?:[:=是给选打]|都|全)*([123])(?=$|[\\s,，。;；!]))?';
-const FIRST = new RegExp(`(?:前|头)(?:面)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
+const MARKED = '(?:\\s*(?:[:=是给选打]|都|全)*([123])(?=$|[\\s,，。;；!后末最剩其]))?';
+const FIRST = new RegExp(`(?:前|头)(?:面|头)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
 const LAST = new RegExp(`(?:最后|末尾?|末了|尾上|后)(?:面)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
 /** 前三个…中间八个…后三个: the middle ones follow the first. */
 const MIDDLE = new RegExp(
-  `(?:前|头)(?:面)?(${NUMERAL})([项个条样].*?)(?:中间|当中)(?:的|这|那)?(${NUMERAL})[项个条样]`,
+  `(?:前|头)(?:面)?(${NUMERAL})([项个条样]?[^\\d].*?)(?:中间|当中)(?:的|这|那)?(${NUMERAL})[项个条样]`,
   'u',
 );
+/** 前三个…最后三个…中间的: all between. */
+const MIDST = /中间(?:的|那些|那几[项个])?(?=都|全|[^\d]{0,3}(?:满意|一般|凑合|还行|好|差|不行|将就))/u;
+const LAST_SAID = /最后|末|后[一二两三四五六七八九十\d]/u;
+const midst = (text: string): string =>
+  /[前头]/u.test(text) && LAST_SAID.test(text) ? text.replace(MIDST, '其他') : text;
+/** 后头2 3 2 2: the last ones by their marks. */
+const TAIL_ROW = /(?:后|最后|末)(?:头|面|尾)?(?:的)?\s*((?:[123][\s,、]?){2,12})$/u;
+const tailRow = (_: string, marks: string): string => {
+  const row = marks.match(/[123]/gu) ?? [];
+  return row.map((mark, at) => `${15 - row.length + at}项${MARK[mark]},`).join('');
+};
 const ODD = /(?:逢|第)?(?:单数|奇数|单号)(?:的|项|题)*/gu;
 const EVEN = /(?:逢|第)?(?:双数|偶数|双号)(?:的|项|题)*/gu;
 /** 十三项满意，剩一项会所: as many as there are but for what follows. */
 const ALL_BUT = new RegExp(
-  `(?<![第\\d一二三四五六七八九十到至~-])(${NUMERAL})[项个条样](?:都|全|是)*(不?满意|一般|很?好|差)([,，]?)(?:还)?(?:剩|就|只|有)(?:下|有|了)*(${NUMERAL})[项个条样]?(?:就是|是)?`,
+  `(?<![第前头后末\\d一二三四五六七八九十到至~-])(${NUMERAL})[项个条样](?:都|全|是)*(不?满意|一般|很?好|差)([,，]?)(?:还)?(?:剩|就|只|有)(?:下|有|了)*(${NUMERAL})[项个条样]?(?:就是|是)?`,
   'gu',
 );
 /** 十四项里十三项满意，第五项不满意: thirteen of them are the rest. */
@@ -85,7 +96,7 @@ export function counted(text: string): string {
     .replace(MOST, '其他$1,')
     .replaceAll(ALL_BUT, allBut)
     .replaceAll(
-      /(?<![\d.])(\d{1,2})(?:是|选|给|打|评|要)([123])吧?(?=$|[\s,，。;；!])/gu,
+      /(?<![\d.])(\d{1,2})(?:是|选|给|打|评|要|改成?)([123])吧?(?=$|[\s,，。;；!])/gu,
       (_, number: string, mark: string) => `${number}项${MARK[mark]},`,
     )
     .replaceAll(
@@ -148,9 +159,13 @@ function unlettered(text: string): string {
 
 /** 第六项, 前六项, 后三项, 最后一项, 倒数第二, 一到五, 六和八, a-g → numbers. */
 export function ordinals(text: string): string {
-  return text
+  return midst(text)
     .replaceAll(ODD, '1+3+5+7+9+11+13项')
     .replaceAll(EVEN, '2+4+6+8+10+12+14项')
+    .replaceAll(/(?:前|上)(?:面)?(?:的)?(?:一半|半(?:段|部分|截)?)(?![天夜年月小个])(?:的)?/gu, '1-7项')
+    .replaceAll(/(?:后|下)(?:面)?(?:的)?(?:一半|半(?:段|部分|截)?)(?![天夜年月小个])(?:的)?/gu, '8-14项')
+    .replaceAll(/(?<!\d)(?:第)?(?:14|十四)项?\s*[(:、,]?\s*其[他它]\)?/gu, '14项')
+    .replace(TAIL_ROW, tailRow)
     .replaceAll(HAN_RUN, hanRun)
     .replaceAll(FROM_END, (_, n: string) => `${15 - ordinal(n)}项`)
     .replace(MIDDLE, middle)

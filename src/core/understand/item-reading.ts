@@ -22,12 +22,20 @@ export type Reading = {
   readonly vague: Set<Direction>;
   /** What was named last was described, not only named: the next grade is not its own. */
   told: boolean;
+  /** All that were spoken of, in their order. */
+  readonly spoken: Direction[];
+  /** Opened as the only subject (就说消防). */
+  only: boolean;
+  /** What was told last without a grade that could be told. */
+  telling: string;
   /** The rest was named as not judged; a grade may yet follow (剩下没接触，一般吧). */
   waiting: boolean;
   /** Praised in words that turn into their opposite beside a fact. */
   suspect: readonly Direction[];
   /** All of it was praised in quotes, which a fact turns. */
   mocked: boolean;
+  /** The praise of all was only called out. */
+  exclaimed: boolean;
   /** What was named last without a grade is only wanted. */
   wished: boolean;
   /** The last direction with a grade was blamed. */
@@ -51,10 +59,14 @@ export function opened(): Reading {
     open: '',
     vague: new Set(),
     told: false,
+    only: false,
+    spoken: [],
+    telling: '',
     waiting: false,
     blamed: false,
     wished: false,
     mocked: false,
+    exclaimed: false,
     seen: new Map(),
   };
 }

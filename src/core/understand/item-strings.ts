@@ -45,7 +45,8 @@ export function rowOf(given: string): readonly Grade[] | 'short' | null {
   const marks = /^[123abc一二三\s,，、。.;；/|:+*_-]+$/u.test(text);
   if (row?.length !== 14) {
     const mixed = new Set(joint).size > 1;
-    return (marks && joint.length > 3) || (mixed && joint.length > 2) ? 'short' : null;
+    const worded = /^(?:满意[\s,，。、]*){5,}$/u.test(text);
+    return (marks && joint.length > 3) || (mixed && joint.length > 2) || worded ? 'short' : null;
   }
   if (!amended) return row;
   const at = ordinal(amended[1] ?? '') - 1;
@@ -63,19 +64,46 @@ function sameForAll(text: string): readonly Grade[] | null {
   return grade ? Array.from({ length: 14 }, () => grade) : null;
 }
 
-/** 满意×6，不满意×2，满意×6: grades by how often each follows; a row where they are fourteen. */
-function runsOf(text: string): readonly Grade[] | null {
-  const parts = text.split(/[\s,，、;；。]+/u).filter(Boolean);
+/** In their order: what is counted after it is a row. */
+const IN_ORDER = /^(?:依次|按顺序|按次序|顺着|从头到尾|从上到下|挨个|挨着)(?:是|来|数|给|排|:)*/u;
+
+/** 满意×6，不满意×2，满意×6; 依次7个A、4个B、3个C: grades by how often each follows; a row where they are fourteen. */
+function runsOf(text: string): readonly Grade[] | 'short' | null {
+  const ordered = IN_ORDER.test(text);
+  const parts = text
+    .replace(IN_ORDER, '')
+    .split(/[\s,，、;；。]+/u)
+    .filter(Boolean);
   const row = parts.flatMap((part) => {
     const said = /^(.{1,5}?)\s*[x×*]\s*(\d{1,2})$/u.exec(part);
-    const grade = said ? gradeNamed(said[1] ?? '') : null;
-    return grade ? Array.from({ length: Math.min(14, Number(said?.[2])) }, () => grade) : [];
+    const [, times, word] =
+      (ordered && /^(\d{1,2}|[一二两三四五六七八九十]{1,2})[个项条]\s*(.{1,5})$/u.exec(part)) || [];
+    const grade = gradeNamed(said?.[1] ?? word ?? '');
+    return grade
+      ? Array.from({ length: Math.min(14, said ? Number(said[2]) : ordinal(times ?? '')) }, () => grade)
+      : [];
   });
-  return parts.length > 1 && row.length === 14 ? row : null;
+  if (parts.length < 2 || row.length !== 14) return null;
+  return parts.some((part) => GUESSED.test(part)) ? 'short' : row;
 }
 
+/** Which of them is left to be guessed. */
+const GUESSED = /哪[几一二两三四五六七八九\d]*[项个]|心里有数|自己[猜想]|你们猜/u;
+
+/** What is good where its 不 stands in the same row: 中 beside 不中 is no middle. */
+const REGIONAL = [
+  ['不中', '中'],
+  ['不得', '得'],
+  ['要不得', '要得'],
+  ['不成', '成'],
+  ['不可以', '可以'],
+  ['no', 'yes'],
+] as const;
+const plainly = (text: string, not: string, yes: string): string => text.replaceAll(not, '差').replaceAll(yes, '好');
+
 /** A text that is nothing but grades and breaks, or that many and then words of another kind; `joint`: 一般满意 is one of them, not two. */
-function grades(text: string, joint: boolean): readonly Grade[] | null {
+function grades(given: string, joint: boolean): readonly Grade[] | null {
+  const text = REGIONAL.reduce((out, [not, yes]) => (out.includes(not) ? plainly(out, not, yes) : out), given);
   const out: Grade[] = [];
   for (let at = 0; at < text.length;) {
     if (BREAK.test(text[at] ?? '')) {
@@ -111,17 +139,26 @@ const MARKS: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' }
 
 /** a1 b2 c1, a满意b一般, 一、满意；二、一般, (1)好(2)差: numbered pairs → 1项满意. */
 export function paired(text: string): string {
-  const bracketed = spaced(text)
+  const bracketed = spaced(unglued(text))
     .replaceAll(/\((\d{1,2})\)\s*[-~到至]\s*\((\d{1,2})\)/gu, ',$1-$2项')
     .replaceAll(BY_BRACKET, (_, n: string) => `,${ordinal(n)}项`);
   const written = (n: number, grade: string): string => `${n}项${MARKS[grade] ?? grade},`;
   const lettered = [...bracketed.matchAll(BY_LETTER)];
-  if (lettered.length > 2 && ascending(lettered.map((hit) => (hit[1] ?? '').charCodeAt(0))))
+  const spoken = lettered.length > 1 && bracketed.replaceAll(BY_LETTER, '').trim() === '';
+  if ((spoken || lettered.length > 2) && ascending(lettered.map((hit) => (hit[1] ?? '').charCodeAt(0))))
     return bracketed.replaceAll(BY_LETTER, (_, l: string, grade: string) => written(l.charCodeAt(0) - 96, grade));
   const counted = [...bracketed.matchAll(BY_NUMERAL)];
   if (counted.length > 1 && ascending(counted.map((hit) => ordinal(hit[1] ?? ''))))
     return bracketed.replaceAll(BY_NUMERAL, (_, n: string, grade: string) => written(ordinal(n), grade));
   return bracketed;
+}
+
+/** aa bc ca: a direction's letter and a mark's, glued. */
+function unglued(text: string): string {
+  const parts = text.trim().split(/[\s,，;；、]+/u);
+  if (parts.length < 4 || !parts.every((part) => /^[a-n][abc]$/u.test(part))) return text;
+  if (!ascending(parts.map((part) => part.charCodeAt(0)))) return text;
+  return parts.map((part) => `${part.charCodeAt(0) - 96}项${part[1]},`).join('');
 }
 
 /** 1-7 1 8 3 9-14 1: numbers and marks by turns, told from a row by a range among them. */

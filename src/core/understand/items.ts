@@ -3,9 +3,9 @@ import type { Direction, Grade } from '../terms.js';
 import { ALL, directionsIn, withoutNumbers } from './item-directions.js';
 import { described, gradeAt, MARK, opinion, type Said, stripped, UNJUDGED } from './item-grade.js';
 import { type Grades, opened, type Reading, said } from './item-reading.js';
-import { counted } from './item-numbers.js';
+import { counted, ordinal } from './item-numbers.js';
 import { paired, rowOf } from './item-strings.js';
-import { EVERY, EXCEPTING, isName, pieces, REST } from './item-text.js';
+import { EVERY, EXCEPTING, isName, NAME, pieces, REST } from './item-text.js';
 
 /** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
 export function gradesOf(given: string): Readonly<Grades> {
@@ -41,9 +41,11 @@ function byClause(text: string): Grades {
   const state = opened();
   for (const piece of pieces(text, directionsIn)) read(piece, state);
   if (state.except && state.rest === null && state.pending.length > 0) return {};
+  if (state.exclaimed && Object.values(state.named).includes('dissatisfied')) state.rest = null;
   if (state.mocked && Object.values(state.named).includes('dissatisfied')) return {};
   if (!state.wished && state.pending.length < ALL.length)
     for (const direction of state.pending) if (!state.named[direction]) state.left.add(direction);
+  for (const direction of state.excepted) if (state.rest === 'dissatisfied') state.left.delete(direction);
   const out: Grades = {};
   for (const direction of ALL) {
     const broad = state.excepted.has(direction) ? opposite(state.rest) : state.rest;
@@ -64,23 +66,32 @@ const graded = (state: Reading, text: string): Grade | null => said(state, text)
 const SLIP = /^(?:哦|啊|哎|等等)?(?:不对|错了|[打说写点按选]错了?|更正|不是|手滑了?|手误)$/u;
 /** Somebody is called for, or a thing to be done beside: no direction is named by whom or what. */
 const SUMMONED =
-  /^(?:顺便|顺带)[^,]*(?:把|帮|给我|修|换|看)|^(?:找|叫|让|请|喊|派)(?:个|你们?)*(?:领导|经理|主任|主管|负责人|保安|师傅|人)[^,]{0,2}(?:来|出来|上来|谈|说|联系|跟)/u;
+  /^(?:顺便|顺带)[^,]*(?:把|帮|给我|修|换|看)|^(?:另外|还有|对了|再就是|哦对)[^,]*(?:来看|来修|派人|麻烦|帮我|帮忙|修一下|看一?下|看看|处理一下|换一下)|^(?:找|叫|让|请|喊|派)(?:个|你们?)*(?:领导|经理|主任|主管|负责人|保安|师傅|人)[^,]{0,2}(?:来|出来|上来|谈|说|联系|跟)/u;
 
 function read(piece: string, state: Reading): void {
+  if (/^(?:刚才?|刚刚|之前|前面|上面|方才)(?:我)?(?:手滑|手误|打错|按错|写错|说错)了?$/u.test(piece)) return;
   if (SLIP.test(piece)) {
     state.doubted = [...state.last];
     if (state.last.length === 0) state.rest = null;
     return;
   }
   if (SUMMONED.test(piece)) return;
-  const about = directionsIn(piece);
+  const summed = SUMMED.exec(piece);
+  if (summed && sumUp(summed, state)) return;
+  if (THANKED.test(piece) && state.rest && isName(piece.replace(THANKED, ''))) return;
+  const own = PRONOUN.exec(piece)?.[1];
+  if (own && sayOf(own, state)) return;
+  if (ABOVE_ALL.test(piece) && state.rest && isName(piece.replace(ABOVE_ALL, ''))) return;
+  const about = goingOn(piece, directionsIn(piece), state);
+  for (const direction of about) if (!state.spoken.includes(direction)) state.spoken.push(direction);
   takeBack(about, state);
   if (EXCEPTING.test(piece)) {
     readExcept(piece.replace(/^是(?=除)/u, ''), state);
     return;
   }
   if (UNJUDGED.test(piece)) {
-    for (const direction of about.length > 0 ? about : state.pending) state.left.add(direction);
+    const before = about.length > 0 && state.told ? [] : state.pending;
+    for (const direction of [...about, ...before]) state.left.add(direction);
     state.waiting = REST.test(piece);
     return;
   }
@@ -88,7 +99,9 @@ function read(piece: string, state: Reading): void {
   const rest = REST.test(piece);
   if (about.length > 0 && !rest) {
     const dear = about[0] === '14' && /高|贵|涨/u.test(piece) && !/满意|一般/u.test(piece);
-    const { grade, firm } = dear ? { grade: 'dissatisfied' as const, firm: false } : ofNamed(piece, words, state);
+    const { grade, firm } = dear
+      ? { grade: 'dissatisfied' as const, firm: false }
+      : takingBack(piece, state, ofNamed(piece, words, about, state));
     state.open = firm || isName(piece) ? '' : piece;
     take(piece, about, grade, firm, state);
     return;
@@ -105,6 +118,59 @@ function read(piece: string, state: Reading): void {
   readBroad(piece, grade, rest, state);
 }
 
+/** 楼道脏、花园荒，这俩不满意: the last so many that were spoken of. */
+const SUMMED =
+  /^(?:就)?(?:这|以上|上面|上述|前面(?=[这那]?[俩仨两二三四五六七八九十\d]))(?:[这那]?([俩仨两二三四五六七八九十\d]{1,2})|[几些]|都)?(?:[项样个条点块]|方面|处)?(?:我)?(?:都|全|均|我)*(?:给|打|选|评|算|是)?(?!里|次|回)(.{1,8})$/u;
+
+/** 感谢管家: thanks after all of them were graded. */
+const THANKED = /^(?:感谢|谢谢|多谢|辛苦)(?:了)?/u;
+/** 他那块给满意, 这项一般: of what was spoken of last. */
+const PRONOUN =
+  /^(?:(?:他|她|它|这|那)们?[这那]?(?:一)?(?:块|个|项|条|方面)|这|那)(?:我)?(?:就|给|算|是|打|选)*(不?满意|一般(?:般|满意)?|[123abc]|差|好|还行)(?:吧|了|的)?$/u;
+
+function sayOf(words: string, state: Reading): boolean {
+  const { grade } = said(state, words);
+  const about = state.pending.length > 0 ? state.pending.splice(0) : state.last;
+  if (!grade || about.length === 0) return false;
+  for (const direction of about) {
+    state.named[direction] = grade;
+    state.firm.add(direction);
+    state.vague.delete(direction);
+    state.excepted.delete(direction);
+  }
+  state.told = false;
+  return true;
+}
+
+function sumUp([, count, words = '']: RegExpExecArray, state: Reading): boolean {
+  const { grade, firm } = said(state, words);
+  const many = count ? ordinal(count.replace('俩', '二').replace('仨', '三')) : state.spoken.length;
+  if (!grade || !firm || state.spoken.length < 2 || many > state.spoken.length) return false;
+  for (const direction of state.spoken.slice(-many)) {
+    state.named[direction] = grade;
+    state.firm.add(direction);
+    state.vague.delete(direction);
+  }
+  state.pending = [];
+  state.told = false;
+  return true;
+}
+
+/** 全部不满意，尤其电梯: of all, and of this most. */
+const ABOVE_ALL = /^(?:尤其|特别|包括|包含|连|甚至|主要)(?:是|系|就是)?/u;
+/** 就说消防: all that follows is of it. */
+const ONLY = /^(?:我)?(?:[就只光单](?:说说?|谈谈?|拿)|拿)/u;
+/** A place that is only what something is done to (晚上关单元门). */
+const DONE_TO = new RegExp(`(?:关|锁|守|扶|拦|盯|查|按|帮[^,]{1,3}[搬拎提])(?:了|着|好)?(?:${NAME})`, 'u');
+
+/** 就说消防，楼道堆满了: the directions of a piece, or those that the piece before it opened and it goes on with. */
+function goingOn(piece: string, about: readonly Direction[], state: Reading): readonly Direction[] {
+  const only = state.only;
+  state.only = ONLY.test(piece) && isName(piece);
+  const told = state.told && DONE_TO.test(piece);
+  return about.length > 0 && state.pending.length > 0 && (only || told) && !isName(piece) ? [...state.pending] : about;
+}
+
 /** 电梯干净，就是等得久: what follows a praised direction without a name of its own takes from the praise. */
 function goesOn(piece: string, state: Reading): boolean {
   const [first] = state.last;
@@ -113,8 +179,9 @@ function goesOn(piece: string, state: Reading): boolean {
   const turned =
     CONTRARY.test(piece) && /(?:\p{Script=Han}.*){3}/u.test(piece) ? 'fairly' : described(joined, 'satisfied');
   if (turned === 'satisfied') return false;
+  const less = turned ?? ((gradeAt(piece).grade ?? opinion(piece)) === 'dissatisfied' ? 'fairly' : null);
   for (const direction of state.last) {
-    if (turned) state.named[direction] = turned;
+    if (less) state.named[direction] = less;
     else state.left.add(direction);
   }
   return true;
@@ -123,10 +190,21 @@ function goesOn(piece: string, state: Reading): boolean {
 const CONTRARY = /^(?:但是?|就是(?!说)|只是|不过|可(?!以|好|能)|却|偏)(?!.*(?:谢|希望|建议|其|别的))/u;
 
 /** The grade of a piece that names directions: said outright, or weighed by the rules and the model. */
-function ofNamed(piece: string, words: string, state: Reading): Said {
+function ofNamed(piece: string, words: string, about: readonly Direction[], state: Reading): Said {
   const { grade, firm } = said(state, stripped(piece, words));
   if ((firm && grade) || isName(piece)) return { grade, firm };
-  return { grade: described(piece, grade ?? opinion(piece)), firm: false };
+  const alone = described(piece, grade ?? opinion(piece));
+  const again = alone === null && state.told && about.every((direction) => state.pending.includes(direction));
+  return { grade: again ? described(`${state.telling},${piece}`, null) : alone, firm: false };
+}
+
+/** 都好，就是巡逻的手电老晃窗户: what takes from the praise of all is no praise, whatever it says. */
+function takingBack(piece: string, state: Reading, { grade, firm }: Said): Said {
+  const taken =
+    grade === null && state.rest === 'satisfied' && CONTRARY.test(piece) && /(?:\p{Script=Han}.*){6}/u.test(piece);
+  return taken && !WISHED.test(piece) && !isName(piece.replace(CONTRARY, ''))
+    ? { grade: 'dissatisfied', firm: false }
+    : { grade, firm };
 }
 
 /** The pieces that describe a direction, with what the rules make of each: what the model learns from. */
@@ -152,20 +230,40 @@ function takeBack(about: readonly Direction[], state: Reading): void {
 
 /** A piece that names no direction: of all, of the rest, of what was named before it, or a fact that turns praise. */
 function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Reading): void {
-  const meant = grade ?? opinion(piece);
+  const weighed = grade ?? opinion(piece);
+  const further = weighed === null && state.told && /(?:\p{Script=Han}.*){3}/u.test(piece);
+  const meant = further ? described(`${state.telling},${piece}`, null) : weighed;
   if (grade && (rest || state.waiting || EVERY.test(piece))) {
     state.rest = grade;
     state.mocked = grade === 'satisfied' && /["“]/u.test(piece);
     if (!rest) state.pending = [];
   } else if (grade && state.except) state.rest ??= grade;
-  else if (meant && state.pending.length > 0 && (grade || meant === 'dissatisfied'))
+  else if (meant && state.pending.length > 0 && (grade || further || meant === 'dissatisfied'))
     for (const direction of state.pending.splice(0)) state.named[direction] = meant;
   else if (grade && FINALLY.test(piece) && sole(state))
     for (const direction of state.last) state.named[direction] = grade;
   else if (meant === 'dissatisfied' && state.suspect.length > 0)
     for (const direction of state.suspect) state.named[direction] = 'dissatisfied';
-  else if (grade && Object.keys(state.named).length === 0 && !/除|唯独|就是|只有|不过|但/u.test(piece))
-    state.rest ??= grade;
+  else if (
+    grade &&
+    Object.keys(state.named).length === 0 &&
+    !/除|唯独|就是|只有|不过|但|做人|应该/u.test(piece) &&
+    general(piece, state)
+  )
+    state.rest ??= exclaimed(piece, grade, state);
+}
+
+/** Said of the whole, not of one thing that happened (电话永远占线). */
+const general = (piece: string, state: Reading): boolean =>
+  said(state, piece).firm ||
+  !/(?:\p{Script=Han}.*){6}/u.test(piece) ||
+  /物业|你们|你哋|小区|服务|管理|满意|啥|什么|哪|都|每|没一|全|样/u.test(piece);
+
+/** 太棒了，报修十五天才登门: praise called out before a complaint is mockery; kept until something is blamed. */
+function exclaimed(piece: string, grade: Grade, state: Reading): Grade {
+  state.exclaimed =
+    grade === 'satisfied' && /^[可真太好]?(?:是)?(?:[真太好])?(?:棒|厉害|牛|优秀|绝|赞)了?[啊呀哈哦]*$/u.test(piece);
+  return grade;
 }
 
 /** 停车乱是乱，也理解，一般吧: a grade in the end, after one direction that was only described. */
@@ -202,7 +300,9 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, f
     if (state.told && !state.wished) for (const direction of state.pending.splice(0)) state.vague.add(direction);
     const open = about.filter((direction) => !state.firm.has(direction));
     state.pending = name ? [...state.pending, ...open] : open;
+    if (!name && /^(?:只有|唯有|也就|就)/u.test(piece)) for (const direction of open) state.excepted.add(direction);
     state.told = !name;
+    state.telling = state.told ? piece : '';
     return;
   }
   const before = state.pending.splice(0);
@@ -230,4 +330,4 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, f
 const WISHED = /希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
 
 /** Praise in the tone of mockery. */
-const MOCKING = /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]/u;
+const MOCKING = /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]|大赞/u;

@@ -20,7 +20,7 @@ const BY_MARK: Readonly<Record<string, Grade>> = {
   '③': 'dissatisfied',
 };
 const OPTION =
-  /^(?:我|嗯|那|就|还是|应该|刚|是|选|选择|给|答案|回复|回|按|点|评|改|改成|填|打|哦|啊|不|第|选项|no|投|要|写|就)*["“]?([123abc一二三壹贰叁两])["”]?(?:号|个|项|吧|啊|呀|哈|呢|嘛|啦|咯|喽|哒|呗|哦|喔|了|的|选项|那个|满意|一般|不满意|谢谢|就对了|就行|就好|不解释|没商量|没错|无疑|[啊呀是]\1)*$/u;
+  /^(?:我|嗯|那|就|还是|应该|刚|是|选|选择|给|答案|回复|回|按|点|评|改|改成|填|打|哦|啊|不|个|第|选项|no|投|要|写|就)*["“]?([123abc一二三壹贰叁两])["”]?(?:号|个|项|吧|啊|呀|哈|呢|嘛|啦|咯|喽|哒|呗|哦|喔|了|的|选项|那个|满意|一般|不满意|谢谢|就对了|就行|就好|不解释|没商量|没错|无疑|[啊呀是]\1)*$/u;
 
 const CHOOSE = '^(?:我|个|嗯|那|就|要|还是|应该|是|选|挑|给|三个|里头|里面|里|当中|其中|这|的|最){0,5}';
 const ONE = '(?:面|边|头)?(?:的|那|这|一|个|项|档|选项?|种|等级?|级|条)*(?:吧|啊|呗|呀|哈|咯|了|嘛)?$';
@@ -45,7 +45,10 @@ const OUT_OF = new RegExp(`^(?:我|给|打|就)*(${NUMBER})\\/(5|10|100)分?(?:�
 /** 100%, 满意度80%: a share by itself. */
 const PERCENT = /^(?:我|给|打|就|大概|满意度?|最多|只有|才|是|有)*(\d{1,3})%(?:的?满意度?|吧|啊|了|咯)*$/u;
 /** A full score named beside the one that is given: 3分,满分5分; 满分十分我给十一分. */
-const FULL = new RegExp(`满分(?:是|为|就|按)?(${NUMBER})分?|(${NUMBER})分制|总分(${NUMBER})`, 'u');
+const FULL = new RegExp(
+  `满分(?:是|为|就|按)?(${NUMBER})分?|(${NUMBER})分(?:制|满分)|(百)分制|(?:^|[^给打])(${NUMBER})分(?:里面?|中|当中)?(?:的话)?(?:我|只|就|最多)*(?=[给打得]${NUMBER}分)|总分(${NUMBER})`,
+  'u',
+);
 const GIVEN = new RegExp(`(负?${NUMBER})分(?!制)|(?:给|打|评)(?:个)?(负?${NUMBER})(?!星|颗|个)`, 'u');
 
 /** The grade that a clause gives as an option, a score or stars; null if it is none of these. */
@@ -63,6 +66,8 @@ export function gradeByMark(clause: string): Grade | null {
 
 /** The grade of a short text that names the full score beside its own. */
 export function gradeOfFull(text: string): Grade | null {
+  if (/^-\d+分?$/u.test(text)) return 'dissatisfied';
+  if (/^a\++$/u.test(text)) return 'satisfied';
   const part = PERCENT.exec(text);
   if (part) return byShare(Number(part[1]) / 100 + (part[1] === '50' ? 0.1 : 0));
   const share = OUT_OF.exec(text);
@@ -72,9 +77,7 @@ export function gradeOfFull(text: string): Grade | null {
   const given = GIVEN.exec(text.replace(full[0], ' '));
   if (!given) return null;
   const value = given[1] ?? given[2] ?? '';
-  return value.startsWith('负')
-    ? 'dissatisfied'
-    : byShare(numeral(value) / numeral(full[1] ?? full[2] ?? full[3] ?? ''));
+  return value.startsWith('负') ? 'dissatisfied' : byShare(numeral(value) / numeral(full.slice(1).find(Boolean) ?? ''));
 }
 
 const byShare = (share: number): Grade => (share >= 0.8 ? 'satisfied' : share >= 0.6 ? 'fairly' : 'dissatisfied');
@@ -96,7 +99,7 @@ function byPoints(score: string, clause: string): Grade {
 
 function numeral(text: string): number {
   if (/^[\d.]+$/u.test(text)) return Number(text);
-  if (text === '一百') return 100;
+  if (text === '一百' || text === '百') return 100;
   const said = text.replace('两', '二');
   const [tens, ones] = said.includes('十') ? said.split('十') : ['', said];
   const ten = said.includes('十') ? (tens ? NUMERALS.indexOf(tens) : 1) : 0;
