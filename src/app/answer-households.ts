@@ -3,12 +3,7 @@ import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { can, type Action } from '../core/permissions.js';
-import type {
-  AgreedArgs,
-  InfluentialArgs,
-  KeyHouseholdArgs,
-  OversightCommand,
-} from '../core/understand/command-oversight.js';
+import type { AgreedArgs, InfluentialArgs, OversightCommand } from '../core/understand/command-oversight.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -33,7 +28,7 @@ export function answerHouseholds(
 ): Answer | Promise<Answer> {
   switch (understood.command) {
     case '重点户':
-      return answerKeyHouseholds(ctx, asker, understood.args, now);
+      return answerKeyHouseholds(ctx, asker, understood, now);
     case '有影响':
       return answerInfluential(ctx, asker, understood.args, now);
     case '口径':
@@ -42,6 +37,8 @@ export function answerHouseholds(
       return understood satisfies never;
   }
 }
+
+type KeyHouseholdCommand = Extract<OversightCommand, { readonly command: '重点户' }>;
 
 const REASONS_ZH: Readonly<Record<string, string>> = {
   'continuous-care': '持续关怀',
@@ -71,7 +68,7 @@ const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
 export async function answerKeyHouseholds(
   ctx: Context,
   asker: Asker,
-  { estate: name, household, reason, cancel }: KeyHouseholdArgs,
+  { args: { estate: name, target: household }, mark: asked }: KeyHouseholdCommand,
   now: Instant,
 ): Promise<Answer> {
   const action = household === undefined ? 'see key households' : 'mark key household';
@@ -79,7 +76,11 @@ export async function answerKeyHouseholds(
   if ('answer' in found) return found.answer;
   const { estate } = found;
   if (household === undefined) return listKeyHouseholds(ctx, asker.staff, estate);
-  const mark = cancel === true ? null : (reason ?? 'continuous-care');
+  if (asked === null)
+    return words(
+      `把 ${household} 列为重点户，要写明是哪一种，可以写：「重点户 ${household} 持续关怀」、「重点户 ${household} 公司级投诉」。`,
+    );
+  const mark = asked === 'cancel' ? null : asked;
   return written(async (tx, at) => {
     const changed = await markKeyHousehold(tx, { estate: estate.id, code: household, reason: mark }, at);
     const place = `${estate.name} ${householdZh(household)}`;

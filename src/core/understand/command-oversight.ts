@@ -6,17 +6,15 @@ import type { Scene, Understood } from './command.js';
 /** Each only where the text gives it. */
 export type OversightArgs = { readonly period?: string; readonly estate?: string };
 export type KeyReason = 'continuous-care' | 'company-complaint';
-export type KeyHouseholdArgs = {
-  readonly estate?: string;
-  readonly household?: string;
-  readonly reason?: KeyReason;
-  readonly cancel?: true;
-};
+/** `target`: the household, where one is to be marked or taken off. */
+export type KeyHouseholdArgs = { readonly estate?: string; readonly target?: string };
+/** Beside the arguments, which are those of contracts.md: why, or null where it was not said; or that it is one no longer. */
+export type KeyMark = KeyReason | 'cancel' | null;
 export type InfluentialArgs = { readonly estate?: string; readonly household?: string; readonly text?: string };
 export type AgreedArgs = { readonly estate?: string; readonly title?: string; readonly text?: string };
 
 export type OversightCommand =
-  | { readonly kind: 'command'; readonly command: '重点户'; readonly args: KeyHouseholdArgs }
+  | { readonly kind: 'command'; readonly command: '重点户'; readonly args: KeyHouseholdArgs; readonly mark: KeyMark }
   | { readonly kind: 'command'; readonly command: '有影响'; readonly args: InfluentialArgs }
   | { readonly kind: 'command'; readonly command: '口径'; readonly args: AgreedArgs };
 
@@ -39,23 +37,16 @@ export function keyHousehold(plain: string, scene: Scene): Understood {
   const args = estate === undefined ? {} : { estate };
   if (place === undefined) {
     if (/取消|移除|撤销/u.test(plain)) return { kind: 'unclear', suggest: ['取消重点户 3-2-1204', '重点户'] };
-    return { kind: 'command', command: '重点户', args };
+    return { kind: 'command', command: '重点户', args, mark: null };
   }
-  const household = parseHousehold(place);
-  if (/取消|移除|撤销|不再/u.test(plain))
-    return { kind: 'command', command: '重点户', args: { ...args, household, cancel: true } };
-  const reason = /投诉/u.test(plain)
-    ? 'company-complaint'
-    : /关怀|关注|照顾|关照|独居|常年|特困|老人/u.test(plain)
-      ? 'continuous-care'
-      : null;
-  if (reason === null)
-    return {
-      kind: 'unclear',
-      suggest: [`重点户 ${household} 持续关怀`, `重点户 ${household} 公司级投诉`],
-      asks: `把 ${household} 列为重点户，要写明是哪一种`,
-    };
-  return { kind: 'command', command: '重点户', args: { ...args, household, reason } };
+  const mark = /取消|移除|撤销|不再|拿掉|去掉|移出|划掉|删/u.test(plain)
+    ? 'cancel'
+    : /投诉/u.test(plain)
+      ? 'company-complaint'
+      : /关怀|关注|照顾|关照|独居|常年|特困|老人|手术|残疾|孤寡/u.test(plain)
+        ? 'continuous-care'
+        : null;
+  return { kind: 'command', command: '重点户', args: { ...args, target: parseHousehold(place) }, mark };
 }
 
 /** 有影响的业主；有影响 3-2-1204 王阿姨，热心楼道事务. */

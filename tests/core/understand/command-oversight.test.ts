@@ -16,13 +16,11 @@ describe('what those write who answer for an estate’s policies', () => {
     ['逾期 本月', { command: '逾期', args: { period: '2026-11' } }],
     ['有哪些逾期的', { command: '逾期', args: {} }],
     ['未覆盖 锦园', { command: '未覆盖', args: { estate: '锦园' } }],
-    ['重点户', { command: '重点户', args: {} }],
-    ['重点户 3-2-1204 持续关怀', { command: '重点户', args: { household: '3-2-1204', reason: 'continuous-care' } }],
-    [
-      '重点户 3栋2单元1204 公司级投诉',
-      { command: '重点户', args: { household: '3-2-1204', reason: 'company-complaint' } },
-    ],
-    ['取消重点户 3-2-1204', { command: '重点户', args: { household: '3-2-1204', cancel: true } }],
+    ['重点户', { command: '重点户', args: {}, mark: null }],
+    ['重点户 3-2-1204 持续关怀', { command: '重点户', args: { target: '3-2-1204' }, mark: 'continuous-care' }],
+    ['重点户 3栋2单元1204 公司级投诉', { command: '重点户', args: { target: '3-2-1204' }, mark: 'company-complaint' }],
+    ['取消重点户 3-2-1204', { command: '重点户', args: { target: '3-2-1204' }, mark: 'cancel' }],
+    ['重点户 3-2-1204', { command: '重点户', args: { target: '3-2-1204' }, mark: null }],
     ['有影响的业主', { command: '有影响', args: {} }],
     [
       '有影响 3-2-1204 王阿姨，热心楼道事务',
@@ -35,11 +33,7 @@ describe('what those write who answer for an estate’s policies', () => {
     ],
   ])('%s', (text, meant) => expect(read(text)).toEqual({ kind: 'command', ...meant }));
 
-  it('asks for the reason of a key household, and for what was seen of a resident', () => {
-    expect(read('重点户 3-2-1204')).toMatchObject({
-      kind: 'unclear',
-      suggest: ['重点户 3-2-1204 持续关怀', '重点户 3-2-1204 公司级投诉'],
-    });
+  it('asks for what was seen of a resident', () => {
     expect(read('有影响 3-2-1204')).toMatchObject({ kind: 'unclear' });
     expect(read('取消重点户')).toMatchObject({ kind: 'unclear' });
   });
