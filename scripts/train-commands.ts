@@ -9,7 +9,7 @@ import { parseInstant } from '../src/core/calendar.js';
 import { byRules } from '../src/core/understand/command.js';
 import { COMMAND_LEANINGS } from '../src/core/understand/command-leaning.js';
 import { plainOf } from '../src/core/understand/command-plain.js';
-import { commandSigns, RULED } from '../src/core/understand/command-signs.js';
+import { commandSigns, HINTED, RULED } from '../src/core/understand/command-signs.js';
 import { chances, type Example, learn, likelihoods, type Model, writeWeights } from './learn.js';
 
 type Label = { readonly command?: string };
@@ -60,7 +60,11 @@ function labelled({ now, estates, reply, expect, also }: Row): readonly Labelled
 function modelOf(examples: readonly Labelled[]): Model {
   return learn(examples, HOW, (one) => [
     one,
-    { ...one, stretches: one.stretches.filter((stretch) => !stretch.startsWith(RULED)), weight: UNRULED },
+    {
+      ...one,
+      stretches: one.stretches.filter((stretch) => !stretch.startsWith(RULED) && !stretch.startsWith(HINTED)),
+      weight: UNRULED,
+    },
   ]);
 }
 

@@ -19,9 +19,11 @@ export async function takeLeave(
   tx: Tx,
   ctx: Context,
   staff: Staff,
-  { days, date, person }: LeaveArgs,
+  { days: asked, date, part, person }: LeaveArgs,
   now: Instant,
 ): Promise<string> {
+  // Half a day is kept as the day that it is of.
+  const days = asked === undefined ? (part === undefined ? undefined : 1) : Math.ceil(asked);
   if (days === undefined) return `请几天假？${EXAMPLE}`;
   if (days > MOST_DAYS) return `一次最多请 ${MOST_DAYS} 天。${EXAMPLE}`;
   const zone = await zoneOf(tx, ctx, staff);

@@ -44,7 +44,7 @@ const DAY_ALONE = new RegExp(`(?<![\\d月天过])(${NUMERAL})[日号]`, 'u');
 const CLOCK = /(?<!\d)([01]?\d|2[0-3])\s*[::]\s*([0-5]\d)/u;
 /** 写细一点 is no hour. */
 const OCLOCK = new RegExp(
-  `(?<![^\\s,，午天日号到在约改周一二三四五六晚早上](?=一点))(${NUMERAL})\\s*[点时](?!候|间|刻)(半|一刻|三刻|[0-5]?\\d分?)?`,
+  `(?<![^\\s,，午天日号到在约改周一二三四五六晚早上](?=一点))(${NUMERAL})\\s*[点时](?!候|间|刻)(半|一刻|三刻|[0-5]?\\d分?|零?[一二三四五六七八九]分|[二三四五]?十[一二三四五六七八九]?分?)?`,
   'u',
 );
 const PARTS: readonly (readonly [RegExp, DayPart])[] = [
@@ -153,7 +153,7 @@ function timeIn(text: string, part: DayPart | null): string | null {
   const hour = fullHour(numberOf(spoken[1]), part, '');
   if (hour > 23) return null;
   const minutes = spoken[2] ?? '';
-  const minute = { 半: 30, 一刻: 15, 三刻: 45 }[minutes] ?? Number(minutes.replace('分', '') || 0);
+  const minute = { 半: 30, 一刻: 15, 三刻: 45 }[minutes] ?? minutesOf(minutes.replace('分', ''));
   return `${two(hour)}:${two(minute)}`;
 }
 
@@ -164,6 +164,8 @@ function fullHour(hour: number, part: DayPart | null, written: string): number {
     return hour === 0 ? 0 : part === 'afternoon' && hour === 11 ? 11 : hour + 12;
   return part === null && hour >= 1 && hour <= 7 ? hour + 12 : hour;
 }
+
+const minutesOf = (text: string): number => (/^\d*$/u.test(text) ? Number(text) : numberOf(text.replace('零', '')));
 
 /** What such a number is; 0 for none. */
 export function numberOf(text: string | undefined): number {

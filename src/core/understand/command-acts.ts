@@ -2,9 +2,10 @@
 import { type Appointment, findAppointment, NUMERAL } from './appointment.js';
 import { localDate } from '../calendar.js';
 import { dated } from './command-days.js';
-import { DEPARTMENT, departmentIn, doerIn } from './command-names.js';
+import { DEPARTMENT, departmentIn, doerIn, SUBJECT } from './command-names.js';
 import type { Ranked, TaskCommand } from './command-signals.js';
 import { type NamedTask, tasksIn } from './command-task.js';
+import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 import { METHOD_WAYS } from './command-visits.js';
 
@@ -62,9 +63,9 @@ export function actCommand(command: TaskCommand, plain: string, scene: Scene): U
     case '改期':
       return postponed(plain, named, scene);
     case '审核':
-      return reviewed(plain, named);
+      return reviewed(plain, named, scene);
     case '转给': {
-      const given = GIVEN_TO.test(rest) ? departmentIn(rest) : null;
+      const given = GIVEN_TO.test(rest) && !OF_DEPARTMENT.test(rest) ? departmentIn(rest) : null;
       const person = given === null ? doerIn(rest) : null;
       const department = person === null ? departmentIn(rest) : null;
       if (several || (person === null && department === null)) return unclear(command);
@@ -81,7 +82,7 @@ export function actCommand(command: TaskCommand, plain: string, scene: Scene): U
     }
     case '完成': {
       if (several) return unclear(command);
-      const text = saidAfter(plain, first);
+      const text = asWritten(saidAfter(plain, first), plain, scene.text);
       return { kind: 'command', command, args: { task, ...(text === '' ? {} : { text }) } };
     }
     case '领取':
@@ -99,6 +100,12 @@ export function actCommand(command: TaskCommand, plain: string, scene: Scene): U
 /** 移交环境部 垃圾的事: the department stands right behind the order. */
 const GIVEN_TO = new RegExp(`(?:给|转|交|派|让|由|归|到|找|请)\\s*${DEPARTMENT.source}`, 'u');
 
+/** 工程部老陆, 维修部的老李: whoever is named behind a department is meant. */
+const OF_DEPARTMENT = new RegExp(
+  `${DEPARTMENT.source}的?${SUBJECT}(?=$|[^\\p{Script=Han}]|[去来做跟办处看接吧跑先了])`,
+  'u',
+);
+
 const without = (text: string, { at, words }: NamedTask): string =>
   `${text.slice(0, at)} ${text.slice(at + words.length)}`;
 
@@ -110,7 +117,10 @@ function postponed(plain: string, named: readonly NamedTask[], scene: Scene): Un
   const others = named.filter((one) => one !== first && one.task !== first.task);
   if (others.some(({ words }) => !/号/u.test(words)) && !DAY_ALONE.test(plain)) return unclear('改期');
   if (others.length > 2) return unclear('改期');
-  const rest = dated(without(plain, first).replace(DAY_ALONE, '$1$2号')).replaceAll(NOT_TODAY, ' ');
+  const rest = dated(without(plain, first).replace(DAY_ALONE, '$1$2号'), localDate(now, zone)).replaceAll(
+    NOT_TODAY,
+    ' ',
+  );
   const moved = newDay(MOVED_TO.exec(rest)?.[1] ?? '', scene);
   const last = findAppointment(moved, now, zone);
   const whole: Appointment | null = findAppointment(rest, now, zone);
@@ -142,7 +152,7 @@ function taskAmong(named: readonly NamedTask[], plain: string): NamedTask | unde
 export const NOT_TODAY =
   /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
 /** 改礼拜一上午, 再联系: behind these the new day stands. */
-const MOVED_TO = /(?:改|推|挪|延|拖|换|调|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下)(.+)$/u;
+const MOVED_TO = /(?:改|推|挪|延|拖|换|调|提前?|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下(?![周个星礼月午]))(.+)$/u;
 
 /** Without a time only the order itself is one. */
 const BARE_POSTPONED =
@@ -164,58 +174,92 @@ const intention = (task: number, when: string): Understood => ({
 });
 
 const RETURN =
-  /退回|打回|驳回|退了|退掉|重[写填]|不(?:通过|同意|批准?|予通过|[给能]?过(?=$|[\s,，了])|能通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|退(?=$|[\s,，])/u;
+  /(?<!别|不用|不必|先不|莫|不)退回|打回|驳回|(?<!别|不用|不)退了|退掉|重[写填]|返工|不(?:通过|同意|批准?|予通过|[给能]?过(?=$|[\s,，了])|能通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|(?<!别|不用|不必|先不|莫|不)退(?=$|[\s,，。])|不认可|(?:这|我)关过不[去了]|不能?签(?=$|[\s,，。])/u;
 const UNFIT = /重做|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
 const APPROVE =
   /\b(?:pass|approved?)\b|(?<=[,，\s]|[两三四五六七八九十]条(?:都|全)?)[过批准](?=$|[\s,，了吧])|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<!不)合格|准(?=$|[\s,，])|[都全给](?:过|批|准)(?=$|[\s,，了吧哈])|签(?:了|过)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
 const POLITE =
-  /^(?:审核|给?[过批准]|通过|可以|没问题|改改?|好的?|行|ok|记录|谢谢|辛苦了?|妥了|行了|就行|不影响|哈|啦|了|吧|掉|去|回去|给?[他她它]|一下|呢|嘛|咯|噻|的|嗯|呃|[\s,，])+$/u;
+  /^(?:审核|给?[过批准]|通过|可以|没问题|没毛病|放行|同意|准予?|办结|批准|改改?|好的?|行|ok|记录|谢谢|辛苦了?|妥了|行了|就行|不影响|哈|啦|了|吧|掉|去|回去|给?[他她它]|一下|呢|嘛|咯|噻|的|嗯|呃|[\s,，])+$/u;
+
+/** 没毛病，通过: of several words for it the plainest is the verdict. */
+const PLAINLY = /(?<!不|没|未)(?:通过|同意|批准)(?!不|率)|放行|准[予许]|approved?|\bpass\b/iu;
 
 /** 审核 12 退回 照片不清楚; both at once is no verdict. */
-function reviewed(plain: string, named: readonly NamedTask[]): Understood {
+function reviewed(plain: string, named: readonly NamedTask[], { text: written }: Scene): Understood {
+  const blank = (words: string): string => ' '.repeat(words.length);
   const text = named
-    .reduce((left, { words }) => left.replace(words, ' '), plain)
-    .replace(/^请?审[核批]?\s+|^\s*审核\s+(?=[行过批准好]|可以|ok)/iu, ' ');
+    .reduce((left, { at, words }) => left.slice(0, at) + blank(words) + left.slice(at + words.length), plain)
+    .replace(/^请?审[核批]?\s+|^\s*审核\s+(?=[行过批准好]|可以|ok)/iu, blank);
   const back = RETURN.exec(text) ?? UNFIT.exec(text);
-  const passed = APPROVE.exec(back === null ? text : text.replace(back[0], ' '));
+  const rest = back === null ? text : text.replace(back[0], blank);
+  const passed = (back === null ? PLAINLY.exec(rest) : null) ?? APPROVE.exec(rest);
   const found = back ?? passed;
   if (found === null || (back !== null && passed !== null && passed.index < back.index))
     return unclear('审核', '审核 12 退回 照片不清楚');
   const tasks = [...new Set(named.map(({ task }) => task))];
   const [task] = tasks;
-  const said = text
-    .slice(found.index + found[0].length)
-    .replace(/^(?:回去|掉|去|了|吧|哈|啦|给他)+/u, '')
-    .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！\p{Extended_Pictographic}\ufe0f\u200d]+$/gu, '')
-    .replace(/^(?:通过|过了|退了|退掉|退回)[\s,，]*/u, '');
-  const after = POLITE.test(said) ? '' : said;
-  const opinion = after === '' && back !== null ? reasonIn(plain, named) : after;
+  const opinion = opinionIn(plain, text, found, back === null ? null : named);
   const args = {
     ...(tasks.length > 1 ? { tasks } : { task: task ?? 0 }),
     verdict: back === null ? ('approve' as const) : ('return' as const),
-    ...(opinion === '' ? {} : { opinion }),
+    ...(opinion === '' ? {} : { opinion: asWritten(opinion, plain, written) }),
   };
   return { kind: 'command', command: '审核', args };
 }
 
-/** 经核,任务65照片与描述不符,予以退回: the reason may stand before the verdict. */
-function reasonIn(plain: string, named: readonly NamedTask[]): string {
-  const last = named.at(-1);
-  const between = plain.slice(last === undefined ? 0 : last.at + last.words.length).split(RETURN)[0] ?? '';
-  const [reason = ''] = between
-    .split(/[,，。;；:：]+|\s{2,}/u)
-    .map((piece) => piece.replaceAll(NO_REASON, '').trim())
-    .filter((piece) => piece.length > 3)
-    .slice(-1);
-  return reason;
+/** What is quoted, else what is said behind the verdict, else why a record goes back, before it. */
+function opinionIn(
+  plain: string,
+  text: string,
+  verdict: RegExpExecArray,
+  returned: readonly NamedTask[] | null,
+): string {
+  const quoted = QUOTED.exec(plain)?.[1];
+  if (quoted !== undefined) return quoted;
+  const said = text
+    .slice(verdict.index + verdict[0].length)
+    .replace(/^(?:回去|掉|去|了|吧|哈|啦|给他)+/u, '')
+    .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！\p{Extended_Pictographic}\ufe0f\u200d]+$/gu, '')
+    .replace(/^(?:通过|过了|退了|退掉|退回)[\s,，]*/u, '')
+    .replace(
+      /^(?:(?:审核)?意见[\s:：,，]*|(?:审核意见|意见|理由|原因|备注)[就要]?(?:[\s:：,，]+|(?:写|是|为)[\s:：,，]*))|^因为|^(?:其[他它余]|剩下|别的).*$/u,
+      '',
+    );
+  const after = POLITE.test(said) ? '' : said;
+  if (returned === null || (after !== '' && !ONLY_AGAIN.test(after))) return after;
+  const first = returned[0];
+  const between = reasonIn(plain.slice(endOf(returned.at(-1)), Math.max(verdict.index, endOf(returned.at(-1)))));
+  return between || reasonIn(plain.slice(0, Math.min(first?.at ?? 0, verdict.index))) || after;
+}
+const QUOTED = /["“「『]([^"“”「」『』]{2,})["”」』]/u;
+const endOf = (task: NamedTask | undefined): number => (task === undefined ? 0 : task.at + task.words.length);
+/** 让他补, 重写: what says only that it must be done again, and not why. */
+const ONLY_AGAIN =
+  /^(?:先|再|去|给?[他她]|让[他她]|叫[他她]|请|麻烦|重新?[写填做来报弄搞审]?|返工|补(?:齐|上|全|充|好|正|说明|材料)*(?:一?下)?|改(?:好|完|了)?|弄好|[了吧哈啊]|再(?:交|报|来|审|签|给|说)|我(?:再|才)?[签审批]|上来|过来|[\s,，])+$/u;
+
+/** 经核,任务65照片与描述不符,予以退回: why, as far as it stands in one stretch of a text. */
+function reasonIn(stretch: string): string {
+  const reason = stretch
+    .replaceAll(NO_REASON, '')
+    .replace(/[\s,，。;；:：!！~\p{Extended_Pictographic}\ufe0f]+$/u, '')
+    .trim();
+  return reason.length > 3 && !/^\S{0,4}(?:让|叫|要|喊)我/u.test(reason) ? reason : '';
 }
 const NO_REASON =
-  /^(?:(?:请|把|将|给|予以|经核|我|审核|任务|记录(?=$|[\s,，要先请退])|[这那](?:[条份个张]|单)?|这?户|单子?|都|的|要|先|麻烦|帮我|号)\s*)+|(?:予以|请|先|都|要|应|直接|所以|给他|把它|让他|不行|不可以|不合格|退|[\s,，])+$/gu;
+  /^(?:(?:[\s,，。:：]|因为|请|把|将|给|予以|经核|我(?=看|认为|觉得|不)|认为|审核|任务|记录(?=$|[\s,，要先请退])|[这那][条份个张单户](?:单子?)?|单子?|的(?:结论|记录|结果)(?=[\s,，])|都|的|要|先|麻烦|帮我|号|不能?[签批过]|不同意|退)\s*)+|(?:[\s,，。]|予以|请|先|都|要|应|直接|所以|给他|把它?|将|让他|不行|不可以|不合格|我?不能?[签批过]|不同意|按这个(?:意见)?|退)+$/gu;
 
 /** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
 function saidAfter(plain: string, task: NamedTask): string {
-  const clauses = without(plain, task).split(/[\s,，。;；]+/u);
-  const from = clauses.findIndex((clause) => /满意|一般|不错|挺好|还行|很好|太差|意见/u.test(clause));
-  const said = from < 0 ? '' : clauses.slice(from).join(' ').trim();
-  return said.replace(/\s*(?:已经?)?(?:完成|搞定|办完)了?$/u, '');
+  const clauses = [...plain.matchAll(/[^\s,，。;；]+/gu)];
+  const first = clauses.find(
+    ({ 0: words, index }) =>
+      /满意|一般|不错|挺好|还行|很好|太差|[没无]\p{Script=Han}{0,2}意见/u.test(words) &&
+      index + words.length > task.at + task.words.length,
+  );
+  if (first === undefined) return '';
+  const from = Math.max(first.index, first.index < task.at + task.words.length ? task.at + task.words.length : 0);
+  return plain.slice(from).replace(TO_THE_BOT, '').trim();
 }
+/** What is said to the bot behind the record. */
+const TO_THE_BOT =
+  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完)了?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上)+|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;

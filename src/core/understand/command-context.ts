@@ -3,7 +3,7 @@ import type { LocalDate } from '../calendar.js';
 import type { DayPart } from '../reach.js';
 import { type Direction, EVENT_KINDS, type EventKind, keysOf, type Term } from '../terms.js';
 import { findAppointment } from './appointment.js';
-import { ASKER, countIn, departmentIn, percentIn, personLeft, policyIn } from './command-names.js';
+import { ASKER, countIn, DEPARTMENT, departmentIn, percentIn, personLeft, policyIn } from './command-names.js';
 import type { Scene } from './command.js';
 import { directionNamed } from './item-directions.js';
 import { findPeriod } from './when.js';
@@ -30,7 +30,8 @@ export type Context = { readonly args: ContextArgs; readonly left: string; reado
 /** Reads from a text what a command takes; `words` are the command's own. */
 export function readContext(text: string, words: RegExp, keys: readonly ContextKey[], scene: Scene): Context {
   const { now, zone, estates } = scene;
-  let left = text.replaceAll(ASKER, ' ').replaceAll(new RegExp(words.source, 'gu'), ' ');
+  const asked = withoutStories(text.replaceAll(ASKER, ' '), words, scene);
+  let left = asked.replaceAll(new RegExp(words.source, 'gu'), ' ');
   const take = (found: { readonly words: string } | null): void => {
     if (found !== null) left = left.replace(found.words, ' ');
   };
@@ -70,6 +71,34 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   return { args, left, estate: estate === 'many' ? 'many' : estate === null ? 'none' : 'one' };
 }
 
+/**
+ * 昨天轮休了一天，看看我还剩几单: a clause that names a time and tells of something else is no part of the question. What
+ * names little beside the time, an estate or a kind is.
+ */
+function withoutStories(text: string, words: RegExp, { now, zone, estates }: Scene): string {
+  const clauses = text.split(/(?<=[,，。;；!！?？])/u);
+  if (clauses.length < 2 || !clauses.some((clause) => words.test(clause))) return text;
+  return clauses.map((clause) => (isStory(clause) ? ' ' : clause)).join('');
+
+  function isStory(clause: string): boolean {
+    if (words.test(clause)) return false;
+    const period = findPeriod(clause, now, zone);
+    const when = period === null ? WHEN.exec(clause)?.[0] : period.words;
+    if (when === undefined) return false;
+    const estate = estateIn(clause, estates);
+    const rest = clause
+      .replace(when, ' ')
+      .replace(estate === null || estate === 'many' ? '' : estate.words, ' ')
+      .replace(kindIn(clause)?.words ?? '', ' ')
+      .replace(DEPARTMENT, ' ')
+      .replaceAll(FILLER, ' ');
+    return (rest.match(/\p{Script=Han}/gu) ?? []).length > TELLING;
+  }
+}
+const WHEN = /[今明后]天|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|早上|晚上/u;
+/** So many characters beside what is known tell a story. */
+const TELLING = 2;
+
 /** 下午三点前: the part of the day of such a time. */
 function partOf(time: string | undefined): DayPart | undefined {
   if (time === undefined) return undefined;
@@ -82,7 +111,7 @@ const withoutPeriods = (text: string): string =>
 
 /** Words of a request that name nothing. */
 export const FILLER =
-  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|负责的?|经手的?|跟的|手上|手里|手头|名下|排一?下|点个名|谁|哪些|哪个|哪几/gu;
+  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|晓得|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|负责的?|经手的?|跟的|手上|手里|手头|名下|排一?下|点个名|谁|哪些|哪个|哪几/gu;
 
 /** The estate that a text names: in full, or by a beginning of at least two characters that no other estate has. */
 export function estateIn(
@@ -106,6 +135,14 @@ export function estateIn(
 
 /** What staff call a kind beside its own terms. */
 const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
+  ['入户服务', 'home-service'],
+  ['上门服务', 'home-service'],
+  ['家政', 'home-service'],
+  ['合同期服务', 'contracted-service'],
+  ['合同服务', 'contracted-service'],
+  ['社区刊物', 'publication'],
+  ['刊物', 'publication'],
+  ['竣工', 'works-completion'],
   ['居家保洁', 'home-service'],
   ['居家维修', 'home-service'],
   ['居家', 'home-service'],

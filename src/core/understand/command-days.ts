@@ -1,9 +1,34 @@
 /** 口语里的日子: dates and regional words as staff write them, put as the other readers know them. */
-import { NUMERAL } from './appointment.js';
+import { addDays, type LocalDate } from '../calendar.js';
+import { NUMERAL, numberOf } from './appointment.js';
+import { comingFeast, FEAST } from './feasts.js';
 
 /** Words of the regions that stand in orders, the longer ones first. */
-const SPOKEN: readonly (readonly [RegExp, string])[] = [
+const SPOKEN: readonly (readonly [RegExp, string | ((words: string) => string)])[] = [
   [/元月(?!旦)/gu, '1月'],
+  [/(?<!好|么么|萌萌|乖)哒(?![哒])/gu, '了'],
+  [/几多/gu, '多少'],
+  [/(?<![双二三四五六七八九])十一(?=黄金周|小?长假|放假|假期|那[几七]天|当天|前后)/gu, '国庆'],
+  [
+    /^(?:大家|各位|领导)?[\s,，]*(?:[早上中下晚]?[上午安]|早晨|早)(?:好|安)?啊?(?=[\s,，!！。~])|[早上中下晚][上午]好[啊呀]?|[早午晚]安|(?<=^|[\s,，])早噻/gu,
+    ' ',
+  ],
+  [/下半晌|后半晌/gu, '下午'],
+  [/[上头前]半晌/gu, '上午'],
+  [/傍黑天?|擦黑/gu, '傍晚'],
+  [/晌午头?|晌饭/gu, '中午'],
+  [/(?<=有|率|了)好多(?=[单个户家条]?(?:没|[?？嘛啊]|$))/gu, '多少'],
+  [/(?<=[看瞧瞄查盯帮讲说念催记])哈(?!哈)/gu, '下'],
+  [/要得不|得不得行|得行不/gu, '行不行'],
+  [/晓得/gu, '知道'],
+  [/屋头|屋里头/gu, '家里'],
+  [/(?<![一-龥])莫(?=[再先让要急催管慌])/gu, '别'],
+  [/冇得|莫得/gu, '没有'],
+  [/不称心|不顺心|不如意|惹毛|惹恼|惹火/gu, '不满意'],
+  [/p零(?=[一二三四五六七八九])/giu, 'p0'],
+  [/(?<=p0)[一二三四五六七八九]/giu, (han) => String('零一二三四五六七八九'.indexOf(han))],
+  [/(?<=p)(?:一十|十|一零)(?=$|[^一二三])/giu, '10'],
+  [/(?<=[^\p{L}]|^)(?:嘿|喂|哎呀?|诶|欸|额)[,，\s]+/gu, ''],
   [/(?<=^|[\s,，给到叫让是])(?:(?:那个|呃|额(?!外|度)|嗯+)[.。,，、…\s]*)+(?=\S)(?![月季周礼星])/gu, ' '],
   [/纪录(?=表|单|本)/gu, '记录'],
   [/赶明儿?/gu, '明天'],
@@ -71,7 +96,7 @@ const SPOKEN: readonly (readonly [RegExp, string])[] = [
   [/佢/gu, '他'],
   [/边个/gu, '谁'],
   [/搞掂/gu, '搞定'],
-  [/俩(?=天)/gu, '两'],
+  [/俩(?=天|个?(?:礼拜|星期)|周)/gu, '两'],
   [/(?:→|->|=>)(?=\s*(?:周|星期|礼拜|[今明后]|大后|下|\d))/gu, '改到'],
   [/→|->|=>/gu, '转给'],
   [/(?<=说明|领取|完成|改期|审核|任务)\s*[-—]+\s*(?=\d)/gu, ' '],
@@ -89,7 +114,7 @@ const LATER_BY = new RegExp(
   'gu',
 );
 const SOONER_BY = new RegExp(
-  `(?:往前(?:提|挪|移|推)?|(?<!推|赶)早)(?=${NUMERAL}\\s*个?\\s*(?:天|日|周|星期|礼拜))`,
+  `(?:往前(?:提|挪|移|推|赶)?|(?<!推|赶)早)(?=${NUMERAL}\\s*个?\\s*(?:天|日|周|星期|礼拜))`,
   'gu',
 );
 const HALF_MONTH = /(?<=推[迟后]?|往后|延[期后迟]?|顺延|晚|拖|缓)\s*半个?月/gu;
@@ -163,7 +188,7 @@ const IN_LETTERS: readonly (readonly [RegExp, string])[] = (
 /** 元月三号, 听日晏昼, 往后顺一个礼拜: in the words of the rest of the country. */
 export const spoken = (text: string): string =>
   [...SPOKEN, ...IN_LETTERS]
-    .reduce((left, [words, meant]) => left.replaceAll(words, meant), text)
+    .reduce((left, [words, meant]) => left.replaceAll(words, meant as string), text)
     .replaceAll(LATER_BY, '推迟')
     .replaceAll(SOONER_BY, '提前')
     .replaceAll(HALF_MONTH, '15天')
@@ -171,22 +196,23 @@ export const spoken = (text: string): string =>
       Array.from(words, (sign) => '零一二三四五六七八九'.indexOf(sign.replace(/[〇○]/u, '零'))).join(''),
     );
 
-/** 改到元旦, 元旦那天: a feast as a day, not what comes after it. */
-const feast = (names: string): RegExp =>
-  new RegExp(
-    `(?<=[到至约改])(?:${names})(?!后|过)|(?:${names})(?=(?:那|当|一)天|[上下]午|[早晚]上|请|休|[我俺](?:请|休|歇|不))`,
-    'gu',
-  );
+/** 改到元旦, 元旦那天, 中秋前一天: a feast as a day, not the time after it. */
+const FEAST_DAY = new RegExp(
+  `(${FEAST})节?(?:(?:的?([前后])([一两二三1-3])天)|(前[夕夜])|(?=(?:那|当|一)[天日]|当日|[上下]午|[早晚]上|中午|(?!.*\\d[号日])(?:[\\s,，]*(?:请|休)|[我俺](?:请|休|歇|不))))|(?<=[到至约改成是])(?:在|成)?(${FEAST})节?(?!后|过|假|期间|前)`,
+  'gu',
+);
+const feastsAsDays = (text: string, today: LocalDate): string =>
+  text.replaceAll(FEAST_DAY, (words, name?: string, side?: string, days?: string, eve?: string, alone?: string) => {
+    const day = comingFeast(name ?? alone ?? '', today);
+    if (day === null) return words;
+    const shift = eve !== undefined ? -1 : (side === '前' ? -1 : 1) * (days === undefined ? 0 : numberOf(days));
+    const [, month, date] = addDays(day, shift).split('-').map(Number);
+    return `${month}月${date}日`;
+  });
 
-/** 11/29, 7.21: a month and a day with any sign between them. */
-export const dated = (text: string): string =>
-  text
-    .replaceAll(feast('元旦'), '1月1日')
-    .replaceAll(feast('国庆节?|十一(?!月|点|号|日)'), '10月1日')
-    .replaceAll(feast('五一|劳动节'), '5月1日')
-    .replaceAll(feast('平安夜'), '12月24日')
-    .replaceAll(feast('圣诞节?'), '12月25日')
-    .replaceAll(
-      /(?<![\d./:-])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d./:%]|\s*(?:元|块|分|折|米))[号日]?/gu,
-      '$1月$2日',
-    );
+/** 11/29, 7.21, 冬至: a month and a day with any sign between them, or by the feast's name. */
+export const dated = (text: string, today: LocalDate): string =>
+  feastsAsDays(text, today).replaceAll(
+    /(?<![\d./:-])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?![\d./:%]|\s*(?:元|块|分|折|米))[号日]?/gu,
+    '$1月$2日',
+  );

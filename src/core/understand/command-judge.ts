@@ -3,6 +3,7 @@ import { type CommandLeaning, type CommandLeant, commandLeaning } from './comman
 import { IS_CASE } from './command-cases.js';
 import { ABOUT_DUTY } from './command-duties.js';
 import { isSetForm, speaksAgainst } from './command-rank.js';
+import { isQuery, saysNothingElse, type QueryName } from './command-queries.js';
 import { isCorrected } from './command-told.js';
 import { isRanked } from './command-signals.js';
 import type { Scene, Understood } from './command.js';
@@ -22,7 +23,7 @@ const INSTEAD = 0.75;
 const OTHER = 0.5;
 /** An order that the rules read is asked about where another is likelier, or where it is next to excluded. */
 const RIVAL = 0.6;
-const DOUBTED = 0.1;
+const DOUBTED = 0.3;
 
 /** The commands that change something. */
 const ORDERS: ReadonlySet<CommandLeaning> = new Set<CommandLeaning>(
@@ -34,7 +35,9 @@ export const isOrder = (command: string): boolean => ORDERS.has(command as Comma
 
 /** What is read of a household from words for nothing else, and the orders whose words may say something else. */
 const PLAINLY: ReadonlySet<string> = new Set(['拒访', '已搬走', '找错人']);
-const MAY_BE_DOUBTED: ReadonlySet<string> = new Set('完成 改期 转给 领取 审核 请假 发起调查'.split(' '));
+const MAY_BE_DOUBTED: ReadonlySet<string> = new Set(
+  '完成 无人应答 改期 转给 领取 审核 请假 雨停 主题 发起调查'.split(' '),
+);
 /** 67 满意: a grade by itself may be of anything. */
 const GRADE_ALONE = /^(?:都|很|非常)*满意$|^\D{0,3}\d+\s*号?\s*\p{Script=Han}{0,2}(?:满意|一般|不满意)$/u;
 
@@ -57,7 +60,8 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
     MAY_BE_DOUBTED.has(command) && leaning !== command && (sure > RIVAL || leant.likely(command) < DOUBTED);
   if (command === '月报' && leaning === '季报' && !plain.includes('季')) return 'as-read';
   if (command === leaning || PLAINLY.has(command) || (!isRanked(command) && command !== '销假')) return 'as-read';
-  if (isRanked(command) && (isSetForm(plain, command) || plain.startsWith(command))) return 'as-read';
+  if (isRanked(command) && isSetForm(plain, command)) return 'as-read';
+  if (leaning === 'unclear' && isFigure(command) && saysNothingElse(command, plain, scene)) return 'as-read';
   if (leaning === 'unclear')
     return isOrder(command) ? (sure > HELD || isDoubted ? 'ask' : 'as-read') : sure > NOTHING ? 'none' : 'as-read';
   const least = isOrder(command) ? INSTEAD : isOrder(leaning) ? ORDERED : OTHER;
@@ -70,6 +74,9 @@ type SetOnly = '档案' | '发起回访' | '发放';
 const SET_ONLY: ReadonlySet<string> = new Set<SetOnly>(['档案', '发起回访', '发放']);
 const isSetOnly = (read: Understood): read is Extract<Understood, { readonly command: SetOnly }> =>
   read.kind === 'command' && SET_ONLY.has(read.command);
+
+const isFigure = (command: string): command is QueryName | '满意率' | '回访率' =>
+  isQuery(command) || command === '满意率' || command === '回访率';
 
 const taken = ({ leaning, sure }: CommandLeant): Judged => ({ take: leaning, isSure: sure > SURE });
 

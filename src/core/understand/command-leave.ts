@@ -1,18 +1,24 @@
 /** 请假与代班的口令: from when, for how many days, and who stands in. */
 import { addDays, daysBetween, HOUR, instantAt, localDate, type LocalDate } from '../calendar.js';
+import type { DayPart } from '../reach.js';
 import { findAppointment, NUMERAL, numberOf } from './appointment.js';
 import { dated } from './command-days.js';
 import { doerIn, SUBJECT } from './command-names.js';
 import type { Scene, Understood } from './command.js';
 
-/** `date`: the first day, where it is named. */
-export type LeaveArgs = { readonly days?: number; readonly date?: LocalDate; readonly person?: string };
+/** `date`: the first day, where it is named; `part`: the half of it. */
+export type LeaveArgs = {
+  readonly days?: number;
+  readonly date?: LocalDate;
+  readonly part?: DayPart;
+  readonly person?: string;
+};
 
 export type LeaveCommand =
   | { readonly kind: 'command'; readonly command: '请假'; readonly args: LeaveArgs }
   | { readonly kind: 'command'; readonly command: '销假'; readonly args: Readonly<Record<string, never>> };
 
-const LEAVE = /告.{0,2}假|请.{0,3}[事病年产婚丧]?假|我?要?休.{0,3}[年病产]?假|请假|[事病年产婚丧]假/u;
+const LEAVE = /告.{0,2}假|[登报]个?假|请.{0,3}[事病年产婚丧]?假|我?要?休.{0,3}[年病产]?假|请假|[事病年产婚丧]假/u;
 const BACK =
   /^(?:我|本人|来|现在|已|已经|今天|可以|申请|要|帮我|给我|请|[\s,，])*(?:销个?假|取消请假|销掉假期?)|^(?:我|本人)?(?:提前)?回来了?[\s,，]*(?:假|上班了)|假期?取消|假不(?:休|请|用)了|请的假.{0,2}不(?:用|请|休)|^(?:我|本人)?(?:已经?)?(?:返岗|到岗|归队|复工)|^(?:我|本人)(?:已经?|今天|明天)?提前(?:回来|上班)|提前(?:回来|上班)了?[\s,，]+销假|[\s,，]销假|提前销假/u;
 /** Asked or only thought of. */
@@ -20,7 +26,8 @@ const ASKED_BACK =
   /怎么|什么|[啥咋谁]|忘|记得|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
 export const IS_BACK: Pick<RegExp, 'test'> = { test: (plain) => BACK.test(plain) && !ASKED_BACK.test(plain) };
 const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(?!后|之后|以后|[一二三四五六日天])`, 'u');
-const HALF_OR_ONE = /半天|一天|当天/u;
+const HALF = /半[天日]/u;
+const ONE = /一天|当天/u;
 /** To a day, that day included: 请假到周五. */
 const UNTIL = /(?:到|至)\s*(.+)$/u;
 /** 跟刘主管说好了, 她顶: agreed with whom. */
@@ -57,10 +64,10 @@ const DATES =
 /** 请假 3天 代班 李四; without a length only what was understood is given. */
 export function leaveCommand(plain: string, scene: Scene): Understood {
   const person = doerIn(plain) ?? STANDS_IN.exec(plain)?.[1] ?? null;
-  const rest = inFull(spans(dated(plain.replace(person ?? '', ' ')))).replace(LEAVE, (words) =>
+  const today = localDate(scene.now, scene.zone);
+  const rest = inFull(spans(dated(plain.replace(person ?? '', ' '), today))).replace(LEAVE, (words) =>
     words.replaceAll(/[请休告假]/gu, ' '),
   );
-  const today = localDate(scene.now, scene.zone);
   const counted = DAYS.exec(rest.replaceAll(DATES, ' '));
   const pair = TWO_DAYS.exec(rest);
   const until = pair === null ? UNTIL.exec(rest) : null;
@@ -72,15 +79,30 @@ export function leaveCommand(plain: string, scene: Scene): Understood {
   const begins = first ?? today;
   const last = pair?.[2] ?? until?.[1];
   const ends = near !== undefined ? addDays(begins, 1) : last === undefined ? null : endIn(last, begins, scene);
-  const isOne = HALF_OR_ONE.test(rest) || (first !== null && until === null);
-  const length = counted !== null ? lengthOf(counted) : isOne ? 1 : null;
+  const isHalf = HALF.test(rest);
+  const part = counted === null && ends === null ? halfIn(rest, isHalf) : undefined;
+  const isOne = ONE.test(rest) || (first !== null && until === null && part === undefined);
+  const length = counted !== null ? lengthOf(counted) : isHalf ? 0.5 : isOne ? 1 : null;
   const days = ends !== null && ends >= begins ? daysBetween(begins, addDays(ends, 1)) : length;
   const args: LeaveArgs = {
-    ...(days === null || days < 1 ? {} : { days }),
-    ...(first === null ? {} : { date: first }),
+    ...(days === null || days <= 0 ? {} : { days }),
+    ...(first === null ? (part === undefined ? {} : { date: today }) : { date: first }),
+    ...(part === undefined ? {} : { part }),
     ...(person === null ? {} : { person }),
   };
+  // 小组长请的假: neither when nor how long, and nobody who asks for it.
+  if (Object.keys(args).length === 0 && !FOR_ONESELF.test(plain))
+    return { kind: 'unclear', suggest: ['请假 3天 代班 李四', '帮助'] };
   return { kind: 'command', command: '请假', args };
+}
+const FOR_ONESELF =
+  /^(?:我|俺|本人|想|要|得|就|帮我|给我|替我|申请|需要|麻烦|你好|您好|领导|经理|主管|家里有事|有事|有点事|[\s,，])*(?:请|告|休|歇|调休|出差|来不了|[登报]个假|[事病年产婚丧]假)|我.{0,8}(?:请|告|休).{0,3}假/u;
+
+/** 下午请半天, 请明天上午的假: the half of the day that is asked for. */
+function halfIn(text: string, isHalf: boolean): DayPart | undefined {
+  const [, half] = /([上下]午)(?:.{0,12}半[天日]|的?(?:请|休|歇|不来|不在|来不了)|的?假)/u.exec(text) ?? [];
+  const said = half ?? (isHalf ? /[上下]午/u.exec(text)?.[0] : undefined);
+  return said === undefined ? undefined : said === '上午' ? 'morning' : 'afternoon';
 }
 
 const lengthOf = ([, count, , unit = '']: RegExpExecArray): number => numberOf(count) * (/[天日]/u.test(unit) ? 1 : 7);

@@ -7,28 +7,29 @@ const SURNAMES =
 const TITLES = '(?:总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
 /** What follows a name in a sentence and is no part of one. */
 const AFTER =
-  '(?=$|[^\\p{Script=Han}]|[吧来去做办跟那的了哈帮替代顶接跑看上下本这今明后就行她他也干说熟处负回弄盯值是在给嘛噻咯呗]|同志|老?师傅|经理|主管|主任|年|全年|三季|二季|一季|四季)';
+  '(?=$|[^\\p{Script=Han}]|[吧来去先做办跟那的了哈帮替代顶接跑看出上下本这今明后就行她他也干说熟处负回弄盯值是在给嘛噻咯呗]|同志|老?师傅|经理|主管|主任|年|全年|三季|二季|一季|四季)';
 const GIVEN = '\\p{Script=Han}{1,2}?';
 const CALLED = `(?:(?:上官|欧阳|司徒|诸葛|司马|夏侯|皇甫|尉迟|令狐|慕容)\\p{Script=Han}{1,2}?(?=$|[^\\p{Script=Han}]|[来去做办跟帮替代顶接跑的])|阿(?![姨公婆拉里])\\p{Script=Han}|[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家师]$)|[${SURNAMES}]${TITLES}|[${SURNAMES}]${GIVEN}${AFTER})`;
 /** A name, or what somebody is known by in WeCom. */
 const ANYBODY = `${CALLED}|\\p{Script=Han}{2,4}(?=$|[\\s,，。、])|[a-z][\\w.@-]{2,}`;
 
 /** Whoever is named before what they do. */
-export const SUBJECT = `(?:[小老阿][${SURNAMES}]|[${SURNAMES}](?:${TITLES}|\\p{Script=Han}{1,2}?))`;
+export const SUBJECT = `(?:[小老阿][${SURNAMES}]|阿(?![姨公婆拉里])\\p{Script=Han}|[${SURNAMES}](?:${TITLES}|\\p{Script=Han}{1,2}?))`;
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:[到在给归]?[我俺咱]|任务|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
-const ROLE = '我?的?(?:保安|保洁|门岗|同事|徒弟|管家|客服|维修工?|值班|[夜白早中晚]班|副?队长?|组长|领班)?的?';
+const ROLE =
+  '(?:我?的?(?:保安|保洁|门岗|同事|徒弟|管家|客服|前台|维修工?|值班|[夜白早中晚]班|副?队长?|组长|领班|(?:区域)?(?:主管|经理|主任|总监|师傅))*的?)';
 
 export const isName = (word: string): boolean => !NO_NAME.test(word);
 
 /** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
 const DOERS: readonly RegExp[] = [
   new RegExp(
-    `(?:挂|放|记|划|算|归|分|转|派|甩|推|丢|塞|安)(?:到|在|给)?\\s*(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
+    `(?:挂|放|记|划|算|归|分|转|派|甩|推|丢|塞|安|弄|挪|搁|移)(?:到|在|给)?\\s*${ROLE}(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
     'u',
   ),
   new RegExp(
@@ -37,7 +38,7 @@ const DOERS: readonly RegExp[] = [
   ),
   /转\s+([a-z][\w.@-]{2,})/iu,
   new RegExp(
-    `(?:代班|代理|顶班|替班|值班|接班|接手|代岗|顶岗|替岗)(?:人|的?是|给|由|请|找|叫|为)?\\s*[::]?\\s*(${ANYBODY})`,
+    `(?:代班|带班|代理|顶班|替班|值班|接班|接手|代岗|顶岗|替岗)(?:人|的?是|给|由|请|找|叫|为|让|喊)?\\s*[::]?\\s*(${ANYBODY})`,
     'iu',
   ),
   new RegExp(
@@ -45,13 +46,14 @@ const DOERS: readonly RegExp[] = [
     'u',
   ),
   new RegExp(
-    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先|你|麻烦)?(?:帮|替|代|顶|接|跟|去|去|来|跑|做|负责|盯|值|(?<!主)管(?!家)|处理)`,
+    `(${CALLED.replace(AFTER, '')})\\s*(?:会|可以|能|来|先|你|麻烦)?(?:给我|帮我|跟我)?(?:帮|替|代|带班|顶|接|跟|去|来|跑|做|负责|盯|值|(?<!主)管(?!家)|处理)`,
     'u',
   ),
   /(?:^|[\s,，])((?![叫让给由请找喊托])\p{Script=Han}{2,3}?|[a-z]\w{2,})\s*(?:来|会|可以|能)?(?:帮|替|顶|代)(?=我)/iu,
   /(?:给|叫|让)(阿[a-z]\w+)/iu,
   /(?:给|让|由|请|叫|派)(?:\p{Script=Han}{0,5}的)?(?:管家|保洁|保安|客服|前台|门岗|维修|工程)的?([小老阿]\p{Script=Han})(?=$|[\s,，吧去来做])/u,
   /(?:叫|让|请|由|给|找|喊)(?!业主|住户|客户|师傅|他们)(\p{Script=Han}{2})(?=[替代顶帮])/u,
+  /(?:叫|让|由|派|喊)(?!业主|住户|客户|租客|师傅|他们|她们|大家|人家|别人|同事|主管|经理|领导|孩子|家里|对方|邻居|维修|保[安洁]|工程|客服|物业|[我你他她您这那下后明今周])(\p{Script=Han}{2})(?=去\s*\d|[去跑](?:一趟|一下|吧|$|[\s,，])|接\s*(?:\d|吧|$))/u,
   new RegExp(`(?:^|[\\s,，、])(${CALLED})(?=$|[\\s,，、])`, 'u'),
 ];
 
@@ -66,18 +68,32 @@ export const handsOn = (text: string): boolean =>
 export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string | null {
   const text = named.replace(new RegExp(`${DEPARTMENT.source}的?`, 'u'), '');
   for (const pattern of doers) {
-    const name = pattern.exec(text)?.[1]?.replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了|啦|哈|咯|呗)$/u, '');
+    const name = pattern
+      .exec(text)?.[1]
+      ?.replace(/^(?:让|叫|给|由|请|找|喊)(?=\p{Script=Han}{2})/u, '')
+      .replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了|啦|哈|咯|呗)$/u, '');
     if (
       name !== undefined &&
       name !== '' &&
       !NO_NAME.test(name) &&
-      !/[在已说正]$/u.test(name) &&
+      !/[在已说正]$|[我你您他她咱给叫让的了吗呢吧]/u.test(name) &&
       !DEPARTMENT.test(name)
     )
       return name;
   }
-  return null;
+  return pronounIn(text);
 }
+
+/** 何经理要这个案子，68号交他跟进: whoever was named before. */
+function pronounIn(text: string): string | null {
+  const at = text.search(/(?:交|让|给|叫|请|转)给?[他她](?!们|的)/u);
+  const name = at < 0 ? undefined : NAMED_FIRST.exec(text.slice(0, at))?.[1];
+  return name === undefined || NO_NAME.test(name) || /[业住]/u.test(name) ? null : name;
+}
+const NAMED_FIRST = new RegExp(
+  `(?:^|[^\\p{Script=Han}]|[是本来部])(${CALLED.replace(AFTER, '(?=[要说是跟在和那来把想也都]|$|[^\\\\p{Script=Han}])')})`,
+  'u',
+);
 
 const ALONE = new RegExp(`^(?:${CALLED})$`, 'u');
 
@@ -132,7 +148,7 @@ export function policyIn(text: string): { readonly id: string; readonly words: s
 const N = `\\d+|${HAN_NUMBER}`;
 const PERCENT = new RegExp(`(?<![\\d.])(\\d{1,3})\\s*%|百分之\\s*(${N})`, 'u');
 const TENTHS = /(?<!\d)([1-9一二两三四五六七八九])成(?!功|交|立|了|为)/u;
-const COUNT = new RegExp(`(${N})\\s*(?:户|条|个(?!月)|份|单|件|家|笔|宗)`, 'u');
+const COUNT = new RegExp(`(${N})\\s*(?:户|条|个(?!月)|份|单|件|家|笔|宗|张)`, 'u');
 
 /** 30%, 百分之三十. */
 export function percentIn(text: string): number | null {

@@ -1,6 +1,7 @@
 /** 问数、要名单、要表的口令: what those ask for who look after an estate, with what each of them takes. */
-import { readContext, type ContextArgs, type ContextKey } from './command-context.js';
+import { FILLER, readContext, type ContextArgs, type ContextKey } from './command-context.js';
 import type { CheckCommand } from './command-checks.js';
+import { RATE, VISIT_RATE } from './command-rates.js';
 import type { Scene, Understood } from './command.js';
 
 export type QueryName =
@@ -37,19 +38,30 @@ const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonl
   不满意: [/不满意|差评/u, ['kind', 'person', 'department', 'policy']],
   待办: [/待办|代办|处理/u, ['kind', 'date']],
   我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date', 'part']],
-  月报: [/月报(?!一?下|我|数)|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, []],
+  月报: [/月报(?!一?下|我|数)|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, ['department']],
   季报: [
     /(?<=[一二三四1-4]季)报(?![告表])|(?<=季度)报(?![告表])|季报|(?<=季度?)(?:的)?(?:回访)?(?:工作|统计|分析)*(?:报告|报表|总结|汇报|小结)/u,
     [],
   ],
-  汇总表: [/(?:回访)?汇总表?/u, ['kind']],
-  统计表: [/(?:回访)?统计表/u, ['kind']],
+  汇总表: [/(?:回访)?汇总表?/u, ['kind', 'department']],
+  统计表: [/(?:回访)?统计表/u, ['kind', 'department']],
   抽查: [/抽查|抽检/u, ['count', 'percent', 'kind', 'person', 'department']],
   绩效: [/绩效|考核/u, ['person', 'department']],
   流程图: [/流程图?/u, ['policy']],
 };
 
 export const isQuery = (command: string): command is QueryName => Object.hasOwn(QUERIES, command);
+
+/** Whether nothing is said but the question, what it names and words that name nothing. */
+export function saysNothingElse(command: QueryName | '满意率' | '回访率', plain: string, scene: Scene): boolean {
+  const [words, keys] = isQuery(command) ? QUERIES[command] : RATES[command];
+  const { left } = readContext(plain, words, keys, scene);
+  return !/[\p{L}\p{N}]/u.test(left.replaceAll(FILLER, ' '));
+}
+const RATES = {
+  满意率: [RATE, ['kind', 'policy', 'department', 'person', 'item']],
+  回访率: [VISIT_RATE, ['kind', 'policy', 'department', 'person']],
+} as const;
 
 /** Reads what such a question names. */
 export function queryCommand(command: QueryName, plain: string, scene: Scene): Understood {
@@ -70,15 +82,17 @@ const FORM =
   /[\p{Script=Han}、（）()]*(?:表|记录|登记|通知书?|台账|明细|情况|清单|通知单|派工单|意见书|通知书|联系单|回访单|验收单|征询单|计划|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
 /** Whatever else is named at some length. */
 const OTHERWISE = /\p{Script=Han}{2,}(?:单|簿|册|日志|汇总|统计|数据|回执|函|件|卡|率|图)/u;
-const BEFORE_FORM = /^(?:[一那这]?[份张]|生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
+const BEFORE_FORM = /^(?:[一那这]?[份张]|[那这]?几[张份个]|生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
 const LISTED = /重点户|逾期|不满意|未覆盖|台账|名单/u;
 const AROUND_FORM =
-  /导出来?|导(?=记|回|表|重|不|逾|台|名)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
+  /导出来?|导(?=记|回|表|重|不|逾|台|名)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|[弄做转整换存搞变](?:成|为)|(?<=[弄做转整换存搞变]成)表格?|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
 
 /** 导出 回访记录表 9月. Without a form nothing can be named. */
 export function exportCommand(plain: string, scene: Scene): Understood {
-  const { args, left } = readContext(plain, /(?!)/u, [], scene);
-  const asked = left.replaceAll(AROUND_FORM, ' ');
+  const { args, left } = readContext(plain, /(?!)/u, ['person'], scene);
+  const asked = left
+    .replaceAll(/(?<=回访|维修|投诉|服务|走访|报修)的(?=记录|登记|签收|台账|明细)/gu, '')
+    .replaceAll(AROUND_FORM, ' ');
   const form = (FORM.exec(asked) ?? LISTED.exec(asked) ?? OTHERWISE.exec(asked))?.[0].trim().replace(BEFORE_FORM, '');
   if (form === undefined || (form.length < 3 && !LISTED.test(form)) || form.startsWith('那个'))
     return { kind: 'unclear', suggest: ['导出 回访记录表 9月', '汇总表 本月'] };

@@ -64,7 +64,7 @@ const ASKS =
   /谁(?![都也家])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|(?<!好)几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|(?<!满意|高兴|开心|不错|[谢好夸])呢|不)[?？。]*$/u;
 /** 改期还是转给: two things to choose from are no order, and neither is what may be. */
 const UNSURE =
-  /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明后]天|周|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算(?!.*(?:代班|替班|顶班))|想问|算了(?!.*(?:[改转推挪]|退回|通过))|先不|先别|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
+  /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明后]天|周|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算(?!.*(?:代班|替班|顶班))|想问|算了(?!.*(?:[改转推挪]|退回|通过))|先不|先别(?!去|来|跑)|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
 /** What stands even against a set form that takes no words of one's own. */
 const TAIL = /(?:吗|么|谁|还是.{0,6}|了没|没有)[?？]?$/u;
 
@@ -82,9 +82,20 @@ export const speaksAgainst = (text: string, command: string): boolean =>
 
 function isHedged(text: string, command: Ranked): boolean {
   if (isSetForm(text, command)) return !TAKES_QUESTIONS.has(command) && TAIL.test(text);
+  if (command === '发起调查') return isAsked(launchIn(text));
   const plain = signalsOf(command).favour === true ? text.replaceAll(FAVOUR, ' ').trim() : text;
   return isAsked(plain);
 }
+
+/** 给12栋发问卷，内容是岗亭要不要撤: what is asked of the residents is no doubt about the order. */
+const launchIn = (text: string): string =>
+  text
+    .split(/[\s,，。;；:：]+/u)
+    .filter((clause) => /调查|问卷|调研|测评/u.test(clause))
+    .join(' ')
+    .replaceAll(FAVOUR, ' ')
+    .replace(/(?<=调查|问卷)(?![了吗么没]).*$/u, '')
+    .trim();
 
 /** The commands for which a text speaks, the likeliest first; none that acts where it is only asked or thought about. */
 export function rank(text: string, facts: Facts): readonly Score[] {

@@ -68,8 +68,12 @@ const saidOf = (list: string, verdict: string, words: string): Said => ({
   tasks: [...new Set((list.match(/\d+/gu) ?? []).map(Number))].filter((no) => no > 0),
   returns: new RegExp(`^(?:${RETURN})`, 'u').test(verdict),
   words: words
-    .replace(/^(?:了|吧|回?去|掉)*[\s,，、:：。;；.!！]*(?:(?:审核)?意见|理由|原因)?[\s:：]*/u, '')
+    .replace(
+      /^(?:了|吧|回?去|掉)*[\s,，、:：。;；.!！]*(?:(?:(?:审核)?意见|理由|原因|备注)(?:就?(?:写|是|为)(?=[\s:："“「]))?[\s:：]*)?/u,
+      '',
+    )
     .replace(/[\s。.!！\p{Extended_Pictographic}\ufe0f\u200d]+$/u, '')
+    .replace(/^["“「『]([^"“”「」『』]+)["”」』]$/u, '$1')
     .replace(/^(?:辛苦了?|谢谢|好的?|嘛|哈|了|[\s,，])+$/u, ''),
 });
 

@@ -2,6 +2,7 @@
 import type { Scene, Understood } from './command.js';
 import { estateIn } from './command-context.js';
 import { doerIn } from './command-names.js';
+import { factsOf, rank } from './command-rank.js';
 import { tasksIn } from './command-task.js';
 import { findPeriod } from './when.js';
 
@@ -38,10 +39,28 @@ export const RULED = '!';
 const ruledSign = (read: Understood): string =>
   read.kind === 'command' ? RULED + read.command : read.asks === undefined ? `${RULED}unclear` : `${RULED}asks`;
 
-/** Each stretch of up to four characters once, each pair with one between, and what the rules read. */
+/** Opens what single words speak for, whether or not the rules took it for said. */
+export const HINTED = '%';
+const MOST_HINTS = 3;
+/** How plainly the words speak for the first of them. */
+const plainness = (score: number): string => (score >= 10 ? 'name' : score >= 8 ? 'plain' : 'hint');
+
+/** The commands that words speak for, the likeliest first, and what is named beside a task. */
+function hints(plain: string, scene: Scene): readonly string[] {
+  const facts = factsOf(plain, scene);
+  const ranked = rank(plain, facts).slice(0, MOST_HINTS);
+  const [first] = ranked;
+  return [
+    ...ranked.map(({ command }) => HINTED + command),
+    ...(first === undefined ? [] : [`${HINTED}${first.command}:${plainness(first.score)}`]),
+    ...(['task', 'when', 'doer'] as const).filter((fact) => facts[fact]).map((fact) => HINTED + fact),
+  ];
+}
+
+/** Each stretch of up to four characters once, each pair with one between, what single words speak for, what the rules read. */
 export function commandSigns(plain: string, scene: Scene, read: Understood): ReadonlySet<string> {
   const characters = Array.from(`^${signed(plain, scene)}$`);
-  const out = new Set<string>([ruledSign(read)]);
+  const out = new Set<string>([ruledSign(read), ...hints(plain, scene)]);
   for (let at = 0; at < characters.length; at += 1) {
     let stretch = '';
     for (let size = 0; size < LONGEST && at + size < characters.length; size += 1) {

@@ -1,4 +1,5 @@
 /** 错别字: command words and estates' names written with a character that sounds like the right one. */
+import { soundAlike } from './sounds-alike.js';
 
 /** Characters that sound alike, or nearly so, to whoever types by sound or has their voice written down. */
 const ALIKE = `满慢瞒漫曼蛮馒 意义易异已益艺议亿忆译毅疑依 率旅律绿虑履吕屡侣 回会惠汇灰徽绘慧 访坊方房放仿纺防芳
@@ -62,4 +63,32 @@ function soundsLike(heard: string, word: string, isAlone = false): boolean {
     (isAlone || wrong * 2 <= word.length) &&
     Array.from(word).every((character, at) => alike(character, heard[at] ?? ''))
   );
+}
+
+/** What a message that says nothing as it stands may have meant: any of its words, anywhere. */
+const ORDERS =
+  '满意率 满意度 不满意 回访率 执行率 汇总表 统计表 记录表 流程图 重点户 台账 问卷 调查 领取 完成 改期 转给 请假 审核 待办 逾期 月报 季报 绩效 抽查 主题 说明 雨停 导出 任务 通过 退回 打回 回访 帮助 办结 汇总 推迟 代班 差评 超期'.split(
+    ' ',
+  );
+/** Words of their own that sound like one of those. */
+const WORDS_OF_THEIR_OWN = new Set(
+  '预期 与其 于其 余期 自行 领去 领区 改起 该期 改几 约明 主体 住提 计报 期效 到出 倒出 回放 回房 帮住 弯成 晚成 台长 推回家 传给 装给 砖给 该起 请加 打会 完程 完称 通果 身和 申和 深和'.split(
+    ' ',
+  ),
+);
+
+/** The text with every word of an order that is one character off by its sound. */
+export const mendLoosely = (text: string): string =>
+  ORDERS.reduce((mended, word) => {
+    for (let at = 0; at + word.length <= mended.length; at += 1) {
+      const heard = mended.slice(at, at + word.length);
+      if (isOneOff(heard, word)) return mended.slice(0, at) + word + mended.slice(at + word.length);
+    }
+    return mended;
+  }, text);
+
+function isOneOff(heard: string, word: string): boolean {
+  if (WORDS_OF_THEIR_OWN.has(heard) || ORDERS.includes(heard)) return false;
+  const wrong = Array.from(word).filter((character, at) => character !== heard[at]);
+  return wrong.length === 1 && Array.from(word).every((character, at) => soundAlike(heard[at] ?? '', character));
 }

@@ -3,6 +3,7 @@ import type { LocalDate } from '../calendar.js';
 import { findAppointment } from './appointment.js';
 import { estateIn } from './command-context.js';
 import { percentIn, targetIn } from './command-names.js';
+import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 
 /** Whom it goes to, what it asks, and how long: `percent` of them by a draw. */
@@ -27,8 +28,9 @@ export type SurveyCommand =
   | { readonly kind: 'command'; readonly command: '发起调查'; readonly args: LaunchArgs }
   | { readonly kind: 'command'; readonly command: '调查'; readonly args: SurveyArgs };
 
+const QUOTED = /[《「『"“]([^《「『"“》」』"”]{2,})[》」』"”]/u;
 const TITLE =
-  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为写定:]|\s)+\s*(\S+)|(?:就|围绕|针对)\s*([^\s,，。]{2,}?)(?=\s*(?:对|给|向|发|做|搞|开展|进行))|(?:问问|问一下|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))*(?=$|[\s,，。])/u;
+  /(?:题目|标题|主题|名字|名称)(?:就?[叫是为写定:]|\s)+\s*(\S+)|(?:就|围绕|针对)\s*([^\s,，。]{2,}?)(?=\s*(?:对|给|向|发|做|搞|开展|进行))|(?:[问听](?:问|听|一?下)|关于|内容是)\s*([^\s,，。]+?)(?:的?(?:调查|问卷|情况))*(?=$|[\s,，。])/u;
 /** 做一次满意度调查: the survey's name without the words for holding it. */
 const NAMED_SURVEY =
   /(?:[发做搞弄来推办]|开展|组织|发起|启动|安排)(?:放|起|送)?(?:一?[个次份张下期轮])?\s*((?![个次份张小])[\p{Script=Han}\d]{2,14}(?:调查|问卷|调研|测评))/u;
@@ -43,7 +45,7 @@ const UNTIL =
   /(?:到|至|截止到?)?\s*(?:这|下)?个?(?:周|星期|礼拜)[一二三四五六日天](?:之?前|截止|结束|为止)(?:收(?:齐|回)?)?|(?:到|至|截止到?)?\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:之?前|截止|结束|为止)?(?:收(?:齐|回)?)?/u;
 
 /** 发起调查 3栋 抽样20% 电梯使用情况 12月10日前. Whom it goes to must be said. */
-export function launchCommand(plain: string, { now, zone, estates }: Scene): Understood {
+export function launchCommand(plain: string, { now, zone, estates, text }: Scene): Understood {
   const found = targetIn(plain);
   const estate = estateIn(plain, estates);
   const sample = SAMPLE.exec(plain)?.[0] ?? null;
@@ -64,19 +66,27 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
   const date =
     until === null ? undefined : findAppointment(until[0].replace(/^(?:截止到?|到|至)/u, ''), now, zone)?.date;
   const left = [found?.words, estate?.words, sample, days?.[0], date === undefined ? undefined : until?.[0]]
-    .reduce<string>((text, words) => (words == null ? text : text.replace(words, ' ')), plain)
+    .reduce<string>((rest, words) => (words == null ? rest : rest.replace(words, ' ')), plain)
     .replaceAll(/(?:针对|面向|围绕)\s+的?/gu, '')
     .trim();
   const [, named, about, asked] = TITLE.exec(left) ?? [];
   const set = SET_SURVEY.exec(left)?.[1]?.replaceAll(/\s+/gu, ' ').trim();
-  const title = named ?? about ?? matterOf(asked) ?? matterOf(set) ?? NAMED_SURVEY.exec(left)?.[1] ?? titleLeft(left);
+  const title =
+    QUOTED.exec(left)?.[1] ??
+    matterOf(named) ??
+    about ??
+    VIEWS.exec(left)?.[1] ??
+    matterOf(asked) ??
+    matterOf(set) ??
+    NAMED_SURVEY.exec(left)?.[1] ??
+    titleLeft(left);
   return {
     kind: 'command',
     command: '发起调查',
     args: {
       target: found?.target ?? '全体',
       ...(estate === null ? {} : { estate: estate.name }),
-      ...(title === undefined ? {} : { title }),
+      ...(title === undefined ? {} : { title: asWritten(title, plain, text) }),
       ...(percent === null ? {} : { percent }),
       ...(date === undefined ? {} : { date }),
       ...(days === null ? {} : { days: Number(days[1]) }),
@@ -88,9 +98,14 @@ export function launchCommand(plain: string, { now, zone, estates }: Scene): Und
 const matterOf = (asked: string | undefined): string | undefined =>
   asked
     ?.replace(/的?(?:调查|问卷)表?(?:发给?|给|到).*$/u, '')
+    .replace(/[\s,，、。;；!！]+(?:范围|对象|截止|今天|马上|尽快|先|再|请|麻烦|谢谢|辛苦|收到).*$/u, '')
+    .replace(/[\s,，、。;；:：!！]+$/u, '')
     .replace(/^问(?!题|卷)(?:一?下)?(?=\S{2})/u, '')
     .replace(/^(?:一下)?(?:大家|他们|业主|住户)*对(?=\S{2})/u, '')
-    .replace(/(?:是?怎么看|有(?:什么|啥)(?:看法|意见))的?$/u, '');
+    .replace(/(?:是?怎么看|有(?:什么|啥)(?:看法|意见)|的(?:看法|想法|态度))的?$/u, '');
+
+/** 想听听住户对停车收费的看法: what the views are of. */
+const VIEWS = /对([^\s,，。]{2,}?)的?(?:看法|意见|想法|态度|是?怎么看)/u;
 
 /** What is left of an order to hold a survey when its own words are taken away is what it asks. */
 function titleLeft(left: string): string | undefined {
@@ -99,6 +114,11 @@ function titleLeft(left: string): string | undefined {
     .replaceAll(/^[\s,，、:：。;；]+|[\s,，、:：。;；]+$/gu, '')
     .replace(/^(?:问问?(?:一?下|大家)?|题目(?:是|叫)?|关于|主题)(?=\S{2})/u, '')
     .replaceAll(/\s+/gu, ' ')
+    .split(/[,，。;；]/u)
+    .map((piece) => piece.trim())
+    .filter((piece) => !/^(?:今天|马上|尽快|先|再|现在)?(?:就|先)?(?:发|做|弄|搞)|截止$/u.test(piece))
+    .join(',')
+    .replaceAll(/^[\s,]+|[\s,]+$|,(?=,)/gu, '')
     .trim();
   return Array.from(rest).length >= 2 ? rest : undefined;
 }
@@ -152,7 +172,7 @@ const IN_WORDS: readonly (readonly [SurveyAct, RegExp])[] = [
 const OF_A_SURVEY =
   /(?:调查|问卷).{0,8}(?:收[回了到]|填[了的完]|回收|进[度展行]|做?得?(?:咋样|怎么?样|如何)|结果|截止|结束|停|关(?!于)|可以收|催|提醒|回了|多少(?:人|份|户)|几份)|(?:催|提醒|停|结束|截止|关(?!于)|看看?|查|收).{0,12}(?:调查|问卷)/u;
 const OF_ANOTHER =
-  /满意率|回访率|台账|表|导出|发起|[做搞弄开组](?:展|织|个|一|次)|主题|不想|谁出|全体|抽样|关于|发一?[个份次]|给.{1,8}发|先别|不要|怎么发|记录|吗[?？]?$|要不要|什么时候/u;
+  /满意率|回访率|台账|表|导出|发起|发(?:份|个)?(?:问卷|调查)|[做搞弄开组](?:展|织|个|一|次)|主题|不想|谁出|全体|抽样|关于|发一?[个份次]|给.{1,8}发|先别|不要|怎么发|记录|吗[?？]?$|要不要|什么时候/u;
 export const SURVEY_IN_WORDS: Pick<RegExp, 'test'> = {
   test: (plain) => OF_A_SURVEY.test(plain) && !OF_ANOTHER.test(plain),
 };

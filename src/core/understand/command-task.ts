@@ -115,6 +115,9 @@ const LONG = new RegExp(
   'gu',
 );
 
+/** 四十七月底再去: more than any month's number. */
+const BEFORE_MONTH_END = /(?:[二三四五六七八九]十|百)[一二三四五六七八九]?(?=月[底末初])/gu;
+
 /** 六十八号, 领取 二十三, 把三十七转给王芳: numbers in digits, where what stands around them makes them no length and no time. */
 export const digits = (text: string): string =>
   OTHER_NUMERALS.reduce((left, [sign, plain]) => left.replaceAll(sign, plain), text)
@@ -129,6 +132,7 @@ export const digits = (text: string): string =>
       /(?<=[李王张赵](?:三|四|五|六))十[一二三四五六七八九]?(?![年月日天点户次])/gu,
       (words) => ` ${inDigits(words)}`,
     )
+    .replaceAll(BEFORE_MONTH_END, (words) => `${inDigits(words)} `)
     .replaceAll(LONG, (words, number: string) => words.replace(number, inDigits(number)));
 
 function inDigits(words: string): string {

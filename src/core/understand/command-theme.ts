@@ -14,11 +14,11 @@ const THEME =
 
 /** 主题是不是该换了: of the theme, and no theme. */
 const ABOUT_THEME =
-  /主题(?:再|先|(?:现在|目前|就)*是?(?:啥|什么|哪个)|商量|讨论|是不是|要不要|该不该|什么|怎么|谁|哪|几|有(?:什么|啥)(?:用|意义|要求)|用来|是?干(?:嘛|什么|啥)|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
+  /主题(?:大家|太|好[难虚]|老是|都|的事|的问题|这[个件]?事|再|先|(?:现在|目前|就)*是?(?:啥|什么|哪个)|商量|讨论|是不是|要不要|该不该|什么|怎么|谁|哪|几|有(?:什么|啥)(?:用|意义|要求)|用来|是?干(?:嘛|什么|啥)|有没有|还没|还是|定了|定好|出来|换了?[吗没]|多少|能不能)/u;
 export const ON_THEME: Pick<RegExp, 'test'> = { test: (plain) => THEME.test(plain) && !ABOUT_THEME.test(plain) };
 
 const LEAD =
-  /^.*?主题(?:[就想要我们]*(?:(?:确定|[定改设换写]|设定|设置)(?:一下[\s,，]*就?[叫是用为])?(?:成|为|作|:|：)?|[是为叫用](?!否)))?[\s:：,，]*/u;
+  /^.*?主题(?:[就想要我们]*(?:(?:确定|[定改设换写搞做弄走上]|设定|设置|用这个|换掉[\s,，]*换?)(?:一下[\s,，]*就?[叫是用为])?(?:成|为|作|起|:|：)*|[是为叫用](?!否)|叫做))?[\s:：,，]*/u;
 const QUARTER = /^(?:(20\d{2})\s*年?\s*)?(?:(?:q|第)?\s*([1-4一二三四])\s*季度?|q([1-4]))[\s:：,，的]*/iu;
 const NEAR = /^(本|这个?|当前?|下个?)季度?[\s:：,，的]*/u;
 const ASKS = /^(?:是什么|是啥|啥|哪个|有哪些|怎么样|呢|吗|什么)?[?？。]*$/u;
@@ -42,8 +42,10 @@ export function readTheme(written: string, { now, zone, estates }: Scene): Theme
   const estate = named === null || named === 'many' || !word.startsWith(named.words) ? null : named;
   const first = (estate === null ? left : left.slice(estate.words.length).replace(/^[\s:：,，]+/u, '')).trim();
   const last = estate === null ? estateLast(first, estates) : null;
-  const said = last === null ? first : first.slice(0, first.length - last.length).replace(/[\s,，、]+$/u, '');
-  const place = estate?.name ?? last?.name;
+  const whole = last === null ? first : first.slice(0, first.length - last.length).replace(/[\s,，、]+$/u, '');
+  const said = themeIn(whole);
+  const around = estateIn(text.replace(said, ' '), estates);
+  const place = estate?.name ?? last?.name ?? (around === null || around === 'many' ? undefined : around.name);
   const quarter = found?.quarter ?? period;
   return {
     ...(quarter === null ? {} : { period: quarter }),
@@ -58,7 +60,17 @@ const withoutTail = (text: string): string =>
     /[\s,，。;；]+(?:(?:请|麻烦|烦请)(?:各|大家|录|记|登|帮|知|落|执|安排|更新|设|协)|[您你](?:看|觉得)|行就|谢谢|辛苦|收到回|大家知).*$/u,
     '',
   );
-const unquoted = (said: string): string => /^["“「『](.+)["”」』][。.!！]?$/u.exec(said)?.[1] ?? said;
+/** 换成邻里和睦，原来那个不用了: the theme, as far as it goes; what stands in quotation marks is all of it. */
+const themeIn = (said: string): string =>
+  QUOTED.exec(said)?.[1] ??
+  said
+    .replace(BEHIND, '')
+    .replace(/(?<=\p{Script=Han}{2})(?:吧|哈|啦|咯|呗|好了|就行)+$/u, '')
+    .replace(/[\s,，。;；~\p{Extended_Pictographic}\ufe0f]+$/u, '');
+const QUOTED = /^[^"“「『《]{0,8}["“「『《]([^"“”「」『』《》]+)["”」』》]/u;
+const BEHIND =
+  /[\s,，。;；]+(?:原[来先]|老的|旧的|以前|[莫别]|不要|先|请|麻烦|大家|各|记得|谢|辛苦|要得|行|好|可以|你|帮|就这|我|收到|领导|经理|\S{2,4}(?:先|也|试点|不变|一起)).*$/u;
+const unquoted = (said: string): string => /^["“「『《](.+)["”」』》][。.!！]?$/u.exec(said)?.[1] ?? said;
 
 /** An estate named by a word of its own behind the question. */
 function estateLast(
@@ -115,24 +127,31 @@ const inFullWidth = (text: string): string =>
   text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
 
 const SETS =
-  /主题\s*(?:[就想要]*(?:确?定|改|设|换|用|叫|是|为|写)(?:成|为|叫|作)?|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
+  /(?:围绕|以)(\S{2,}?)(?:来做|来|做|开展|为(?=\S{0,4}主题)).*主题|主题(?=.{0,8}["“「『《])[^"“「『《]*(["“「『《][^"”」』》]+["”」』》])|(?:加|定|设|换|搞|弄|上)(?:一?[个条])?主题[\s,，:：]+(?:问问?(?:一?下)?)?(\S.*)$|主题\s*(?:[就想要]*(?:确?定|改|设|换|用|叫|是|为|写|搞|做|弄|走|上)(?:成|为|叫|作|做|起|[:：])*|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
 const ASKS_OF = /什么|啥|哪|吗|呢|来着|看|查|多少|要不要|是不是|好不好|\?|？/u;
 
 /** 下个月回访主题定成春节安全, 这个月的主题是啥来着: the word stands within a sentence. */
 export function freeTheme(written: string, { now, zone, estates }: Scene): Understood {
   const text = withoutTail(written);
   const before = text.slice(0, text.indexOf('主题'));
-  const asks = ASKS_OF.test(text.replaceAll(/调查/gu, ' '));
+  const asks = ASKS_OF.test(
+    text.replaceAll(/调查|问问|["“「『《][^"”」』》]+["”」』》]/gu, ' ').replace(/(?<=主题\s*[:：]).*$/u, ' '),
+  );
   const about = asks ? text.replace('主题', ' ') : before;
   const period = findPeriod(about, now, zone);
-  const named = estateIn(about, estates);
-  const said = asks ? undefined : SETS.exec(text)?.[1];
+  const named = estateIn(text, estates);
+  const found = asks
+    ? undefined
+    : SETS.exec(text)
+        ?.slice(1)
+        .find((one) => one !== undefined);
+  const said = found === undefined ? undefined : themeIn(found.trim());
   if (said === undefined && !asks && !text.endsWith('主题'))
     return { kind: 'unclear', suggest: ['主题', '主题 翠湖 新门禁好用吗？'] };
   const args = {
     ...(period === null ? {} : { period: toCome(period.name, about, localDate(now, zone)) }),
     ...(named === null || named === 'many' ? {} : { estate: named.name }),
-    ...(said === undefined ? {} : { text: inFullWidth(unquoted(said.trim())) }),
+    ...(said === undefined ? {} : { text: inFullWidth(unquoted(said)) }),
   };
   return { kind: 'command', command: '主题', args };
 }

@@ -23,9 +23,10 @@ import { IS_BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { agreed, influential, keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
 import { type PhoneCommand, phoneCommand, PHONES } from './command-phones.js';
 import { ofOneTask, type PhotoCommand, photoCommand, PHOTOS, PHOTOS_WANTED, photosWanted } from './command-photos.js';
-import { judged } from './command-judge.js';
+import { isOrder, judged } from './command-judge.js';
 import type { CommandLeaning } from './command-leaning.js';
 import { onOneLine, plainOf } from './command-plain.js';
+import { mendLoosely } from './command-slips.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
 import { acts, type Facts, factsOf, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
@@ -145,6 +146,15 @@ const FREER: ReadonlySet<unknown> = new Set([SURVEY_IN_WORDS, PHOTOS_WANTED, PHO
 export function understandCommand(text: string, now: Instant, zone: string, estates: readonly string[]): Understood {
   const plain = plainOf(text, estates);
   const scene = { now, zone, estates, text: onOneLine(text) };
+  const understood = understandPlain(plain, scene);
+  if (understood.kind !== 'unclear' || understood.asks !== undefined) return understood;
+  const mended = mendLoosely(plain);
+  if (mended === plain) return understood;
+  const meant = understandPlain(mended, scene);
+  return meant.kind === 'unclear' && meant.asks === undefined ? understood : meant;
+}
+
+function understandPlain(plain: string, scene: Scene): Understood {
   const form = formOf(plain);
   const ruled = byForm(form, plain, scene);
   if (form !== undefined && !FREER.has(form[0])) return ruled;
@@ -153,7 +163,9 @@ export function understandCommand(text: string, now: Instant, zone: string, esta
   if (verdict === 'none') return { kind: 'unclear', suggest: suggestions(plain, []) };
   if (verdict === 'ask') return ruled.kind === 'unclear' ? ruled : asked(ruled, scene);
   const taken = byName(verdict.take, plain, scene);
-  if (taken === null || taken.kind === 'unclear') return ruled;
+  // What is likelier than the order that was read lacks what it takes: neither is carried out.
+  if (taken === null || taken.kind === 'unclear')
+    return ruled.kind === 'command' && isOrder(ruled.command) ? asked(ruled, scene) : ruled;
   return verdict.isSure ? taken : askFirst(taken, plain, scene);
 }
 

@@ -59,6 +59,14 @@ export const DAY_RULES: readonly Rule[] = [
     span,
   ],
   [
+    new RegExp(
+      `${NEAR_YEAR}的?${MONTH}(?:月(?:份|初)?(?:${DAY}[日号]?)?|[/.-]${DAY})(?:(?:一直)?[到至](?:现在|今天|目前|今)|以来|开始|起到现在)`,
+      'u',
+    ),
+    ([, year, word, month, day, other], today) =>
+      `${dated(yearOf(year, word, number(month), today), number(month), number(day ?? other ?? '1'))}..${today}`,
+  ],
+  [
     new RegExp(`${NEAR_YEAR}的?${MONTH}月${DAY}[日号](?:那天|当天|一天)?`, 'u'),
     ([, year, word, month, day], today) => {
       const date = dated(yearOf(year, word, number(month), today), number(month), number(day));
@@ -96,6 +104,20 @@ export const DAY_RULES: readonly Rule[] = [
     ([, which, at], today) => {
       const date = `${addMonths(today, which === '上' ? -1 : 0).slice(0, 7)}-${two(number(at))}`;
       return `${date}..${date}`;
+    },
+  ],
+  [
+    new RegExp(`(?<![月\\d${DIGITS}点任务单第])${DAY}[日号]?${TO}${DAY}[日号](?!楼|[线门机])`, 'u'),
+    ([, from, to], today) => {
+      const month = addMonths(today, number(from) > Number(today.slice(8)) ? -1 : 0).slice(0, 7);
+      return `${month}-${two(number(from))}..${month}-${two(number(to))}`;
+    },
+  ],
+  [
+    /(上上?)个?(?:周|星期|礼拜)([一二三四五六日天])(?:(?:开始|起)?到(?:现在|今天|目前)|至今|以来)/u,
+    ([, which = '', day = ''], today) => {
+      const monday = addDays(startOfWeek(today), -7 * which.length);
+      return `${addDays(monday, /[日天]/u.test(day) ? 6 : DIGITS.indexOf(day))}..${today}`;
     },
   ],
   [

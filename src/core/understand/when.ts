@@ -1,6 +1,7 @@
 /** 什么时候: the period that a text speaks of, as contracts.md writes periods. */
 import { addDays, addMonths, type Instant, localDate, type LocalDate, startOfWeek } from '../calendar.js';
 import { parsePeriod } from '../period.js';
+import { FEAST, feastDay, feastDays } from './feasts.js';
 import { DAY_RULES, lastDay, MONTH, nearestYear, number, type Rule, two } from './when-days.js';
 
 /** A period found in a text: `name` as contracts.md writes it, `words` as the text does. */
@@ -8,27 +9,30 @@ export type FoundPeriod = { readonly name: string; readonly words: string };
 
 const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|明年|(?<!\\d)2\\d年))?\\s*的?';
 
-/** Which month's first days they are, and how many. */
-const HOLIDAYS: Readonly<Record<string, readonly [month: number, days: number]>> = {
-  元旦: [1, 3],
-  五一: [5, 5],
-  劳动节: [5, 5],
-  国庆: [10, 7],
-  十一: [10, 7],
-};
+const HOLIDAY = `${YEAR}(${FEAST})(?:节|假期?|放假|黄金周|长假|小长假|期间|[二两三五七八九37]天|[那这]?(?:几天|[周段阵]|个?星期|[二两三五七八九37]天))+`;
 
-const HOLIDAY = `${YEAR}(元旦|五一|劳动节|国庆|(?<!二|三)十一(?!月|号|日))(?:节|假期?|放假|黄金周|长假|期间|[三五七37]天|[那这](?:几天|[周段阵]|个?星期))+`;
+const DAYS_AGO: Readonly<Record<string, number>> = { 大前天: -3, 前天: -2, 昨天: -1 };
 
 /** The first rule that meets the text decides; longer forms stand before shorter ones. */
 const RULES: readonly Rule[] = [
   // 近12月 is no December.
+  [
+    /(大前天|前天|昨天)(?:到|至|-|~)(前天|昨天|今天|现在|目前)/u,
+    ([, from = '', to = ''], today) => `${addDays(today, DAYS_AGO[from] ?? 0)}..${addDays(today, DAYS_AGO[to] ?? 0)}`,
+  ],
   [/(?:最?近|过去)(?:12|十二)月(?!\d)/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
+  [/去年(?:的)?(?:这个?时候|同期|同月|这个?月|本月)/u, (_, today) => addMonths(today, -12).slice(0, 7)],
+  [/去年(?:的)?(?:这|本)个?季度?/u, (_, today) => quarterAt(addMonths(today, -12))],
   [
     new RegExp(HOLIDAY, 'u'),
+    ([, year, word, name = ''], today) =>
+      feastDays(name, year ? Number(year) : word ? yearOf(word, today) : null, today)?.join('..') ?? '',
+  ],
+  [
+    new RegExp(`${YEAR}(${FEAST})节?(?:[那这当]一?[天日]|当日)`, 'u'),
     ([, year, word, name = ''], today) => {
-      const [month, days] = HOLIDAYS[name] ?? [1, 1];
-      const of = year ? Number(year) : word ? yearOf(word, today) : nearestYear(month, today);
-      return `${of}-${two(month)}-01..${of}-${two(month)}-${two(days)}`;
+      const date = feastDay(name, year ? Number(year) : word ? yearOf(word, today) : null, today);
+      return date === null ? '' : day(date);
     },
   ],
   ...DAY_RULES,
@@ -39,6 +43,24 @@ const RULES: readonly Rule[] = [
       const start = `${Number(end.slice(0, 4)) - (number(first) > number(last) ? 1 : 0)}-${two(number(first))}`;
       return `${start}-01..${lastDay(end)}`;
     },
+  ],
+  [/(?:本|这|当)一?个?季度?(?!报?[一二三四1-4])/u, (_, today) => quarterAt(today)],
+  [
+    new RegExp(
+      `${YEAR}(?:第?([一二三1-3])季?度?|q([1-3]))\\s*(?:到|至|和|跟|、|-|~)\\s*(?:第?([二三四2-4])季度?|q([2-4]))`,
+      'iu',
+    ),
+    ([, year, word, from, latinFrom, to, latinTo], today) => {
+      const last = number(to ?? latinTo);
+      const of = quarterName(year, word, last, today).slice(0, 4);
+      return `${of}-${two(number(from ?? latinFrom) * 3 - 2)}-01..${lastDay(`${of}-${two(last * 3)}`)}`;
+    },
+  ],
+  [/(?<!月)[上前]半个?月/u, (_, today) => halfMonth(today.slice(0, 7), '上')],
+  [/(?<!月)[下后]半个?月(?!内|后)/u, (_, today) => halfMonth(today.slice(0, 7), '下')],
+  [
+    /这([两二三四五六七]|\d)天/u,
+    ([, days], today) => `${addDays(today, 1 - number(days?.replace('两', '二')))}..${today}`,
   ],
   [/(?:上|前)(?:一个?|个)?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
@@ -52,6 +74,30 @@ const RULES: readonly Rule[] = [
   [/(20\d{2})\s*h\s*([12])/iu, ([, year, half]) => `${year}H${half}`],
   [/(?<!\d)(20\d{2})(1[0-2]|0[1-9])(?!\d)/u, ([, year, month]) => `${year}-${month}`],
   [/(20\d{2})\s*[-/.]\s*(1[0-2]|0?[1-9])(?!\d)/u, ([, year, month]) => `${year}-${two(Number(month))}`],
+  [
+    new RegExp(
+      `${YEAR}(?:(?<=年的?)[前头](1[01]|[2-9]|十一?|[两二三四五六七八九])|[前头](1[01]|[4-9]|十一?|[四五六七八九]))个?月`,
+      'u',
+    ),
+    ([, year, word, few, many], today) => {
+      const count = few ?? many;
+      const first = year ? Number(year) : yearOf(word, today);
+      return `${first}-01-01..${lastDay(`${first}-${two(number(count?.replace('两', '二')))}`)}`;
+    },
+  ],
+  [
+    /(20\d{2}年|今年|去年)?的?第\s*(\d{1,2})\s*周/u,
+    ([, year, week], today) => {
+      const first =
+        year === undefined || year === '今年'
+          ? Number(today.slice(0, 4))
+          : year === '去年'
+            ? Number(today.slice(0, 4)) - 1
+            : Number(year.slice(0, 4));
+      const monday = addDays(startOfWeek(`${first}-01-04` as LocalDate), 7 * (Number(week) - 1));
+      return `${monday}..${addDays(monday, 6)}`;
+    },
+  ],
   [
     new RegExp(`${YEAR}[前头]([两二三23])个?季度?`, 'u'),
     ([, year, word, count], today) => {

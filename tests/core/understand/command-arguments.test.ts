@@ -24,6 +24,17 @@ describe('periods', () => {
     ['上周末', '2026-11-21..2026-11-22'],
     ['半个月来', '2026-11-10..2026-11-24'],
     ['头三季度', '2026-01-01..2026-09-30'],
+    ['今年前九个月', '2026-01-01..2026-09-30'],
+    ['一季度到三季度', '2026-01-01..2026-09-30'],
+    ['去年同期', '2025-11'],
+    ['中秋期间', '2026-09-25..2026-09-27'],
+    ['春节期间', '2026-02-15..2026-02-23'],
+    ['双十一当天', '2026-11-11..2026-11-11'],
+    ['十月以来', '2026-10-01..2026-11-24'],
+    ['上周四到现在', '2026-11-19..2026-11-24'],
+    ['第45周', '2026-11-02..2026-11-08'],
+    ['1号到15号', '2026-11-01..2026-11-15'],
+    ['这三天', '2026-11-22..2026-11-24'],
   ])('%s', (words, period) => {
     expect(read(`${words}的满意率`)).toEqual(command('满意率', { period }));
     expect(read(`查一下锦园${words}的不满意`)).toEqual(command('不满意', { period, estate: '锦园' }));
@@ -54,7 +65,54 @@ describe('days', () => {
   ])('%s', (text, args) => expect(read(text)).toMatchObject(command('请假', args)));
 });
 
+describe('new days by their feasts', () => {
+  it.each([
+    ['任务37 改到冬至上午', { date: '2026-12-22', part: 'morning' }],
+    ['37改圣诞节上午', { date: '2026-12-25', part: 'morning' }],
+    ['37改到元旦前一天', { date: '2026-12-31' }],
+    ['37今天约好了又变卦，改下周二晚上', { date: '2026-12-01', part: 'evening' }],
+    ['37提前到明天早上，业主后天要飞', { date: '2026-11-25', part: 'morning' }],
+    ['37改今天五点十分', { date: '2026-11-24', time: '17:10' }],
+  ])('%s', (text, args) => expect(read(text)).toEqual(command('改期', { task: 37, ...args })));
+
+  it.each([
+    ['明天下午请半天，小唐代班', { days: 0.5, date: '2026-11-25', part: 'afternoon', person: '小唐' }],
+    ['元旦前一天请个假', { days: 1, date: '2026-12-31' }],
+    ['下午得去拔牙，请个半天假', { days: 0.5, date: '2026-11-24', part: 'afternoon' }],
+  ])('%s', (text, args) => expect(read(text)).toEqual(command('请假', args)));
+});
+
+describe('what is said about an order', () => {
+  it.each([
+    ['周一例会要报数，锦园还有哪些逾期', '逾期', { estate: '锦园' }],
+    ['业主原话都没写，63号打回去重来', '审核', { task: 63, verdict: 'return', opinion: '业主原话都没写' }],
+    ['63同意，意见写“整改到位”', '审核', { task: 63, verdict: 'approve', opinion: '整改到位' }],
+    ['63看过了，没毛病，通过', '审核', { task: 63, verdict: 'approve' }],
+    [
+      '翠湖12月主题：年底消防检查您满意吗',
+      '主题',
+      { estate: '翠湖花园', period: '2026-12', text: '年底消防检查您满意吗' },
+    ],
+    ['锦园的主题换成高空抛物，原来那个不用了', '主题', { estate: '锦园', text: '高空抛物' }],
+    ['对锦园二栋发起调查《加装电梯意愿》', '发起调查', { target: '2栋', estate: '锦园', title: '加装电梯意愿' }],
+    ['102回访完毕 业主很满意，夸了师傅', '完成', { task: 102, text: '业主很满意，夸了师傅' }],
+  ])('%s', (text, name, args) => expect(read(text)).toEqual(command(name, args)));
+
+  it.each([
+    ['57完城', '完成', { task: 57 }],
+    ['零取一百零五号', '领取', { task: 105 }],
+    ['逾其的给我看', '逾期', {}],
+    ['转几王芳 31', '转给', { task: 31, person: '王芳' }],
+  ])('%s is heard by its sound', (text, name, args) => expect(read(text)).toEqual(command(name, args)));
+});
+
 describe('whom a task goes to', () => {
+  it.each([
+    ['45让工程部老陆去,技术问题他懂', { person: '老陆' }],
+    ['45转前台小吴', { person: '小吴' }],
+    ['45挂到张伟名下', { person: '张伟' }],
+  ])('%s', (text, whom) => expect(read(text)).toEqual(command('转给', { task: 45, ...whom })));
+
   it.each([
     ['45转给陆军', { person: '陆军' }],
     ['45给夜班小郑', { person: '小郑' }],
