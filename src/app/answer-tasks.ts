@@ -6,7 +6,7 @@ import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
 import { whyLines } from '../core/visit-why.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { errandOf, matterZh, placeZh } from '../core/visit-words.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { estates } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
@@ -51,17 +51,50 @@ export async function myTasks(ctx: Context, asker: Asker, args: ContextArgs, now
     return words(
       [`${called}${narrowed === null ? '现在' : narrowed.zh}没有待办的回访，也没有要办的事。`, ...rest].join(''),
     );
-  const list = await listsOf(ctx, { tasks, duties: apart, doors: duties }, zone, now, {
+  const { alone, errands } = gathered(tasks);
+  const list = await listsOf(ctx, { tasks: alone, duties: apart, doors: duties }, zone, now, {
     called,
     zh: narrowed?.zh ?? '',
     where: IN_THE_SHEET,
   });
-  if (!list.isCut) return words(...list.texts, ...rest);
+  const sent = errands.map((errand) => errandZh(errand, zone, now));
+  if (!list.isCut && sent.length === 0) return words(...list.texts, ...rest);
   const rows = [
     ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, { doors: duties, zone, now })))),
     ...(await Promise.all(apart.map((duty) => dutyRow(ctx, duty, zone, now)))),
   ];
-  return { texts: [...list.texts, ...rest], files: [await taskSheet(rows)] };
+  return { texts: [...list.texts, ...sent, ...rest], files: [await taskSheet(rows)] };
+}
+
+/** Questionnaires of one survey, more than these, are one errand with a list. */
+const MOST_APART = 5;
+
+type Errand = { readonly name: string; readonly tasks: readonly [StoredVisit, ...StoredVisit[]] };
+
+/** The tasks that stand by themselves, and the errands that go to many homes with the same sheet. */
+function gathered(tasks: readonly StoredVisit[]): {
+  readonly alone: readonly StoredVisit[];
+  readonly errands: readonly Errand[];
+} {
+  const by = new Map<string, StoredVisit[]>();
+  for (const task of tasks) {
+    const name = task.status === 'with-staff' ? errandOf(task) : null;
+    if (name !== null) by.set(`${task.estate} ${name}`, [...(by.get(`${task.estate} ${name}`) ?? []), task]);
+  }
+  const errands = [...by.values()].flatMap((all): readonly Errand[] => {
+    const [first, ...others] = all;
+    if (first === undefined || all.length <= MOST_APART) return [];
+    return [{ name: errandOf(first) ?? '', tasks: [first, ...others] }];
+  });
+  const many = new Set(errands.flatMap((errand) => errand.tasks.map(({ no }) => no)));
+  return { alone: tasks.filter(({ no }) => !many.has(no)), errands };
+}
+
+/** One line for all of them: how many homes, by when, and how a sheet comes in. */
+function errandZh({ name, tasks }: Errand, zone: string, now: Instant): string {
+  const [first] = tasks;
+  const due = shortTime(first.due, zone, now);
+  return `${name}送问卷 ${tasks.length} 户，${due} 前收回${lateZh(first.due, now)}。哪几户、各是第几号任务，在下面的表里；收回一份写一份，如：完成 ${first.no} 纸质 第7份 1-5满意 6不满意 其余满意。没有人在家写：无人应答 ${first.no} 上门。`;
 }
 
 /** 逾期上门: it is done with its visit, and stands in the visit's line where that is listed. */

@@ -1,7 +1,7 @@
 /** Who makes a visit 派人: by the policy's roles and the household, never the one who did the work. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { ladderOf } from '../core/policy/ladder.js';
+import { visitorsOf } from '../core/policy/ladder.js';
 import { absencesAt } from '../store/absences.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -127,11 +127,11 @@ export async function visitorFor(
   tx: Tx,
   ctx: Context,
   estate: Estate,
-  visit: Pick<StoredVisit, 'by' | 'household' | 'policy' | 'policyVersion'>,
+  visit: Pick<StoredVisit, 'by' | 'clause' | 'household' | 'policy' | 'policyVersion'>,
   { worker, at }: { readonly worker: string | null; readonly at: Instant },
 ): Promise<StandIn | null> {
   let first: string | null = null;
-  for (const role of ladderOf(policyOfVisit(ctx, estate, visit), visit.by)) {
+  for (const role of visitorsOf(policyOfVisit(ctx, estate, visit), visit.clause, visit.by)) {
     const candidates =
       visit.household === null
         ? await staffWithRole(tx, estate.id, role)

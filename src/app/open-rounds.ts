@@ -10,7 +10,7 @@ import { contentOf } from '../core/policy/content.js';
 import { drawPeriodOf } from '../core/draw-period.js';
 import { openRound, periodOf } from '../core/policy/duties.js';
 import { questionnaireOf, type Questionnaire } from '../core/policy/questionnaire.js';
-import { ladderOf } from '../core/policy/ladder.js';
+import { visitorsOf } from '../core/policy/ladder.js';
 import type { Round } from '../core/policy/schema-duties.js';
 import type { Clause } from '../core/policy/schema.js';
 import { placeLate, spreadEvenly } from '../core/rounds.js';
@@ -164,9 +164,9 @@ export async function visitsFor(
   households: readonly Member[],
   beginsAt: (household: string) => Instant,
 ): Promise<readonly RoundVisit[]> {
-  const { asking, round, window } = opening;
+  const { asking, clause, round, window } = opening;
   const { estate, policy } = asking;
-  const ladder = ladderOf(policy, round.by);
+  const ladder = visitorsOf(policy, clause.id, round.by);
   const staff = await staffWithRoles(tx, estate.id, ladder);
   return households.map(({ code, since, place = NO_PLACE }) => {
     const common = commonOf(opening);

@@ -5,6 +5,7 @@
 import type { Context } from '../context.js';
 import { MINUTE, type Instant } from '../core/calendar.js';
 import { isOpen } from '../core/visit.js';
+import { errandOf } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { lastSent, type ClaimedOutgoing, type Outcome } from '../store/outbox.js';
 import {
@@ -101,14 +102,37 @@ const WHY = '原因';
 
 /** What the cards say, a line each; what a message has no room for is counted. */
 function listText(all: readonly Listed[]): string {
-  const lines = all.flatMap(({ content }) => {
+  const errands = errandsIn(all.map(({ visit }) => visit));
+  const lines = all.flatMap(({ content, visit }) => {
+    const errand = errands.get(errandOf(visit) ?? '');
+    if (errand !== undefined) return errand.first === visit.no ? [errand.text] : [];
     if (content.kind !== 'card') return [];
     const { title, description, facts } = content.card;
     const why = facts.find(({ name }) => name === WHY)?.value;
     return [`${description}，${title}${why === undefined ? '' : `，${why}`}`];
   });
-  return fit(`有 ${lines.length} 项回访任务到您名下，最急的在前：`, lines, {
+  return fit(`有 ${all.length} 项回访任务到您名下，最急的在前：`, lines, {
     rest: (shown) => `……还有 ${lines.length - shown} 项，发「我的任务」看全部。`,
     foot: '看一项的依据请写「说明 12」，办好请写「完成 12」。',
   }).text;
+}
+
+/** Questionnaires of one survey that go to many homes are one line; which homes is in the list that 我的任务 gives. */
+function errandsIn(
+  visits: readonly StoredVisit[],
+): ReadonlyMap<string, { readonly first: number; readonly text: string }> {
+  const by = new Map<string, StoredVisit[]>();
+  for (const visit of visits) {
+    const name = errandOf(visit);
+    if (name !== null) by.set(name, [...(by.get(name) ?? []), visit]);
+  }
+  return new Map(
+    [...by].flatMap(([name, all]) => {
+      const [first] = all;
+      if (first === undefined || all.length <= CARDS_AT_ONCE) return [];
+      return [
+        [name, { first: first.no, text: `${name}：微信联系不到的 ${all.length} 户，请送问卷。名单发「我的任务」` }],
+      ];
+    }),
+  );
 }

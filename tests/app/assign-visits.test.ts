@@ -16,7 +16,7 @@ afterEach(() => test.close());
 async function visitor(by: readonly Role[], household: string | null, worker: string | null = null, policy = 'p03') {
   const estate = await estateOf(test.ctx.db.read, 'cuihu');
   if (estate === null) throw new TypeError('the estate is there');
-  const visit = { by, household, policy, policyVersion: '' };
+  const visit = { by, clause: `${policy}.1`, household, policy, policyVersion: '' };
   const found = await visitorFor(test.ctx.db.read, test.ctx, estate, visit, { worker, at: test.ctx.clock.now() });
   return found?.staff.userid ?? null;
 }

@@ -107,6 +107,25 @@ describe('a survey by order', () => {
     expect(await says('sun', '调查 进度')).toContain('回收 0／发出 1（0.0%），共 4 户');
   });
 
+  it('gives whoever answers for them the homes that chat does not reach, as one errand with a list', async () => {
+    const steward = (userid: string, name: string, households: string) =>
+      ({ userid, name, roles: [{ estate: 'cuihu', role: 'steward' }], households: [households] }) as const;
+    await takeInStaff(world.ctx, [steward('wangfang', '王芳', '5-*'), steward('zhaolei', '赵磊', '6-*')]);
+    await move(5, [201, 202, 203, 204, 205, 206, 207], {}, false);
+    await move(6, [301], {}, false);
+    await launch('发起调查 全体');
+    await settle();
+    const told = world.seen.filter(({ to }) => to === 'wangfang' || to === 'sun');
+    expect(told.map(({ to, content }) => [to, content.kind === 'text' ? content.text : ''])).toEqual([
+      ['wangfang', expect.stringContaining('调查 1《调查表》：微信联系不到的 7 户，请送问卷。名单发「我的任务」')],
+    ]);
+    const tasks = await says('wangfang', '我的任务');
+    expect(tasks).toMatch(/^调查 1《调查表》送问卷 7 户，.+ 前收回。/u);
+    expect(tasks.split('\n')).toHaveLength(1);
+    expect(await says('zhaolei', '我的任务')).toContain('6 栋 1 单元 301');
+    expect(await says('sun', '我的任务')).toContain('没有待办的回访');
+  });
+
   it('goes out once: the same figures again do nothing, nor do others, nor those of an older preview', async () => {
     await move(3, [101, 102]);
     await move(5, [201]);
