@@ -97,6 +97,10 @@ export async function keepArchived(tx: Tx, one: Archived): Promise<void> {
   await insertRows(tx, 'archive', [{ ...rest, estateId: estate, policyId: policy, by: JSON.stringify(by) }], OR_LEAVE);
 }
 
+/** What lies there was made anew with what came after: it lies under another hash, which the audit tells. */
+export const rehashArchived = (tx: Tx, kind: Archived['kind'], subject: string, hash: string): Promise<number> =>
+  updateRows(tx, 'archive', { kind, subject }, { hash });
+
 const instant = (value: bigint | number | null): Instant | null => (value === null ? null : (Number(value) as Instant));
 
 const toArchived = (row: RowOf<'archive'>): Archived => ({

@@ -66,10 +66,24 @@ export async function versionsOf(tx: Tx, report: number): Promise<readonly Versi
   return (await findRows(tx, 'reportVersion', { reportId: report }, 'ORDER BY "version", "final"')).map(toVersion);
 }
 
-/** What stood on the newest version that is not the final one; null where there is none. */
-export async function paperOf(tx: Tx, box: Box, report: number, version: number): Promise<string | null> {
-  const row = await findRow(tx, 'reportVersion', { reportId: report, version, final: false });
+/** What stands on a version, or on its signed copy; null where there is none. */
+export async function paperOf(
+  tx: Tx,
+  box: Box,
+  report: number,
+  version: number,
+  final = false,
+): Promise<string | null> {
+  const row = await findRow(tx, 'reportVersion', { reportId: report, version, final });
   return row === null || row.paper === '' ? null : box.open(row.paper);
+}
+
+/** A signed copy gives way to the one that is made anew. */
+export async function dropFinal(tx: Tx, report: number, version: number): Promise<void> {
+  const [row] = await findRows(tx, 'reportVersion', { reportId: report, version, final: true });
+  if (row === undefined) return;
+  if (row.fileId !== null) await tx.file.deleteMany({ where: { id: row.fileId, reportId: report } });
+  await tx.reportVersion.deleteMany({ where: { reportId: report, version, final: true } });
 }
 
 /** Deletes the files of a report's versions, all or those before the final one; what they were stays told. */

@@ -197,6 +197,60 @@ describe('the archive', { timeout: LONG_MS }, () => {
     expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
   });
 
+  it('holds what quality saw to after the approval (p02.17), also where that came after it was archived', async () => {
+    await open();
+    await walkAll();
+    const { id } = await report();
+    const before = await says('qian', `档案 ${id}`);
+    expect(sheetWords(before.files[0]?.bytes ?? Buffer.alloc(0))).toContain('（由品质管理部填写）');
+    await go('2026-04-03T10:00:00+08:00');
+    expect(await done('qian', 'p02.17', 'duty:0', '三栋渗水已复查，逐项落实')).toContain('落实情况记入定稿');
+    await work();
+    const after = await says('qian', `档案 ${id}`);
+    const words = sheetWords(after.files[0]?.bytes ?? Buffer.alloc(0));
+    for (const one of ['三栋渗水已复查，逐项落实', '渗水回修要盯到底', '钱品 2026-04-03 10:00'])
+      expect(words).toContain(one);
+    expect(await report()).toMatchObject({ status: 'archived', todo: null });
+    const sha256 = after.files[0]?.sha256;
+    expect(await test.ctx.db.read.archive.findFirst({ where: { kind: 'report' } })).toMatchObject({ hash: sha256 });
+    const entries = await test.ctx.db.read.audit.findMany({
+      where: { subject: `report:${id}`, action: 'report.archive' },
+    });
+    expect(entries.map(({ detail }) => (JSON.parse(detail) as { sha256: string }).sha256)).toEqual([
+      before.files[0]?.sha256,
+      sha256,
+    ]);
+    expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
+  });
+
+  it('holds every opinion of a report that was returned, each with its day', async () => {
+    await open();
+    await done('liuyan', 'p02.16', 'duty:0');
+    await go('2026-03-25T10:00:00+08:00');
+    await done('sun', 'p02.16', 'duty:1', '渗水回修要盯到底');
+    await work();
+    const { no } = await test.ctx.db.read.duty.findFirstOrThrow({ where: { clause: 'p02.16', item: 'duty:2' } });
+    await says('guo', `退回 事${no} 三栋数字不对`);
+    await work();
+    await go('2026-03-25T15:00:00+08:00');
+    await done('sun', 'p02.16', 'duty:1', '三栋数字已核对');
+    await work();
+    await done('guo', 'p02.16', 'duty:2', '同意，按此落实');
+    await work();
+    await done('qian', 'p02.17', 'duty:0', '已逐项落实');
+    await work();
+    await go('2026-03-31T10:00:00+08:00');
+    const { id } = await report();
+    const { files } = await says('sun', `档案 ${id}`);
+    const words = sheetWords(files[0]?.bytes ?? Buffer.alloc(0));
+    for (const said of [
+      '孙国栋 2026-03-25 10:00：渗水回修要盯到底\n孙国栋 2026-03-25 15:00：三栋数字已核对',
+      '郭建 2026-03-25 10:00 退回：三栋数字不对\n郭建 2026-03-25 15:00：同意，按此落实',
+      '已逐项落实',
+    ])
+      expect(words).toContain(said);
+  });
+
   it('is handed over first, where the estate adopts the policy so', async () => {
     await open([{ id: 'p02', parameters: { handOver: true } }]);
     await walkAll();

@@ -2,7 +2,7 @@
 import type { Context } from '../../context.js';
 import type { Instant } from '../../core/calendar.js';
 import { archiveRuleOf, keptUntil } from '../../core/policy/archive.js';
-import { keepArchived } from '../../store/archives.js';
+import { keepArchived, rehashArchived } from '../../store/archives.js';
 import { appendAudit } from '../../store/audit.js';
 import type { Tx } from '../../store/db.js';
 import { dutyOf } from '../../store/duties.js';
@@ -59,11 +59,29 @@ async function finishArchiving(tx: Tx, ctx: Context, { report, estate, policy, r
   if (duty?.status === 'open') await finishDuty(tx, ctx, duty, { at: now, by: 'system' }, now);
 }
 
-async function note(tx: Tx, ctx: Context, report: StoredReport, version: Version, now: Instant): Promise<void> {
+async function note(
+  tx: Tx,
+  ctx: Context,
+  report: StoredReport,
+  version: Pick<Version, 'number' | 'sha256' | 'size'>,
+  now: Instant,
+): Promise<void> {
   const { id, estate, form, period } = report;
   const { number, sha256, size } = version;
   const entry = { at: now, actor: 'system', action: 'report.archive', estate, subject: `report:${id}` };
   await appendAudit(tx, ctx.db, [{ ...entry, detail: { form, period, number, sha256, bytes: size } }]);
+}
+
+/** What followed on the approval came after the report was archived: the copy with it lies there instead, which the audit tells. */
+export async function archiveAnew(
+  tx: Tx,
+  ctx: Context,
+  report: StoredReport,
+  version: Pick<Version, 'number' | 'sha256' | 'size'>,
+  now: Instant,
+): Promise<void> {
+  await rehashArchived(tx, 'report', String(report.id), version.sha256);
+  await note(tx, ctx, report, version, now);
 }
 
 /** The files and what people wrote are gone; that it was, and its hash, stay here and in the audit. */

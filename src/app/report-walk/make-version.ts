@@ -5,16 +5,17 @@ import type { Instant } from '../../core/calendar.js';
 import { archiveAt } from '../../core/policy/report-roads.js';
 import { numbered, type FilledPaper } from '../../core/report/filled-paper.js';
 import { fieldsOf, HEAD_FIELDS, type FileType, type Form } from '../../core/report/form.js';
-import { holdingSigns, reportNumber } from '../../core/report/report-walk.js';
+import { reportNumber } from '../../core/report/report-walk.js';
 import { signPapers } from '../../core/report/sign-paper.js';
 import { checkForm } from '../../forms/check-template.js';
 import { MIME, renderPapers } from '../../forms/render-papers.js';
 import { appendAudit } from '../../store/audit.js';
 import type { Tx } from '../../store/db.js';
-import { keepVersion, paperOf, stepsOfReport, versionOfStep } from '../../store/report-versions.js';
+import { dropFinal, keepVersion, paperOf, stepsOfReport, versionOfStep } from '../../store/report-versions.js';
 import { lockReport, saveReport, type StoredReport } from '../../store/reports.js';
 import { makePapers } from '../reports/make-report.js';
-import { reportPeriod, roleAt, type Walking } from './road-of.js';
+import { archiveAnew } from './archive-report.js';
+import { reportPeriod, roleOf, type Walking } from './road-of.js';
 import { tellApproved, tellHolder } from './tell-report.js';
 
 type Making = Walking & { readonly form: Form };
@@ -70,29 +71,47 @@ export async function makeVersion(ctx: Context, making: Making, now: Instant): P
   });
 }
 
-/** 定稿: the approved version with the signatures in it, for all who are told of it. */
+/**
+ * 定稿: the approved version with the signatures in it, for all who are told of it. Made again with what somebody saw to
+ * after the approval (p02.17), it takes the place of the one before, in the archive too.
+ */
 export async function signVersion(ctx: Context, making: Making, now: Instant): Promise<void> {
   const { report, estate, road, form } = making;
   const { version } = report;
-  const kept = await paperOf(ctx.db.read, ctx.box, report.id, version);
+  const draft = await paperOf(ctx.db.read, ctx.box, report.id, version);
+  // In the archive there is no draft any more: what was signed stands, what followed is added.
+  const kept = draft ?? (await paperOf(ctx.db.read, ctx.box, report.id, version, true));
   if (kept === null) throw new Error('an approved report has no paper');
-  const signs = holdingSigns(await stepsOfReport(ctx.db.read, ctx.box, report.id)).map((sign) => ({
-    ...sign,
-    role: roleAt(road, sign.step),
-  }));
+  const done = await stepsOfReport(ctx.db.read, ctx.box, report.id);
+  const signs = done
+    .filter(({ what }) => draft !== null || what === 'followed')
+    .map((sign) => ({ ...sign, role: roleOf(making, sign.step) }));
   const papers = signPapers(JSON.parse(kept) as FilledPaper[], signs, road.steps.length, estate.timezone);
   const file = await fileOf(ctx, form, papers);
-  const number = reportNumber(report.form, estate.id, report.period, version);
+  const number = numberOn(papers) ?? '';
   const at = archiveAt(road, reportPeriod(road, report.period).from, estate.timezone);
   await ctx.db.write(async (tx) => {
     const held = await lockReport(tx, ctx.db, report.id);
     if (held?.revision !== report.revision) return;
     const name = `${number}（定稿）.${file.type}`;
-    await keep(tx, ctx, { ...making, version, final: true, number, name, file, paper: [] }, now);
+    await dropFinal(tx, report.id, version);
+    await keep(tx, ctx, { ...making, version, final: true, number, name, file, paper: papers }, now);
+    if (held.status === 'archived') {
+      await archiveAnew(tx, ctx, held, { number, sha256: file.sha256, size: file.bytes.length }, now);
+      await saveReport(tx, { ...held, todo: null, nextAt: null }, now);
+      return;
+    }
     const signed = { ...held, todo: 'archive', nextAt: Math.max(now, at ?? now) as Instant } as const;
-    if (await saveReport(tx, signed, now)) await tellApproved(tx, ctx, { ...making, report: signed }, now);
+    const isFirst = done.every(({ what }) => what !== 'followed');
+    if ((await saveReport(tx, signed, now)) && isFirst) await tellApproved(tx, ctx, { ...making, report: signed }, now);
   });
 }
+
+/** 编号 as a report's papers carry it. */
+const numberOn = ([paper]: readonly FilledPaper[]): string | null => {
+  const number = paper?.fields['编号'];
+  return number === undefined ? null : String(number);
+};
 
 type Made = { readonly bytes: Uint8Array; readonly type: FileType; readonly sha256: string };
 

@@ -4,7 +4,7 @@ import type { Instant } from '../../core/calendar.js';
 import { nextTelling } from '../../core/duty-telling.js';
 import { dueSoonAt } from '../../core/policy/due-duties.js';
 import { openDuty } from '../../core/policy/duties.js';
-import { passOn, sendBack } from '../../core/report/report-walk.js';
+import { passOn, sendBack, type StepWhat } from '../../core/report/report-walk.js';
 import { ROLES, type Role } from '../../core/terms.js';
 import { appendAudit } from '../../store/audit.js';
 import type { Tx } from '../../store/db.js';
@@ -16,7 +16,7 @@ import type { Staff } from '../../store/staff.js';
 import { tellingRules } from '../duty-days.js';
 import { cancelDuty, reopenDuty } from '../finish-duty.js';
 import { endZh, reportName, standZh } from './report-words.js';
-import { archivedAt, dutyKey, stepAt, type Walking } from './road-of.js';
+import { archivedAt, dutyKey, followedAt, followersOf, stepAt, type Walking } from './road-of.js';
 
 type At = Walking & { readonly step: number };
 
@@ -42,7 +42,7 @@ export async function passReport(
   now: Instant,
 ): Promise<string> {
   const at = await stepAt(tx, ctx, estate, duty);
-  if (at === null) return archiveNow(tx, ctx, estate, duty, now);
+  if (at === null) return afterRoad(tx, ctx, { estate, duty, staff, opinion }, now);
   const { road } = at;
   const held = await lockReport(tx, ctx.db, at.report.id);
   if (held === null) return '';
@@ -118,6 +118,21 @@ async function nextDuty(tx: Tx, ctx: Context, at: At, step: number, now: Instant
   return duty;
 }
 
+/** What is no step of a road: it follows on the approval, or archives the report. */
+async function afterRoad(tx: Tx, ctx: Context, verdict: Verdict, now: Instant): Promise<string> {
+  const { estate, duty, staff, opinion } = verdict;
+  const at = await followedAt(tx, ctx, estate, duty);
+  if (at === null) return archiveNow(tx, ctx, estate, duty, now);
+  const held = await lockReport(tx, ctx.db, at.report.id);
+  if (held === null || (held.status !== 'approved' && held.status !== 'archived')) return '';
+  const step = at.road.steps.length;
+  await keepStepOf(tx, ctx, { ...at, step }, { what: 'followed', staff, opinion }, now);
+  // The signed copy is made again with it, and what lies in the archive gives way to it.
+  await saveReport(tx, { ...held, todo: 'sign', nextAt: now }, now);
+  await note(tx, ctx, { ...at, step }, 'report.follow', staff.userid, now);
+  return `${reportName(at)}：落实情况记入定稿。`;
+}
+
 /** 办结 of the archiving itself: an approved report goes into the archive at once. */
 async function archiveNow(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<string> {
   const at = await archivedAt(tx, ctx, estate, duty);
@@ -126,7 +141,7 @@ async function archiveNow(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty
   return `${reportName(at)}随即存档。`;
 }
 
-type Done = { readonly what: 'passed' | 'returned'; readonly staff: Staff; readonly opinion: string | null };
+type Done = { readonly what: StepWhat; readonly staff: Staff; readonly opinion: string | null };
 
 async function keepStepOf(tx: Tx, ctx: Context, at: At, { what, staff, opinion }: Done, now: Instant): Promise<void> {
   const { report, step } = at;
@@ -138,7 +153,8 @@ async function keepStepOf(tx: Tx, ctx: Context, at: At, { what, staff, opinion }
 /** By which of their roles somebody signs: the step's own, else the first that they have there. */
 function titleOf({ policy, road, step, estate }: At, { roles }: Staff): string {
   const own = roles.filter((held) => held.estate === estate.id).map(({ role }) => role);
-  const asked: readonly Role[] = road.steps[step]?.duty.by ?? [];
+  const placed = road.steps[step] ?? followersOf(policy, road)[0];
+  const asked: readonly Role[] = placed?.duty.by ?? [];
   const role = asked.find((one) => own.includes(one)) ?? own[0] ?? asked[0] ?? 'manager';
   return policy.roles[role] ?? ROLES[role].zh;
 }

@@ -38,7 +38,8 @@ export async function holderZh(tx: Tx, walking: Walking): Promise<string> {
 
 /** `3 月 24 日 10:05 刘艳（客服主管）报送`. */
 export function stepZh({ what, name, title, at, step, opinion }: DoneStep, steps: number, zone: string): string {
-  const passed = step === 0 ? (steps > 1 ? '报送' : '报出') : step + 1 >= steps ? '批准' : '审核';
+  const passed =
+    what === 'followed' ? '落实' : step === 0 ? (steps > 1 ? '报送' : '报出') : step + 1 >= steps ? '批准' : '审核';
   const did = what === 'returned' ? '退回' : passed;
   return `${shortTime(at, zone)} ${name}（${title}）${did}${opinion === null ? '' : `：${opinion}`}`;
 }

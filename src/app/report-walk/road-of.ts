@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import { addDays, type LocalDate } from '../../core/calendar.js';
 import type { Form } from '../../core/report/form.js';
 import { parsePeriod, type Period } from '../../core/period.js';
+import { dutiesWith, type PlacedDuty } from '../../core/policy/due-duties.js';
 import { archivedBy, roadsOf, startedByOf, stepOf, type ReportRoad } from '../../core/policy/report-roads.js';
 import type { Policy } from '../../core/policy/schema.js';
 import { ROLES, type Role } from '../../core/terms.js';
@@ -100,6 +101,10 @@ export function titleAt({ policy, road }: Pick<Walking, 'policy' | 'road'>, step
 
 export const roleAt = (road: ReportRoad, step: number): Role => road.steps[step]?.duty.by[0] ?? 'manager';
 
+/** The same, also of what follows on the approval. */
+export const roleOf = ({ policy, road }: Pick<Walking, 'policy' | 'road'>, step: number): Role =>
+  step < road.steps.length ? roleAt(road, step) : (followersOf(policy, road)[0]?.duty.by[0] ?? 'manager');
+
 /** A duty's period as a report's: a week and a day are runs of days. */
 export function reportPeriod({ every }: ReportRoad, period: string): Period {
   const days = { week: 6, day: 0 }[every as string];
@@ -107,4 +112,24 @@ export function reportPeriod({ every }: ReportRoad, period: string): Period {
   const parsed = parsePeriod(name);
   if (parsed === null) throw new Error(`no period ${period}`);
   return parsed;
+}
+
+/** What follows on the approval of a report, and is no step of its road (p02.17). */
+export const followersOf = (policy: Policy, { form }: ReportRoad): readonly PlacedDuty[] =>
+  dutiesWith(policy, 'approved').filter(({ duty }) => duty.form === form);
+
+/** The approved report on whose approval a duty follows. */
+export async function followedAt(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<Walking | null> {
+  const policy = duty.period === null ? null : policyFor(ctx, estate, duty.policy);
+  if (policy === null || duty.period === null) return null;
+  for (const road of roadsOf(policy)) {
+    const isIt = followersOf(policy, road).some(
+      ({ clause, index }) => clause.id === duty.clause && `duty:${index}` === duty.item,
+    );
+    if (!isIt) continue;
+    const key = { estate: estate.id, policy: policy.id, form: road.form, period: duty.period };
+    const report = await reportOf(tx, key);
+    if (report !== null) return { report, estate, policy, road };
+  }
+  return null;
 }

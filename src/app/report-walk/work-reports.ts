@@ -6,6 +6,7 @@ import type { Context } from '../../context.js';
 import { HOUR, MINUTE, type Instant } from '../../core/calendar.js';
 import { dutyByNo } from '../../store/duties.js';
 import { estateOf } from '../../store/estates.js';
+import { versionsOf } from '../../store/report-versions.js';
 import { claimReport, dueReports, lockReport, saveReport, type StoredReport } from '../../store/reports.js';
 import { archiveReport } from './archive-report.js';
 import { makeVersion, signVersion } from './make-version.js';
@@ -47,7 +48,8 @@ async function workReport(ctx: Context, report: StoredReport, now: Instant): Pro
       return;
     case 'sign': {
       // Where nobody reviews it, what is handed in is made and signed at once.
-      const isOwn = report.version === 0 || making.road.steps.length === 1;
+      const isSigned = (await versionsOf(ctx.db.read, report.id)).some(({ final }) => final);
+      const isOwn = report.version === 0 || (making.road.steps.length === 1 && !isSigned);
       const ready = isOwn ? await makeVersion(ctx, making, now) : report;
       return ready === null ? undefined : signVersion(ctx, { ...making, report: ready }, now);
     }

@@ -37,7 +37,8 @@ export function passOn(walk: Walk, steps: number): Walk {
 export const sendBack = (walk: Walk): Walk | null =>
   walk.status !== 'walking' || walk.step === 0 ? null : { ...walk, step: walk.step - 1, todo: 'remake' };
 
-export type StepWhat = 'passed' | 'returned';
+/** `followed`: after the approval somebody saw to what it says (p02.17); such a step stands behind all of its road. */
+export type StepWhat = 'passed' | 'returned' | 'followed';
 /** What was done to it; `title` is the role's as the policy calls it. */
 export type DoneStep = {
   readonly step: number;

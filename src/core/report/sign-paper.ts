@@ -6,24 +6,33 @@ import { formatInstant } from '../calendar.js';
 import { ROLES, type Role } from '../terms.js';
 import type { FilledPaper } from './filled-paper.js';
 import { fieldsOf } from './form.js';
-import type { DoneStep } from './report-walk.js';
+import { holdingSigns, type DoneStep } from './report-walk.js';
 
-/** A signature that holds, with the role whose step it was and how many steps the road has. */
+/** What was done on the road, with the role whose step it was. */
 export type Sign = DoneStep & { readonly role: Role };
 
 export const BY_CHAT = '签名由本人在企业微信中确认，时间为确认的时间。';
 
-/** Every page gets the same signatures: they are for the report. */
+/** Every page gets the same signatures: they are for the report. `steps`: how many its road has. */
 export function signPapers(
   papers: readonly FilledPaper[],
-  signs: readonly Sign[],
+  done: readonly Sign[],
   steps: number,
   zone: string,
 ): readonly FilledPaper[] {
-  return papers.map((paper) => signPaper(paper, signs, steps, zone));
+  const signs = holdingSigns(done).flatMap((sign) => done.find((one) => one === sign) ?? []);
+  return papers.map((paper) => signPaper(paper, { signs, done, steps, zone }));
 }
 
-function signPaper(paper: FilledPaper, signs: readonly Sign[], steps: number, zone: string): FilledPaper {
+type Signing = {
+  /** Those that hold. */
+  readonly signs: readonly Sign[];
+  readonly done: readonly Sign[];
+  readonly steps: number;
+  readonly zone: string;
+};
+
+function signPaper(paper: FilledPaper, { signs, done, steps, zone }: Signing): FilledPaper {
   const filled: Record<string, string | number> = { ...paper.fields };
   const used = new Set<string>();
   const others: string[] = [];
@@ -38,16 +47,37 @@ function signPaper(paper: FilledPaper, signs: readonly Sign[], steps: number, zo
       return name;
     };
     const [signature, opinion] = [take(signPlaces(paper)), take(openPlaces(paper))];
-    const who = `${sign.name} ${formatInstant(sign.at, zone).slice(0, 16).replace('T', ' ')}`;
-    const said = sign.opinion ?? (sign.step === 0 ? null : APPROVED);
+    const who = whoZh(sign, zone);
+    const said = opinionsOf(sign, done, zone);
     if (signature !== null) filled[signature] = who;
-    if (opinion !== null && said !== null) filled[opinion] = signature === null ? `${said}　${who}` : said;
+    const isAlone = earlier(sign, done).length === 0;
+    if (opinion !== null && said !== null) filled[opinion] = signature === null && isAlone ? `${said}　${who}` : said;
     const isSigned = signature !== null || (opinion !== null && said !== null);
+    const opened = sign.opinion !== null || !isAlone;
     if (!isSigned) others.push(`${sign.title}：${who}${said === null ? '' : `，${said}`}`);
-    else if (opinion === null && sign.opinion !== null) others.push(`${sign.title}：${sign.opinion}`);
+    else if (opinion === null && opened && said !== null) others.push(`${sign.title}：${said}`);
   }
-  const note = [filled['说明'], ...others, BY_CHAT].filter((line) => line !== undefined && line !== '').join('\n');
-  return { ...paper, fields: { ...filled, 说明: note } };
+  const before = String(filled['说明'] ?? '').split('\n');
+  const note = [...before.filter((line) => line !== BY_CHAT), ...others, BY_CHAT].filter((line) => line !== '');
+  return { ...paper, fields: { ...filled, 说明: note.join('\n') } };
+}
+
+const whoZh = ({ name, at }: Sign, zone: string): string =>
+  `${name} ${formatInstant(at, zone).slice(0, 16).replace('T', ' ')}`;
+
+/** What was said at the same step before: as it was handed on the first time, and as it was returned. */
+const earlier = (sign: Sign, done: readonly Sign[]): readonly Sign[] =>
+  done.filter((one) => one !== sign && one.step === sign.step && one.opinion !== null);
+
+/** The opinion; where there were several, all of them with their days, since a returned report is approved on what was said. */
+function opinionsOf(sign: Sign, done: readonly Sign[], zone: string): string | null {
+  const said = sign.opinion ?? (sign.step === 0 ? null : APPROVED);
+  const before = earlier(sign, done);
+  if (before.length === 0) return said;
+  const all = [...before, ...(said === null ? [] : [{ ...sign, opinion: said }])].toSorted((a, b) => a.at - b.at);
+  return all
+    .map((one) => `${whoZh(one, zone)}${one.what === 'returned' ? ' 退回' : ''}：${one.opinion ?? ''}`)
+    .join('\n');
 }
 
 const APPROVED = '同意';
@@ -72,7 +102,7 @@ const openPlaces = ({ form, fields }: FilledPaper): readonly Place[] =>
 
 /** The place for somebody: by their title, by their role, else by what the step is. */
 function placeOf(places: readonly Place[], { title, role, step }: Sign, steps: number): string | null {
-  const kind = step === 0 ? MADE : step === steps - 1 ? APPROVES : REVIEWS;
+  const kind = step === 0 ? MADE : step >= steps ? FOLLOWS : step === steps - 1 ? APPROVES : REVIEWS;
   const found =
     places.find(({ left }) => left === title) ??
     places.find(({ name, left }) => left === null && name.includes(title)) ??
@@ -83,6 +113,7 @@ function placeOf(places: readonly Place[], { title, role, step }: Sign, steps: n
 
 const MADE = /制表|填表|编制|编写|报告人|统计人|汇总人/u;
 const REVIEWS = /审核|审阅|分析/u;
+const FOLLOWS = /落实|跟进/u;
 const APPROVES = /审批|批准|审定|批示|决定|审阅|审核/u;
 
 /** As forms call a role in a word. */

@@ -46,7 +46,7 @@ const sign = (step: number, role: Role, [name, title]: readonly [string, string]
   at: parseInstant(`2026-03-2${4 + step}T10:05:00+08:00`) as Instant,
   opinion,
 });
-const ALL = [
+const ALL: readonly [Sign, Sign, Sign] = [
   sign(0, 'supervisor', ['刘艳', '客服主管'], '已汇总 41 份'),
   sign(1, 'manager', ['孙国栋', '项目经理'], '漏水回修要盯'),
   sign(2, 'vice-president', ['郭建', '分管副总'], null),
@@ -68,6 +68,34 @@ describe('the signed copy', () => {
     const left = { 经理分析: '（由项目经理填写）', 审批意见: '（由分管副总填写）' };
     const [paper] = signPapers([paperWith(left)], ALL, 3, ZONE);
     expect(paper?.fields).toMatchObject({ 经理分析: '漏水回修要盯', 审批意见: '同意　郭建 2026-03-26 10:05' });
+  });
+
+  it('keeps every opinion with its day, where the report was returned', () => {
+    const at = (day: number): Instant => parseInstant(`2026-03-${day}T16:00:00+08:00`) as Instant;
+    const [made, manager, vice] = ALL;
+    const again = { ...manager, at: at(27), opinion: '三栋已补齐' };
+    const all = [
+      made,
+      manager,
+      { ...vice, what: 'returned' as const, opinion: '三栋数字不对' },
+      again,
+      { ...vice, at: at(28) },
+    ];
+    const [paper] = signPapers([paperWith({})], all, 3, ZONE);
+    expect(paper?.fields).toMatchObject({
+      审核人签名: '孙国栋 2026-03-27 16:00',
+      经理分析: '孙国栋 2026-03-25 10:05：漏水回修要盯\n孙国栋 2026-03-27 16:00：三栋已补齐',
+      审批意见: '郭建 2026-03-26 10:05 退回：三栋数字不对\n郭建 2026-03-28 16:00：同意',
+    });
+  });
+
+  it('is made again with what was seen to after the approval, in the place that is left for it', () => {
+    const left = { 经理分析: '（由项目经理填写）', 审批意见: '（由品质管理部填写）' };
+    const [first] = signPapers([paperWith(left)], ALL.slice(0, 2), 2, ZONE);
+    const follow = { ...sign(2, 'quality', ['钱品', '品质管理部'], '三栋已复查'), what: 'followed' as const };
+    const [paper] = signPapers(first === undefined ? [] : [first], [follow], 2, ZONE);
+    expect(paper?.fields).toMatchObject({ 经理分析: '漏水回修要盯', 审批意见: '三栋已复查　钱品 2026-03-26 10:05' });
+    expect(String(paper?.fields['说明']).match(/企业微信中确认/gu)).toHaveLength(1);
   });
 
   it('leaves places empty for whom nobody has signed', () => {
