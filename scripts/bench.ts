@@ -4,8 +4,8 @@
  * rounds in turn so that a noisy moment hits none alone; medians of the rounds, and their ratio to the bare server.
  * Then `plan`: events a second and peak memory, beside a bare loop over the same lines; and `understand`: microseconds
  * a reply and what loading it costs at the start; `tasks`: 我的任务 with 500 open tasks beside a bare read of them; and
- * `report`: a month's sum over 100,000 records as xlsx, beside bare SQL and a bare sheet.
- * `npm run bench -- --messages 20000 --rounds 5 --events 200000` are the defaults; `--part callbacks`, `plan`,
+ * `report`: a month's sum and a quarter's report over 100,000 records as xlsx, beside bare SQL and a bare sheet.
+ * `npm run bench -- --messages 20000 --rounds 5 --events 200000 --records 100000` are the defaults; `--part callbacks`, `plan`,
  * `understand`, `tasks` or `report` is one alone.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -41,14 +41,16 @@ const { values: options } = parseArgs({
     messages: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
+    records: { type: 'string', default: '100000' },
     part: { type: 'string', default: 'callbacks,plan,understand,tasks,report' },
   },
 });
 const [messages, rounds, events] = [Number(options.messages), Number(options.rounds), Number(options.events)];
+const records = Number(options.records);
 const parts = options.part.split(',');
-if (!(messages > 0 && rounds > 0 && events > 1)) {
+if (!(messages > 0 && rounds > 0 && events > 1 && records >= 1000)) {
   process.stderr.write(
-    'usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--part callbacks|plan|understand|tasks|report]\n',
+    'usage: npm run bench -- [--messages N] [--rounds N] [--events N] [--records N] [--part callbacks|plan|understand|tasks|report]\n',
   );
   process.exit(2);
 }
@@ -158,5 +160,5 @@ if (parts.includes('callbacks')) await callbacks();
 if (parts.includes('plan')) await benchPlan(events);
 if (parts.includes('understand')) await benchUnderstand();
 if (parts.includes('tasks')) await benchTasks();
-if (parts.includes('report')) await benchReport();
+if (parts.includes('report')) await benchReport(records);
 process.exit(0);
