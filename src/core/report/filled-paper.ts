@@ -61,7 +61,8 @@ export function fillPaper(form: Form, paper: Paper, { company, estate, period, d
     if (given !== undefined) filled[name] = cellOf(given);
   }
   for (const { name, fill, instead, says } of fields) {
-    const value = says ?? paper.fields[name] ?? (instead === undefined ? undefined : filled[instead]);
+    const given = says ?? paper.fields[name];
+    const value = given === undefined && instead !== undefined ? filled[instead] : given;
     const text = value === undefined ? '' : cellOf(value);
     if (fill === 'code') codes[name] = String(text);
     filled[name] = fill === 'code' ? '' : fill === 'sign' && text === '' ? TO_SIGN : text;

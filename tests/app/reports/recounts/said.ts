@@ -80,6 +80,7 @@ export const line = (bars: readonly (readonly (string | number | null)[])[]): st
 
 /** Fields that tell a day, a name or what somebody wrote: nothing in them is counted. */
 const FACTS: ReadonlySet<string> = new Set([
+  'no',
   '起止日期',
   '年月日',
   '期间',

@@ -92,7 +92,7 @@ export const visitStatistics: Recount = (all, asked) => {
       lineOf(all, policy, kind, spanBefore(asked)),
       labelBefore(asked),
     );
-    return [`${name}分析`, inWords(...parts, ...(own.length === 0 ? [] : [own.length, ...named]))] as const;
+    return [name, inWords(...parts, ...(own.length === 0 ? [] : [own.length, ...named]))] as const;
   });
   return {
     fields: Object.fromEntries(fields),
@@ -182,6 +182,7 @@ const causeParts = (causes: readonly Cause[]): readonly (string | number)[] =>
     .flatMap(({ count, first }) => [count, first]);
 
 type Again = {
+  readonly key: string;
   readonly kind: string;
   readonly household: string;
   readonly matter: string;
@@ -199,7 +200,7 @@ function repeatsIn(all: Counted, span: Span, filed: readonly Filed[]): readonly 
   const events = all.events.filter(
     (event) => event.household !== null && ['complaint', 'repair'].includes(event.kind) && inSpan(whenOf(event), span),
   );
-  for (const event of events.toSorted((a, b) => whenOf(a) - whenOf(b))) {
+  for (const event of events.toSorted((a, b) => whenOf(a) - whenOf(b) || (a.id < b.id ? -1 : 1))) {
     const { kind, household, category, id } = event;
     const [month] = [Number(dayOf(whenOf(event))?.slice(5, 7))];
     const key = `${kind} ${household} ${category ?? 'other'} ${Math.ceil(month / 3)}`;
@@ -224,10 +225,11 @@ function repeatsIn(all: Counted, span: Span, filed: readonly Filed[]): readonly 
         kind === 'repair' ? failed.filter(({ event, at }) => at > last && ids.includes(event ?? '')).length : 0;
       const named = kind === 'repair' && category !== 'other' ? category : null;
       const of = named === null ? '' : REPAIR_CATEGORIES[named as keyof typeof REPAIR_CATEGORIES].zh;
-      return { kind, household, matter: `${of}${EVENT_KINDS[kind as EventKind].zh}`, times, again };
+      const key = `${kind}/${household}/${category}`;
+      return { key, kind, household, matter: `${of}${EVENT_KINDS[kind as EventKind].zh}`, times, again };
     })
     .filter(({ kind, times, again }) => times.length + again >= (kind === 'complaint' ? 2 : 3))
-    .toSorted((a, b) => (a.times[0] ?? 0) - (b.times[0] ?? 0));
+    .toSorted((a, b) => (a.times[0] ?? 0) - (b.times[0] ?? 0) || (a.key < b.key ? -1 : 1));
 }
 const repeatRows = (repeats: readonly Again[], kind: string): readonly Row[] =>
   repeats
