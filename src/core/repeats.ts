@@ -34,7 +34,7 @@ export function repeatsOf(
   failed: readonly FailedAgain[] = [],
 ): readonly Repeat[] {
   const groups = new Map<string, { readonly same: Same; readonly events: RepeatEvent[] }>();
-  for (const event of events.toSorted((a, b) => (at(a) ?? 0) - (at(b) ?? 0))) {
+  for (const event of events.toSorted((a, b) => (at(a) ?? 0) - (at(b) ?? 0) || (a.id < b.id ? -1 : 1))) {
     const same = sameAs(event, zone);
     if (same === null) continue;
     const group = groups.get(keyOf(same));
@@ -71,7 +71,7 @@ function againOf(
 
 /** By their first events. */
 export const inOrderOf = (repeats: readonly Repeat[]): readonly Repeat[] =>
-  repeats.toSorted((a, b) => firstOf(a) - firstOf(b));
+  repeats.toSorted((a, b) => firstOf(a) - firstOf(b) || (keyOf(a) < keyOf(b) ? -1 : 1));
 const firstOf = ({ events: [first] }: Repeat): number => (first === undefined ? 0 : (at(first) ?? 0));
 
 /** What another event must share to be the same matter; null for what is nobody's, or neither complaint nor repair. */

@@ -49,12 +49,8 @@ export async function renderPapers(
 
 const PICTURES = {
   async charts({ charts }: FilledPaper): Promise<readonly Picture[]> {
-    const pictures: Picture[] = [];
-    for (const chart of charts) {
-      const drawn = await renderChart(chart);
-      if (drawn.kind === 'chart') pictures.push({ png: drawn.png, ...pngSize(drawn.png) });
-    }
-    return pictures;
+    const drawn = await Promise.all(charts.map(renderChart));
+    return drawn.flatMap((one) => (one.kind === 'chart' ? [{ png: one.png, ...pngSize(one.png) }] : []));
   },
   code: qrCode,
 };

@@ -3,7 +3,7 @@
  * each row of the list. Papers follow each other on one sheet, a page each; forms with lists have a sheet a paper, so that
  * each has its own head row on every page. Charts have a sheet of their own.
  */
-import type { Workbook, Worksheet } from 'exceljs';
+import type { Workbook, Worksheet, XlsxWriteOptions } from 'exceljs';
 import { printedRows, type FilledPaper } from '../core/report/filled-paper.js';
 import { CHARTS_FIELD, fieldsOf, listsOf } from '../core/report/form.js';
 import { fitted, type Kept } from '../core/report/page-fit.js';
@@ -45,7 +45,9 @@ export async function papersXlsx(
     sheet.pageSetup.printArea = `A1:${sheet.getColumn(source.columnCount).letter}${next - 1}`;
   }
   book.removeWorksheet(source.id);
-  return finished(new Uint8Array(await book.xlsx.writeBuffer()), merged);
+  // Packed once, when it is finished.
+  const loose: Partial<XlsxWriteOptions> = { zip: { compression: 'STORE' } };
+  return finished(new Uint8Array(await book.xlsx.writeBuffer(loose)), merged);
 }
 
 /** Excel takes no longer name, none twice, and none of these characters. */
@@ -77,6 +79,9 @@ type Writing = Onto & Pick<SheetPictures, 'charts'>;
 /** Writes a paper from a row on; answers the row after it. */
 async function writePaper(writing: Writing, paper: FilledPaper, start: number): Promise<number> {
   const { book, source, sheet, merges, joined } = writing;
+  // Drawn by a thread of their own while the rows are written.
+  const drawn = paper.form.body.some((block) => 'charts' in block) ? writing.charts(paper) : Promise.resolve([]);
+  drawn.catch(() => undefined);
   const charts: Picture[] = [];
   const lines: Line[] = [];
   for (let at = 1; at <= source.rowCount; at += 1) {
@@ -84,7 +89,7 @@ async function writePaper(writing: Writing, paper: FilledPaper, start: number): 
     const names = namesOfRow(row);
     const list = listsOf(paper.form).find((one) => names.some((name) => name.startsWith(`${one.list}.`)));
     if (names.length === 1 && names[0] === '说明' && paper.fields['说明'] === '') continue;
-    if (names.includes(CHARTS_FIELD)) charts.push(...(await writing.charts(paper)));
+    if (names.includes(CHARTS_FIELD)) charts.push(...(await drawn));
     else if (list === undefined) lines.push({ row, values: paper.fields, list: undefined });
     else for (const values of printedRows(paper, list)) lines.push({ row, values, list: list.list });
   }
