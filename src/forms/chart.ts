@@ -32,26 +32,42 @@ let tools: Promise<Tools | string> | null = null;
  * Draws a chart: PNG 900 pixels wide, SVG of the same. Characters that the font does not know (rare names such as 𠮷)
  * are drawn as 〓, so that they are seen to be missing. Never throws for a package that is not installed.
  */
-export async function renderChart(chart: ChartValue): Promise<RenderedChart> {
+export const renderChart = (chart: ChartValue): Promise<RenderedChart> => renderCharts([chart]);
+
+/** Several charts as one picture, under each other. */
+export async function renderCharts(charts: readonly ChartValue[]): Promise<RenderedChart> {
   tools ??= loadTools();
   const loaded = await tools;
   if (typeof loaded === 'string') return { kind: 'no-chart', missing: loaded };
-  const { echarts, glyphs } = loaded;
+  const svg = stacked(charts.map((chart) => svgOf(chart, loaded)));
+  return { kind: 'chart', png: await loaded.thread.draw(svg, PNG_WIDTH), svg };
+}
+
+type Drawn = { readonly svg: string; readonly height: number };
+
+function svgOf(chart: ChartValue, { echarts, glyphs }: Tools): Drawn {
   const shown = withDrawableText(chart, glyphs);
-  const view = echarts.init(null, null, {
-    renderer: 'svg',
-    ssr: true,
-    width: CHART_WIDTH,
-    height: chartHeight(shown),
-  });
-  let svg: string;
+  const height = chartHeight(shown);
+  const view = echarts.init(null, null, { renderer: 'svg', ssr: true, width: CHART_WIDTH, height });
   try {
     view.setOption(chartOption(shown));
-    svg = view.renderToSVGString();
+    return { svg: view.renderToSVGString(), height };
   } finally {
     view.dispose();
   }
-  return { kind: 'chart', png: await loaded.thread.draw(svg, PNG_WIDTH), svg };
+}
+
+function stacked(drawn: readonly Drawn[]): string {
+  const [only, ...others] = drawn;
+  if (only !== undefined && others.length === 0) return only.svg;
+  let top = 0;
+  const placed = drawn.map(({ svg, height }) => {
+    const one = svg.replace('<svg ', `<svg y="${top}" `);
+    top += height;
+    return one;
+  });
+  const size = `width="${CHART_WIDTH}" height="${top}" viewBox="0 0 ${CHART_WIDTH} ${top}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${placed.join('')}</svg>`;
 }
 
 /** An SVG with Chinese text as PNG, so many pixels wide, drawn beside the program; null where what draws is not installed. */

@@ -1,8 +1,9 @@
 /** Papers as a file of any type that their form is made in. */
 import type { FilledPaper } from '../core/report/filled-paper.js';
 import type { FileType, Form } from '../core/report/form.js';
+import type { ChartValue } from '../core/report/report.js';
 import type { FormLibrary } from '../form-files.js';
-import { renderChart } from './chart.js';
+import { renderChart, renderCharts } from './chart.js';
 import { papersDocx } from './document.js';
 import { papersTable } from './paper-text.js';
 import { qrCode } from './qr-code.js';
@@ -37,8 +38,8 @@ export async function renderPapers(
     }
     case 'png':
     case 'svg': {
-      const chart = papers.flatMap(({ charts }) => charts)[0];
-      const drawn = chart === undefined ? null : await renderChart(chart);
+      const charts = papers.flatMap((paper) => paper.charts.map((chart) => ofPaper(chart, paper, papers.length)));
+      const drawn = charts.length === 0 ? null : await renderCharts(charts);
       if (drawn?.kind !== 'chart') return null;
       return type === 'png' ? drawn.png : Buffer.from(drawn.svg, 'utf8');
     }
@@ -46,6 +47,17 @@ export async function renderPapers(
       return type satisfies never;
   }
 }
+
+/** Where several papers stand in one picture each chart says which it is of. */
+const ofPaper = (chart: ChartValue, { fields }: FilledPaper, papers: number): ChartValue =>
+  papers === 1
+    ? chart
+    : {
+        ...chart,
+        subtitle: [fields['制度'] ?? fields['编号'], chart.subtitle]
+          .filter((one) => one != null && one !== '')
+          .join('　'),
+      };
 
 const PICTURES = {
   async charts({ charts }: FilledPaper): Promise<readonly Picture[]> {

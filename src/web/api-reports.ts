@@ -48,7 +48,7 @@ export const reportRoutes: FastifyPluginCallbackZod<ApiOptions> = (app, { ctx },
         policies,
         about,
         period,
-        files,
+        files: [...files],
       })),
     }),
   );

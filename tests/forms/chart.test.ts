@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ChartValue, GradeBar } from '../../src/core/report/report.js';
 import { drawable, glyphsOf } from '../../src/forms/font-glyphs.js';
-import { renderChart } from '../../src/forms/chart.js';
+import { renderChart, renderCharts } from '../../src/forms/chart.js';
 
 const bar = (label: string, more: Partial<GradeBar> = {}): GradeBar => ({
   label,
@@ -44,6 +44,22 @@ function inkOf(png: Buffer): number {
   }
   return inflateSync(Buffer.concat(parts)).reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
 }
+
+describe('several charts', () => {
+  test('are one picture, under each other and whole', async () => {
+    const [one, other] = [chart({ title: '一季度回访率' }), chart({ title: '各楼栋满意率' })];
+    const alone = [await draw(one), await draw(other)];
+    const drawn = await renderCharts([one, other]);
+    if (drawn.kind === 'no-chart') return expect.fail(`${drawn.missing} is not installed`);
+    for (const words of ['一季度回访率', '各楼栋满意率']) expect(drawn.svg).toContain(words);
+    const height = (png: Uint8Array): number => Buffer.from(png).readUInt32BE(20);
+    expect(Buffer.from(drawn.png).readUInt32BE(16)).toBe(900);
+    expect(height(drawn.png)).toBe(alone.reduce((sum, { png }) => sum + height(png), 0));
+    const ink = alone.reduce((sum, { png }) => sum + inkOf(png), 0);
+    expect(inkOf(Buffer.from(drawn.png))).toBeGreaterThan(ink * 0.9);
+    return undefined;
+  });
+});
 
 describe('the picture', () => {
   test('is a PNG 900 pixels wide and under 200 kB, with title, labels, counts and the pass mark', async () => {

@@ -82,7 +82,8 @@ const formShape = z.strictObject({
   policies: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/, '制度编号，如 p03')),
   about: words(ABOUT),
   period: words(FORM_PERIODS),
-  files: z.array(z.enum(FILE_TYPES)).min(1).default(['xlsx', 'docx', 'csv']),
+  /** Where it does not say: sheet, document and table, and a picture of what has charts. */
+  files: z.array(z.enum(FILE_TYPES)).min(1).optional(),
   orientation: z.enum(['portrait', 'landscape']).default('portrait'),
   /** The template's name without its ending; the key where it is not given. */
   template: z
@@ -122,8 +123,9 @@ export type Block =
     }
   | { readonly charts: true }
   | { readonly text: string };
-export type Form = Omit<z.output<typeof formShape>, 'body' | 'template'> & {
+export type Form = Omit<z.output<typeof formShape>, 'body' | 'files' | 'template'> & {
   readonly key: string;
+  readonly files: readonly FileType[];
   readonly template: string;
   readonly body: readonly Block[];
 };
@@ -166,12 +168,18 @@ export function readForms(
     ...form,
     key: id,
     template: form.template ?? id,
+    files: form.files ?? filesOf(form.body.some((one) => 'charts' in one)),
   }));
   const faults = forms.flatMap((form) =>
     repeated(form).map((one) => source.fault(['forms', form.key, 'body'], '各不相同的名称', `重复的“${one}”`)),
   );
   return faults.length > 0 ? { faults } : { company: parsed.data.company ?? null, forms };
 }
+
+const filesOf = (hasCharts: boolean): readonly FileType[] => [
+  ...(['xlsx', 'docx', 'csv'] as const),
+  ...(hasCharts ? (['png', 'svg'] as const) : []),
+];
 
 /** Names that stand twice on a form, or would hide one that every form has. */
 function repeated(form: Form): readonly string[] {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takeInEstates } from '../../../src/app/take-in-people.js';
-import { makePapers } from '../../../src/app/reports/make-report.js';
+import { makePapers, makeReport } from '../../../src/app/reports/make-report.js';
 import { MAKERS } from '../../../src/app/reports/makers.js';
 import { parsePeriod } from '../../../src/core/period.js';
 import type { Paper, PaperRow } from '../../../src/core/report/paper.js';
@@ -225,6 +225,20 @@ describe('季度统计分析报告 (p03.13, p05.12)', () => {
     const point = line.points.find(({ label }) => label === '7 月');
     expect(point?.returned).toBe(answers.length);
     expect(point?.rate == null ? null : `${point.rate}%`).toBe(recountGrades(answers).rate);
+    return undefined;
+  });
+
+  it('is one picture of all its charts, each policy’s named', async () => {
+    const form = world.ctx.forms.forms.get('quarter-report');
+    const estate = await estateOf(world.ctx.db.read, 'cuihu');
+    if (form === undefined || estate === null) return expect.fail('no form');
+    const asked = { form, estate, period: parsePeriod('2026Q3'), id: null, now: NOW };
+    const made = await makeReport(world.ctx, asked, 'svg');
+    if (made.kind !== 'file') return expect.fail(made.says);
+    const svg = Buffer.from(made.file.bytes).toString('utf8');
+    for (const title of ['2026 年三季度回访率', '满意率近 12 个月', '2026 年三季度逾期', '2026 年三季度各楼栋满意率'])
+      expect([title, svg.split(`>${title}<`).length - 1]).toEqual([title, 2]);
+    for (const policy of ['新世界物业回访管理规程', '物业服务回访管理标准规范']) expect(svg).toContain(policy);
     return undefined;
   });
 });
