@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { lateBy, shortTime } from '../core/day-words.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
+import type { Method } from '../core/terms.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
 import { whyLines } from '../core/visit-why.js';
 import { errandOf, matterZh, placeZh } from '../core/visit-words.js';
@@ -199,6 +200,16 @@ async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promi
 }
 
 const TO_VISIT = '请上门或致电';
+/** Where the policy knows one way only. */
+const ONLY: Readonly<Partial<Record<Method, string>>> = {
+  phone: '请致电',
+  'in-person': '请上门',
+  'on-site': '请到现场查看',
+};
+function toVisit(how: readonly Method[]): string {
+  const [first, ...others] = how.filter((method) => method !== 'chat');
+  return first === undefined || others.length > 0 ? TO_VISIT : (ONLY[first] ?? TO_VISIT);
+}
 
 /** What is to be done for a task now. */
 async function stateZh(
@@ -211,7 +222,7 @@ async function stateZh(
   if (returned !== null) return `审核退回：${cut(returned.opinion, MATTER_CHARS)}，请补正`;
   const isAgreed = status === 'postponed' || (status === 'with-staff' && (why.appointment ?? 0) > now);
   if (why.appointment !== undefined && isAgreed) return `已约 ${shortTime(why.appointment, zone)}`;
-  if (status === 'with-staff') return TO_VISIT;
+  if (status === 'with-staff') return toVisit(how);
   return how.includes('chat') ? '到时先发微信询问' : '到时请当面回访';
 }
 

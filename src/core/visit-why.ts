@@ -89,7 +89,7 @@ export function whyParts(facts: WhyFacts): readonly WhyPart[] {
     ...part('clause', '依据', `《${facts.policyTitle}》${facts.clause}：${facts.source}`),
     ...part('window', '时限', windowText(facts)),
     ...part('draw', '抽样', drawText(facts)),
-    ...part('content', '要问', contentText(facts)),
+    ...part('content', facts.asks === '' ? '表格' : '要问', contentText(facts)),
     ...part('channel', '渠道', channelText(facts)),
     ...part('messages', '消息', messagesText(facts)),
     ...part('holder', '现在', holderText(facts)),

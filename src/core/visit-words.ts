@@ -6,9 +6,13 @@ import { periodLabel } from './report/labels.js';
 import { EVENT_KINDS, METHODS } from './terms.js';
 import type { Visit } from './visit.js';
 
-/** The household, or the organisation that is asked; `owner:` and the like say only of which kind it is. */
-export function placeZh({ household, counterparty }: Pick<Visit, 'household' | 'counterparty'>): string {
-  return household === null ? counterparty.replace(/^[a-z-]+:/, '') || '—' : householdZh(household);
+/**
+ * The household, or the organisation that is asked, of which `owner:` and the like say only of which kind it is; nobody is
+ * asked of what was done for all.
+ */
+export function placeZh({ household, counterparty, kind }: Pick<Visit, 'household' | 'counterparty' | 'kind'>): string {
+  if (household !== null) return householdZh(household);
+  return counterparty.replace(/^[a-z-]+:/, '') || (kind === 'works-completion' ? '—' : '公共区域');
 }
 
 /** A round that was sent out by order, by its number: `2026-11/survey-3`. */

@@ -105,7 +105,7 @@ export async function heardFrom(tx: Tx, channel: ChannelName, externalId: string
     Prisma.sql`INSERT INTO "ChannelIdentity" AS known ("channel", "externalId", "boundAt", "lastHeardAt", "sentSince")
       VALUES (${channel}, ${externalId}, ${at}, ${at}, 0)
       ON CONFLICT ("channel", "externalId") DO UPDATE SET "lastHeardAt" = excluded."lastHeardAt", "sentSince" = 0
-      WHERE known."lastHeardAt" IS NULL OR known."lastHeardAt" < excluded."lastHeardAt"`,
+      WHERE known."lastHeardAt" IS NULL OR known."lastHeardAt" <= excluded."lastHeardAt"`,
   );
 }
 

@@ -5,8 +5,11 @@ it.each([
   [{ household: '3-2-1204', counterparty: '3-2-1204' }, '3 栋 2 单元 1204'],
   [{ household: null, counterparty: 'quality-inspection:市质检站' }, '市质检站'],
   [{ household: null, counterparty: '翠湖置业' }, '翠湖置业'],
-  [{ household: null, counterparty: '' }, '—'],
-])('the place of %j is %s', (visit, place) => expect(placeZh(visit)).toBe(place));
+  [{ household: null, counterparty: '' }, '公共区域'],
+])('the place of %j is %s', (visit, place) => expect(placeZh({ kind: 'repair', ...visit })).toBe(place));
+
+it('works of no known owner are nowhere', () =>
+  expect(placeZh({ household: null, counterparty: '', kind: 'works-completion' })).toBe('—'));
 
 const VISIT = { event: 'R-1', startedBy: 'R-1', kind: 'repair', record: '回访记录表' } as const;
 it('an event speaks in its own words, else by its kind', () => {

@@ -11,9 +11,18 @@
  *     过 2天
  *     到 2026-05-01T09:00
  */
-import { DAY, HOUR, formatInstant, MINUTE, parseInstant, type Instant } from '../../src/core/calendar.js';
+import {
+  DAY,
+  HOUR,
+  formatInstant,
+  MINUTE,
+  parseInstant,
+  type Instant,
+  type LocalDate,
+} from '../../src/core/calendar.js';
 import { keysOf, ROLES, VISIT_STATUSES, type Role } from '../../src/core/terms.js';
 import { verifyAudit } from '../../src/store/audit.js';
+import { openSeededDraws } from '../year/seeded-draws.js';
 import { openStaffedWorld, type StaffedWorld } from './staffed-world.js';
 
 const NAMES: Readonly<Record<Role, string>> = {
@@ -65,12 +74,13 @@ export async function playFlow(script: string): Promise<string> {
     department: role === 'department-head' ? '工程部' : undefined,
     roles: [{ estate: 'cuihu', role }],
   }));
-  await using world = await openStaffedWorld({
-    policies: given('制度').split(/\s+/u),
-    now: `${given('现在')}:00+08:00`,
-    chat: true,
-    staff,
-  });
+  const policies = given('制度').split(/\s+/u);
+  const now = `${given('现在')}:00+08:00`;
+  await using world = await openStaffedWorld({ policies: [], now, chat: true, staff });
+  const from = now.slice(0, 10) as LocalDate;
+  await openSeededDraws(world.runtime.ctx, { policies, from, seed: 'a flow' });
+  await world.post('/api/v1/estates', { id: 'cuihu', name: '翠湖花园', policies });
+  await world.settle();
   const stage = newStage(world);
   await stage.outcome();
   const out: string[] = [];

@@ -188,6 +188,9 @@ describe('identities', () => {
     await db.write((tx) => countSent(tx, 'wecom-kf', 'wmLiMin'));
     await db.write((tx) => heardFrom(tx, 'wecom-kf', 'wmLiMin', NOW));
     expect(await identityOf(db.read, 'wecom-kf', 'wmLiMin')).toMatchObject({ lastHeardAt: later, sentSince: 1 });
+    // The platform tells seconds: a second word within one begins anew.
+    await db.write((tx) => heardFrom(tx, 'wecom-kf', 'wmLiMin', later));
+    expect(await identityOf(db.read, 'wecom-kf', 'wmLiMin')).toMatchObject({ lastHeardAt: later, sentSince: 0 });
   });
 
   it('a stranger who writes is kept, and keeps what was heard when bound', async () => {
