@@ -54,9 +54,8 @@ export async function papersXlsx(
 function sheetName(book: Workbook, [paper, ...others]: readonly FilledPaper[], index: number): string {
   const number = others.length === 0 && paper !== undefined ? String(paper.fields['编号'] ?? '') : '';
   const title = paper?.form.title ?? '';
-  const wanted = (index === 0 && number === '' ? title : `${title} ${number || index + 1}`)
-    .replaceAll(/[*?:\\/[\]]/g, ' ')
-    .trim();
+  const told = number.includes(title) ? number : `${title} ${number || index + 1}`;
+  const wanted = (index === 0 && number === '' ? title : told).replaceAll(/[*?:\\/[\]]/g, ' ').trim();
   const taken = book.worksheets.some((sheet) => sheet.name === wanted.slice(0, 31));
   return taken ? `${wanted.slice(0, 25)} (${index + 1})` : wanted.slice(0, 31);
 }

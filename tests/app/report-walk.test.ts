@@ -171,7 +171,7 @@ describe('the archive', { timeout: LONG_MS }, () => {
       BigInt(at('2028-04-01T00:00:00+08:00')),
     ]);
     const files = await test.ctx.db.read.file.findMany({ where: { reportId: id } });
-    expect(files.map(({ name }) => name)).toEqual(['月回访汇总表-cuihu-2026-03-1（定稿）.xlsx']);
+    expect(files.map(({ name }) => name)).toEqual(['翠湖花园-P02-月回访汇总表-2026-03-1（定稿）.xlsx']);
     const got = await says('qian', `档案 ${id}`);
     expect(got.files.map(({ sha256 }) => sha256)).toEqual([files[0]?.sha256]);
     const sheet = sheetWords(got.files[0]?.bytes ?? Buffer.alloc(0));

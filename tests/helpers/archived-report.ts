@@ -15,7 +15,7 @@ export async function putArchived({ ctx }: Pick<EstateTest, 'ctx'>, estate: stri
     await beginReports(tx, [{ ...key, dutyNo: null, makeAt: now }], now);
     const report = await reportOf(tx, key);
     if (report === null) throw new Error('no report was begun');
-    const about = { report: report.id, version: 1, final: true, number: `月回访汇总表-${estate}-2024-02-1` };
+    const about = { report: report.id, version: 1, final: true, number: `${estate}-P02-月回访汇总表-2024-02-1` };
     const file = { file: `archived-${estate}`, name: '月回访汇总表.xlsx', mime: 'application/octet-stream', sha256 };
     await keepVersion(tx, ctx.box, { ...about, ...file, size: bytes.length, madeAt: now, paper: '[]', estate, bytes });
     const archived = { status: 'archived', version: 1, archivedAt: now, todo: null, nextAt: null } as const;

@@ -179,7 +179,7 @@ it('sends nothing that may be kept, framed, or run', async () => {
 describe('the archive', () => {
   it('lists the reports of the period, and gives one as its file; who had it stands in the audit', async () => {
     const { body } = await board.opens('quality-cuihu', '/board/archive?period=2024-02');
-    expect(body).toContain('月回访汇总表-cuihu-2024-02-1');
+    expect(body).toContain('cuihu-P02-月回访汇总表-2024-02-1');
     expect(body).toContain('已存档');
     expect((await board.opens('quality-cuihu', '/board/archive?period=2024-03')).body).toContain('共 0');
     const file = await board.opens('quality-cuihu', `/board/archive/${test.numbers.cuihu.archived}`);

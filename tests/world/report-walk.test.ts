@@ -21,9 +21,9 @@ const heard = (world: StaffedWorld, userid: string, words: string): string =>
     .findLast((text) => text.includes(words)) ?? '';
 /** The files of a form that somebody got. */
 const fileNames = (world: StaffedWorld, userid: string, form = '月回访汇总表'): readonly string[] =>
-  seen(world, userid).flatMap(({ file }) => (file?.name.startsWith(form) ? [file.name] : []));
+  seen(world, userid).flatMap(({ file }) => (file?.name.includes(form) ? [file.name] : []));
 const lastSheet = (world: StaffedWorld, userid: string, form = '月回访汇总表'): string => {
-  const file = seen(world, userid).findLast((one) => one.file?.name.startsWith(form))?.file;
+  const file = seen(world, userid).findLast((one) => one.file?.name.includes(form))?.file;
   if (file === undefined) throw new Error(`${userid} has no file`);
   return sheetWords(file.bytes);
 };
@@ -47,10 +47,10 @@ describe('《月回访汇总表》 (p02.16–p02.18)', { timeout: LONG_MS }, () 
     await moveTo(world, '2026-03-24T08:59');
     expect(fileNames(world, 'liuyan')).toEqual([]);
     await moveTo(world, '2026-03-24T09:30');
-    expect(fileNames(world, 'liuyan')).toEqual(['月回访汇总表-cuihu-2026-03-1.xlsx']);
+    expect(fileNames(world, 'liuyan')).toEqual(['翠湖花园-P02-月回访汇总表-2026-03-1.xlsx']);
     const make = await dutyNo(world, 'p02.16', 'duty:0');
     expect(heard(world, 'liuyan', '【请核对】')).toContain(`办结 事${make}`);
-    expect(lastSheet(world, 'liuyan')).toContain('月回访汇总表-cuihu-2026-03-1');
+    expect(lastSheet(world, 'liuyan')).toContain('翠湖花园-P02-月回访汇总表-2026-03-1');
     const review = await dutyNo(world, 'p02.16', 'duty:1');
     // Nobody approves what has not been handed in.
     await moveTo(world, '2026-03-25T09:30');
@@ -59,14 +59,14 @@ describe('《月回访汇总表》 (p02.16–p02.18)', { timeout: LONG_MS }, () 
     expect(await world.tells('wangfang', `办结 事${make}`)).toContain('由客服主管办理');
 
     expect(await world.tells('liuyan', `办结 事${make} 已核对`)).toContain('已办结');
-    expect(fileNames(world, 'sun')).toEqual(['月回访汇总表-cuihu-2026-03-1.xlsx']);
+    expect(fileNames(world, 'sun')).toEqual(['翠湖花园-P02-月回访汇总表-2026-03-1.xlsx']);
     expect(heard(world, 'sun', '【请审核】')).toContain('刘艳（客服主管）报送：已核对');
     expect(await world.tells('qian', `说明 事${review}`)).toContain('起在孙国栋（项目经理）处审核');
 
     expect(await world.tells('sun', `退回 事${review}`)).toContain('退回要写意见');
     await world.happens({ ...REPAIR, id: 'R-2', resolvedAt: '2026-03-25T09:10:00+08:00' });
     expect(await world.tells('sun', `退回 事${review} 漏了 R-2`)).toContain('已退回');
-    expect(fileNames(world, 'liuyan')).toContain('月回访汇总表-cuihu-2026-03-2.xlsx');
+    expect(fileNames(world, 'liuyan')).toContain('翠湖花园-P02-月回访汇总表-2026-03-2.xlsx');
     expect(heard(world, 'liuyan', '【退回】')).toContain('漏了 R-2');
     expect(await world.tells('liuyan', `办结 事${make}`)).toContain('已办结');
     expect(await world.tells('sun', `通过 事${review} 渗水回修要盯到底`)).toContain('分管副总');

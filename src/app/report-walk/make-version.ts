@@ -5,7 +5,7 @@ import type { Instant } from '../../core/calendar.js';
 import { archiveAt } from '../../core/policy/report-roads.js';
 import { numbered, type FilledPaper } from '../../core/report/filled-paper.js';
 import { fieldsOf, HEAD_FIELDS, type FileType, type Form } from '../../core/report/form.js';
-import { reportNumber } from '../../core/report/report-walk.js';
+import { numberOf } from '../../core/report/period-head.js';
 import { signPapers } from '../../core/report/sign-paper.js';
 import { checkForm } from '../../forms/check-template.js';
 import { MIME, renderPapers } from '../../forms/render-papers.js';
@@ -52,7 +52,9 @@ export async function makeVersion(ctx: Context, making: Making, now: Instant): P
   const { report, estate, form } = making;
   const { papers, isNew } = await papersFor(ctx, making, now);
   const version = report.version + (isNew ? 1 : 0);
-  const number = reportNumber(report.form, estate.id, report.period, version);
+  const of = { estate: estate.name, form: report.form, policy: report.policy };
+  // 第几稿 comes last.
+  const number = `${numberOf(of, reportPeriod(making.road, report.period))}-${version}`;
   const under = papers.map((paper) => numbered(paper, number));
   const file = isNew ? await fileOf(ctx, form, under) : null;
   return ctx.db.write(async (tx) => {

@@ -100,7 +100,7 @@ const defects = async (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> 
       if (at < until) visits.push({ event, at, asked: counterparty.replace(/^[a-z-]+:/, ''), grade, remark });
   return adoptedOf(ctx, ask).map(({ id }) => ({
     ...commonDefects(heading, works, visits),
-    number: numberOf(ask.period, id),
+    number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: id }, ask.period),
   }));
 };
 

@@ -104,7 +104,9 @@ const indoorRepairs: ReportMaker = async (ctx, ask) => {
   });
   const [first] = all;
   const number =
-    id === null || first === undefined ? numberOf(ask.period, form.policies[0] ?? null) : recordNumber(first.visit);
+    id === null || first === undefined
+      ? numberOf({ estate: estate.name, form: form.title, policy: form.policies[0] ?? null }, ask.period)
+      : recordNumber(first.visit);
   return [{ form: form.key, number, fields: {}, lists: { [list.list]: rows }, charts: [] }];
 };
 

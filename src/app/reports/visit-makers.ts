@@ -40,7 +40,10 @@ export async function eachPolicy(
 ): Promise<readonly Paper[]> {
   const papers: Paper[] = [];
   for (const policy of adoptedOf(ctx, ask))
-    papers.push({ ...(await make(policy)), number: numberOf(ask.period, policy.id) });
+    papers.push({
+      ...(await make(policy)),
+      number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: policy.id }, ask.period),
+    });
   return papers;
 }
 
@@ -125,14 +128,24 @@ const complaintMonths = (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]
 async function compliancePapers(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const lines = await complianceIn(ctx, ask.estate, ask.period, ask.now);
   const titles = new Map(policiesOfEstate(ctx, ask.estate).map(({ id, title }) => [id, title]));
-  return [{ ...compliancePaper(headingFor(ask), lines, titles), number: numberOf(ask.period, null) }];
+  return [
+    {
+      ...compliancePaper(headingFor(ask), lines, titles),
+      number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: null }, ask.period),
+    },
+  ];
 }
 
 async function performancePapers(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const heading = headingFor(ask);
   const { estate, range } = questionOf(ask.estate, heading, null);
   const people = await namedPerformance(ctx.db.read, { estate, range, now: ask.now });
-  return [{ ...performancePaper(heading, people), number: numberOf(ask.period, null) }];
+  return [
+    {
+      ...performancePaper(heading, people),
+      number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: null }, ask.period),
+    },
+  ];
 }
 
 export const visitMakers: Makers = {

@@ -71,10 +71,17 @@ export const headingBefore = (heading: Heading, day: number | null): Heading => 
   return { ...heading, period, ...cutOffDays(period, day) };
 };
 
-/** 编号 of a period's paper, the same whenever it is made: `P03-2026Q3`, `20260302-20260308`. */
-export function numberOf({ name, from, to, months }: Period, policy: string | null): string {
-  const period = months === null ? [from, addDays(to, -1)].map((day) => day.replaceAll('-', '')).join('-') : name;
-  return policy === null ? period : `${policy.toUpperCase()}-${period}`;
+/**
+ * 编号 of a period's paper, the same whenever it is made, and no other paper's: `翠湖花园-P03-季度统计分析报告-2026Q3`,
+ * `翠湖花园-P06-周巡查表-20260302-20260308`.
+ */
+export function numberOf(
+  { estate, form, policy }: { readonly estate: string; readonly form: string; readonly policy: string | null },
+  { name, from, to, months }: Period,
+): string {
+  const days = [from, addDays(to, -1)].map((day) => day.replaceAll('-', ''));
+  const period = months === null ? [...new Set(days)].join('-') : name;
+  return [estate, ...(policy === null ? [] : [policy.toUpperCase()]), form, period].join('-');
 }
 
 /** A place that a person fills in; nothing is written there for them. */

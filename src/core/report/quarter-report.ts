@@ -69,8 +69,11 @@ export function quarterReport(given: QuarterReport): Paper {
 /** So many are told in words; the tables hold all. */
 const MOST_NAMED = 20;
 
+/** The table counts matters, the picture beside it clauses. */
+const BASIS_NOTE = '注：处理宗数、回访宗数按事项计；逾期图按制度条款计，一件事项涉及几条的，每条各计一次，两者不相加减。';
+
 function analysisZh(given: QuarterReport): readonly string[] {
-  const { now, before, beforeLabel, nonconforming, repeats, rule, causes, trend } = given;
+  const { now, before, beforeLabel, nonconforming, repeats, rule, causes, trend, compliance } = given;
   const lines = kindLines(now.handled, now.recorded);
   const count = (kind: Repeat['kind']): number => repeats.filter((one) => one.kind === kind).length;
   const repeated =
@@ -88,6 +91,7 @@ function analysisZh(given: QuarterReport): readonly string[] {
     ...repeated,
     causesZh(causes),
     trendZh(trend),
+    compliance.some(({ overdue }) => overdue > 0) ? BASIS_NOTE : '',
   ].filter((line) => line !== '');
 }
 

@@ -59,7 +59,3 @@ export function holdingSigns(done: readonly DoneStep[]): readonly DoneStep[] {
   }
   return signs.filter((one) => one !== undefined);
 }
-
-/** 编号: the form, the estate, the period, 第几稿. */
-export const reportNumber = (form: string, estate: string, period: string, version: number): string =>
-  `${form}-${estate}-${period}-${version}`;

@@ -140,7 +140,10 @@ describe('季度统计分析报告 (p03.13, p05.12)', () => {
   it('is one a policy, its statistics as counted by hand', async () => {
     const made = await papers('quarter-report', '2026Q3');
     expect(made.map(({ fields }) => fields['制度'])).toEqual(['新世界物业回访管理规程', '物业服务回访管理标准规范']);
-    expect(made.map(({ number }) => number)).toEqual(['P03-2026Q3', 'P05-2026Q3']);
+    expect(made.map(({ number }) => number)).toEqual([
+      '翠湖花园-P03-季度统计分析报告-2026Q3',
+      '翠湖花园-P05-季度统计分析报告-2026Q3',
+    ]);
     for (const [n, policy] of ['p03', 'p05'].entries()) {
       const wanted = kindRows(all, policy, span('2026-07-01', '2026-10-01'));
       expect(list(made[n] as Paper, '统计').slice(0, wanted.length)).toEqual(wanted);

@@ -24,10 +24,18 @@ describe('from cut-off to cut-off', () => {
     expect(cutOffDays(period('2026-09'), null)).toEqual({ from: '2026-09-01', to: '2026-10-01' });
   });
 
+  it('a paper has a number of its estate, policy, form and period, and no other has it', () => {
+    const of = (form: string, policy: string | null) => ({ estate: '翠湖花园', form, policy });
+    expect(numberOf(of('月回访汇总表', 'p02'), period('2026-09'))).toBe('翠湖花园-P02-月回访汇总表-2026-09');
+    expect(numberOf(of('季度统计分析报告', 'p05'), period('2026Q3'))).toBe('翠湖花园-P05-季度统计分析报告-2026Q3');
+    expect(numberOf(of('制度执行情况', null), period('2026-11-02..2026-11-08'))).toBe(
+      '翠湖花园-制度执行情况-20261102-20261108',
+    );
+    expect(numberOf(of('周巡查表', 'p06'), period('2026-11-02..2026-11-02'))).toBe('翠湖花园-P06-周巡查表-20261102');
+  });
+
   it('a run of days stands as it is', () => {
     expect(cutOffDays(period('2026-11-02..2026-11-08'), 24)).toEqual({ from: '2026-11-02', to: '2026-11-09' });
-    expect(numberOf(period('2026-11-02..2026-11-08'), null)).toBe('20261102-20261108');
-    expect(numberOf(period('2026-09'), 'p02')).toBe('P02-2026-09');
     expect(periodFull(period('2026-11-02..2026-11-08'))).toBe('2026 年 11 月 2 日至 2026 年 11 月 8 日');
   });
 });

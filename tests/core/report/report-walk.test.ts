@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../src/core/calendar.js';
-import {
-  holdingSigns,
-  passOn,
-  reportNumber,
-  sendBack,
-  type DoneStep,
-  type Walk,
-} from '../../../src/core/report/report-walk.js';
+import { holdingSigns, passOn, sendBack, type DoneStep, type Walk } from '../../../src/core/report/report-walk.js';
 
 const NEW: Walk = { status: 'making', step: 0, version: 1, todo: null };
 const done = (step: number, what: DoneStep['what'], name: string): DoneStep => ({
@@ -43,9 +36,5 @@ describe('a report on its road', () => {
     expect(holdingSigns(again)).toEqual([]);
     const whole = [...again, done(0, 'passed', '王'), done(1, 'passed', '孙'), done(2, 'passed', '郭')];
     expect(holdingSigns(whole).map(({ name }) => name)).toEqual(['王', '孙', '郭']);
-  });
-
-  it('has a number of its form, estate, period and version', () => {
-    expect(reportNumber('月回访汇总表', 'cuihu', '2026-03', 2)).toBe('月回访汇总表-cuihu-2026-03-2');
   });
 });
