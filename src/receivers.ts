@@ -24,6 +24,10 @@ export function receiversOf({ wecom }: Config, client: WecomClient, log: Logger)
         button,
       });
     },
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
   };
 }
 

@@ -32,6 +32,8 @@ export type Receivers = {
   readonly directory: Directory | null;
   /** Tells a card that its button was used; what fails here is only said in the log. */
   readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
+  /** Runs something once so much time has passed, by the clock on the wall; the answer calls it off. */
+  readonly after: (ms: number, run: () => void) => () => void;
 };
 
 /** The transaction in which a message's effects commit, and with them the end of its row. */

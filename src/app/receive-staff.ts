@@ -18,6 +18,7 @@ import { namePhoto, staffSent } from './staff-photos.js';
 import { signOnScreen } from './sign-on-screen.js';
 import { tapCheck } from './tap-check.js';
 import { newKey } from './tell-staff.js';
+import { withPatience } from './with-patience.js';
 
 type Read = Exclude<AppInbound, { kind: 'unreadable' }>;
 
@@ -44,7 +45,11 @@ export async function receiveFromStaff(
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
-  await answer(ctx, finish, staff.userid, await answerWords(ctx, { staff, estates: all, zone }, text, now));
+  const waiting = { to: staff.userid, message: message.msgId === '' ? newKey() : message.msgId };
+  const said = await withPatience(ctx, receivers, waiting, () =>
+    answerWords(ctx, { staff, estates: all, zone }, text, now),
+  );
+  await answer(ctx, finish, staff.userid, said);
 }
 
 /** Somebody who is no member of staff here is told so once in this time. */

@@ -209,7 +209,13 @@ async function received(
   return told;
 }
 
-const RECEIVERS: Receivers = { kf: null, fetchAppMedia: null, directory: null, updateCard: () => Promise.resolve() };
+const RECEIVERS: Receivers = {
+  kf: null,
+  fetchAppMedia: null,
+  directory: null,
+  updateCard: () => Promise.resolve(),
+  after: () => () => undefined,
+};
 
 /** What it says and does, which is taken back. */
 async function undone({ ctx }: EstateTest, work: (tx: Tx) => Promise<string>): Promise<Told> {

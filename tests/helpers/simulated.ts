@@ -106,7 +106,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
   };
   const running = startEngine(
     ctx,
-    { kf: null, fetchAppMedia: null, directory: null, updateCard: async () => undefined },
+    { kf: null, fetchAppMedia: null, directory: null, updateCard: async () => undefined, after: () => () => undefined },
     () => 0.5,
   );
   engine = running;

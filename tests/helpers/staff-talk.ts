@@ -19,7 +19,13 @@ import { at, openEstate, type EstateTest } from './estate.js';
 import { makeVisit } from './made-visit.js';
 import { saidWords } from './staff-says.js';
 
-const RECEIVERS: Receivers = { kf: null, fetchAppMedia: null, directory: null, updateCard: () => Promise.resolve() };
+const RECEIVERS: Receivers = {
+  kf: null,
+  fetchAppMedia: null,
+  directory: null,
+  updateCard: () => Promise.resolve(),
+  after: () => () => undefined,
+};
 const ZONE = '+08:00';
 
 /** Plays a script and writes what came of it between its lines. */
