@@ -115,7 +115,7 @@ function entry(world: SimulatedWorld, form: Form): string {
 const SAME = new Set(['回访记录表']);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'huifang-gallery-'));
-/** p05 wants its visits made in person and on site, which p02 does not know: an estate has one or the other. */
+/** p03 and p05 are the same rules of two companies: an estate has one or the other. */
 const main = await playGallery(['p01', 'p02', 'p03', 'p04', 'p06', 'p07', 'p08', 'p09', 'p10', 'p11']);
 const other = await playGallery(['p05']);
 try {

@@ -64,9 +64,10 @@ export function methodsAsked(
     ({ when, of }) =>
       (!when || (event !== null && matches(when, event, zone))) && (!of || of.some((method) => how.includes(method))),
   );
+  // Who comes in one of the ways may come in others too: another policy may want both (p05.8).
   const refused = rules.some(
     ({ only, together }) =>
-      (only && !how.every((method) => only.includes(method))) ||
+      (only && !how.some((method) => only.includes(method))) ||
       (together && !together.every((one) => how.includes(one))),
   );
   return { refused, needs: [...new Set(rules.flatMap(({ needs }) => needs ?? []))] };
