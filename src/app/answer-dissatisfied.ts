@@ -6,7 +6,8 @@ import { periodsUpTo } from '../core/period.js';
 import { periodLabel } from '../core/report/labels.js';
 import { trendChart, type TrendPoint } from '../core/report/report.js';
 import { rate } from '../core/survey.js';
-import { GRADES } from '../core/terms.js';
+import { DIRECTIONS, GRADES } from '../core/terms.js';
+import type { ContextArgs } from '../core/understand/command-context.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { dissatisfiedOf, notesOfVisit, type Dissatisfied } from '../store/dissatisfied.js';
 import type { Tx } from '../store/db.js';
@@ -27,17 +28,24 @@ const MOST_LINES = 30;
 const QUOTED_MATTER = 16;
 const QUOTED_WORDS = 40;
 
-export async function answerDissatisfied(ctx: Context, asker: Asker, args: FigureArgs, now: Instant): Promise<Answer> {
+export async function answerDissatisfied(
+  ctx: Context,
+  asker: Asker,
+  args: FigureArgs & Pick<ContextArgs, 'item'>,
+  now: Instant,
+): Promise<Answer> {
   const asked = await figuresAsked(ctx, asker, { command: '不满意', action: 'see dissatisfied', args }, now);
   if (!('estate' in asked)) return asked;
   const { estate, kind, policy, whose, period, labels, rangeOf } = asked;
   const zone = estate.timezone;
+  const { item = null } = args;
   const whom = whose === null ? '' : `${whose.name}负责或经办的`;
-  const label = `${estate.name} ${labels.period}${whom}${labels.kind ?? ''}`;
+  const label = `${estate.name} ${labels.period}${whom}${labels.kind ?? ''}${item === null ? '' : `${DIRECTIONS[item].zh}（第 ${item} 项）`}`;
   const narrowing: Narrowed = {
     estate: estate.id,
     kind,
     policy,
+    item,
     whose: whose === null ? null : { ...whose, of: 'either' },
   };
   const all = await dissatisfiedOf(ctx.db.read, { ...narrowing, range: rangeOf(period) });
@@ -57,7 +65,7 @@ export async function answerDissatisfied(ctx: Context, asker: Asker, args: Figur
   return pictured([fit(head, lines, { rest, total: all.length }).text], chart, title);
 }
 
-type Narrowed = Omit<Parameters<typeof satisfactionOf>[1], 'range'>;
+type Narrowed = Omit<Parameters<typeof dissatisfiedOf>[1] & Parameters<typeof satisfactionOf>[1], 'range'>;
 
 /** How many of the answers of each period were dissatisfied; one of a questionnaire is no answer with a grade. */
 async function pointsOf(

@@ -1,5 +1,6 @@
 /** 不满意: the records of a period that say so, and what came of each. */
 import type { Instant } from '../core/calendar.js';
+import type { Direction } from '../core/terms.js';
 import { Prisma, type Tx } from './db.js';
 import { findRows } from './rows.js';
 import { rowsOf } from './statements.js';
@@ -22,12 +23,25 @@ type Row = {
 
 /**
  * Those of an estate in a half-open span, the oldest first: of what was asked in it, as 满意率 counts, or was made in it
- * where nothing was asked. A questionnaire counts with one dissatisfied answer.
+ * where nothing was asked. A questionnaire counts with one dissatisfied answer; with `item`, where that is the one.
  */
 export async function dissatisfiedOf(
   tx: Tx,
-  { estate, range, ...narrowing }: Narrowing & { readonly estate: string; readonly range: readonly [Instant, Instant] },
+  {
+    estate,
+    range,
+    item = null,
+    ...narrowing
+  }: Narrowing & {
+    readonly estate: string;
+    readonly range: readonly [Instant, Instant];
+    readonly item?: Direction | null;
+  },
 ): Promise<readonly Dissatisfied[]> {
+  const isSo =
+    item === null
+      ? Prisma.sql`(r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')`
+      : Prisma.sql`r."grades" LIKE ${`%"${item}":"dissatisfied"%`}`;
   const rows = await rowsOf<Row>(
     tx,
     Prisma.sql`SELECT v."no", r."at", f."id" AS "followUp", f."status", f."closedAt"
@@ -35,7 +49,7 @@ export async function dissatisfiedOf(
         LEFT JOIN "FollowUp" f ON f."id" = (SELECT MAX(g."id") FROM "FollowUp" g
           WHERE g."visitNo" = v."no" AND g."kind" = 'nonconformity')
       WHERE r."current" AND v."startedBy" NOT LIKE 'follow-up:%' AND r."estateId" = ${estate}
-        AND (r."grade" = 'dissatisfied' OR r."grades" LIKE '%"dissatisfied"%')
+        AND ${isSo}
         AND COALESCE(v."issuedAt", r."at") >= ${range[0]} AND COALESCE(v."issuedAt", r."at") < ${range[1]}
         ${narrowVisits(narrowing)}
       ORDER BY r."at", v."no"`,

@@ -42,6 +42,11 @@ describe('不满意', () => {
     expect(await says('sun', '翠湖本季度有哪些不满意的')).toContain('一季度不满意 2 件');
   });
 
+  it('of one direction is only what questionnaires say of that one', async () => {
+    await visited('C-1', '不满意 楼道脏');
+    expect(await says('liuyan', '不满意 第6项')).toBe('翠湖花园 3 月清洁卫生（第 6 项）没有不满意的回访。');
+  });
+
   it('no longer lists one that was made better', async () => {
     const no = await visited('C-1', '不满意');
     await says('zhangwei', `完成 ${no} 满意 已处理`);

@@ -6,6 +6,7 @@ import { DAY, HOUR, type Instant } from '../../src/core/calendar.js';
 import { DIRECTIONS, keysOf, type Direction, type Grade } from '../../src/core/terms.js';
 import { answerDone } from '../../src/app/answer-record.js';
 import { staffOf } from '../../src/store/staff.js';
+import { dissatisfiedOf } from '../../src/store/dissatisfied.js';
 import { ratesOf } from '../../src/store/figures.js';
 import { saidWords } from '../helpers/staff-says.js';
 import { at } from '../helpers/estate.js';
@@ -116,6 +117,11 @@ describe('a questionnaire by name, as an estate may have it', () => {
     expect(record).toMatchObject({ grade: 'satisfied', remark: '其余满意 6不满意，楼道脏' });
     expect(JSON.parse(record.grades ?? '')).toEqual({ ...all('satisfied'), 6: 'dissatisfied' });
     expect(await read.followUp.count({ where: { kind: 'nonconformity' } })).toBe(1);
+    const range = [0 as Instant, home.world.now()] as const;
+    const dissatisfied = async (item: Direction) =>
+      dissatisfiedOf(read, { estate: 'cuihu', kind: null, policy: null, whose: null, range, item });
+    expect(await dissatisfied('6')).toMatchObject([{ no }]);
+    expect(await dissatisfied('7')).toEqual([]);
     const { items, surveys } = await rates();
     expect(items[5]).toMatchObject({ issued: 1, returned: 1, dissatisfied: 1, rate: '0.0' });
     expect(surveys).toMatchObject([{ rate: '100.0', withheld: null }]);

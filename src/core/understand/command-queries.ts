@@ -35,7 +35,7 @@ const QUERIES: Readonly<Record<QueryName, readonly [words: RegExp, keys: readonl
   执行率: [/(?:制度)?执行(?:率|情况)|制度/u, ['policy', 'kind', 'person', 'department']],
   逾期: [/逾期|超期|超时|过期|到期/u, ['kind', 'person', 'department', 'policy']],
   未覆盖: [/未覆盖|没(?:有)?覆盖/u, []],
-  不满意: [/不满意|差评/u, ['kind', 'person', 'department', 'policy']],
+  不满意: [/不满意|差评/u, ['kind', 'item', 'person', 'department', 'policy']],
   待办: [/待办|代办|处理/u, ['kind', 'date']],
   我的任务: [/我的?(?:回访)?任务|任务/u, ['kind', 'date', 'part']],
   月报: [/月报(?!一?下|我|数)|月度(?:的)?(?:回访)?(?:工作)?(?:报告|报表|总结|汇报|小结)/u, ['department']],
@@ -82,7 +82,8 @@ const FORM =
   /[\p{Script=Han}、（）()]*(?:表|记录|登记|通知书?|台账|明细|情况|清单|通知单|派工单|意见书|通知书|联系单|回访单|验收单|征询单|计划|满意率|回访率|报告|月报|季报|名单|档案)(?:\p{Script=Han}{0,6}(?:表|情况|单))?/u;
 /** Whatever else is named at some length. */
 const OTHERWISE = /\p{Script=Han}{2,}(?:单|簿|册|日志|汇总|统计|数据|回执|函|件|卡|率|图)/u;
-const BEFORE_FORM = /^(?:[一那这]?[份张]|[那这]?几[张份个]|生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
+const BEFORE_FORM =
+  /^(?:全年|整年|全部|所有|[一那这]?[份张]|[那这]?几[张份个]|生成|下(?!发)|出|拉|整(?!改)|存|弄|要|来|个)+/u;
 const LISTED = /重点户|逾期|不满意|未覆盖|台账|名单/u;
 const AROUND_FORM =
   /导出来?|导(?=记|回|表|重|不|逾|台|名)表?|^要|输出|导(?:成|一[份个张下]|个|下来|给)|[弄做转整换存搞变](?:成|为)|(?<=[弄做转整换存搞变]成)表格?|下载|打印|excel|xlsx?|word|电子[版档]|需要|我要|我想要?|帮我|帮忙|麻烦|请|把|给我|发我|发给我|一下|一份|那[份张个]|这[份张个]|的(?=\p{Script=Han})/giu;
