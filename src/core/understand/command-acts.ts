@@ -174,8 +174,9 @@ const intention = (task: number, when: string): Understood => ({
 });
 
 const RETURN =
-  /(?<!别|不用|不必|先不|莫|不)退回|打回|驳回|(?<!别|不用|不)退了|退掉|重[写填]|返工|不(?:通过|同意|批准?|予通过|[给能]?过(?=$|[\s,，了])|能通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|(?<!别|不用|不必|先不|莫|不)退(?=$|[\s,，。])|不认可|(?:这|我)关过不[去了]|不能?签(?=$|[\s,，。])/u;
-const UNFIT = /重做|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
+  /(?<!别|不用|不必|先不|莫|不)退回|打回|驳回|(?<!别|不用|不)退了|退掉|不(?:通过|同意|批准?|予通过|[给能让]?过(?=$|[\s,，。!！了哈吧啊哦嘛])|能通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|(?<!别|不用|不必|先不|莫|不)退(?:返去?)?(?=$|[\s,，。!！])|不认可|(?:这|我)关过不[去了]|不能?签(?=$|[\s,，。])/u;
+const UNFIT =
+  /重新?[写填整做弄搞](?!好|完|过)(?:一[份张下遍个])?|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
 const APPROVE =
   /\b(?:pass|approved?)\b|(?<=[,，\s]|[两三四五六七八九十]条(?:都|全)?)[过批准](?=$|[\s,，了吧])|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<!不)合格|准(?=$|[\s,，])|[都全给](?:过|批|准)(?=$|[\s,，了吧哈])|签(?:了|过)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
 const POLITE =
@@ -196,7 +197,7 @@ function reviewed(plain: string, named: readonly NamedTask[], { text: written }:
   const found = back ?? passed;
   if (found === null || (back !== null && passed !== null && passed.index < back.index))
     return unclear('审核', '审核 12 退回 照片不清楚');
-  const tasks = [...new Set(named.map(({ task }) => task))];
+  const tasks = [...new Set(judgedOf(named, found.index).map(({ task }) => task))];
   const [task] = tasks;
   const opinion = opinionIn(plain, text, found, back === null ? null : named);
   const args = {
@@ -205,6 +206,12 @@ function reviewed(plain: string, named: readonly NamedTask[], { text: written }:
     ...(opinion === '' ? {} : { opinion: asWritten(opinion, plain, written) }),
   };
   return { kind: 'command', command: '审核', args };
+}
+
+/** 102不予通过，收费80与报价60不符: where a record is named before the verdict, numbers behind it are none. */
+function judgedOf(named: readonly NamedTask[], verdict: number): readonly NamedTask[] {
+  const before = named.filter(({ at }) => at < verdict);
+  return before.length === 0 ? named : before;
 }
 
 /** What is quoted, else what is said behind the verdict, else why a record goes back, before it. */
@@ -218,7 +225,7 @@ function opinionIn(
   if (quoted !== undefined) return quoted;
   const said = text
     .slice(verdict.index + verdict[0].length)
-    .replace(/^(?:回去|掉|去|了|吧|哈|啦|给他)+/u, '')
+    .replace(/^(?:回去|掉|去|了|吧|哈|啦|嘛|噻|哦|啊|呢|呗|给他)+/u, '')
     .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！\p{Extended_Pictographic}\ufe0f\u200d]+$/gu, '')
     .replace(/^(?:通过|过了|退了|退掉|退回)[\s,，]*/u, '')
     .replace(
@@ -231,7 +238,8 @@ function opinionIn(
   const between = reasonIn(plain.slice(endOf(returned.at(-1)), Math.max(verdict.index, endOf(returned.at(-1)))));
   return between || reasonIn(plain.slice(0, Math.min(first?.at ?? 0, verdict.index))) || after;
 }
-const QUOTED = /["“「『]([^"“”「」『』]{2,})["”」』]/u;
+const QUOTED =
+  /(?:^|[\s,，:：]|意见就?写?成?|备注就?要?写?|理由就?[是写为]?|原因就?[是写为]?|认为|写[上成]?)["“「『]([^"“”「」『』]{2,})["”」』]/u;
 const endOf = (task: NamedTask | undefined): number => (task === undefined ? 0 : task.at + task.words.length);
 /** 让他补, 重写: what says only that it must be done again, and not why. */
 const ONLY_AGAIN =
@@ -246,20 +254,23 @@ function reasonIn(stretch: string): string {
   return reason.length > 3 && !/^\S{0,4}(?:让|叫|要|喊)我/u.test(reason) ? reason : '';
 }
 const NO_REASON =
-  /^(?:(?:[\s,，。:：]|因为|请|把|将|给|予以|经核|我(?=看|认为|觉得|不)|认为|审核|任务|记录(?=$|[\s,，要先请退])|[这那][条份个张单户](?:单子?)?|单子?|的(?:结论|记录|结果)(?=[\s,，])|都|的|要|先|麻烦|帮我|号|不能?[签批过]|不同意|退)\s*)+|(?:[\s,，。]|予以|请|先|都|要|应|直接|所以|给他|把它?|将|让他|不行|不可以|不合格|我?不能?[签批过]|不同意|按这个(?:意见)?|退)+$/gu;
+  /^(?:(?:[\s,，。:：]|因为|请|把|将|给|予以|经核|我(?=看|认为|觉得|不)|认为|审核|任务|记录(?=$|[\s,，要先请退])|[这那][条份个张单户](?:单子?)?|单子?|的(?:结论|记录|结果)(?=[\s,，])|都|的|要|先|麻烦|帮我|号|不行|不能?[签批过]|不同意|退)\s*)+|(?:[\s,，。]|的?那[个张条份]|予以|请|先|都|要|应|直接|所以|给他|把它?|将|让他|不行|不可以|不合格|我?不能?[签批过]|不同意|按这个(?:意见)?|退)+$/gu;
 
 /** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
 function saidAfter(plain: string, task: NamedTask): string {
-  const clauses = [...plain.matchAll(/[^\s,，。;；]+/gu)];
-  const first = clauses.find(
-    ({ 0: words, index }) =>
-      /满意|一般|不错|挺好|还行|很好|太差|[没无]\p{Script=Han}{0,2}意见/u.test(words) &&
-      index + words.length > task.at + task.words.length,
+  const clauses = [...plain.matchAll(/[^\s,，。;；!！]+/gu)];
+  const graded = clauses.findIndex(
+    ({ 0: words, index }) => TELLS_GRADE.test(words) && index + words.length > endOf(task),
   );
+  const done = clauses.findIndex(({ 0: words }) => TELLS_DONE.test(words));
+  const first = clauses[done >= 0 && done < graded ? done + 1 : graded];
   if (first === undefined) return '';
-  const from = Math.max(first.index, first.index < task.at + task.words.length ? task.at + task.words.length : 0);
+  const from = first.index < endOf(task) ? endOf(task) : first.index;
   return plain.slice(from).replace(TO_THE_BOT, '').trim();
 }
+const TELLS_GRADE = /满意|一般|不错|挺好|还行|很好|太差|[没无]\p{Script=Han}{0,2}意见/u;
+/** Said of the visit, and of nothing else. */
+const TELLS_DONE = /^(?:.{0,14}(?:完成|完毕|[搞做办弄访回跑谈聊打]完|搞[定掂妥]|[做办访弄]好))了?(?:[啦咯哈喽呢])?$/u;
 /** What is said to the bot behind the record. */
 const TO_THE_BOT =
-  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完)了?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上)+|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;
+  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完)了?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;

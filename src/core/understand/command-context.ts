@@ -56,7 +56,10 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   if (part !== undefined) args.part = part;
   take(period);
   const count = wants('count') ? countIn(left) : null;
-  if (count !== null) args.count = count;
+  if (count !== null) {
+    args.count = count.count;
+    take(count);
+  }
   const department = wants('department') ? departmentIn(left) : null;
   const kind = kindIn(department === null ? left : left.replace(department, ' '));
   if (department !== null) args.department = department;
@@ -157,6 +160,9 @@ const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
   ['承包服务', 'contracted-service'],
   ['收费服务', 'paid-service'],
   ['抢救', 'emergency-aid'],
+  ['突发救助', 'emergency-aid'],
+  ['救助', 'emergency-aid'],
+  ['急救', 'emergency-aid'],
   ['修的', 'repair'],
 ];
 const KIND_WORDS: readonly (readonly [string, EventKind])[] = [

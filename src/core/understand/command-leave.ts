@@ -80,7 +80,7 @@ export function leaveCommand(plain: string, scene: Scene): Understood {
   const last = pair?.[2] ?? until?.[1];
   const ends = near !== undefined ? addDays(begins, 1) : last === undefined ? null : endIn(last, begins, scene);
   const isHalf = HALF.test(rest);
-  const part = counted === null && ends === null ? halfIn(rest, isHalf) : undefined;
+  const part = counted === null && ends === null ? halfIn(plain, isHalf) : undefined;
   const isOne = ONE.test(rest) || (first !== null && until === null && part === undefined);
   const length = counted !== null ? lengthOf(counted) : isHalf ? 0.5 : isOne ? 1 : null;
   const days = ends !== null && ends >= begins ? daysBetween(begins, addDays(ends, 1)) : length;

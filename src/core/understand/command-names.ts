@@ -7,8 +7,10 @@ const SURNAMES =
 const TITLES = '(?:总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
 /** What follows a name in a sentence and is no part of one. */
 const AFTER =
-  '(?=$|[^\\p{Script=Han}]|[吧来去先做办跟那的了哈帮替代顶接跑看出上下本这今明后就行她他也干说熟处负回弄盯值是在给嘛噻咯呗]|同志|老?师傅|经理|主管|主任|年|全年|三季|二季|一季|四季)';
-const GIVEN = '\\p{Script=Han}{1,2}?';
+  '(?=$|[^\\p{Script=Han}]|[吧来去先做办跟那的了哈帮替代顶接跑看出上下本这今明后就行可她他也干说熟处负回弄盯值是在给嘛噻咯呗]|同志|老?师傅|经理|主管|主任|年|全年|三季|二季|一季|四季)';
+/** 黄志明 at the end of a clause is one name, whatever 明 may begin elsewhere. */
+const GIVEN =
+  '(?:\\p{Script=Han}(?![吧了啊哈咯呗啦嘛去来做办跟处呢呀哦噻的先跑接看给行不可也都是在代替顶帮班值盯管])\\p{Script=Han}(?=$|[^\\p{Script=Han}])|\\p{Script=Han}{1,2}?)';
 const CALLED = `(?:(?:上官|欧阳|司徒|诸葛|司马|夏侯|皇甫|尉迟|令狐|慕容)\\p{Script=Han}{1,2}?(?=$|[^\\p{Script=Han}]|[来去做办跟帮替代顶接跑的])|阿(?![姨公婆拉里])\\p{Script=Han}|[小老阿大][${SURNAMES}](?!\\p{Script=Han}*[时候板家师]$)|[${SURNAMES}]${TITLES}|[${SURNAMES}]${GIVEN}${AFTER})`;
 /** A name, or what somebody is known by in WeCom. */
 const ANYBODY = `${CALLED}|\\p{Script=Han}{2,4}(?=$|[\\s,，。、])|[a-z][\\w.@-]{2,}`;
@@ -18,7 +20,7 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|阿(?![姨公婆拉里])\\p{
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|高不|方便|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
 const ROLE =
@@ -33,7 +35,7 @@ const DOERS: readonly RegExp[] = [
     'u',
   ),
   new RegExp(
-    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转到|(?:转交|移交|指派|改派)给?|交由|改由)\\s*[::]?\\s*(?:任务)?\\s*${ROLE}(${ANYBODY})`,
+    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转到|(?:转交|移交|指派|改派)给?|交由|改由)了?\\s*[::]?\\s*(?:任务)?\\s*${ROLE}(${ANYBODY})`,
     'iu',
   ),
   /转\s+([a-z][\w.@-]{2,})/iu,
@@ -158,7 +160,11 @@ export function percentIn(text: string): number | null {
 }
 
 /** 5户, 十条. */
-export const countIn = (text: string): number | null => asNumber(COUNT.exec(text)?.[1]);
+export function countIn(text: string): { readonly count: number; readonly words: string } | null {
+  const found = COUNT.exec(text);
+  const count = asNumber(found?.[1]);
+  return found === null || count === null ? null : { count, words: found[0] };
+}
 
 function asNumber(text: string | undefined): number | null {
   const value = numberIn(text ?? '');

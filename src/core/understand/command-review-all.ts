@@ -3,7 +3,7 @@ import type { Understood } from './command.js';
 
 /** A number of a task, with what may stand about it. */
 export const ONE =
-  '(?:任务|回访|记录|#|no\\.?|第)*\\s*\\d{1,7}(?!\\d|[.:-]\\d|\\s*[月年季日天%点分栋楼])\\s*(?:号|份|单|条|张)?(?:任务|记录|回访)?';
+  '(?:任务|回访|记录|单号|工单|单子|编号|#|no\\.?|第)*\\s*\\d{1,7}(?!\\d|[.:-]\\d|\\s*[月年季日天%点分栋楼])\\s*(?:号|份|单|条|张)?(?:任务|记录|回访)?';
 const LIST = `(${ONE}(?:[\\s,，、和跟与及]+${ONE})*)`;
 const REVIEW = '(?:审核|审批|审阅|审)';
 const OTHERS = '(?:其[他它余]|剩下?|余下|别)的?(?:记录)?';

@@ -65,6 +65,7 @@ const themeIn = (said: string): string =>
   QUOTED.exec(said)?.[1] ??
   said
     .replace(BEHIND, '')
+    .replace(/(?<=\p{Script=Han}{2})(?:吧|哈|啦|呗)[\s,，].*$/u, '')
     .replace(/(?<=\p{Script=Han}{2})(?:吧|哈|啦|咯|呗|好了|就行)+$/u, '')
     .replace(/[\s,，。;；~\p{Extended_Pictographic}\ufe0f]+$/u, '');
 const QUOTED = /^[^"“「『《]{0,8}["“「『《]([^"“”「」『』《》]+)["”」』》]/u;

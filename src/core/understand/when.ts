@@ -29,6 +29,11 @@ const RULES: readonly Rule[] = [
       feastDays(name, year ? Number(year) : word ? yearOf(word, today) : null, today)?.join('..') ?? '',
   ],
   [
+    new RegExp(`${YEAR}(${FEAST})节?[那当]个?月`, 'u'),
+    ([, year, word, name = ''], today) =>
+      feastDay(name, year ? Number(year) : word ? yearOf(word, today) : null, today)?.slice(0, 7) ?? '',
+  ],
+  [
     new RegExp(`${YEAR}(${FEAST})节?(?:[那这当]一?[天日]|当日)`, 'u'),
     ([, year, word, name = ''], today) => {
       const date = feastDay(name, year ? Number(year) : word ? yearOf(word, today) : null, today);
@@ -147,6 +152,7 @@ const RULES: readonly Rule[] = [
     /(?:最?近|过去)\s*(\d{1,2}|[一二两三四五六七八九十]{1,2})个月/u,
     ([, months], today) => `${monthsBack(today, number(months?.replace('两', '二')))}..${today}`,
   ],
+  [/[这本]半年(?!来)/u, (_, today) => `${today.slice(0, 4)}H${today.slice(5, 7) <= '06' ? 1 : 2}`],
   [/(?:最?近|过去)半年|半年来/u, (_, today) => `${monthsBack(today, 6)}..${today}`],
   [/(?:最?近|过去)一?年|一年来/u, (_, today) => `${monthsBack(today, 12)}..${today}`],
   [/(?:最?近|过去)一?个?(?:周|星期)/u, (_, today) => `${addDays(today, -6)}..${today}`],
