@@ -204,7 +204,7 @@ describe('the archive', { timeout: LONG_MS }, () => {
     const before = await says('qian', `档案 ${id}`);
     expect(sheetWords(before.files[0]?.bytes ?? Buffer.alloc(0))).toContain('（由品质管理部填写）');
     await go('2026-04-03T10:00:00+08:00');
-    expect(await done('qian', 'p02.17', 'duty:0', '三栋渗水已复查，逐项落实')).toContain('落实情况记入定稿');
+    expect(await done('qian', 'p02.17', 'duty:0', '三栋渗水已复查，逐项落实')).toContain('已记入定稿');
     await work();
     const after = await says('qian', `档案 ${id}`);
     const words = sheetWords(after.files[0]?.bytes ?? Buffer.alloc(0));

@@ -130,7 +130,7 @@ async function afterRoad(tx: Tx, ctx: Context, verdict: Verdict, now: Instant): 
   // The signed copy is made again with it, and what lies in the archive gives way to it.
   await saveReport(tx, { ...held, todo: 'sign', nextAt: now }, now);
   await note(tx, ctx, { ...at, step }, 'report.follow', staff.userid, now);
-  return `${reportName(at)}：落实情况记入定稿。`;
+  return `${reportName(at)}：已记入定稿。`;
 }
 
 /** 办结 of the archiving itself: an approved report goes into the archive at once. */
