@@ -7,7 +7,8 @@ import type { Logger } from './log.js';
 import type { SyncRequest, WecomClient } from './wecom/client.js';
 import { WecomError } from './wecom/errors.js';
 
-export function receiversOf({ wecom }: Config, client: WecomClient, log: Logger): Receivers {
+/** `timed`: nobody turns the wheels by hand, and so waits for each answer however long it takes. */
+export function receiversOf({ wecom }: Config, client: WecomClient, log: Logger, timed: boolean): Receivers {
   const sync = (request: SyncRequest) => client.syncKf(request);
   const fetchMedia = (mediaId: string) => client.getMedia('kf', mediaId);
   return {
@@ -25,6 +26,7 @@ export function receiversOf({ wecom }: Config, client: WecomClient, log: Logger)
       });
     },
     after: (ms, run) => {
+      if (!timed) return () => undefined;
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },

@@ -95,10 +95,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     wake: (wheel) => engine?.wake(wheel),
   };
   const inbox = openInboxWriter(db);
-  const receivers = receiversOf(config, client, log);
-  // Whoever turns the wheels itself waits for each answer, however long it takes.
-  const patient = timetable ? receivers : { ...receivers, after: () => () => undefined };
-  engine = startEngine(ctx, patient, Math.random, () => inbox.calm());
+  engine = startEngine(ctx, receiversOf(config, client, log, timetable), Math.random, () => inbox.calm());
   const running = engine;
   const gates = gatesOf(config);
   const front = callbackFront(ctx, gates, inbox);

@@ -69,7 +69,7 @@ export async function answerDutyDone(tx: Tx, ctx: Context, asked: Asked, text: s
   if (now < duty.earliest) {
     return `事${duty.no} 从 ${startTime(duty.earliest, estate.timezone)}起才可以办结，请到时再办。`;
   }
-  const stop = await stopsStep(tx, ctx, estate, duty);
+  const stop = await stopsStep(tx, ctx, { estate, duty, staff }, now);
   if (stop !== null) return stop;
   const unchecked = await uncheckedOf(tx, ctx, duty);
   if (unchecked > 0) return `事${duty.no} 还有 ${unchecked} 份记录没有查，查完自动办结。请看「抽查」。`;

@@ -6,9 +6,10 @@ import { expireArchive } from '../../src/app/expire-archive.js';
 import { openPeriods } from '../../src/app/open-periods.js';
 import { workReports } from '../../src/app/report-walk/work-reports.js';
 import { takeInStaff } from '../../src/app/take-in-people.js';
-import { MINUTE, type Instant } from '../../src/core/calendar.js';
+import { DAY, MINUTE, type Instant } from '../../src/core/calendar.js';
 import { BY_CHAT } from '../../src/core/report/sign-paper.js';
 import { understandCommand } from '../../src/core/understand/command.js';
+import { addAbsence } from '../../src/store/absences.js';
 import { verifyAudit } from '../../src/store/audit.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf, type Staff } from '../../src/store/staff.js';
@@ -158,6 +159,44 @@ describe('a report that is made', { timeout: LONG_MS }, () => {
     );
     await go('2026-03-24T10:00:00+08:00');
     expect(await report()).toMatchObject({ version: 0, todo: null, status: 'making' });
+  });
+});
+
+describe('several steps of one person', { timeout: LONG_MS }, () => {
+  const both = { estate: 'cuihu', role: 'supervisor' };
+  const manager = { estate: 'cuihu', role: 'manager' };
+
+  it('are left to another who has the role and is there', async () => {
+    await open();
+    await takeInStaff(test.ctx, [{ userid: 'zhou', name: '周敏', roles: [manager] }]);
+    // Above the supervisor, and so able to hand in.
+    await done('sun', 'p02.16', 'duty:0');
+    await go('2026-03-25T10:00:00+08:00');
+    expect(await done('sun', 'p02.16', 'duty:1', '同意')).toContain('前面的步骤是您签的，这一步请由周敏办理。');
+    expect(await report()).toMatchObject({ step: 1, status: 'walking' });
+    expect(await done('zhou', 'p02.16', 'duty:1', '同意')).toContain('已办结');
+    expect(await report()).toMatchObject({ step: 2 });
+  });
+
+  it('are theirs where nobody else is there, and the signed copy says so', async () => {
+    await open();
+    await takeInStaff(test.ctx, [
+      { userid: 'sun', name: '孙国栋', roles: [manager, both] },
+      { userid: 'zhou', name: '周敏', roles: [manager] },
+    ]);
+    const from = test.ctx.clock.now();
+    const leave = { userid: 'zhou', deputy: null, from, until: (from + 30 * DAY) as Instant };
+    await test.ctx.db.write((tx) => addAbsence(tx, leave, from));
+    await done('sun', 'p02.16', 'duty:0');
+    await go('2026-03-25T10:00:00+08:00');
+    expect(await done('sun', 'p02.16', 'duty:1', '同意')).toContain('已办结');
+    await work();
+    await done('guo', 'p02.16', 'duty:2');
+    await work();
+    await go('2026-03-31T10:00:00+08:00');
+    const { id } = await report();
+    const { files } = await says('qian', `档案 ${id}`);
+    expect(sheetWords(files[0]?.bytes ?? Buffer.alloc(0))).toContain('编制、审核由孙国栋一人签署，当时没有别人可办。');
   });
 });
 

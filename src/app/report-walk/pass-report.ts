@@ -4,15 +4,16 @@ import type { Instant } from '../../core/calendar.js';
 import { nextTelling } from '../../core/duty-telling.js';
 import { dueSoonAt } from '../../core/policy/due-duties.js';
 import { openDuty } from '../../core/policy/duties.js';
-import { passOn, sendBack, type StepWhat } from '../../core/report/report-walk.js';
+import { hasSignedBefore, passOn, sendBack, type StepWhat } from '../../core/report/report-walk.js';
 import { ROLES, type Role } from '../../core/terms.js';
+import { absencesAt } from '../../store/absences.js';
 import { appendAudit } from '../../store/audit.js';
 import type { Tx } from '../../store/db.js';
 import { dutyOf, saveDuty, type StoredDuty } from '../../store/duties.js';
 import type { Estate } from '../../store/estates.js';
-import { keepStep } from '../../store/report-versions.js';
+import { keepStep, stepsOfReport } from '../../store/report-versions.js';
 import { lockReport, saveReport } from '../../store/reports.js';
-import type { Staff } from '../../store/staff.js';
+import { staffWithRoles, type Staff } from '../../store/staff.js';
 import { tellingRules } from '../duty-days.js';
 import { cancelDuty, reopenDuty } from '../finish-duty.js';
 import { endZh, reportName, standZh } from './report-words.js';
@@ -21,17 +22,39 @@ import { archivedAt, dutyKey, followedAt, followersOf, stepAt, type Walking } fr
 type At = Walking & { readonly step: number };
 
 /** Why a step cannot be done now; null: it can, or the duty is no step of a report. */
-export async function stopsStep(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<string | null> {
+export async function stopsStep(
+  tx: Tx,
+  ctx: Context,
+  { estate, duty, staff }: Pick<Verdict, 'estate' | 'duty' | 'staff'>,
+  now: Instant,
+): Promise<string | null> {
   const at = await stepAt(tx, ctx, estate, duty);
   if (at !== null) {
     const { report, step } = at;
     const isThere = (report.status === 'making' || report.status === 'walking') && report.step === step;
-    return isThere ? null : `${reportName(at)}：${await standZh(tx, at)}`;
+    return isThere ? forAnother(tx, ctx, at, staff, now) : `${reportName(at)}：${await standZh(tx, at)}`;
   }
   const archived = await archivedAt(tx, ctx, estate, duty);
   if (archived === null || archived.report.status === 'archived') return null;
   if (archived.report.status === 'approved') return null;
   return `${reportName(archived)}还没有批准，批准后自动存档。${await standZh(tx, archived)}`;
+}
+
+/** Whoever signed an earlier step leaves this one to another who has its role and is there; null: there is none. */
+async function forAnother(tx: Tx, ctx: Context, at: At, { userid }: Staff, now: Instant): Promise<string | null> {
+  const { report, road, step, estate } = at;
+  const roles = road.steps[step]?.duty.by ?? [];
+  if (roles.length === 0 || !hasSignedBefore(await stepsOfReport(tx, ctx.box, report.id), step, userid)) return null;
+  const holders = await staffWithRoles(tx, estate.id, roles);
+  const others = holders.filter((one) => one.userid !== userid);
+  const away = await absencesAt(
+    tx,
+    others.map((one) => one.userid),
+    now,
+  );
+  const there = others.filter((one) => !away.has(one.userid)).map(({ name }) => name);
+  if (there.length === 0) return null;
+  return `${reportName(at)}前面的步骤是您签的，这一步请由${there.slice(0, 3).join('或')}办理。`;
 }
 
 /** A step was done by somebody: the report goes on to the next, and after the last it is approved. */

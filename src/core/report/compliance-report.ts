@@ -6,7 +6,8 @@ import type { Paper } from './paper.js';
 import { percent } from './report.js';
 import type { Report } from './report.js';
 
-const RATE_NOTE = '执行率 = 按时 ÷（按时 + 补办 + 逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。各数按制度条款计，一件事项涉及几条的，每条各计一次，与按事项计的回访率不同。';
+const RATE_NOTE =
+  '执行率 = 按时 ÷（按时 + 补办 + 逾期未办）；还没到期的和有理由的不计入，没有应办的写「—」。各数按制度条款计，一件事项涉及几条的，每条各计一次，与按事项计的回访率不同。';
 
 type Titles = ReadonlyMap<string, string>;
 type Sum = Pick<ComplianceLine, 'due' | 'inTime' | 'late' | 'open' | 'overdue' | 'excused'>;

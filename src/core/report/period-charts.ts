@@ -74,7 +74,11 @@ export function overdueChart(title: string, lines: readonly ComplianceLine[]): r
   const rest = late.slice(MOST_CLAUSES);
   const more = rest.length === 0 ? [] : [`另有 ${rest.length} 条，共逾期 ${sumOf(rest).overdue} 件。`];
   const panel = { kind: 'counts', title: '逾期未办', bars } as const;
-  return picture({ title, panel, notes: ['条旁的两个数是逾期 / 应办；按制度条款计，一件事项涉及几条的，每条各计一次。', ...more] });
+  return picture({
+    title,
+    panel,
+    notes: ['条旁的两个数是逾期 / 应办；按制度条款计，一件事项涉及几条的，每条各计一次。', ...more],
+  });
 }
 
 /** A household's building: what stands before its code's first dash. */

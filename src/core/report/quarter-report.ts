@@ -70,7 +70,8 @@ export function quarterReport(given: QuarterReport): Paper {
 const MOST_NAMED = 20;
 
 /** The table counts matters, the picture beside it clauses. */
-const BASIS_NOTE = '注：处理宗数、回访宗数按事项计；逾期图按制度条款计，一件事项涉及几条的，每条各计一次，两者不相加减。';
+const BASIS_NOTE =
+  '注：处理宗数、回访宗数按事项计；逾期图按制度条款计，一件事项涉及几条的，每条各计一次，两者不相加减。';
 
 function analysisZh(given: QuarterReport): readonly string[] {
   const { now, before, beforeLabel, nonconforming, repeats, rule, causes, trend, compliance } = given;

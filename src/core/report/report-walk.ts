@@ -59,3 +59,22 @@ export function holdingSigns(done: readonly DoneStep[]): readonly DoneStep[] {
   }
   return signs.filter((one) => one !== undefined);
 }
+
+/** Whether somebody's own signature stands under an earlier step: who made a report does not review it where another can. */
+export const hasSignedBefore = (done: readonly DoneStep[], step: number, who: string): boolean =>
+  holdingSigns(done).some((one) => one.step < step && one.by === who);
+
+/** Several steps that one person signed: `编制、审核由孙国栋一人签署，当时没有别人可办。`; empty where all are different people's. */
+export function signedAloneZh(signs: readonly DoneStep[], steps: number): string {
+  const people = [...new Set(signs.map(({ by }) => by))];
+  return people
+    .map((who) => signs.filter((one) => one.by === who && one.step < steps))
+    .flatMap((own) => {
+      const [first, ...others] = own;
+      if (first === undefined || others.length === 0) return [];
+      return [`${own.map(({ step }) => stepZh(step, steps)).join('、')}由${first.name}一人签署，当时没有别人可办。`];
+    })
+    .join('');
+}
+
+const stepZh = (step: number, steps: number): string => (step === 0 ? '编制' : step === steps - 1 ? '批准' : '审核');

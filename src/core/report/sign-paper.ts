@@ -6,7 +6,7 @@ import { formatInstant } from '../calendar.js';
 import { ROLES, type Role } from '../terms.js';
 import type { FilledPaper } from './filled-paper.js';
 import { fieldsOf } from './form.js';
-import { holdingSigns, type DoneStep } from './report-walk.js';
+import { holdingSigns, signedAloneZh, type DoneStep } from './report-walk.js';
 
 /** What was done on the road, with the role whose step it was. */
 export type Sign = DoneStep & { readonly role: Role };
@@ -58,7 +58,9 @@ function signPaper(paper: FilledPaper, { signs, done, steps, zone }: Signing): F
     else if (opinion === null && opened && said !== null) others.push(`${sign.title}：${said}`);
   }
   const before = String(filled['说明'] ?? '').split('\n');
-  const note = [...before.filter((line) => line !== BY_CHAT), ...others, BY_CHAT].filter((line) => line !== '');
+  const alone = signedAloneZh(signs, steps);
+  const kept = before.filter((line) => line !== BY_CHAT && line !== alone);
+  const note = [...kept, ...others, alone, BY_CHAT].filter((line) => line !== '');
   return { ...paper, fields: { ...filled, 说明: note.join('\n') } };
 }
 
