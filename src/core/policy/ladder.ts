@@ -14,7 +14,8 @@ export function ladderOf(policy: Pick<Policy, 'fallback'> | null, by: readonly R
 
 /**
  * Who makes a visit of a clause. ◆ A questionnaire goes to the homes that chat does not reach with whoever answers for the
- * home: the clause's own would have a whole estate to go to. Users of works are theirs who look after the works.
+ * home, where the clause names those who answer for the whole estate (p08.4): they would have all of it to go to. Whom it
+ * names to hand out (p02.7), and users of works, stay theirs.
  */
 export function visitorsOf(
   policy: Pick<Policy, 'fallback' | 'clauses'> | null,
@@ -23,6 +24,7 @@ export function visitorsOf(
 ): Ladder {
   const ladder = ladderOf(policy, by);
   const of = policy?.clauses.find(({ id }) => id === clause);
-  const isCarried = of?.survey !== undefined && (of.rounds ?? []).every((round) => round.of !== 'users');
+  const isOfAll = by.every((role) => (OF_ALL as readonly Role[]).includes(role));
+  const isCarried = isOfAll && of?.survey !== undefined && (of.rounds ?? []).every((round) => round.of !== 'users');
   return isCarried ? ['steward', ...ladder.filter((role) => role !== 'steward')] : ladder;
 }
