@@ -26,7 +26,7 @@ import { photosZh } from './staff-photos.js';
 import { asSeenBy, unseen } from './seen-by.js';
 import { taskSheet, type TaskRow } from './task-sheet.js';
 import { lineOf } from './tell-duties.js';
-import { cut } from './tell-staff.js';
+import { cut, mayCall } from './tell-staff.js';
 
 /** No message holds more lines than these; the sheet beside it has the others, up to so many. */
 const MOST_LINES = 40;
@@ -177,7 +177,10 @@ async function taskRow(
   const event = task.event === null ? null : await eventOf(ctx.db.read, task.estate, task.event);
   const door = doors.find((duty) => isOfVisit(duty, [task]));
   const stands = await stateZh(ctx, task, zone, now);
-  const state = `${door === undefined || stands !== TO_VISIT ? stands : `请上门跟进，事${door.no}`}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
+  const isToVisit = stands === toVisit(task.how);
+  const isWithheld = isToVisit && !(await mayCall(ctx.db.read, task));
+  const todo = isWithheld ? NOT_AGREED : isToVisit && door !== undefined ? `请上门跟进，事${door.no}` : stands;
+  const state = `${todo}${lateZh(task.due, now)}${await heldZh(ctx, task)}`;
   const matter = matterZh(task, event?.description ?? null);
   return [String(task.no), `${shortTime(task.due, zone, now)} 前`, placeZh(task), matter, state];
 }
@@ -210,6 +213,7 @@ function toVisit(how: readonly Method[]): string {
   const [first, ...others] = how.filter((method) => method !== 'chat');
   return first === undefined || others.length > 0 ? TO_VISIT : (ONLY[first] ?? TO_VISIT);
 }
+const NOT_AGREED = '住户没有同意回访，结束写「拒访」';
 
 /** What is to be done for a task now. */
 async function stateZh(

@@ -3,7 +3,8 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
 import { can } from '../core/permissions.js';
-import { ROLES } from '../core/terms.js';
+import { ROLES, VISIT_STATUSES } from '../core/terms.js';
+import { isOpen } from '../core/visit.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { estateOf } from '../store/estates.js';
@@ -36,7 +37,9 @@ export async function claimTask(
     await appendAudit(tx, ctx.db, [{ ...entry, subject: `visit:${no}`, detail: { reason: 'own-work' } }]);
     return { text: OWN_WORK, button: '' };
   }
-  if (visit.assignee === staff.userid) return { text: `任务 ${no} 已经在您名下。`, button: '已领取' };
+  if (!isOpen(visit.status)) return { text: over(visit), button: '' };
+  if (visit.assignee === staff.userid)
+    return { text: `任务 ${no} 已经在您名下。回访以后请写：完成 ${no}`, button: '已领取' };
   const zone = (await estateOf(tx, visit.estate))?.timezone ?? ctx.defaultZone;
   const moved = await moveVisit(tx, ctx, visit, {
     command: { kind: 'assign', to: staff.userid },
@@ -77,11 +80,16 @@ async function whoMay(tx: Tx, staff: Staff, no: number, visit: StoredVisit | nul
   const allowed = visit === null ? null : can(staff, 'claim task', visit);
   const isTheirs = visit !== null && staff.roles.some(({ estate }) => estate === visit.estate);
   if (!isTheirs || allowed === null || allowed.allowed) return `没有您可以领取的任务 ${no}。`;
+  if (!isOpen(visit.status) && can(staff, 'claim task', { estate: visit.estate }).allowed) return over(visit);
   const who = allowed.who.slice(0, MOST_TITLES).map((role) => ROLES[role].zh);
   const isTaken = can(staff, 'claim task', { estate: visit.estate }).allowed;
   if (!isTaken || visit.assignee === null) return `任务 ${no} 由${who.join('、')}领取。`;
   const holder = (await staffOf(tx, visit.assignee))?.name ?? visit.assignee;
   return `任务 ${no} 在${holder}名下。要接手，请找${[holder, ...who].join('、')}转给您。`;
 }
+
+/** An old card: what has become of the task meanwhile. */
+const over = ({ no, status }: StoredVisit): string =>
+  `任务 ${no} 现在是「${VISIT_STATUSES[status].zh}」，不用再领取。看依据和进度请写：说明 ${no}`;
 
 const MOST_TITLES = 4;

@@ -8,7 +8,7 @@ import { keepPaper } from '../store/paper-files.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import type { AppHead, AppInbound, CardClick } from '../wecom/message.js';
 import { answerWords } from './answer-words.js';
-import type { Answer } from './answer.js';
+import { words, type Answer } from './answer.js';
 import { changeRoster } from './change-roster.js';
 import { claimTask } from './claim-task.js';
 import { stepRecord } from './dictate-record.js';
@@ -33,7 +33,8 @@ export async function receiveFromStaff(
   if (message.kind === 'contact-change') return changeRoster(ctx, receivers, message, finish);
   const text = textOf(message);
   const isSent = message.kind === 'image' || message.kind === 'file';
-  if (text === null && !isSent) return;
+  const unheard = UNHEARD[message.kind];
+  if (text === null && !isSent && unheard === undefined) return;
   const staff = await staffOf(ctx.db.read, message.from);
   if (staff === null || !staff.active) return tellStranger(ctx, finish, message.from);
   if (isSent && message.mediaId !== '') {
@@ -41,7 +42,7 @@ export async function receiveFromStaff(
       sayToStaff(tx, ctx, staff.userid, await staffSent(tx, ctx, staff, message, at), at),
     );
   }
-  if (text === null) return;
+  if (text === null) return unheard === undefined ? undefined : answer(ctx, finish, staff.userid, words(unheard));
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
@@ -51,6 +52,14 @@ export async function receiveFromStaff(
   );
   await answer(ctx, finish, staff.userid, said);
 }
+
+/** What staff send that is no order and no photograph: they are told what works. */
+const UNHEARD: Readonly<Partial<Record<Read['kind'], string>>> = {
+  voice: '语音听不了，请打字，或长按语音「转文字」再发。要办什么可以发「帮助」看。',
+  video: '视频收不了，请发照片；要记什么请打字。',
+  location: '位置收到了，不用报位置。回访以后请写：完成 12（任务号）。',
+  link: '链接看不了。要办什么请打字，发「帮助」看全部说法。',
+};
 
 /** Somebody who is no member of staff here is told so once in this time. */
 const SAY_AGAIN_MS = HOUR;

@@ -145,7 +145,7 @@ function taskCard(
 }
 
 /** Whether somebody of the household may be called or visited: nobody is who did not agree. */
-async function mayCall(tx: Tx, { estate, household }: StoredVisit): Promise<boolean> {
+export async function mayCall(tx: Tx, { estate, household }: StoredVisit): Promise<boolean> {
   const residents = household === null ? [] : await residentsOf(tx, estate, household);
   return residents.length === 0 || residents.some(({ consent }) => consent);
 }

@@ -3,7 +3,7 @@
  * enough of them at different times of day the household is unreachable 联系不上.
  */
 import type { Context } from '../context.js';
-import { HOUR, type Instant } from '../core/calendar.js';
+import { HOUR, localDate, type Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
 import { DAY_PARTS, dayPart, neededAttempts, progress, type Progress } from '../core/reach.js';
 import { METHODS, REACH_OUTCOMES, type Method } from '../core/terms.js';
@@ -112,7 +112,7 @@ export async function postponeVisit(
   const task = await openTask(tx, ctx, staff, { no, action: 'record visit', now });
   if ('kind' in task) return task.text;
   const { visit, estate } = task;
-  const until = appointmentInstant(appointment, now, estate.timezone);
+  const until = appointmentInstant(onItsDay(appointment, visit, estate.timezone, now), now, estate.timezone);
   const when = (at: Instant): string => shortTime(at, estate.timezone);
   if (until <= now) return `${when(until)}已经过去了。可以写：改期 ${no} 明天下午。`;
   if (visit.due <= now)
@@ -134,6 +134,14 @@ export async function postponeVisit(
   const held = moved.assignee === null ? await claimed(tx, ctx, moved, staff, now) : moved;
   const reminded = held.assignee === staff.userid ? '到时会提醒您。' : '到时会提醒负责的同事。';
   return `任务 ${no} 已约在 ${when(until)}，${reminded}`;
+}
+
+/** 85改到下午: another hour of the day that was agreed already. */
+function onItsDay(appointment: Appointment, { why }: StoredVisit, zone: string, now: Instant): Appointment {
+  const agreed = why.appointment;
+  if (agreed === undefined || agreed <= now || appointment.date !== undefined || appointment.shiftDays !== undefined)
+    return appointment;
+  return { ...appointment, date: localDate(agreed, zone) };
 }
 
 async function claimed(tx: Tx, ctx: Context, visit: StoredVisit, staff: Staff, now: Instant): Promise<StoredVisit> {

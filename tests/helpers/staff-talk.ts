@@ -81,6 +81,7 @@ function newStaffStage(estate: EstateTest) {
     else if (who === 'resident') await makeVisit(estate, Number(rest), 'satisfied', 'resident:cuihu/r-1');
     else if (who === 'silence') await wakeAll();
     else if (what === 'taps') await tap(who, rest.slice('taps'.length).trim());
+    else if (what === 'voice') await tell(who, { kind: 'voice', mediaId: `media-${sent}`, format: 'amr' });
     else if (what === 'photo') await tell(who, { kind: 'image', mediaId: `media-${sent}`, picUrl: '' });
     else await tell(who, { kind: 'text', content: rest });
     return who === 'visit' || who === 'now' ? [] : outcome();
