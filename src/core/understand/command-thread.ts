@@ -57,7 +57,7 @@ export function completed(
   answer: string,
   read: Read,
 ): { readonly text: string; readonly meant: Understood } | null {
-  if (YES.test(answer.trim()) || !isBare(asked, answer)) return null;
+  if (YES.test(answer.trim()) || !isBare(asked, answer) || !WORDS.test(asked.said)) return null;
   const before = read(asked.said);
   const names =
     before.kind === 'command'
@@ -70,6 +70,9 @@ export function completed(
   }
   return null;
 }
+
+/** Words, or a number by itself; codes of buttons are neither. */
+const WORDS = /\p{Script=Han}|^\s*[#№]?\d{1,7}\s*$/u;
 
 /** 84, 84 电话: what names a task of its own and says more is no answer to what was asked of another. */
 function isBare({ said }: Asked, answer: string): boolean {
