@@ -2,10 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../context.js';
 import type { Instant } from '../../core/calendar.js';
-import { archiveAt } from '../../core/policy/report-roads.js';
 import { numbered, type FilledPaper } from '../../core/report/filled-paper.js';
 import { fieldsOf, HEAD_FIELDS, type FileType, type Form } from '../../core/report/form.js';
-import { numberOf } from '../../core/report/period-head.js';
+import { numberOf, subjectNumber } from '../../core/report/period-head.js';
 import { signPapers } from '../../core/report/sign-paper.js';
 import { checkForm } from '../../forms/check-template.js';
 import { MIME, renderPapers } from '../../forms/render-papers.js';
@@ -15,7 +14,7 @@ import { dropFinal, keepVersion, paperOf, stepsOfReport, versionOfStep } from '.
 import { lockReport, saveReport, type StoredReport } from '../../store/reports.js';
 import { makePapers } from '../reports/make-report.js';
 import { archiveAnew } from './archive-report.js';
-import { reportPeriod, roleOf, type Walking } from './road-of.js';
+import { archivedFrom, reportPeriod, roleOf, type Walking } from './road-of.js';
 import { tellApproved, tellHolder } from './tell-report.js';
 
 type Making = Walking & { readonly form: Form };
@@ -29,8 +28,16 @@ async function papersFor(ctx: Context, making: Making, now: Instant): Promise<Pa
   // What was handed in is what those who review it sign: after the first of them nothing is counted again.
   if (kept !== null && report.step > (isReturned ? 0 : 1)) return { papers: kept, isNew: isReturned };
   const period = reportPeriod(road, report.period);
-  const fresh = (await makePapers(ctx, { form, estate, period, id: null, now })) ?? [];
+  const id = road.every === null ? await subjectId(ctx, making) : null;
+  const fresh = (await makePapers(ctx, { form, estate, period, id, now })) ?? [];
   return { papers: fresh, isNew: isReturned || kept === null || figuresOf(fresh) !== figuresOf(kept) };
+}
+
+/** What a report that is made once is asked for by: its works, or the survey of its period. */
+async function subjectId({ db }: Context, { report, estate, form }: Making): Promise<string> {
+  if (form.about !== 'survey') return report.period;
+  const where = { estateId: estate.id, policyId: report.policy, period: report.period };
+  return (await db.read.survey.findFirst({ where, select: { id: true } }))?.id ?? report.period;
 }
 type Papers = { readonly papers: readonly FilledPaper[]; readonly isNew: boolean };
 
@@ -54,7 +61,9 @@ export async function makeVersion(ctx: Context, making: Making, now: Instant): P
   const version = report.version + (isNew ? 1 : 0);
   const of = { estate: estate.name, form: report.form, policy: report.policy };
   // 第几稿 comes last.
-  const number = `${numberOf(of, reportPeriod(making.road, report.period))}-${version}`;
+  const period = reportPeriod(making.road, report.period);
+  const named = period === null ? subjectNumber(of, report.period) : numberOf(of, period);
+  const number = `${named}-${version}`;
   const under = papers.map((paper) => numbered(paper, number));
   const file = isNew ? await fileOf(ctx, form, under) : null;
   return ctx.db.write(async (tx) => {
@@ -91,7 +100,7 @@ export async function signVersion(ctx: Context, making: Making, now: Instant): P
   const papers = signPapers(JSON.parse(kept) as FilledPaper[], signs, road.steps.length, estate.timezone);
   const file = await fileOf(ctx, form, papers);
   const number = numberOn(papers) ?? '';
-  const at = archiveAt(road, reportPeriod(road, report.period).from, estate.timezone);
+  const at = archivedFrom(making);
   await ctx.db.write(async (tx) => {
     const held = await lockReport(tx, ctx.db, report.id);
     if (held?.revision !== report.revision) return;

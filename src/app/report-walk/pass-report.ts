@@ -16,6 +16,7 @@ import { lockReport, saveReport } from '../../store/reports.js';
 import { staffWithRoles, type Staff } from '../../store/staff.js';
 import { tellingRules } from '../duty-days.js';
 import { cancelDuty, reopenDuty } from '../finish-duty.js';
+import { beginOnce } from './begin-reports.js';
 import { endZh, reportName, standZh } from './report-words.js';
 import { archivedAt, dutyKey, followedAt, followersOf, stepAt, type Walking } from './road-of.js';
 
@@ -64,6 +65,7 @@ export async function passReport(
   { estate, duty, staff, opinion }: Verdict,
   now: Instant,
 ): Promise<string> {
+  await beginOnce(tx, ctx, { estate, duty }, now);
   const at = await stepAt(tx, ctx, estate, duty);
   if (at === null) return afterRoad(tx, ctx, { estate, duty, staff, opinion }, now);
   const { road } = at;

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { localDate, type Instant, type LocalDate } from '../../core/calendar.js';
 import { dayZh, shortTime, startTime } from '../../core/day-words.js';
 import type { Period } from '../../core/period.js';
-import { archiveAt, roadsOf } from '../../core/policy/report-roads.js';
+import { roadsOf } from '../../core/policy/report-roads.js';
 import { periodLabel } from '../../core/report/labels.js';
 import { REPORT_STATUSES, type DoneStep } from '../../core/report/report-walk.js';
 import type { Tx } from '../../store/db.js';
@@ -13,7 +13,7 @@ import type { Estate } from '../../store/estates.js';
 import { reportOf } from '../../store/reports.js';
 import { staffOf } from '../../store/staff.js';
 import { policiesOfEstate } from '../policies-of-estate.js';
-import { reportPeriod, titleAt, type Walking } from './road-of.js';
+import { archivedFrom, reportPeriod, titleAt, type Walking } from './road-of.js';
 
 /** It may be looked at in another year: its period always says which. */
 export const ANOTHER_YEAR = '0000-01-01' as LocalDate;
@@ -24,7 +24,8 @@ export const fullDay = (at: Instant, zone: string): string => {
 
 /** `翠湖花园《月回访汇总表》2026 年 3 月`. */
 export function reportName({ report, estate, road }: Pick<Walking, 'report' | 'estate' | 'road'>): string {
-  return `${estate.name}《${report.form}》${periodLabel(reportPeriod(road, report.period), ANOTHER_YEAR)}`;
+  const period = reportPeriod(road, report.period);
+  return `${estate.name}《${report.form}》${period === null ? report.period : periodLabel(period, ANOTHER_YEAR)}`;
 }
 
 /** Who has a step: the person of its duty, and their title. */
@@ -57,7 +58,7 @@ export async function standZh(tx: Tx, walking: Walking): Promise<string> {
       return `${which}${shortTime(report.since, zone)} 起在${await holderZh(tx, walking)}处${what}。`;
     }
     case 'approved': {
-      const at = archiveAt(road, reportPeriod(road, report.period).from, zone);
+      const at = archivedFrom(walking);
       const when = report.approvedAt === null ? '' : `${shortTime(report.approvedAt, zone)} `;
       const isLater = at !== null && at > (report.approvedAt ?? at);
       return `${which}${when}已${endZh(road)}，${isLater ? dayZh(localDate(at, zone)) : '随即'}存档。`;

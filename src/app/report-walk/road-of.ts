@@ -1,10 +1,17 @@
 /** Which road a report or a duty is on: as the estate's policy tells it, with the form that is printed for it. */
 import type { Context } from '../../context.js';
-import { addDays, type LocalDate } from '../../core/calendar.js';
+import { addDays, type Instant, type LocalDate } from '../../core/calendar.js';
 import type { Form } from '../../core/report/form.js';
 import { parsePeriod, type Period } from '../../core/period.js';
 import { dutiesWith, type PlacedDuty } from '../../core/policy/due-duties.js';
-import { archivedBy, roadsOf, startedByOf, stepOf, type ReportRoad } from '../../core/policy/report-roads.js';
+import {
+  archiveAt,
+  archivedBy,
+  roadsOf,
+  startedByOf,
+  stepOf,
+  type ReportRoad,
+} from '../../core/policy/report-roads.js';
 import type { Policy } from '../../core/policy/schema.js';
 import { ROLES, type Role } from '../../core/terms.js';
 import type { Tx } from '../../store/db.js';
@@ -31,13 +38,19 @@ export function madeRoads(
   ctx: Pick<Context, 'forms'>,
   policy: Policy,
 ): readonly { readonly road: ReportRoad; readonly form: Form }[] {
-  const forms = knownForms(ctx).filter(({ about }) => about === 'period');
   return roadsOf(policy).flatMap((road) => {
-    const titled = forms.filter(({ title }) => title === road.form);
+    const abouts = road.every === null ? ONCE : ['period'];
+    const titled = knownForms(ctx).filter(({ title, about }) => title === road.form && abouts.includes(about));
     const form = titled.find(({ policies }) => policies.includes(policy.id)) ?? titled[0];
     return form === undefined ? [] : [{ road, form }];
   });
 }
+
+/** What a report that is made once is about. */
+const ONCE: readonly Form['about'][] = ['works', 'survey'];
+
+/** Which report a duty is about: its period's, or that of its works. */
+export const subjectOf = ({ period, event }: Pick<StoredDuty, 'period' | 'event'>): string | null => period ?? event;
 
 /** Where a report is on its road; null: its policy knows the road no longer. */
 export function walkingOf(ctx: Context, estate: Estate, report: StoredReport): (Walking & { form: Form }) | null {
@@ -54,13 +67,14 @@ export async function stepAt(
   estate: Estate,
   duty: StoredDuty,
 ): Promise<(Walking & { readonly step: number }) | null> {
-  const policy = duty.period === null ? null : policyFor(ctx, estate, duty.policy);
-  if (policy === null || duty.period === null) return null;
+  const subject = subjectOf(duty);
+  const policy = subject === null ? null : policyFor(ctx, estate, duty.policy);
+  if (policy === null || subject === null) return null;
   for (const { form } of roadsOf(policy)) {
     const found = stepOf(policy, duty, form);
     if (found === null) continue;
     const { road, step } = found;
-    const report = await reportOf(tx, { estate: estate.id, policy: policy.id, form, period: duty.period });
+    const report = await reportOf(tx, { estate: estate.id, policy: policy.id, form, period: subject });
     // Where several roads meet in one duty, what started it tells which of them it is.
     if (report !== null && isStartedBy(policy, road, step, duty)) return { report, estate, policy, road, step };
   }
@@ -68,7 +82,7 @@ export async function stepAt(
 }
 
 const isStartedBy = (policy: Policy, road: ReportRoad, step: number, duty: StoredDuty): boolean =>
-  dutyKey(policy, road, step, duty.period ?? '').startedBy === duty.startedBy;
+  dutyKey(policy, road, step, subjectOf(duty) ?? '').startedBy === duty.startedBy;
 
 /** The report that a duty archives. */
 export async function archivedAt(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty): Promise<Walking | null> {
@@ -105,13 +119,16 @@ export const roleAt = (road: ReportRoad, step: number): Role => road.steps[step]
 export const roleOf = ({ policy, road }: Pick<Walking, 'policy' | 'road'>, step: number): Role =>
   step < road.steps.length ? roleAt(road, step) : (followersOf(policy, road)[0]?.duty.by[0] ?? 'manager');
 
-/** A duty's period as a report's: a week and a day are runs of days. */
-export function reportPeriod({ every }: ReportRoad, period: string): Period {
+/** A duty's period as a report's: a week and a day are runs of days; null of works or a survey by order. */
+export function reportPeriod({ every }: ReportRoad, period: string): Period | null {
   const days = { week: 6, day: 0 }[every as string];
-  const name = days === undefined ? period : `${period}..${addDays(period as LocalDate, days)}`;
-  const parsed = parsePeriod(name);
-  if (parsed === null) throw new Error(`no period ${period}`);
-  return parsed;
+  return parsePeriod(days === undefined ? period : `${period}..${addDays(period as LocalDate, days)}`);
+}
+
+/** From when it goes into the archive, where its clause says; null: as soon as it is approved. */
+export function archivedFrom({ report, estate, road }: Pick<Walking, 'report' | 'estate' | 'road'>): Instant | null {
+  const period = reportPeriod(road, report.period);
+  return period === null ? null : archiveAt(road, period.from, estate.timezone);
 }
 
 /** What follows on the approval of a report, and is no step of its road (p02.17). */

@@ -12,7 +12,8 @@ import type { Period } from './words.js';
 export type ReportRoad = {
   /** The form's title, 月回访汇总表. */
   readonly form: string;
-  readonly every: Period;
+  /** Null: once for works or a survey (p10.4, p10.5), and not of a period. */
+  readonly every: Period | null;
   /** Who makes it, then who reviews it, in their order; the last one approves it. */
   readonly steps: readonly PlacedDuty[];
   /** The duty that archives the form; else the one that archives the policy's records of such a period. */
@@ -21,7 +22,8 @@ export type ReportRoad = {
 
 /**
  * The roads of a policy. A form's calendar duties of one period are steps in the order of the file; what is `reported`
- * after one of them is the next. What follows the approval (`approved`) is about the report and no step of its road.
+ * after one of them is the next. What follows the approval (`approved`) is about the report and no step of its road. A
+ * report that is made once, as all visits to works are done or a survey is in, begins with its own duty.
  */
 export function roadsOf(policy: Policy): readonly ReportRoad[] {
   const periodic = dutiesWith(policy, 'period').filter(({ duty }) => !duty.when && duty.every);
@@ -32,7 +34,7 @@ export function roadsOf(policy: Policy): readonly ReportRoad[] {
     if (form === undefined || keepYears !== undefined) continue;
     roads.set(`${every} ${form}`, [...(roads.get(`${every} ${form}`) ?? []), placed]);
   }
-  return [...roads.values()].flatMap((first) => {
+  const ofPeriods = [...roads.values()].flatMap((first) => {
     const { form, every } = first[0]?.duty ?? {};
     if (form === undefined || every === undefined) return [];
     const steps = withFollowers(policy, first);
@@ -42,6 +44,11 @@ export function roadsOf(policy: Policy): readonly ReportRoad[] {
       null;
     return [{ form, every, steps, archive }];
   });
+  const once = dutiesWith(policy, 'all-done', 'surveyed').flatMap((placed) => {
+    const { form } = placed.duty;
+    return form === undefined ? [] : [{ form, every: null, steps: withFollowers(policy, [placed]), archive: null }];
+  });
+  return [...ofPeriods, ...once];
 }
 
 function withFollowers(policy: Policy, first: readonly PlacedDuty[]): readonly PlacedDuty[] {
@@ -95,7 +102,7 @@ export const archivedBy = (policy: Policy, { clause, item }: Named): ReportRoad 
 /** What started the duty of a step, in the report's period: the period itself, or the step that it follows. */
 export function startedByOf(policy: Policy, road: ReportRoad, step: number, period: string): string {
   const placed = road.steps[step];
-  if (placed === undefined || placed.duty.trigger === 'period') return period;
+  if (placed === undefined || placed.duty.trigger === 'period' || (road.every === null && step === 0)) return period;
   const before = road.steps.findIndex(
     (one, at) => at < step && followed(placed).some((ref) => meets(policy, ref, one)),
   );

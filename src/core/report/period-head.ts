@@ -75,14 +75,17 @@ export const headingBefore = (heading: Heading, day: number | null): Heading => 
  * 编号 of a period's paper, the same whenever it is made, and no other paper's: `翠湖花园-P03-季度统计分析报告-2026Q3`,
  * `翠湖花园-P06-周巡查表-20260302-20260308`.
  */
-export function numberOf(
-  { estate, form, policy }: { readonly estate: string; readonly form: string; readonly policy: string | null },
-  { name, from, to, months }: Period,
-): string {
+export function numberOf(of: Numbered, { name, from, to, months }: Period): string {
   const days = [from, addDays(to, -1)].map((day) => day.replaceAll('-', ''));
-  const period = months === null ? [...new Set(days)].join('-') : name;
-  return [estate, ...(policy === null ? [] : [policy.toUpperCase()]), form, period].join('-');
+  return subjectNumber(of, months === null ? [...new Set(days)].join('-') : name);
 }
+type Numbered = { readonly estate: string; readonly form: string; readonly policy: string | null };
+
+/** The same of what is about works, or about a survey that was sent by order. */
+export const subjectNumber = ({ estate, form, policy }: Numbered, subject: string): string =>
+  [estate, ...(policy === null ? [] : [policy.toUpperCase()]), form, subject.replaceAll(/[^\p{L}\p{N}-]/gu, '-')].join(
+    '-',
+  );
 
 /** A place that a person fills in; nothing is written there for them. */
 export const leftTo = (who: string): string => `（由${who}填写）`;

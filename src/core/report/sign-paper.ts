@@ -105,8 +105,11 @@ const openPlaces = ({ form, fields }: FilledPaper): readonly Place[] =>
 /** The place for somebody: by their title, by their role, else by what the step is. */
 function placeOf(places: readonly Place[], { title, role, step }: Sign, steps: number): string | null {
   const kind = step === 0 ? MADE : step >= steps ? FOLLOWS : step === steps - 1 ? APPROVES : REVIEWS;
+  // Of several that are left to somebody nobody knows which the words are for.
+  const theirs = places.filter(({ left }) => left === title);
+  if (theirs.length > 1) return null;
   const found =
-    places.find(({ left }) => left === title) ??
+    theirs[0] ??
     places.find(({ name, left }) => left === null && name.includes(title)) ??
     places.find(({ name, left }) => left === null && shortOf(role).test(name)) ??
     places.find(({ name, left }) => left === null && kind.test(name));
