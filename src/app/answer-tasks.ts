@@ -7,7 +7,9 @@ import { can } from '../core/permissions.js';
 import type { Method } from '../core/terms.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
 import { whyLines } from '../core/visit-why.js';
+import { exampleSheet } from '../core/visit-record.js';
 import { errandOf, matterZh, placeZh } from '../core/visit-words.js';
+import { surveyOfVisit } from '../store/ballots.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { estates } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
@@ -58,7 +60,7 @@ export async function myTasks(ctx: Context, asker: Asker, args: ContextArgs, now
     zh: narrowed?.zh ?? '',
     where: IN_THE_SHEET,
   });
-  const sent = errands.map((errand) => errandZh(errand, zone, now));
+  const sent = await Promise.all(errands.map((errand) => errandZh(ctx, errand, zone, now)));
   if (!list.isCut && sent.length === 0) return words(...list.texts, ...rest);
   const rows = [
     ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, { doors: duties, zone, now })))),
@@ -92,10 +94,11 @@ function gathered(tasks: readonly StoredVisit[]): {
 }
 
 /** One line for all of them: how many homes, by when, and how a sheet comes in. */
-function errandZh({ name, tasks }: Errand, zone: string, now: Instant): string {
+async function errandZh({ db }: Context, { name, tasks }: Errand, zone: string, now: Instant): Promise<string> {
   const [first] = tasks;
+  const questions = (await surveyOfVisit(db.read, first))?.questions.length ?? 0;
   const due = shortTime(first.due, zone, now);
-  return `${name}送问卷 ${tasks.length} 户，${due} 前收回${lateZh(first.due, now)}。哪几户、各是第几号任务，在下面的表里；收回一份写一份，如：完成 ${first.no} 纸质 第7份 1-5满意 6不满意 其余满意。没有人在家写：无人应答 ${first.no} 上门。`;
+  return `${name}送问卷 ${tasks.length} 户，${due} 前收回${lateZh(first.due, now)}。哪几户、各是第几号任务，在下面的表里；收回一份写一份，如：${exampleSheet(questions, first.no)}（B-07 是纸上的编号）。没有人在家写：无人应答 ${first.no} 上门。`;
 }
 
 /** 逾期上门: it is done with its visit, and stands in the visit's line where that is listed. */

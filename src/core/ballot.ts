@@ -60,3 +60,10 @@ export function remarksZh(questions: readonly Question[], remarks: Remarks): str
 
 /** Fewer answers than this are not shown apart: whose they are could be guessed. */
 export const FEWEST_SHOWN = 5;
+
+/** Grades item by item as one may write them of so many questions. */
+export function exampleGrades(questions: number): string {
+  if (questions > 6) return '1-5满意 6不满意 其余满意';
+  if (questions > 2) return '1满意 2不满意 其余满意';
+  return questions === 2 ? '1满意 2不满意' : '满意';
+}

@@ -2,11 +2,12 @@
  * 回访记录 as a member of staff makes it: what it holds, what its visit's rules still miss of it, and a line that would be
  * whole. A record that keeps the rules is taken; one that does not is never half taken.
  */
+import { exampleGrades } from './ballot.js';
 import type { Instant } from './calendar.js';
 import { askMethods, type MethodFault, type NeedOf, type VisitRules } from './policy/visit-rules.js';
 import type { TopicAnswers } from './policy/content.js';
 import type { Need } from './policy/words.js';
-import { DIRECTIONS, keysOf, type Direction, type Grade, type Method, METHODS } from './terms.js';
+import { type Direction, type Grade, type Method, METHODS } from './terms.js';
 
 /** What is recorded of a visit; null, empty or false where nothing was given. */
 export type RecordDraft = {
@@ -125,7 +126,7 @@ export function choicesOf(rules: readonly VisitRules[]): readonly (readonly Meth
 
 /** A line that would be whole for a questionnaire of so many questions, with where its paper is kept. */
 export const exampleSheet = (questions: number, task: number): string =>
-  `完成 ${task} 纸质 B-07 ${questions === keysOf(DIRECTIONS).length ? '1-5满意 6不满意 其余满意' : '全部满意'}`;
+  `完成 ${task} 纸质 B-07 ${exampleGrades(questions)}`;
 
 /** A line that would be whole for this visit: `完成 12 电话 13800000000 满意 师傅准时`. */
 export function exampleLine(

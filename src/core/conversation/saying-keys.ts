@@ -23,7 +23,8 @@ export type Slot =
   | 'missing'
   | 'date'
   | 'done'
-  | 'said';
+  | 'said'
+  | 'example';
 
 const QUESTION = ['greeting', 'estate', 'day', 'service', 'by'] as const;
 const RECHECK = ['greeting', 'estate', 'day', 'service', 'said', 'done'] as const;
@@ -188,11 +189,11 @@ export const SAYINGS = {
   'clarify-ballot': [...QUESTION, 'count'],
   'media-ballot': ['count'],
   'answer-what-ballot': ['service', 'count', 'text'],
-  'answer-how-ballot': [],
+  'answer-how-ballot': ['example'],
   'ballot-seen': [],
   'ballot-shared': [],
   'ballot-until': ['date'],
-  'ballot-words': ['count'],
+  'ballot-words': ['count', 'example'],
   'ballot-open': [],
   'ballot-unnamed': ['date'],
   'ballot-noted': ['text'],

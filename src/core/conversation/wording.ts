@@ -1,4 +1,5 @@
 /** 措辞: the facts of a visit put into the sentences that a resident reads. */
+import { exampleGrades } from '../ballot.js';
 import { localDate, type Instant } from '../calendar.js';
 import { householdZh } from '../household.js';
 import type { Grade } from '../terms.js';
@@ -55,7 +56,8 @@ function surveyLines({ survey, about }: Session, sayings: Sayings): readonly str
   if (survey === undefined) return [];
   const date = dayZh({ resolvedAt: (survey.closesAt - 1) as Instant, zone: about.zone });
   const unnamed = survey.anonymous ? [fill(sayings, 'ballot-unnamed', { date })] : [];
-  return [sayings['ballot-words'], ...unnamed];
+  const count = survey.questions.length;
+  return [fill(sayings, 'ballot-words', { count: String(count), example: exampleGrades(count) }), ...unnamed];
 }
 
 /** The page of the questionnaire, where there is one. */
@@ -141,7 +143,9 @@ function slotsOf(session: Session, sayings: Sayings, description: string): Reado
     day: dayZh(about),
     service: session.survey?.subject ?? serviceOf(about, sayings, description),
     household: householdZh(about.household),
-    ...(session.survey ? { count: String(session.survey.questions.length) } : {}),
+    ...(session.survey
+      ? { count: String(session.survey.questions.length), example: exampleGrades(session.survey.questions.length) }
+      : {}),
     ...(about.worker ? { worker: about.worker } : {}),
     ...(about.done === undefined ? {} : { done: cutChars(lines(about.done), TOLD_CHARS) }),
     ...(about.said

@@ -36,7 +36,7 @@ const AMENDED =
 export function rowOf(given: string): readonly Grade[] | 'short' | null {
   const repeated = sameForAll(given) ?? runsOf(given);
   if (repeated) return repeated;
-  if (/^(?:\d{1,2}\s*[abc][\s,，、;；]*){2,13}$/u.test(given)) return null;
+  if (/^(?:\d{1,2}\s*[abc][\s,，、;；]*){2,13}$/u.test(given) || areItems(given)) return null;
   const amended = AMENDED.exec(given);
   const text = (amended ? given.slice(0, amended.index) : given).replace(TAIL, '').replace(LEAD, '').trim();
   const joint = grades(text, true);
@@ -52,6 +52,16 @@ export function rowOf(given: string): readonly Grade[] | 'short' | null {
   const at = ordinal(amended[1] ?? '') - 1;
   return row.map((grade, index) => (index === at ? (gradeNamed(amended[2] ?? '') ?? grade) : grade));
 }
+
+/** 1满意 2不满意 3一般: numbers that rise, a grade in words behind each, are items; the menu itself, said back, is none. */
+function areItems(text: string): boolean {
+  if (!PAIRS.test(text) || MENU.test(text)) return false;
+  const numbers = [...text.matchAll(/\d{1,2}/gu)].map(([one]) => Number(one));
+  return numbers.every((one, index) => index === 0 || one > (numbers[index - 1] ?? 0));
+}
+const PAIRS =
+  /^(?:\d{1,2}(?:\s*[-~到至]\s*\d{1,2})?\s*[项号]?\s*(?:很|非常|比较|基本)?(?:不?满意|一般(?:般|满意)?)[\s,，、;；。]*){2,14}$/u;
+const MENU = /^1\s*满意[\s,，、;；]*2\s*一般(?:满意)?[\s,，、;；]*3\s*不满意/u;
 
 /** 满意×14, 14个1, 十四个A: one grade said to hold fourteen times. */
 function sameForAll(text: string): readonly Grade[] | null {

@@ -5,14 +5,17 @@ import { understand } from './index.js';
 export type SheetWords = { readonly paper: string | null; readonly grades: Answers | null };
 
 /** 扫描件 07, 纸质问卷 B-12. */
-const PAPER = /(?:扫描件|扫描|纸质问卷|纸质|纸面)[::\s]*([A-Za-z0-9][\w.-]*)/u;
+const PAPER =
+  /(?:扫描件|扫描|纸质问卷|纸质|纸面)[::\s]*(?:第\s*)?([A-Za-z0-9][\w.-]*)(?:\s*[份号张页])?(?=$|[\s,，。;；])|纸质问卷|纸质|纸面/u;
 /** A bare grade is about the whole; it is every item's only where that is said. */
 const BY_ITEM = /全|都|每|各|其[他它余]|剩|\d|[a-n]/u;
 
 /** The items' grades in a line, and what paper they are from; `rest` of the line is read as a record's. */
 export function readSheetWords(line: string): SheetWords & { readonly rest: string } {
   const paper = PAPER.exec(line);
-  const rest = paper === null ? line : line.replace(paper[0], ' ').trim();
+  // Without a number it is known by nothing but that it was written.
+  const instead = paper?.[1] === undefined ? ' 书面 ' : ' ';
+  const rest = paper === null ? line : line.replace(paper[0], instead).trim();
   const said = withoutNumbers(rest);
   const meant = understand({ question: 'items14', reply: said, about: 'other' });
   const given = meant.kind === 'grades' ? meant.grades : {};

@@ -10,6 +10,26 @@ describe('what staff write of a questionnaire', () => {
     });
   });
 
+  it('knows a paper by any number, or by none; the first items are no number of it', () => {
+    expect(readSheetWords('纸质 第7份 全部满意')).toMatchObject({ paper: '7', rest: '全部满意' });
+    expect(readSheetWords('纸质问卷 12号 1满意 2不满意')).toMatchObject({
+      paper: '12',
+      grades: { 1: 'satisfied', 2: 'dissatisfied' },
+    });
+    const unnumbered = readSheetWords('纸质 1-2满意 3不满意');
+    expect(unnumbered).toMatchObject({ paper: null, grades: { 1: 'satisfied', 2: 'satisfied', 3: 'dissatisfied' } });
+    expect(unnumbered.rest).toContain('书面');
+  });
+
+  it('reads the first items of a short questionnaire, and not the menu said back', () => {
+    expect(readSheetWords('电话 1满意 2不满意 3一般').grades).toEqual({
+      1: 'satisfied',
+      2: 'dissatisfied',
+      3: 'fairly',
+    });
+    expect(readSheetWords('电话 1满意 2一般满意 3不满意').grades).toBeNull();
+  });
+
   it('of a call: the number called is no item', () => {
     expect(readSheetWords('电话 13800000000 8不满意')).toMatchObject({ paper: null, grades: { 8: 'dissatisfied' } });
   });
