@@ -37,7 +37,7 @@ export function gradeAt(text: string): Said {
   if (/^no$/u.test(text)) return { grade: 'dissatisfied', firm: true };
   if (/^好{2,}$/u.test(text)) return { grade: 'satisfied', firm: true };
   if (MIDDLING.test(text)) return { grade: 'fairly', firm: true };
-  const given = /^(?:选|给|打|评|算|个)+(良|优|中|优秀|良好)$/u.exec(text);
+  const given = /^(?:选|给|打|评|算|个|全|都|是)+(良|优|中|优秀|良好)$/u.exec(text);
   if (given) return { grade: gradeNamed(given[1] ?? ''), firm: true };
   if (PLAIN.test(text)) return { grade: gradeNamed(text), firm: true };
   const { grade, explicit } = gradeOf(
@@ -83,7 +83,7 @@ export function stripped(piece: string, words: string): string {
 const NO_LESS = /没少(?:(种|扫|擦|来|跑|帮|操心|巡|修|打扫|浇|剪|费心|出力)|\p{Script=Han})/u;
 
 const FAULTY =
-  /荒(?:了|着|草|废|芜)|老化|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
+  /慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =
@@ -97,7 +97,7 @@ export function opinion(piece: string): Grade | null {
   if (/多亏|幸亏|亏得/u.test(piece)) return 'satisfied';
   if (FAULTY.test(piece)) return 'dissatisfied';
   if (/请|尽快|赶紧|赶快|派人|快来|快点|抓紧/u.test(piece)) return null;
-  if (/很?最好|最棒|负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece)) return 'satisfied';
+  if (/很?最好|最棒|稳得住|镇定|沉着|有条不紊|清澈|负责|辛苦|整洁|干净|漂亮|快|及时/u.test(piece)) return 'satisfied';
   return LACKING.test(piece) && !/[吗?]|哪|什么|怎么|多少|如何|谁|还是|没意见|没啥|不错|(.)不\1/u.test(piece)
     ? 'dissatisfied'
     : null;

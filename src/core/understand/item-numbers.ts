@@ -25,7 +25,7 @@ const MIDDLE = new RegExp(
 const MIDST = /中间(?:的|那些|那几[项个])?(?=都|全|[^\d]{0,3}(?:满意|一般|凑合|还行|好|差|不行|将就))/u;
 const LAST_SAID = /最后|末|后[一二两三四五六七八九十\d]/u;
 const midst = (text: string): string =>
-  /[前头]/u.test(text) && LAST_SAID.test(text) ? text.replace(MIDST, '其他') : text;
+  /[前头]/u.test(text) && (LAST_SAID.test(text) || text.includes('1+14项')) ? text.replace(MIDST, '其他') : text;
 /** 后头2 3 2 2: the last ones by their marks. */
 const TAIL_ROW = /(?:后|最后|末)(?:头|面|尾)?(?:的)?\s*((?:[123][\s,、]?){2,12})$/u;
 const tailRow = (_: string, marks: string): string => {
@@ -90,6 +90,16 @@ export function counted(text: string): string {
     ? text.replaceAll(/[.、)-]/gu, ':')
     : text;
   return unlettered(pairs)
+    .replaceAll(/(?<=[\d一二三四五六七八九十])(?:小题|题目?|小项)(?!材)/gu, '项')
+    .replaceAll(/(?<=其[他它余]|剩下|别的)(?:题目?|小项|条目)/gu, '')
+    .replaceAll(/首尾|头尾(?:两[项个])?/gu, '1+14项')
+    .replaceAll(/首项/gu, '1项')
+    .replaceAll(/末项/gu, '14项')
+    .replace(/^其[他它](?:方面|意见|建议)?[:：](?!都|全|不?满意|一般|[123abc好差])/u, '14项')
+    .replaceAll(
+      /(?<=^|[,，。;；\s])(十[一二三四]?|[二三四五六七八九])(?=一般(?!般)|不?满意)/gu,
+      (_, n: string) => `${ordinal(n)}项`,
+    )
     .replaceAll(/(\d)\s*(?:to|thru|through)\s*(?=\d)/gu, '$1-')
     .replaceAll(/(\d)\s*and\s*(?=\d)/gu, '$1+')
     .replaceAll(SINGLED, '$1')

@@ -24,6 +24,8 @@ export type Reading = {
   told: boolean;
   /** All that were spoken of, in their order. */
   readonly spoken: Direction[];
+  /** What was said of all was doubted: it holds if one direction is put right. */
+  restDoubted: boolean;
   /** Opened as the only subject (就说消防). */
   only: boolean;
   /** What was told last without a grade that could be told. */
@@ -59,6 +61,7 @@ export function opened(): Reading {
     open: '',
     vague: new Set(),
     told: false,
+    restDoubted: false,
     only: false,
     spoken: [],
     telling: '',

@@ -6,10 +6,10 @@ import { ordinals } from './item-numbers.js';
 
 /** All of them. */
 export const EVERY =
-  /全部|全都|统一|统统|所有|每项|每一项|每样|各方面|方方面面|各项|样样|项项|处处|事事|件件|一切|一律|通通|皆|均|全员|全程|没一样|没一项|没有一样|哪样|哪项|哪个都|哪一项|全(?=满意|不满|一般|好|选|给|差|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|(?<![谁啥么人回次遍趟天里])都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|可以)|(?<=^|[样项面处切部个们])都(?=是|可|没|不|强|比)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
+  /全部|全都|统一|统统|所有|每项|每一项|每样|各方面|方方面面|各项|样样|项项|处处|事事|件件|一切|一律|通通|皆|均|全员|全程|没一样|没一项|没有一样|哪样|哪项|哪个都|哪一项|全(?=满意|不满|一般|好|选|给|差|优|良|中(?:$|等)|是(?=不?满意|一般|好|差|[123abc])|[123abc])|^都|(?<![谁啥么人回次遍趟天里])都(?=满意|不满|一般|好|挺|不错|很|选|给|还|行|差|唔|可以)|(?<=^|[样项面处切部个们])都(?=是|可|没|不|强|比)|哪哪|哪儿都|哪都|14项|十四项|没(?:啥|什么|有)?意见|挑不出/u;
 /** All that was not named. */
 export const REST =
-  /其他(?:项目?|各项|方面|的)?|其它(?:项目?|各项|方面|的)?|其余(?:项目?|各项|方面|的)?|剩下|剩余|剩的|别的(?:地方|方面|项)?|别地|余下|余者|另外的|另外那些|另外几[项个]|其馀|另的|没[提说](?:到)?的(?:都|就)?(?:算|是)?|没列的|未提及的?|以外的|后面的|前面的|后头|往后|旁的|后面(?=都|全|一般|满意|不|没|就)/u;
+  /其他(?:项目?|各项|方面|的)?|其它(?:项目?|各项|方面|的)?|其余(?:项目?|各项|方面|的)?|剩下|剩余|剩的|别的(?:地方|方面|项)?|别地|余下|余者|另外的|另外那些|另外几[项个]|其馀|另的|没[提说](?:到)?的(?:都|就)?(?:算|是)?|没列的|未提及的?|以外的|后面的|前面的|后头|往后|余(?=[:皆都全满一])|旁的|后面(?=都|全|一般|满意|不|没|就)/u;
 export const EXCEPTING =
   /(?<![清排删解扣消免铲])除(?!非|草|夕|雪|湿|虫|尘|锈|臭)|不包括|不含|(?<=.)[之以]外(?=[都全其均皆别样]|$)/u;
 
@@ -22,7 +22,10 @@ const BUT_FOR = new RegExp(
   'gu',
 );
 /** 保安√ 停车×: a name or a number and its tick. */
-const TICKED = new RegExp(`((?:${NAME}|\\d项?)(?:的|那个)?)\\s*([√✓×✗x])(?=$|[\\s,，。;；!、])`, 'gu');
+const TICKED = new RegExp(
+  `((?:${NAME}|\\d项?|其[他它余]|剩下|别的)(?:的|那个|都|全)?)\\s*([√✓勾钩×✗x叉])(?=$|[\\s,，。;；!、])`,
+  'gu',
+);
 /** 批评车库管理, 表扬门卫: said before the name. */
 const BLAMED = new RegExp(`(?:批评|吐槽|差评给)(?:一下|下)?(${NAME})`, 'gu');
 const PRAISED = new RegExp(`(?:表扬|夸夸?|点赞给?)(?:一下|下)?(${NAME})(?=$|[,，。;；!])`, 'gu');
@@ -30,6 +33,17 @@ const PRAISED = new RegExp(`(?:表扬|夸夸?|点赞给?)(?:一下|下)?(${NAME}
 const NOT_SO = new RegExp(`(${NAME}|\\d{1,2}项?)(?:是)?(?:个)?(?:例外|不在此列|不在其中)`, 'gu');
 /** 停车不满意保安一般: a name behind what is refused of another. */
 const AFTER_REFUSED = new RegExp(`((?:${NAME})(?:嘛|呢|的|我|这块|那块|也)*不(?:满意|好|行))(?=${NAME})`, 'gu');
+/** 停车先前说满意，现在改…: what was said before does not hold. */
+const SAID_BEFORE =
+  /(?:先前|之前|刚才|前面|原先|上次|早先)(?:我)?(?:说|给|选|评|打)(?:的是|的|了|成)?(?:个)?(?:不满意|满意|一般)[,，]?(?=现在|改|其实|应该)/gu;
+/** 从投诉到绿化都满意, 停车往后都一般: a range by names. */
+const NAME_RANGE = new RegExp(`从?(${NAME})[到至](${NAME})(?=都|全|统统|一律|均)`, 'gu');
+const NAME_ON = new RegExp(`(${NAME})(?:往后|以后|之后)的?(?=都|全|统统|一律|均)`, 'gu');
+const named = (directionsIn: (piece: string) => readonly Direction[], from: string, to = '其他'): string | null => {
+  const [first] = directionsIn(from);
+  const last = to === '其他' ? '14' : directionsIn(to)[0];
+  return first && last && Number(first) < Number(last) ? `${first}-${last}项` : null;
+};
 /** At the head of a clause: 最满意保洁, 不满意停车. */
 const HEADED_BY = new RegExp(
   `(^|[,，。;；!\\s])(?:我)?(?:最|比较|很|就|只)?(不?满意)(?:的)?(?=(?:${NAME})(?:[、和跟与及](?:${NAME}))*(?:$|[,，。;；!\\s]))`,
@@ -55,7 +69,7 @@ const LISTED_MARK = /(?<=[^\d\s,，。;；、+到至~-])\s+([123])(?=$|[,，。;
 const FRONTED = new RegExp(`(?:(?<=^)|(?<=\\s))(不满意|满意|一般)\\s+(${NAME})(?=\\s|$)`, 'gu');
 const IN_FRONT = /^\s*(?:不满意|满意|一般)\s/u;
 /** 要说满意，数保洁. */
-const SUPERLATIVE = /(?:要说|要论|最)(不?满意|一般)的?[,:]?(?:要)?(?:数|属|当属)/gu;
+const SUPERLATIVE = /(?:要说|要论|最)(不?满意|一般|差|好|不行)的?[,:]?(?:就|还|要)*(?:数|属|当属)/gu;
 /** 卫生打100分，保安80: of a hundred. */
 const POINTS = new RegExp(`(${NAME}|其[他它余]都?|剩下都?)(?:打|给|得|评)?(\\d{2}|100)分?(?=$|[,，。;；\\s])`, 'gu');
 const byHundred = (points: number): string => (points >= 80 ? '满意' : points >= 60 ? '一般' : '不满意');
@@ -64,13 +78,18 @@ const byHundred = (points: number): string => (points >= 80 ? '满意' : points 
 export function pieces(given: string, directionsIn: (piece: string) => readonly Direction[]): readonly string[] {
   const fronted = IN_FRONT.test(given);
   const ofFive = /5分/u.test(given) && /[1-4]分/u.test(given) && !/[06-9]分|满分|分制/u.test(given);
+  const good = /不行/u.test(given) ? '$1好' : '$&';
   const text = ordinals(withoutQuestions(given))
+    .replaceAll(/((?:其[他它余]|别的|剩下)(?:的|都|全)*)行(?=$|[,，。;；!])/gu, good)
     .replaceAll(/(?:没有?(?:什么|啥|任何)?|无)(?:可|好|要)?(?:投诉|抱怨)(?:的|过)?(?=$|[,，。;；!\s])/gu, '没意见')
     .replaceAll(BUT_FOR, '除')
     .replaceAll(NOT_SO, '除$1外,')
-    .replaceAll(TICKED, (_, name: string, tick: string) => `${name}${/[√✓]/u.test(tick) ? '满意' : '不满意'},`)
-    .replaceAll(/打(?:个)?(?:钩|勾|√)/gu, '满意')
-    .replaceAll(/打(?:个)?(?:叉|×|x)/gu, '不满意')
+    .replaceAll(TICKED, (_, name: string, tick: string) => `${name}${/[√✓勾钩]/u.test(tick) ? '满意' : '不满意'},`)
+    .replaceAll(/(?:打(?:个)?|(?<=全|都))(?:钩|勾|√)/gu, '满意')
+    .replaceAll(/(?:打(?:个)?|(?<=全|都))(?:叉|×|x)/gu, '不满意')
+    .replaceAll(SAID_BEFORE, '')
+    .replaceAll(NAME_RANGE, (whole, from: string, to: string) => named(directionsIn, from, to) ?? whole)
+    .replaceAll(NAME_ON, (whole, from: string) => named(directionsIn, from) ?? whole)
     .replaceAll(BLAMED, '$1不满意')
     .replaceAll(PRAISED, '$1满意')
     .replaceAll(HEADED_BY, '$1$2:')
@@ -146,7 +165,7 @@ function joined(list: string): string {
 
 /** What stands before a list of directions: 不满意：, 两样一般：, 不满意的只有一个，就是; 巴适的：, 差点意思的有. */
 const HEAD =
-  /^[,\s]*(?:(?:14项|全部|这些|所有)?(?:里面?|中|当中)?有)?(?:我|我们|个人)?(?:觉得|认为|感觉)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:(不满意|一般满意|满意|一般|差|好|[abc])的?|(\p{Script=Han}{1,5})的(?=有|是|就|:))(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
+  /^[,\s]*(?:(?:14项|全部|这些|所有)?(?:里面?|中|当中)?有)?(?:我|我们|个人)?(?:觉得|认为|感觉)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:(不满意|一般满意|满意|一般|差|好|[abc])的?|(\p{Script=Han}{1,5})的(?=有|是|就|:))(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处](?=:))?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
 const WORD_OF: Readonly<Record<Grade, string>> = { satisfied: '满意', fairly: '一般', dissatisfied: '不满意' };
 
 /** 不满意：停车、电梯: the grade stands before what it is given to; turned round. */

@@ -62,8 +62,10 @@ const opposite = (grade: Grade | null | undefined): Grade => (grade === 'dissati
 
 const graded = (state: Reading, text: string): Grade | null => said(state, text).grade;
 
+/** 有几项不行: of some, nobody knows which. */
+const PARTLY = /^(?:还)?(?:有)?(?:[几一两三俩][项条](?![一二两三]|都|全)|个别|少数|小部分|少部分|某些|一半以上)/u;
 /** What was said last does not hold. */
-const SLIP = /^(?:哦|啊|哎|等等)?(?:不对|错了|[打说写点按选]错了?|更正|不是|手滑了?|手误)$/u;
+const SLIP = /^[哦啊呃噢]不$|^(?:哦|啊|哎|等等)?(?:不对|错了|[打说写点按选]错了?|更正|不是|手滑了?|手误)$/u;
 /** Somebody is called for, or a thing to be done beside: no direction is named by whom or what. */
 const SUMMONED =
   /^(?:顺便|顺带)[^,]*(?:把|帮|给我|修|换|看)|^(?:另外|还有|对了|再就是|哦对)[^,]*(?:来看|来修|派人|麻烦|帮我|帮忙|修一下|看一?下|看看|处理一下|换一下)|^(?:找|叫|让|请|喊|派)(?:个|你们?)*(?:领导|经理|主任|主管|负责人|保安|师傅|人)[^,]{0,2}(?:来|出来|上来|谈|说|联系|跟)/u;
@@ -72,7 +74,7 @@ function read(piece: string, state: Reading): void {
   if (/^(?:刚才?|刚刚|之前|前面|上面|方才)(?:我)?(?:手滑|手误|打错|按错|写错|说错)了?$/u.test(piece)) return;
   if (SLIP.test(piece)) {
     state.doubted = [...state.last];
-    if (state.last.length === 0) state.rest = null;
+    state.restDoubted = state.last.length === 0;
     return;
   }
   if (SUMMONED.test(piece)) return;
@@ -83,6 +85,9 @@ function read(piece: string, state: Reading): void {
   if (own && sayOf(own, state)) return;
   if (ABOVE_ALL.test(piece) && state.rest && isName(piece.replace(ABOVE_ALL, ''))) return;
   const about = goingOn(piece, directionsIn(piece), state);
+  if (state.restDoubted && (about.length === 0 || REST.test(piece))) state.rest = null;
+  state.restDoubted = false;
+  if (about.length === 0 && state.doubted.length > 0 && putRight(piece, state)) return;
   for (const direction of about) if (!state.spoken.includes(direction)) state.spoken.push(direction);
   takeBack(about, state);
   if (EXCEPTING.test(piece)) {
@@ -97,6 +102,8 @@ function read(piece: string, state: Reading): void {
   }
   const words = withoutNumbers(piece);
   const rest = REST.test(piece);
+  if (rest && piece.replace(REST, '') === '') state.waiting = true;
+  if (about.length === 0 && PARTLY.test(piece)) return;
   if (about.length > 0 && !rest) {
     const dear = about[0] === '14' && /高|贵|涨/u.test(piece) && !/满意|一般/u.test(piece);
     const { grade, firm } = dear
@@ -216,6 +223,14 @@ export function descriptions(given: string): readonly (readonly [string, readonl
       return [];
     return [[piece, about, gradeAt(stripped(piece, withoutNumbers(piece))).grade ?? opinion(piece)] as const];
   });
+}
+
+/** 停车不满意，哦不，一般吧: a grade in the place of what was doubted. */
+function putRight(piece: string, state: Reading): boolean {
+  const { grade, firm } = said(state, piece);
+  if (!grade || !firm || REST.test(piece) || EVERY.test(piece)) return false;
+  for (const direction of state.doubted.splice(0)) state.named[direction] = grade;
+  return true;
 }
 
 /** 不对: what was said last does not hold, unless one of it is put right (2、6、8一般，不对，6不满意). */

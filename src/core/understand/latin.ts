@@ -131,7 +131,8 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
   [/\boverall\b/gu, '综合'],
   [/\b(?:(?:all )?(?:the )?others?|(?:the )?rest|everything else)\b/gu, '其他'],
   [/\b(?:everything|all|every item)\b/gu, '全部'],
-  [/,?\s*\b(?:except(?: for)?|apart from|but for|besides)\b/gu, ',除了'],
+  [/,?\s*\b(?:except(?: for)?|apart from|but for|besides)\b(?:\s+the\b)?/gu, ',除了'],
+  [/(?<=\d)\s*\b(?:is|are)\b\s*(?=[123abc]\b)/gu, '是'],
   [/\b(?:but|however)\b/gu, '但是'],
 ];
 

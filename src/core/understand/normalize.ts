@@ -123,6 +123,7 @@ function unspelt(reply: string): string {
     .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\u20e3\ufe0f]+/gu, (run) => (/[\n\r\t]/u.test(run) ? '\n' : ''))
     .replaceAll(/(?<=[\da-n项一二三四五六七八九十])\s*[—–−‐―〜～~]+\s*(?=[\da-n第一二三四五六七八九十])/gu, '-')
     .replaceAll(/\s*(?:→|->|=>)\s*/gu, ',改成')
+    .replaceAll(/(?<=\d)\s*(?:…+|\.{2,})\s*(?=\d)/gu, '-')
     .replaceAll(/[—…·•【】〖〗]+|\.{2,}|~+$/gu, ' ');
   return /[a-z\u00c0-\u024f]{2}/u.test(text) ? fromLatin(withoutTones(text)) : text;
 }
