@@ -31,7 +31,9 @@ const FORM = new RegExp(
 );
 const PLACE =
   /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,2}(?![\d-])|\d{1,3}\s*(?:栋|幢|座|号楼)\s*(?:\d{1,2}\s*单元\s*)?\d{2,4}(?:室|号房|房|号)?(?!\d)/u;
-const DONE = /[\s,，;；。]*(?:已经?|都)?(?:修好|办完|办好|处理完?|处理好|解决)了?[。.!！]*$/u;
+/** 已修好, 修好了, or 修好 by itself at the end; 没修好, 请尽快处理, 什么时候能修好 tell of no end. */
+const DONE =
+  /[\s,，;；。]*(?:(?:都|刚刚?)?已经?(?:修好|办完|办好|处理[完好]?|解决)了?|(?<![没未不能有法要])(?:都|刚刚?)?(?:修好|办完|办好|处理[完好]?|解决)了|(?<=[\s,，;；。])(?:师傅|都|刚刚?)?(?:修好|办完|办好|处理[完好]))[。.!！]*$/u;
 const MOST_CHARACTERS = 200;
 
 /** Whether a message is a registration, and whether it was confirmed already; null for anything else. */
