@@ -53,7 +53,7 @@ export async function registered(ctx: Context, asker: Asker, said: SaidByStaff):
 const shown = ({ name }: Estate, { kind, household, matter, isDone }: Registration): string =>
   `${name} ${household === null ? '公共区域' : householdZh(household)} ${EVENT_KINDS[kind].zh}「${matter}」，${isDone ? '已经办完' : '还没有办完'}`;
 
-/** Once, however often it is said on one day: its number is made of what it is. */
+/** Once, however often it is said on one day. */
 async function register(
   ctx: Context,
   asker: Asker,
@@ -61,13 +61,8 @@ async function register(
   asked: Registration,
   now: Instant,
 ): Promise<Answer> {
-  const today = localDate(now, estate.timezone);
-  const digest = createHash('sha256')
-    .update([estate.id, asked.kind, asked.household, asked.matter].join('\n'))
-    .digest();
-  const id = `DJ-${today.replaceAll('-', '')}-${String(digest.readUInt32BE(0) % NUMBERS).padStart(4, '0')}`;
-  const before = await eventOf(ctx.db.read, estate.id, id);
-  if (before !== null) return words(`今天已经登记过：${id}，没有再登记。办完写：办完 ${id}`);
+  const { id, isThere } = await numberFor(ctx, estate, asked, now);
+  if (isThere) return words(`今天已经登记过：${id}，没有再登记。办完写：办完 ${id}`);
   const at = formatInstant(now, estate.timezone);
   const event = {
     id,
@@ -84,6 +79,25 @@ async function register(
   const then = asked.isDone ? await visitsZh(ctx, estate, id) : `办完请写：办完 ${id}，从那时起安排回访。`;
   const done = words(`已登记 ${id}：${shown(estate, asked)}。${then}`);
   return withAudit(ctx, asker, estate, id, 'event.register', done);
+}
+
+/** A number made of what it is, by which it is known again; where another matter of the day has that one, the next. */
+async function numberFor(
+  ctx: Context,
+  { id: estate, timezone }: Estate,
+  { kind, household, matter }: Registration,
+  now: Instant,
+): Promise<{ readonly id: string; readonly isThere: boolean }> {
+  const day = localDate(now, timezone).replaceAll('-', '');
+  const digest = createHash('sha256').update([estate, kind, household, matter].join('\n')).digest();
+  for (let nth = 0; nth < NUMBERS; nth += 1) {
+    const id = `DJ-${day}-${String((digest.readUInt32BE(0) + nth) % NUMBERS).padStart(4, '0')}`;
+    const there = await eventOf(ctx.db.read, estate, id);
+    if (there === null) return { id, isThere: false };
+    if (there.kind === kind && there.household === household && there.description === matter)
+      return { id, isThere: true };
+  }
+  throw new Error(`all numbers of ${day} are taken`);
 }
 const NUMBERS = 10_000;
 

@@ -14,7 +14,7 @@ const events = () => test.ctx.db.read.event.count();
 const says = (userid: string, text: string) => staffSays(test, userid, text);
 
 it('is for those who do the work or take the calls, and a refusal is kept', async () => {
-  expect(await says('qian', '确认登记 报修 3-2-1204 客厅漏水')).toContain('的这项内容由');
+  expect(await says('qian', '确认登记 报修 3-2-1204 客厅漏水')).toContain('的这件事由');
   expect(await events()).toBe(0);
   expect(await test.ctx.db.read.audit.count({ where: { action: 'refused.report event done' } })).toBe(1);
 });
@@ -25,6 +25,17 @@ it('puts nothing on the list before it is confirmed, and the same matter once a 
   for (let n = 0; n < 2; n += 1) await says('zhangwei', '确认登记 报修 3-2-1204 客厅漏水');
   expect(await events()).toBe(1);
   expect(await test.ctx.db.read.audit.count({ where: { action: 'event.register', actor: 'zhangwei' } })).toBe(1);
+});
+
+it('puts a matter on the list whose number another one has', async () => {
+  const first = await says('zhangwei', '确认登记 报修 3-2-1204 客厅漏水');
+  const [id = ''] = /DJ-\d{8}-\d{4}/u.exec(first) ?? [];
+  await test.events({ id, kind: 'repair', household: '3-2-1204', description: '厨房漏水' });
+  expect(await says('zhangwei', '确认登记 报修 3-2-1204 客厅漏水')).toMatch(/^已登记 DJ-/u);
+  expect(await says('zhangwei', '确认登记 报修 3-2-1204 客厅漏水')).toContain('今天已经登记过');
+  const rows = await test.ctx.db.read.event.findMany({ select: { data: true }, orderBy: { id: 'asc' } });
+  const matters = rows.map(({ data }) => (JSON.parse(data) as { description: string }).description);
+  expect(matters.toSorted()).toEqual(['厨房漏水', '客厅漏水'].toSorted());
 });
 
 it('is named on the help', async () => {
