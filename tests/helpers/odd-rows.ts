@@ -3,6 +3,7 @@ import type { Context } from '../../src/context.js';
 import { DAY } from '../../src/core/calendar.js';
 import { parseEvent } from '../../src/core/event.js';
 import { takeInStaff } from '../../src/app/take-in-people.js';
+import type { RowOf } from '../../src/store/rows.js';
 import { YEAR_BEGAN } from './made-year.js';
 
 type Tx = Parameters<Parameters<Context['db']['write']>[0]>[0];
@@ -19,9 +20,9 @@ export async function makeOddRows(ctx: Context, estate: string): Promise<void> {
     { userid: 'wangfang2', name: '王芳', roles: [{ estate, role: 'steward' }] },
     { userid: 'gong1', name: '工1', roles: [{ estate, role: 'engineer' }] },
   ]);
+  await inParts(ctx, await ctx.db.read.visit.findMany({ where: { estateId: estate } }), changeVisit);
+  await inParts(ctx, await ctx.db.read.record.findMany({ where: { estateId: estate } }), changeRecord);
   await ctx.db.write(async (tx) => {
-    await changeVisits(tx, estate);
-    await changeRecords(tx, estate);
     await addDuties(tx, estate);
     await addWorks(tx, estate);
     await addSurveyVisit(tx, estate);
@@ -31,39 +32,42 @@ export async function makeOddRows(ctx: Context, estate: string): Promise<void> {
   });
 }
 
-async function changeVisits(tx: Tx, estateId: string): Promise<void> {
-  for (const visit of await tx.visit.findMany({ where: { estateId }, orderBy: { no: 'asc' } })) {
-    const { no, status, due, earliest } = visit;
-    const isDone = ['recorded', 'reviewed', 'closed'].includes(status);
-    // A leader's window ends no later than its own clause's would.
-    const own = { due: Number(due) + (no % 3) * 20 * DAY, earliest: Number(earliest), by: [], how: [] };
-    await tx.visit.update({
-      where: { no },
-      data: {
-        ...(no % 11 === 0 ? { why: JSON.stringify({ source: '', own }) } : {}),
-        ...(no % 7 === 0 && !isDone ? { status: 'replaced' } : {}),
-        ...(no % 5 === 0 && !isDone ? { outcome: OUTCOMES[no % 7] ?? null } : {}),
-        ...(no % 4 === 0 ? { assignee: 'wangfang2' } : {}),
-      },
+/** So many rows a transaction. */
+const AT_ONCE = 40;
+
+async function inParts<T>(ctx: Context, rows: readonly T[], change: (tx: Tx, row: T) => Promise<void>): Promise<void> {
+  for (let from = 0; from < rows.length; from += AT_ONCE)
+    await ctx.db.write(async (tx) => {
+      for (const row of rows.slice(from, from + AT_ONCE)) await change(tx, row);
     });
-  }
 }
 
-async function changeRecords(tx: Tx, estateId: string): Promise<void> {
-  for (const { id, visitNo, seq, at, household } of await tx.record.findMany({ where: { estateId } })) {
-    const data = {
-      ...(visitNo % 6 === 0 ? { grades: '{"1":"satisfied","8":"dissatisfied"}' } : {}),
-      ...(visitNo % 5 === 0 ? { reviewed: seq > 1, reviewedBy: 'liuyan' } : {}),
-      ...(visitNo % 8 === 0 ? { by: 'wangfang2' } : visitNo % 9 === 0 ? { by: 'resident:cuihu/r-1' } : {}),
-    };
-    if (Object.keys(data).length > 0) await tx.record.update({ where: { id }, data });
-    if (visitNo % 10 !== 0 || seq > 1) continue;
-    const shared = { estateId, visitNo, household, route: 'supervisor', status: 'open', openedAt: at };
-    await tx.followUp.create({ data: { ...shared, kind: 'nonconformity', text: '门还是关不上' } });
-    await tx.followUp.create({
-      data: { ...shared, kind: 'promise', text: '周五再来', promisedAt: at + big(400 * DAY) },
-    });
-  }
+async function changeVisit(tx: Tx, { no, status, due, earliest }: RowOf<'visit'>): Promise<void> {
+  const isDone = ['recorded', 'reviewed', 'closed'].includes(status);
+  // A leader's window ends no later than its own clause's would.
+  const own = { due: Number(due) + (no % 3) * 20 * DAY, earliest: Number(earliest), by: [], how: [] };
+  const data = {
+    ...(no % 11 === 0 ? { why: JSON.stringify({ source: '', own }) } : {}),
+    ...(no % 7 === 0 && !isDone ? { status: 'replaced' } : {}),
+    ...(no % 5 === 0 && !isDone ? { outcome: OUTCOMES[no % 7] ?? null } : {}),
+    ...(no % 4 === 0 ? { assignee: 'wangfang2' } : {}),
+  };
+  if (Object.keys(data).length > 0) await tx.visit.update({ where: { no }, data });
+}
+
+async function changeRecord(tx: Tx, { id, estateId, visitNo, seq, at, household }: RowOf<'record'>): Promise<void> {
+  const data = {
+    ...(visitNo % 6 === 0 ? { grades: '{"1":"satisfied","8":"dissatisfied"}' } : {}),
+    ...(visitNo % 5 === 0 ? { reviewed: seq > 1, reviewedBy: 'liuyan' } : {}),
+    ...(visitNo % 8 === 0 ? { by: 'wangfang2' } : visitNo % 9 === 0 ? { by: 'resident:cuihu/r-1' } : {}),
+  };
+  if (Object.keys(data).length > 0) await tx.record.update({ where: { id }, data });
+  if (visitNo % 10 !== 0 || seq > 1) return;
+  const shared = { estateId, visitNo, household, route: 'supervisor', status: 'open', openedAt: at };
+  await tx.followUp.create({ data: { ...shared, kind: 'nonconformity', text: '门还是关不上' } });
+  await tx.followUp.create({
+    data: { ...shared, kind: 'promise', text: '周五再来', promisedAt: big(Number(at) + 400 * DAY) },
+  });
 }
 
 async function addDuties(tx: Tx, estateId: string): Promise<void> {

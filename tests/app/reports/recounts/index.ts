@@ -67,9 +67,9 @@ export const COPIES: ReadonlySet<string> = new Set([
   'repair-methods',
 ]);
 
-/** The policy of a paper: its number begins with it, where the form is made a paper a policy. */
+/** The policy of a paper: it stands in its number, where the form is made a paper a policy. */
 const policyOf = ({ form, fields }: FilledPaper): string => {
-  const named = /^(P\d+)-/u.exec(String(fields['编号'] ?? ''))?.[1]?.toLowerCase();
+  const named = /(?:^|-)(P\d+)-/u.exec(String(fields['编号'] ?? ''))?.[1]?.toLowerCase();
   return named ?? form.policies[0] ?? '';
 };
 
