@@ -48,9 +48,12 @@ const OCLOCK = new RegExp(
   'u',
 );
 const PARTS: readonly (readonly [RegExp, DayPart])[] = [
-  [/早上|早晨|清早|一早|上午|上昼|明早|今早/u, 'morning'],
-  [/中午|下午|午后|下昼/u, 'afternoon'],
-  [/晚上|傍晚|夜里|今晚|明晚|晚间|晚(?=\s*\d)/u, 'evening'],
+  [/早上|早晨|清早|清晨|一大?早|上午|上昼|早饭后|(?<=[今明天一二三四五六日号])早(?![点饭就])/u, 'morning'],
+  [/中午|下午|午后|午饭后|午休后|下昼/u, 'afternoon'],
+  [
+    /晚上|傍晚|夜里|晚间|晚饭后|下班(?:以|之)?后|天黑|(?<=[今明天一二三四五六日号])晚(?![点饭])|晚(?=\s*\d)/u,
+    'evening',
+  ],
 ];
 
 /** The appointment that a text names; null where it names neither day nor time. A missing year is the nearest to come. */

@@ -1,5 +1,5 @@
 /** 口令的内容: the period, the estate, the kind and whatever else a question of staff names, read by the same readers for all. */
-import type { LocalDate } from '../calendar.js';
+import type { Instant, LocalDate } from '../calendar.js';
 import type { DayPart } from '../reach.js';
 import { type Direction, EVENT_KINDS, type EventKind, keysOf, type Term } from '../terms.js';
 import { findAppointment } from './appointment.js';
@@ -30,7 +30,7 @@ export type Context = { readonly args: ContextArgs; readonly left: string; reado
 /** Reads from a text what a command takes; `words` are the command's own. */
 export function readContext(text: string, words: RegExp, keys: readonly ContextKey[], scene: Scene): Context {
   const { now, zone, estates } = scene;
-  const asked = withoutStories(text.replaceAll(ASKER, ' '), words, scene);
+  const asked = withoutStories(uncompared(text.replaceAll(ASKER, ' '), now, zone), words, scene);
   let left = asked.replaceAll(new RegExp(words.source, 'gu'), ' ');
   const take = (found: { readonly words: string } | null): void => {
     if (found !== null) left = left.replace(found.words, ' ');
@@ -73,6 +73,14 @@ export function readContext(text: string, words: RegExp, keys: readonly ContextK
   take(person === null ? null : { words: person });
   return { args, left, estate: estate === 'many' ? 'many' : estate === null ? 'none' : 'one' };
 }
+
+/** 今年的满意率，跟去年比呢: what it is set beside is not what is asked, where that is named. */
+function uncompared(text: string, now: Instant, zone: string): string {
+  const rest = text.replace(COMPARED, ' ');
+  return rest !== text && findPeriod(rest, now, zone) !== null ? rest : text;
+}
+const COMPARED =
+  /(?:跟|和|与|同|(?<![分占对])比)\s*(?:去年(?:同期|同月)?|前年|上上?个?(?:月|季度?|周|星期|礼拜)|上年)(?:相比|对比|比起来|比|高|低|好|差)?/u;
 
 /**
  * 昨天轮休了一天，看看我还剩几单: a clause that names a time and tells of something else is no part of the question. What
@@ -179,6 +187,8 @@ function kindIn(text: string): { readonly kind: EventKind; readonly words: strin
   return found === undefined ? null : { kind: found[1], words: found[0] };
 }
 
+/** Whoever wants to know is no part of what is asked. */
+const WHO_ASKS = /领导|经理|主管|老板|总监|主任/gu;
 const ITEM = /第\s*(1[0-4]|[1-9])\s*[项条题]|(?<![\d月])(1[0-4]|[1-9])\s*项/u;
 const HAN_ITEM = /(?:第|(?<=^|\s)(?=十))\s*(十[一二三四]?|[一二三四五六七八九])\s*[项条题]/u;
 const HAN_ITEMS = '一二三四五六七八九十';
@@ -189,5 +199,5 @@ function itemIn(text: string, kind: EventKind | null): Direction | null {
   const han = HAN_ITEM.exec(text)?.[1];
   if (han !== undefined) return String((han.length === 2 ? 10 : 0) + HAN_ITEMS.indexOf(han.slice(-1)) + 1) as Direction;
   if (/综合评[议价]|总评/u.test(text)) return '13';
-  return kind === null ? directionNamed(text) : null;
+  return kind === null ? directionNamed(text.replaceAll(WHO_ASKS, ' ')) : null;
 }

@@ -9,7 +9,7 @@ import { isRanked } from './command-signals.js';
 import type { Scene, Understood } from './command.js';
 
 /** How sure the model must be to stand in where the rules read nothing: for what changes nothing, and for an order. */
-const ASKED_FOR = 0.4;
+const ASKED_FOR = 0.5;
 const ORDERED = 0.75;
 /** The same where the rules heard an order that is only told of. */
 const TOLD = 0.9;

@@ -20,7 +20,7 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|阿(?![姨公婆拉里])\\p{
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
 const ROLE =
@@ -39,6 +39,7 @@ const DOERS: readonly RegExp[] = [
     'iu',
   ),
   /转\s+([a-z][\w.@-]{2,})/iu,
+  /转(?![好给到交过一为成走出回来去工移我他她你您天个期约时]|[上下]午|[今明后周])(\p{Script=Han}{2})(?=吧?(?:$|[\s,，。]))/u,
   new RegExp(
     `(?:代班|带班|代理|顶班|替班|值班|接班|接手|代岗|顶岗|替岗)(?:人|的?是|给|由|请|找|叫|为|让|喊)?\\s*[::]?\\s*(${ANYBODY})`,
     'iu',
@@ -106,7 +107,7 @@ export function personLeft(left: string): string | null {
 
 /** Whose figures are asked for: 张伟上个月的回访率. Who only wants to know them (李总问, 给陈总看) is not meant. */
 export const ASKER = new RegExp(
-  `(?:给|跟|向)?(?:[${SURNAMES}]${TITLES}|领导|老板|总部|集团|公司|甲方|(?:品质|财务|行政|工程|客服|人事)部|总经理)(?:急?着?(?:问|要|催|让|叫|想|在?等|说|查|看))`,
+  `(?:给|跟|向)?(?:[${SURNAMES}]${TITLES}|领导|老板|经理|主管|主任|上级|上头|总部|集团|公司|甲方|(?:品质|财务|行政|工程|客服|人事)部|总经理)(?:急?着?(?:问|要|催|让|叫|想|在?等|说|查|看))`,
   'gu',
 );
 
@@ -119,19 +120,22 @@ export const departmentIn = (text: string): string | null => DEPARTMENT.exec(tex
 /** What the policies are called in a word. */
 const POLICY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/监理/u, 'p09'],
-  [/居家服务(?:回访)?的?(?:制度|流程)/u, 'p04'],
+  [/居家服务(?:回访)?的?(?:那套)?(?:制度|流程|规定)/u, 'p04'],
   [/房屋维修(?:的)?回访的?(?:制度|流程)/u, 'p06'],
-  [/工程保修/u, 'p07'],
+  [/工程保修|保修(?:管理|回访)/u, 'p07'],
+  [/(?:小区)?(?:管理处)?服务回访(?:工作)?规程|小区管理处/u, 'p08'],
+  [/标准规范/u, 'p05'],
   [/办公楼装修|装修工程/u, 'p10'],
   [/服务站/u, 'p11'],
+  [/标准作业规程/u, 'p02'],
   [/新世界/u, 'p03'],
-  [/维修、?回访制度/u, 'p01'],
+  [/(?<!房屋)维修[、和]?回访的?制度/u, 'p01'],
 ];
 
 /** p03, or a policy by its name. */
 export function policyIn(text: string): { readonly id: string; readonly words: string } | null {
-  const named = /(?<![a-z0-9])p\s?(\d{1,2})(?![\d.])(?:号|制度)?/iu.exec(text);
-  if (named) return { id: `p${(named[1] ?? '').padStart(2, '0')}`, words: named[0] };
+  const named = /(?<![a-z0-9])p\s?[-_]?(\d{1,2}|十一?|[一二三四五六七八九])(?![\d.])(?:号|制度)?/iu.exec(text);
+  if (named) return { id: `p${String(numberIn(named[1] ?? '')).padStart(2, '0')}`, words: named[0] };
   const counted = new RegExp(
     `第\\s*(\\d{1,2}|${HAN_NUMBER})\\s*[篇份个部条](?!人|月|季)的?(?:制度)?(?=的?(?:流程|执行|落实|制度|$))|制度\\s*(?:0?(?=\\d)(\\d{1,2})(?!\\d)|(${HAN_NUMBER})(?=的|执|落|$|[\\s,，]))|(\\d{1,2}|${HAN_NUMBER})号制度`,
     'u',

@@ -69,7 +69,7 @@ const saidOf = (list: string, verdict: string, words: string): Said => ({
   returns: new RegExp(`^(?:${RETURN})`, 'u').test(verdict),
   words: words
     .replace(
-      /^(?:了|吧|回?去|掉)*[\s,，、:：。;；.!！]*(?:(?:(?:审核)?意见|理由|原因|备注)(?:就?(?:写|是|为)(?=[\s:："“「]))?[\s:：]*)?/u,
+      /^(?:了|吧|回?去|掉)*[\s,，、:：。;；.!！]*(?:(?:(?:审核)?意见|理由|原因|备注|附言|批语|评语)(?:就?(?:写|是|为)(?=[\s:："“「]))?[\s:：]*)?/u,
       '',
     )
     .replace(/[\s。.!！\p{Extended_Pictographic}\ufe0f\u200d]+$/u, '')

@@ -88,7 +88,16 @@ export const mendLoosely = (text: string): string =>
   }, text);
 
 function isOneOff(heard: string, word: string): boolean {
-  if (WORDS_OF_THEIR_OWN.has(heard) || ORDERS.includes(heard)) return false;
-  const wrong = Array.from(word).filter((character, at) => character !== heard[at]);
-  return wrong.length === 1 && Array.from(word).every((character, at) => soundAlike(heard[at] ?? '', character));
+  let wrong = -1;
+  for (let at = 0; at < word.length; at += 1) {
+    if (heard[at] === word[at]) continue;
+    if (wrong >= 0) return false;
+    wrong = at;
+  }
+  return (
+    wrong >= 0 &&
+    soundAlike(heard[wrong] ?? '', word[wrong] ?? '') &&
+    !WORDS_OF_THEIR_OWN.has(heard) &&
+    !ORDERS.includes(heard)
+  );
 }

@@ -116,6 +116,7 @@ function titleLeft(left: string): string | undefined {
     .replaceAll(/\s+/gu, ' ')
     .split(/[,，。;；]/u)
     .map((piece) => piece.trim())
+    .map((piece) => piece.replace(/(?<=调查|问卷|.{4})(?:可以|能|该|就)(?:发|推|开始|启动|做)了?吧?$/u, ''))
     .filter((piece) => !/^(?:今天|马上|尽快|先|再|现在)?(?:就|先)?(?:发|做|弄|搞)|截止$/u.test(piece))
     .join(',')
     .replaceAll(/^[\s,]+|[\s,]+$|,(?=,)/gu, '')

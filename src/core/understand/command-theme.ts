@@ -78,10 +78,10 @@ function estateLast(
   text: string,
   estates: readonly string[],
 ): { readonly name: string; readonly length: number } | null {
-  const word = /[\s,，](\p{Script=Han}{2,})$/u.exec(text)?.[1] ?? '';
+  const [words = '', word = ''] = /[\s,，](\p{Script=Han}{2,}?)的?$/u.exec(text) ?? [];
   const named = word === '' ? null : estateIn(word, estates);
   if (named === null || named === 'many' || !named.name.startsWith(word)) return null;
-  return { name: named.name, length: word.length };
+  return { name: named.name, length: words.length };
 }
 
 /** 明年一季度主题: the quarter before the word. */
@@ -128,7 +128,7 @@ const inFullWidth = (text: string): string =>
   text.replaceAll(/(?<=\p{Script=Han})[?!,;:]/gu, (sign) => WIDE[sign] ?? sign);
 
 const SETS =
-  /(?:围绕|以)(\S{2,}?)(?:来做|来|做|开展|为(?=\S{0,4}主题)).*主题|主题(?=.{0,8}["“「『《])[^"“「『《]*(["“「『《][^"”」』》]+["”」』》])|(?:加|定|设|换|搞|弄|上)(?:一?[个条])?主题[\s,，:：]+(?:问问?(?:一?下)?)?(\S.*)$|主题\s*(?:[就想要]*(?:确?定|改|设|换|用|叫|是|为|写|搞|做|弄|走|上)(?:成|为|叫|作|做|起|[:：])*|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
+  /(?:围绕|以)(\S{2,}?)(?:来做|来|做|开展|为(?=\S{0,4}主题)).*主题|主题(?=.{0,8}["“「『《])[^"“「『《]*(["“「『《][^"”」』》]+["”」』》])|(?:加|定|设|换|搞|弄|上)(?:一?[个条])?主题[\s,，:：]+(?:问问?(?:一?下)?)?(\S.*)$|主题\s*(?:[就想要]*(?:确?定|改|设|换|用|叫|是|为|写|搞|做|弄|走|上|讲|聊|谈)(?:成|为|叫|作|做|起|[:：])*|[:：])[\s:：,，]*(?!是?(?:什么|啥|哪))(\S.*)$/u;
 const ASKS_OF = /什么|啥|哪|吗|呢|来着|看|查|多少|要不要|是不是|好不好|\?|？/u;
 
 /** 下个月回访主题定成春节安全, 这个月的主题是啥来着: the word stands within a sentence. */
@@ -146,7 +146,9 @@ export function freeTheme(written: string, { now, zone, estates }: Scene): Under
     : SETS.exec(text)
         ?.slice(1)
         .find((one) => one !== undefined);
-  const said = found === undefined ? undefined : themeIn(found.trim());
+  const first = found?.trim() ?? '';
+  const last = estateLast(first, estates);
+  const said = found === undefined ? undefined : themeIn(first.slice(0, first.length - (last?.length ?? 0)));
   if (said === undefined && !asks && !text.endsWith('主题'))
     return { kind: 'unclear', suggest: ['主题', '主题 翠湖 新门禁好用吗？'] };
   const args = {

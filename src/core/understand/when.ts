@@ -67,6 +67,7 @@ const RULES: readonly Rule[] = [
     /这([两二三四五六七]|\d)天/u,
     ([, days], today) => `${addDays(today, 1 - number(days?.replace('两', '二')))}..${today}`,
   ],
+  [/上上个?季度?/u, (_, today) => quarterAt(addMonths(today, -6))],
   [/(?:上|前)(?:一个?|个)?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(20\d{2})\s*[q季]\s*([1-4])/iu, ([, year, quarter]) => `${year}Q${quarter}`],
   [/(?<![a-z\d])h([12])(?!\d)/iu, ([, half], today) => `${today.slice(0, 4)}H${half}`],
@@ -119,6 +120,21 @@ const RULES: readonly Rule[] = [
     ([, year, word, half], today) => `${year ? Number(year) : yearOf(word, today)}H${half === '上' ? 1 : 2}`,
   ],
   [
+    new RegExp(
+      `(?:${YEAR}${MONTH}月份?|(本|这个?|上个?)月)的?(?:([头前])|(最)?后)(\\d{1,2}|[一二两三四五六七八九十]|十[一二三四五])(?:天|个?(周|星期|礼拜))`,
+      'u',
+    ),
+    ([, year, word, month, near, first, , count, weeks], today) => {
+      const whole =
+        near === undefined
+          ? monthName(year, word, number(month), today)
+          : addMonths(today, near.startsWith('上') ? -1 : 0).slice(0, 7);
+      const days = number(count?.replace('两', '二')) * (weeks === undefined ? 1 : 7);
+      const last = lastDay(whole);
+      return first === undefined ? `${addDays(last, 1 - days)}..${last}` : `${whole}-01..${whole}-${two(days)}`;
+    },
+  ],
+  [
     new RegExp(`(?:${YEAR}${MONTH}月份?|(本|这个?|上个?)月)的?(上|中|下)(旬|半月)`, 'u'),
     ([, year, word, month, near, part = '', length], today) => {
       const whole =
@@ -136,7 +152,6 @@ const RULES: readonly Rule[] = [
   [/上(?:一个?|个)?月|前一个月/u, (_, today) => addMonths(today, -1).slice(0, 7)],
   [/本月份?|这个?月|当月|月度/u, (_, today) => today.slice(0, 7)],
   [/下个?月/u, (_, today) => addMonths(today, 1).slice(0, 7)],
-  [/上上个?季度?/u, (_, today) => quarterAt(addMonths(today, -6))],
   [/下个?季度?/u, (_, today) => quarterAt(addMonths(today, 3))],
   [/上个?季度?/u, (_, today) => quarterAt(addMonths(today, -3))],
   [/(?:本|这个?|当)季度?/u, (_, today) => quarterAt(today)],
