@@ -34,7 +34,7 @@ const OF_ALL = /满意|一般|[都全][^,]{0,4}[好差行]|(?<![a-z])[abc](?![a-
 
 /** What a direction is, or how it is to be graded, is asked. */
 const ASKING =
-  /是指[^,]{2,}[?]$|指的?是?(?:谁|哪|什么|啥)|是(?:哪里|哪儿|哪块|谁|啥|什么)$|按(?:啥|什么|哪)|算几份|能抵/u;
+  /是指[^,]{2,}[?]$|指的?是?(?:谁|哪|什么|啥)|是(?:哪里|哪儿|哪块|谁|啥|什么)$|[讲说]的(?:是)?哪|没看懂|按(?:啥|什么|哪)|算几份|能抵/u;
 
 /** One of the three, or a direction, is itself what is asked about. */
 const ASKED =
@@ -57,7 +57,9 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
     (!outright && (intents.has('human') || intents.has('wrong_person') || (broad && intents.has('postpone'))));
   const asking = ASKED.test(text) || (ASKING.test(text) && !outright);
   const verdict = gradeOf(text);
-  const other = broad && !OF_ALL.test(text) && leansAway(text, verdict, intents);
+  const other =
+    (verdict.mocking && Object.keys(grades).length > 11) ||
+    (broad && !OF_ALL.test(text) && leansAway(text, verdict, intents));
   const found = urgent || away || asking || other ? 0 : Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
@@ -92,6 +94,8 @@ function single(question: string, known: Known, graded = true): Understanding {
   const said = meant.kind === 'grade' ? meant.grade : meant.kind;
   const { leaning, sure, why } = leant;
   if (KEPT.has(said) && !(said === 'change' && leaning === 'wrong_person' && sure >= CERTAIN)) return meant;
+  const overheard = firm ? undefined : WORST.find((one) => leant.likely(one) >= OVERHEARD);
+  if (overheard) return { kind: overheard, why: why(overheard) };
   const aside = verdict.aside && verdict.grade === null && sure < CERTAIN;
   const gradeable = graded && !aside && !numbered(text);
   const against = OPPOSITE[said];
@@ -104,6 +108,9 @@ function single(question: string, known: Known, graded = true): Understanding {
     !numbered(text)
   )
     return unclear(known);
+  // What the rules took for a correction or for mockery the model cannot have weighed better.
+  if ((verdict.amended || verdict.mocking) && leaning in OPPOSITE && leaning !== said) return meant;
+  if (against && leaning === said && !firm && sure < AGREED) return unclear(known);
   if (leaning === said) return meant;
   if (leaning === 'unclear' && sure >= SURE.unclear) return unclear(known);
   if (leaning === 'unclear' || sure < (firm ? CERTAIN : SURE[leaning])) return meant;
@@ -114,12 +121,16 @@ function single(question: string, known: Known, graded = true): Understanding {
   // What was said outright wins over the praise or blame around it (满意，就是来得慢了点).
   if (firm && leaning === 'fairly') return meant;
   const back = OPPOSITE[leaning];
-  if (!gradeable || (back && leant.likely(back) > DOUBTFUL)) return meant;
+  if (!gradeable || (back && leant.likely(back) > UNLIKELY)) return meant;
   return asGrade(known, leaning, why());
 }
 
 /** What would be worst to overhear, and what the model does not know; a slip (打错了) may be the caller’s. */
 const KEPT: ReadonlySet<string> = new Set(['optout', 'human', 'resume', 'change']);
+
+/** What would be worst to overhear is taken for granted sooner than anything else, unless something was said outright. */
+const WORST = ['human', 'optout'] as const;
+const OVERHEARD = 0.25;
 
 /** A figure that counts or names something (在3栋 1, 满意率 本月) is no grade, and too few words are none. */
 const numbered = (text: string): boolean =>
@@ -145,10 +156,14 @@ const SURE: Readonly<Record<Leaning, number>> = {
 /** Against what was said outright it must be this sure. */
 const CERTAIN = 0.9;
 /** A weighed grade becomes its opposite (真省事，修一次歇半个月) only where the model is this sure. */
-const TURNED = 0.8;
+const TURNED = 0.92;
 /** Where the opposite of a grade is this likely, the resident is asked: of one that was said outright sooner, for it is believed. */
 const DOUBTFUL = 0.2;
 const FIRMLY = 0.13;
+/** Where both weigh the same extreme grade, the model must be at least this sure of it. */
+const AGREED = 0.6;
+/** A grade of the model’s own is believed only where its opposite is this unlikely. */
+const UNLIKELY = 0.12;
 const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 function unclear({ verdict }: Known): Understanding {

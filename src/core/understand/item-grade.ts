@@ -32,7 +32,7 @@ export type Said = { readonly grade: Grade | null; readonly firm: boolean };
 
 /** One grade of a stretch: a lone mark or its words. */
 export function gradeAt(text: string): Said {
-  const mark = /^(?:选|给|都|全|是|评|填|打|项|号|必须|肯定|只能|坚决)*([abc123])(?:吧|啊|:)*$/u.exec(text);
+  const mark = /^(?:选|给|都|全|是|评|填|打|项|号|必须|肯定|只能|坚决|均|皆|为|算)*([abc123])(?:吧|啊|:)*$/u.exec(text);
   if (mark) return { grade: MARK[mark[1] ?? ''] ?? null, firm: true };
   if (/^no$/u.test(text)) return { grade: 'dissatisfied', firm: true };
   if (/^好{2,}$/u.test(text)) return { grade: 'satisfied', firm: true };
@@ -54,7 +54,7 @@ export function describedBy(piece: string, ruled: Grade | null): ReadonlySet<str
 /** The model must be this sure of a grade that no rule knows. */
 const KNOWN = 0.85;
 /** Where the opposite is this likely, the direction is left out: the rules' word is doubted, never turned. */
-const DOUBTFUL = 0.45;
+const DOUBTFUL = 0.4;
 
 /** The grade of what describes a direction: the rules' word where the model does not doubt it, else the model's. */
 export function described(piece: string, ruled: Grade | null): Grade | null {
@@ -74,8 +74,9 @@ export function described(piece: string, ruled: Grade | null): Grade | null {
 export function stripped(piece: string, words: string): string {
   const out = namedIn(/^[a-n](?!:)/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words).left;
   return (
-    out.replaceAll(/^\s*(?:这块|那块|方面|这项|项|的|第|嘛|:|[一两三四五六七八九十\d]样)+/gu, '').trim() ||
-    (/垃圾|漏水|乱停|推三阻四|拖拖拉拉/u.test(piece) ? piece : '')
+    out
+      .replaceAll(/^\s*(?:和|跟|与|这块|那块|方面|这项|项|的|第|嘛|:|[一两三四五六七八九十\d][样项个])+/gu, '')
+      .trim() || (/垃圾|漏水|乱停|推三阻四|拖拖拉拉/u.test(piece) ? piece : '')
   );
 }
 
@@ -83,7 +84,7 @@ export function stripped(piece: string, words: string): string {
 const NO_LESS = /没少(?:(种|扫|擦|来|跑|帮|操心|巡|修|打扫|浇|剪|费心|出力)|\p{Script=Han})/u;
 
 const FAULTY =
-  /慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
+  /慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|睡得|缺席|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =

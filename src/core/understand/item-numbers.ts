@@ -14,8 +14,11 @@ const GRADED = '(?=都|全|均|不?满意|一般|不好|好|差|给|选|[abc])';
 const SINGLED = /(\d{1,2}[项号]?)(?:单独|单单|单)(?=[给选打])/gu;
 /** A mark right behind which items it is for (前十三个1). */
 const MARKED = '(?:\\s*(?:[:=是给选打]|都|全)*([123])(?=$|[\\s,，。;；!后末最剩其]))?';
-const FIRST = new RegExp(`(?:前|头)(?:面|头)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
-const LAST = new RegExp(`(?:最后|末尾?|末了|尾上|后)(?:面)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
+const FIRST = new RegExp(`(?<!后)(?:前|头)(?:面|头)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`, 'gu');
+const LAST = new RegExp(
+  `(?:最后|末尾?|末了|尾上|后)(?:面|头)?(?:的)?(${NUMERAL})(?:[项个条样]${MARKED}|${GRADED})`,
+  'gu',
+);
 /** 前三个…中间八个…后三个: the middle ones follow the first. */
 const MIDDLE = new RegExp(
   `(?:前|头)(?:面)?(${NUMERAL})([项个条样]?[^\\d].*?)(?:中间|当中)(?:的|这|那)?(${NUMERAL})[项个条样]`,
@@ -50,6 +53,12 @@ const RANGE = new RegExp(
 );
 const LISTED =
   /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号(?![楼门梯机栋])|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)|(?<=满意|一般|不错|还行|可以|嗯|呃|额|那|就|号|项|除|除了)(十[一二三四]?|[一二三四五六七八九])(?=号(?![楼门梯机栋])|项|不?满意|一般|不好|差|都|全|均|以?外|和|、|给|选)/gu;
+
+/** 十项以前, 十项往后. */
+const BEFORE_IT =
+  /(?<![\d第一二三四五六七八九十到至])(十[一二三四]?|[一二三四五六七八九])[项个条](?:以前|之前|往前)的?/gu;
+const AFTER_IT =
+  /(?<![\d第一二三四五六七八九十到至])(十[一二三四]?|[一二三四五六七八九])[项个条](?:以后|之后|往后)的?/gu;
 
 /** 四五六一般, 七八两项不满意: one item a numeral, where they rise. */
 const HAN_RUN =
@@ -119,7 +128,7 @@ export function counted(text: string): string {
     )
     .replaceAll(RUN, runOf)
     .replaceAll(
-      /(都|全|全部|统统|通通|一律|均|其[他它余]|别的|剩下|剩余|余下|后面|另外)(的)?\s*((?:[:=是给选打评填算]|都|全|统统|通通|一律)*)\s*([123])(?=$|[\s,，。;；!吧啊呗除])/gu,
+      /(都|全|全部|统统|通通|一律|均|其[他它余]|别的|剩下|剩余|余下|后面|另外)(的)?\s*((?:[:=是给选打评填算为]|都|全|统统|通通|一律)*)\s*([123])(?=$|[\s,，。;；!吧啊呗除])/gu,
       (_, word: string, of: string | undefined, given: string, mark: string) =>
         `${word}${of ?? ''}${given.replaceAll(/[:=]/gu, '')}${MARK[mark]}`,
     )
@@ -128,7 +137,7 @@ export function counted(text: string): string {
       (_, word: string, mark: string) => word + MARK[mark],
     )
     .replaceAll(
-      /((?:\d{1,2}|十[一二三四]?|[一二三四五六七八九])[项号]|\d{1,2}[-~至到]\d{1,2}(?!\d)项?)\s*(?:[:=是给选打评都全]+|\s)*([123])(?=$|[\s,，。;；!])(?!\s*[-~到至项])/gu,
+      /((?:\d{1,2}|十[一二三四]?|[一二三四五六七八九])[项号]|\d{1,2}[-~至到]\d{1,2}(?!\d)项?)\s*(?:[:=是给选打评都全均皆为]+|\s)*([123])(?=$|[\s,，。;；!])(?!\s*[-~到至项])/gu,
       (_, number: string, mark: string) => `${number}${MARK[mark]},`,
     )
     .replaceAll(
@@ -187,6 +196,8 @@ export function ordinals(text: string): string {
     .replaceAll(RANGE, (_, from: string, to: string) => `${ordinal(from)}-${ordinal(to)}`)
     .replaceAll(/(?<![a-z\d项选给打都全部是评])([a-n])[\s、,]+(?=[a-n](?![a-z]))/gu, '$1+')
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
+    .replaceAll(BEFORE_IT, (_, n: string) => `1-${ordinal(n)}项`)
+    .replaceAll(AFTER_IT, (_, n: string) => `${ordinal(n)}-14项`)
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)(?:\(含\d{1,2}\))?的?/gu, '$1-14项')
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')
     .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`)

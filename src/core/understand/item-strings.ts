@@ -6,13 +6,13 @@ import { ordinal } from './item-numbers.js';
 const GRADES: readonly (readonly [Grade, string])[] = [
   [
     'dissatisfied',
-    '非常不满意 很不满意 不太满意 不满意 不满 不行 不好 不合格 不ok 很差 太差 差评 差劲 差 坏 bad × x ✗ ✘ 3 c 三 叁',
+    '非常不满意 很不满意 不太满意 不满意 不满 不中 不行 不好 不合格 不ok 很差 太差 差评 差劲 差 坏 bad × x ✗ ✘ 3 c 三 叁',
   ],
   [
     'fairly',
     '普通 一般满意 比较满意 基本满意 一般般 一般 还可以 还行 还好 尚可 凑合 可以 中等 中 良好 良 so-so soso ok 2 b 二 贰 两',
   ],
-  ['satisfied', '非常满意 很满意 十分满意 满意 很好 挺好 不错 优秀 优 好 行 赞 good great √ ✓ 1 a 一 壹'],
+  ['satisfied', '非常满意 很满意 十分满意 满意 满 很好 挺好 不错 优秀 优 好 行 得 赞 good great √ ✓ 1 a 一 壹'],
 ];
 const GRADE_OF: ReadonlyMap<string, Grade> = new Map(
   GRADES.flatMap(([grade, words]) => words.split(' ').map((word) => [word, grade] as const)),
@@ -25,7 +25,7 @@ export const gradeNamed = (word: string): Grade | null => GRADE_OF.get(word) ?? 
 
 /** What may stand before and after a row: whose it is, that it is sent anew, thanks. */
 const LEAD =
-  /^(?:(?:我|我家|我们|咱|本人|这|这是|按|按次序|挨个|挨着|从|来|如下|一路|我的|我这边|我选|我填|给|填|选|回|发|评|打|打分|评分|评价|答|答案|答复|回复|回答|结果|选项|依次|依次是|按顺序|按顺序是|顺序|从头到尾|从上到下|分别|分别是|十四项|14项|重发|重新发|重来|重填|更正|改成|以这个为准|以此为准|刚才|刚刚|前面|上面|上一条|那个|那条|发|打|填|的|错了|不算|作废|看错了?|你好|您好|好的|嗯|哦|那|就|是|了|如下)[\s,，。.:：;；!]*)+(?=[1-3a-c一二三满不好优良√×])/u;
+  /^(?:(?:填好了?|选好了?|评好了?|我|我家|我们|咱|本人|这|这是|按|按次序|挨个|挨着|从|来|如下|一路|我的|我这边|我选|我填|给|填|选|回|发|评|打|打分|评分|评价|答|答案|答复|回复|回答|结果|选项|依次|依次是|按顺序|按顺序是|顺序|从头到尾|从上到下|分别|分别是|十四项|14项|重发|重新发|重来|重填|更正|改成|以这个为准|以此为准|刚才|刚刚|前面|上面|上一条|那个|那条|发|打|填|的|错了|不算|作废|看错了?|你好|您好|好的|嗯|哦|那|就|是|了|如下)[\s,，。.:：;；!]*)+(?=[1-3a-c一二三满不好优良√×])/u;
 const TAIL =
   /[\s,，。.!;；]*(?:谢谢|多谢|辛苦|以上|完毕|完了|完|就这些|就这样|好了|没了|发完了|填完了|你们|大家|您|了|吧|啊|哈|请查收|收到请回复|[\s,，。.!])*$/u;
 /** 第八个改成 3, 第6项应该是满意: said of the row before it. */
@@ -36,11 +36,17 @@ const AMENDED =
 export function rowOf(given: string): readonly Grade[] | 'short' | null {
   const repeated = sameForAll(given) ?? runsOf(given);
   if (repeated) return repeated;
+  if (TALLIED.test(given)) return 'short';
   if (/^(?:\d{1,2}\s*[abc][\s,，、;；]*){2,13}$/u.test(given) || areItems(given)) return null;
   const amended = AMENDED.exec(given);
-  const text = (amended ? given.slice(0, amended.index) : given).replace(TAIL, '').replace(LEAD, '').trim();
+  const text = withoutSlip(amended ? given.slice(0, amended.index) : given)
+    .replace(TAIL, '')
+    .replace(LEAD, '')
+    // In Henan 中 is good, where 不中 stands beside it.
+    .replaceAll(/(?<!不)中(?=[\s,，、])|(?<=[\s,，、])中$/gu, (middle) => (given.includes('不中') ? '好' : middle))
+    .trim();
   const joint = grades(text, true);
-  if (!joint) return null;
+  if (!joint) return ROWLIKE.test(text) ? 'short' : null;
   const row = joint.length === 14 ? joint : grades(text, false);
   const marks = /^[123abc一二三\s,，、。.;；/|:+*_-]+$/u.test(text);
   if (row?.length !== 14) {
@@ -62,12 +68,31 @@ function areItems(text: string): boolean {
 const PAIRS =
   /^(?:\d{1,2}(?:\s*[-~到至]\s*\d{1,2})?\s*[项号]?\s*(?:很|非常|比较|基本)?(?:不?满意|一般(?:般|满意)?)[\s,，、;；。]*){2,14}$/u;
 const MENU = /^1\s*满意[\s,，、;；]*2\s*一般(?:满意)?[\s,，、;；]*3\s*不满意/u;
+/** 十二个1两个3: how many of each, not which. */
+const TALLIED =
+  /^(?:我|给|有)?(?:(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[个项条样](?:不满意|一般|满意|[123abc])[\s,，、和]*){2,}$/u;
+/** Twelve marks or grades and more in a row, with something else among them: no grade of all fourteen is in it. */
+const ROWLIKE = /^(?:(?:[123abc]|\p{Script=Han}{1,3})[\s,，、.。]+){11,}(?:[123abc]|\p{Script=Han}{1,3})$/u;
+/** 那个3手滑了，应该是1: a mark that stands once in the row and is put right. */
+const SLIPPED =
+  /^(.*?[123abc一二三])[\s,，。.;；]+(?:那|有|其中)?个([123abc])(?:是)?(?:手滑|手误|打错|写错|按错|点错|错)了?[\s,，]*(?:应该|应|要|改|换|才)*(?:是|成|为)([123abc])[。.!]*$/u;
+
+function withoutSlip(text: string): string {
+  const [, row = '', wrong = '', right = ''] = SLIPPED.exec(text) ?? [];
+  return wrong !== '' && row.split(wrong).length === 2 ? row.replace(wrong, right) : text;
+}
+
+/** The grades at the head of a row that goes on with 剩下都…; null where there is none. */
+export function headOf(text: string): readonly Grade[] | null {
+  const head = grades(text.replace(LEAD, '').trim(), true);
+  return head && head.length < 14 ? head : null;
+}
 
 /** 满意×14, 14个1, 十四个A: one grade said to hold fourteen times. */
 function sameForAll(text: string): readonly Grade[] | null {
   const said =
     /^(.{1,5}?)\s*[x×*乘]\s*(?:以)?(?:14|十四)$/u.exec(text) ??
-    /^(?:我|给|全给|全选|选|来|都是|全是)*(?:14|十四)(?:个|项|条|x|×|\*)\s*(?:都|全|都是|全是|都选|全选)*(.{1,5}?)(?:吧|啊|呗|哈)?$/u.exec(
+    /^(?:我|给|全给|全选|选|来|都是|全是)*(?:14|十四)(?:个|项|条|x|×|\*)\s*(?:都|全|都是|全是|都选|全选)*(.{1,5}?)(?:吧|啊|呗|哈|[!。~\s])*$/u.exec(
       text,
     );
   const grade = said ? gradeNamed((said[1] ?? '').replaceAll(/["“”]/gu, '')) : null;

@@ -4,11 +4,17 @@ import { ALL, directionsIn, withoutNumbers } from './item-directions.js';
 import { described, gradeAt, MARK, opinion, type Said, stripped, UNJUDGED } from './item-grade.js';
 import { type Grades, opened, type Reading, said } from './item-reading.js';
 import { counted, ordinal } from './item-numbers.js';
-import { paired, rowOf } from './item-strings.js';
+import { headOf, paired, rowOf } from './item-strings.js';
 import { EVERY, EXCEPTING, isName, NAME, pieces, REST } from './item-text.js';
 
 /** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
-export function gradesOf(given: string): Readonly<Grades> {
+export function gradesOf(written: string): Readonly<Grades> {
+  if (TOLD_WORDS.test(written)) return {};
+  const given = written
+    .replaceAll(NOT_ALL, ' ')
+    .replaceAll(/(?:14|十四)[项个条](?:也|实在|真)?(?:太多|好多|多死了)/gu, ' ')
+    .replaceAll(/(?<=都|全|样样|项项)中(?=$|[\s,，。!嘞])/gu, '好')
+    .replaceAll(/(满意|一般|[123abc])(不对|错了)(?=[\s,，])/gu, '$1,$2');
   const row = rowOf(given);
   if (row) return row === 'short' ? {} : listed(row);
   const text = counted(paired(given));
@@ -19,10 +25,26 @@ export function gradesOf(given: string): Readonly<Grades> {
       bare,
     );
   if (every) return leading('', MARK[every[1] ?? ''] ?? null);
-  const lead = /^([abc]{2,13}|[123]{3,13})(?:剩下|其他|其余|后面|余下)(?:的)?(?:都|全)?(?:是|选|给)?(.+)$/u.exec(bare);
+  const lead =
+    /^([abc]{2,13}|[123]{3,13})(?:剩下|下剩|其他|其余|后面|余下|剩余|往后)(?:的)?(?:都|全|统统|通通)*(?:是|选|给)?(.+)$/u.exec(
+      bare,
+    );
   if (lead) return leading(lead[1] ?? '', gradeAt(lead[2] ?? '').grade);
+  const begun = BEGUN.exec(given);
+  const head = begun ? headOf(begun[1] ?? '') : null;
+  const after = begun ? gradeAt(begun[2] ?? '').grade : null;
+  if (head && after) return listed(ALL.map((_, index) => head[index] ?? after));
   return byClause(text);
 }
+
+/** 不是每项都满意: some are not, and it is not said which. */
+const NOT_ALL =
+  /(?:不能说|不敢说|不是|并非|谈不上|说不上|不见得)(?:每一?[项个样]|全部|全|样样|项项)*(?:都)?(?<=每一?[项个样]|全部|全|样样|项项|都)(?:很)?满意吧?/gu;
+/** “全部满意”四个字是你们教的: of the words. */
+const TOLD_WORDS = /["“](?:全部|全|都)?满意["”](?:这)?[一二三四两几]个?字/u;
+/** 满意满意满意，后面的都是一般. */
+const BEGUN =
+  /^([^a-z\d]{2,60}?)[\s,，、]*(?:剩下|下剩|其他|其余|后面|余下|剩余|往后|后头)的?(?:都|全|全部|统统|通通)*(?:是|选|给|打)?(.{1,5}?)[。!]*$/u;
 
 function listed(grades: readonly (Grade | null)[]): Grades {
   const out: Grades = {};
@@ -327,8 +349,10 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, f
   const mocking = grade === 'satisfied' && MOCKING.test(piece);
   if (mocking && state.blamed) return;
   state.blamed = grade === 'dissatisfied';
-  if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) state.rest ??= grade;
-  else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
+  if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) {
+    state.rest ??= grade;
+    state.named['13'] = grade;
+  } else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
   else
     for (const direction of joined) {
       if (!firm && state.firm.has(direction)) continue;

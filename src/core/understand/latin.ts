@@ -10,6 +10,7 @@ const LONGEST_PINYIN = Math.max(...[...BY_SOUND.keys()].map((key) => key.length)
 
 /** English as residents write it, longest first. */
 const ENGLISH: readonly (readonly [RegExp, string])[] = [
+  [/\bresume\b(?: please| it)?/gu, '恢复接收'],
   [/\b(?:resubscribe|subscribe again|turn (?:it|them) (?:back )?on)\b|^(?:re)?start[.!]*$/gu, '恢复接收'],
   [/^ok+(?:ay)?\s*的?[\s。.!]*$/gu, '挺好'],
   [
@@ -28,6 +29,15 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
     /\b(?:i )?sold (?:that|the|my|this) (?:place|unit|apartment|flat|house)\b|\btenant here\b|\bask (?:the|my) (?:owner|landlord)\b/gu,
     '我不是业主',
   ],
+  [
+    /\b(?:far from|anything but|nowhere near|not exactly|hardly) (?:satisf\w+|happy|good|ok|okay|fine|great)\b/gu,
+    '不满意',
+  ],
+  [
+    /\b(?:leaks?|leaking|drips?|dripping) (?:even )?(?:more|worse)\b|\b(?:even worse|worse than (?:before|ever)|could(?:n'?t| not) be worse)\b|\b(?:must be|are you) (?:kidding|joking)\b|\bthank(?:s| you)? (?:\w+ ){0,2}for (?:nothing|breaking|ruining|wasting|flooding)\b/gu,
+    '没修好',
+  ],
+  [/\bnever been better\b|\bnothing to complain(?: about)?\b/gu, '很好'],
   [/\bno good\b|\bnot (?:worth|recommended)\b|\bnever again\b/gu, '很差'],
   [/\bgoo+[dg]\b|\bgud\b/gu, 'good'],
   [/\b(?:one|1|0|zero|two|2)[ -]?stars?\b/gu, '1星'],
@@ -42,11 +52,11 @@ const ENGLISH: readonly (readonly [RegExp, string])[] = [
     '一般',
   ],
   [
-    /\bno more (?:messages?|texts?|sms)\b|\b(?:leave me alone|remove me|opt[ -]?out|take me off|quit (?:texting|messaging))\b|\bno longer (?:want|wish) to\b/gu,
+    /\bno more (?:messages?|texts?|sms)\b|\b(?:leave me alone|remove me|opt[ -]?out|take me off|quit (?:texting|messaging)|cancel (?:my |the )?subscription|un ?sub|block you)\b|^(?:quit|block)[.!]*$|\bno (?:more )?(?:surveys?|calls?)\b|\bno longer (?:want|wish) to\b/gu,
     '退订',
   ],
   [
-    /\b(?:please )?(?:call|phone|ring) me\b|\b(?:(?:can|could|may) i |get me |give me |i (?:want|need|would like) to |let me )?(?:talk|speak) (?:to|with) (?:a |an |the |your )?(?:real |actual )?(?:human|person|manager|someone|somebody|agent|staff|boss)\b|\b(?:customer service|live agent)\b/gu,
+    /(?<!don'?t |do not |never |stop )\b(?:representative|supervisor|helpline|hotline|call ?back|(?:call|phone|ring|contact|reach) (?:me|us)(?: back| by phone)?|give (?:me|us) a (?:call|ring)|put me through|connect me|(?:is )?(?:there )?any(?:one|body) (?:there|here|home|around))\b(?:[^,.!?\p{Script=Han}]*\b(?:person|someone|supervisor|manager|agent|human)\b)?|\b(?:please )?(?:call|phone|ring) me\b|\b(?:(?:can|could|may) i |get me |give me |i (?:want|need|would like) to |let me )?(?:talk|speak) (?:to|with) (?:a |an |the |your )?(?:real |actual )?(?:human|person|manager|someone|somebody|agent|staff|boss)\b|\b(?:customer service|live agent)\b/gu,
     '转人工',
   ],
   [

@@ -23,12 +23,13 @@ export const LEANINGS = [
 ] as const satisfies readonly (Grade | Intent | 'unclear')[];
 export type Leaning = (typeof LEANINGS)[number];
 
-/** The likeliest meaning, how likely (0 to 1), how likely any other, and the stretches that spoke for it, the strongest first. */
+/** The likeliest meaning, how likely (0 to 1), how likely any other, and the stretches that spoke for one, the strongest first. */
 export type Leant = {
   readonly leaning: Leaning;
   readonly sure: number;
   readonly likely: (leaning: Leaning) => number;
-  readonly why: () => readonly string[];
+  /** Of the likeliest meaning, or of the one that is named. */
+  readonly why: (leaning?: Leaning) => readonly string[];
 };
 
 const MODEL = linear({ scale: SCALE, biases: BIASES, stretches: STRETCHES, weights: WEIGHTS });
@@ -42,7 +43,7 @@ export function leaningOf(features: ReadonlySet<string>): Leant | null {
     leaning: LEANINGS[best] ?? 'unclear',
     sure,
     likely: (leaning) => likely(LEANINGS.indexOf(leaning)),
-    why: () => strongest(features, best),
+    why: (leaning) => strongest(features, leaning ? LEANINGS.indexOf(leaning) : best),
   };
 }
 

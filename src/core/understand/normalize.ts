@@ -3,6 +3,7 @@ import { fromDialect } from './dialect.js';
 import { fromLatin, withoutTones } from './latin.js';
 import { withoutSlips } from './slips.js';
 import { simplify } from './traditional.js';
+import { withoutTurns } from './turns.js';
 
 /** Characters of a reply that are read: its head and, for what is longer, its tail, where a conclusion stands. */
 const HEAD = 1200;
@@ -40,7 +41,7 @@ const WITHHELD =
 const NEARLY = /(?:离|距|距离)满意(?:还|仍|只|就)*(?:差|有)(?:一点|一步|一些|点|些|距离)*/gu;
 /** An opinion held once and given up in the same breath: 本来想给满意，结果… */
 const ONCE =
-  /(?:原来|本来|原先|之前|一开始|起初|原)?(?:还|都)?(?:担心|以为|怕|生怕)[^,，。]{1,12}[,，](?=[^。]{0,4}(?:结果|没想到|后来|最后|居然|竟然|其实))|(?:差点|险些|几乎|本来要|都想|都要)(?:就|要|想|儿)*(?:给|打)?(?:个)?(?:差评|不满意|投诉)了?[,，](?=.*(?:幸好|好在|还好|后来|结果|没想到|亏得))|(?:本来|原本|原先|一开始|起初)[^,，。]{0,4}(?:气|火|不抱|没指望|没抱)[^,，。]{0,8}[,，](?=[^。]{0,4}(?:结果|没想到|后来|最后|居然|竟然))|(?:本来|原本|原想|前面评的|刚才评的|之前评的|前面的|刚才的|之前的)[^,，。]{0,6}(?:不满意|满意|一般)[^,，。]{0,4}[,，]/gu;
+  /(?:原来|本来|原先|之前|一开始|起初|原)?(?:还|都)?(?:担心|以为|怕|生怕)[^,，。]{1,12}[,，](?=[^。]{0,4}(?:结果|没想到|后来|最后|居然|竟然|其实))|(?:差点|险些|几乎|本来要|都想|都要)(?:就|要|想|儿)*(?:给|打)?(?:个)?(?:差评|不满意|投诉)了?[,，](?=.*(?:幸好|好在|还好|后来|结果|没想到|亏得))|(?:本来|原本|原先|一开始|起初)[^,，。]{0,4}(?:气|火|不抱|没指望|没抱)[^,，。]{0,8}[,，](?=[^。]{0,4}(?:结果|没想到|后来|最后|居然|竟然))|(?:本来|原本|原想|前面评的|刚才评的|之前评的|前面的|刚才的|之前的)[^,，。]{0,6}(?:不满意|满意|一般|[好差]评|五星)[^,，。]{0,4}[,，]/gu;
 
 /** Only opens what is said: 假如要打分那就…, 五星里给一星. */
 const FRAMED =
@@ -92,7 +93,7 @@ export function normalize(reply: string): string {
   if (/^(?:\p{Script=Han}[\s.。,，、!]+){1,6}\p{Script=Han}[^\p{L}]*$/u.test(text))
     text = text.replaceAll(/[\s.。,，、!]+/gu, '');
   text = fromDialect(text);
-  text = withoutSlips(text)
+  text = withoutTurns(withoutSlips(text))
     .replace(/不能(?:再|更)满意了?/gu, '满意')
     .replace(/好个[屁鬼毛锤头]|好(?:什么|啥)好|好你个/gu, '很差')
     .replaceAll(/(?:很|非常|超|挺|真|太)还行/gu, '很好')

@@ -70,7 +70,8 @@ const SLIPPED = /[按点选打发填评]错了?(?:没有|没|吗)[?]?$/u;
 const ANNOYED = /^(?:烦|骚扰|吵|打扰|闹心|受不了|有完没完)/u;
 
 /** Words for a stop that are taken back in the same breath. */
-const RESUMED = /取消退订|恢复|重新|继续|反悔|后悔|气话|误点|退错|点错|再|又想|开通|打开|开开|开启|还是|接着/u;
+const RESUMED =
+  /取消(?:退订|拉黑|屏蔽|勿扰|免打扰|停发|拒收)|解除|加[回返]|又?可以|开[返回]|重开|不算数|气头|恢复|重新|继续|反悔|后悔|气话|误点|退错|点错|再|又想|开通|打开|开开|开启|还是|接着/u;
 
 /** A grade with the resident's own words as the remark, and what else the message holds. */
 export function asGrade({ reply, intents, verdict }: Known, grade: Grade, why: readonly string[]): Understanding {

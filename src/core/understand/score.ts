@@ -49,6 +49,8 @@ const FULL = new RegExp(
   `满分(?:是|为|就|按)?(${NUMBER})分?|(${NUMBER})分(?:制|满分)|(百)分制|(?:^|[^给打])(${NUMBER})分(?:里面?|中|当中)?(?:的话)?(?:我|只|就|最多)*(?=[给打得]${NUMBER}分)|总分(${NUMBER})`,
   'u',
 );
+/** 给100分，满分一万: next to nothing. */
+const OVERFULL = /满分(?:是|为|就是)?(?:一?[千万亿]|\d{4,})/u;
 const GIVEN = new RegExp(`(负?${NUMBER})分(?!制)|(?:给|打|评)(?:个)?(负?${NUMBER})(?!星|颗|个)`, 'u');
 
 /** The grade that a clause gives as an option, a score or stars; null if it is none of these. */
@@ -72,6 +74,7 @@ export function gradeOfFull(text: string): Grade | null {
   if (part) return byShare(Number(part[1]) / 100 + (part[1] === '50' ? 0.1 : 0));
   const share = OUT_OF.exec(text);
   if (share) return byShare(numeral(share[1] ?? '') / Number(share[2]));
+  if (OVERFULL.test(text)) return 'dissatisfied';
   const full = text.length <= 30 ? FULL.exec(text) : null;
   if (!full) return null;
   const given = GIVEN.exec(text.replace(full[0], ' '));
