@@ -170,7 +170,9 @@ function fieldRows({ fields, across, group }: Laid, cuts: Cuts): readonly LaidRo
     const cells = row.flatMap((field, nth) => fieldCells(field, places[nth] ?? whole));
     const lines = Math.max(...row.map(linesOf));
     const kind = row.some(({ fill }) => fill === 'sign') ? 'sign' : lines > 1 ? 'text' : 'short';
-    const room = row.some(({ fill }) => fill === 'code') ? {} : { room: { kind, lines } as const };
+    // A name of two lines needs no more room to be written in.
+    const share = lines === 2 ? 1 : lines;
+    const room = row.some(({ fill }) => fill === 'code') ? {} : { room: { kind, lines: share } as const };
     rows.push({ height: heightOf(lines), cells, ...room });
     at += row.length;
   }
@@ -219,7 +221,7 @@ function listEdges(
 ): readonly number[] {
   const sum = columns.reduce((all, { width }) => all + width, 0);
   const shares = columns.map(({ name, width }) => {
-    const least = leastOf(name) / CHARACTERS[orientation];
+    const least = leastOf(name, columns.length) / CHARACTERS[orientation];
     return { share: Math.max(width / sum, least), least };
   });
   // What narrow columns get more, the others give of what they have over their own names.
@@ -232,7 +234,12 @@ function listEdges(
   });
   return [0, ...edges.slice(0, -1), 1];
 }
-/** Half characters that a column takes for its own name, for a day or a number. */
-const leastOf = (name: string): number =>
-  /(?:日期|编号)$/u.test(name) ? 13 : name.length > SHORT_NAME ? 0 : name.length * 2.15 + 1.2;
+/** Half characters that a column takes for its own name, for a day or a number; of many columns each name takes two lines. */
+function leastOf(name: string, columns: number): number {
+  if (/(?:日期|编号|电话|维修完成)$/u.test(name)) return 13;
+  if (name.length > SHORT_NAME) return 0;
+  const across = columns > MANY && name.length > 3 ? Math.ceil(name.length / 2) : name.length;
+  return across * 2.15 + 1.2;
+}
 const SHORT_NAME = 5;
+const MANY = 10;
