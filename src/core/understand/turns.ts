@@ -4,6 +4,9 @@ const OPPOSITE: Readonly<Record<string, string>> = { 满意: '不满意', 不满
 const turned = (...found: readonly unknown[]): string =>
   OPPOSITE[found.slice(1).find((part): part is string => typeof part === 'string' && part in OPPOSITE) ?? ''] ?? '';
 
+/** The option that a turn names. */
+const isMark = (part: unknown): part is string => typeof part === 'string';
+
 /** What somebody else said, in quotes: no opinion of the household (保安说“他们肯定修不好”). */
 const OTHERS =
   /(?:邻居|隔壁|保安|门卫|师傅|他们|人家|别人|楼上|楼下|业委会|物业|开发商|亲戚|同事|网上|大家|群里|小区里)[^,，。"“”]{0,6}(?:说|讲|叫|喊|写|吹|保证|嚷)的?[:：]?["“「『][^"“”「」『』]{1,24}["”」』]/gu;
@@ -136,7 +139,7 @@ const OF_OTHERS: readonly (readonly [RegExp, Meant])[] = [
   // 1不对，是3; 想按3按成1了; 选的1，但想选3; 1改3; 是3不是1: the option that is meant.
   [
     /^([123abc])(?:不是|不对|错了?)[,，]\s*(?:是)?([123abc])(?:才是|才对)?$|^([123abc])是[^,，。]{1,4}(?:按|点|选|打|发)的[,，](?:我)?(?:选|要|给|是)?([123abc])$|^([123abc])\s*(?:改|换|变)(?:成|到|为)?\s*([123abc])[吧了啊]*$|^不是([123abc])[,，\s]+(?:是)?([123abc])$/gu,
-    (...found): string => `改成${String(found.slice(1, 9).findLast((mark) => mark !== undefined))}`,
+    (...found): string => `改成${found.slice(1, 9).findLast(isMark) ?? ''}`,
   ],
   [
     /(?:想|要|本来要|本想)(?:按|点|选|打|给|发)["“]?([123abc])["”]?[,，]?(?:结果|不小心|手快|却)*(?:按|点|选|打|给|发)(?:成)?了?["“]?[123abc]["”]?了?/gu,
@@ -144,7 +147,7 @@ const OF_OTHERS: readonly (readonly [RegExp, Meant])[] = [
   ],
   [
     /(?:按|点|选|打|发)成了?["“]?[123abc]["”]?了?[,，]?(?:其实|应该|应|本来|要|想|该)*(?:是|选|打|要|给|按|点)?["“]?([123abc])["”]?(?=$|[\s,，。!吧啊])|(?:选|点|按|打)[的了][123abc][,，]?(?:但|其实|可)?是?[想要](?:选|点|按|打|给)([123abc])|(?:前面|刚才|刚刚|上面|之前)(?:的|那个)?[123abc](?:作废|不算|不作数|错了)[,，](?:我)?(?:选|要|给|是)?([123abc])/gu,
-    (...found): string => `改成${String(found.slice(1, 4).find((mark) => mark !== undefined))}`,
+    (...found): string => `改成${found.slice(1, 4).find(isMark) ?? ''}`,
   ],
   [/^(?:我)?(?:选|是)?([123abc])[啊吧哈的]?[,，\s]*(?:而)?不是[123abc]$/gu, '改成$1'],
   // 1× 3√; 第一个，不是第三个.
