@@ -161,11 +161,8 @@ export const worksServiceReport: Recount = (all, asked, said) => {
   const records = visits.map(({ no, servedBy }) => recordOf(servedBy ?? no) ?? null);
   const made = records.flatMap((record) => record ?? []);
   const cases = all.cases.filter(({ visitNo }) => {
-    const visit = all.byNo.get(visitNo ?? 0);
-    const isOwn = all.allVisits.some(
-      (one) => one.policyId === policy && (one.no === visitNo || one.servedBy === visitNo),
-    );
-    return visit?.eventId === event && isOwn;
+    if (all.byNo.get(visitNo ?? 0)?.eventId !== event) return false;
+    return all.allVisits.some((one) => one.policyId === policy && (one.no === visitNo || one.servedBy === visitNo));
   });
   return {
     fields: {
