@@ -16,6 +16,14 @@ export const ENTERED_BY: readonly Method[] = ['phone', 'in-person'];
 export const withOverall = (draft: RecordDraft): RecordDraft =>
   draft.grades === null ? draft : { ...draft, grade: draft.grades[OVERALL] ?? null };
 
+/** A questionnaire has grades for what it asks, and for nothing else: 都满意 of three questions is three. */
+export function ofItsQuestions(found: BallotOf | null, draft: RecordDraft): RecordDraft {
+  if (found === null || draft.grades === null) return draft;
+  const { questions } = found.survey;
+  const asked = Object.entries(draft.grades).filter(([key]) => questions.some(({ item }) => item === key));
+  return { ...draft, grades: Object.fromEntries(asked) };
+}
+
 /** What of a draft may stand in the record: of an anonymous questionnaire, only that it was answered. */
 export const recordable = (found: BallotOf | null, draft: RecordDraft): RecordDraft =>
   found?.survey.anonymous ? { ...draft, grade: null, grades: null, remark: null, topics: {} } : draft;

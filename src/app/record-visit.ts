@@ -15,7 +15,15 @@ import { appendRecord, confirmRecord, currentRecord, type StoredRecord } from '.
 import { staffOf, type Staff } from '../store/staff.js';
 import { type StoredVisit } from '../store/visits.js';
 import { closeTalk } from './ask-signature.js';
-import { ENTERED_BY, enterSheet, exampleFor, recordable, withBallot, withOverall } from './enter-sheet.js';
+import {
+  ENTERED_BY,
+  enterSheet,
+  exampleFor,
+  ofItsQuestions,
+  recordable,
+  withBallot,
+  withOverall,
+} from './enter-sheet.js';
 import { ballotFor, isSurveyOver, type BallotOf } from './fill-ballot.js';
 import { moveVisit } from './move-visit.js';
 import { openTask, type OpenTask, type TaskRefused } from './open-task.js';
@@ -68,7 +76,7 @@ export async function recordVisit(tx: Tx, ctx: Context, asked: RecordRequest, no
   const request: Made = { ...asked, at: asked.at ?? (own === null ? now : (current?.at ?? now)) };
   const refusal = await objection(tx, task, request, now, current);
   if (refusal !== null) return refusal;
-  const draft = withOverall(own === null ? request.draft : merged(request.draft, own));
+  const draft = withOverall(ofItsQuestions(found, own === null ? request.draft : merged(request.draft, own)));
   const rules = await rulesOfTask(tx, ctx, task, found === null ? [] : ENTERED_BY);
   const meets = task.visit.household !== null;
   const gaps = gapsOf(rules, meets, draft, request.at);

@@ -108,6 +108,7 @@ async function openStage(
       world = {
         now: () => clock.now(),
         advance: (ms) => advanceClock(ctx, engine, clock, ms, () => runDueLines(ctx)).then(() => sandbox.settled()),
+        hourly: () => runDueLines(ctx).then(() => sandbox.settled()),
         sandbox,
         sample,
         post: (route, body) => post(runtime, apiToken, route, body),

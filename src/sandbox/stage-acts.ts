@@ -132,6 +132,7 @@ export async function moveClock(stage: Stage, ms: number): Promise<void> {
     await world.advance(Math.min(left, STEP_MS));
     await renewChat(stage);
   }
+  if (!stage.closing) await world.hourly();
 }
 
 /** Plays another resident, who opens the chat unless they never do. */

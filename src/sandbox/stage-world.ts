@@ -8,6 +8,8 @@ export interface DemoWorld {
   now(): number;
   /** Moves the clock on by that many milliseconds; resolves when what fell due has been done and sent. */
   advance(ms: number): Promise<void>;
+  /** Does what the product does by the hour: closing a survey, opening a period. */
+  hourly(): Promise<void>;
   readonly sandbox: Sandbox;
   readonly sample: SampleEstate;
   /** Posts to the product's own API (`/api/v1/events`) with the demo's token; the parsed answer. */

@@ -188,6 +188,16 @@ describe('a survey by order', () => {
       ['1', '电梯'],
       ['2', '门禁'],
     ]);
+    await settle();
+    const [question] = world.seen.filter(({ to }) => to === 'wm3-101').slice(-1);
+    expect(JSON.stringify(question?.content)).toContain('「1满意 2不满意」');
+  });
+
+  it('has on a sheet of paper the grades of its own questions, and no others', async () => {
+    await move(5, [201], {}, false);
+    await launch('发起调查 全体 电梯、门禁、停车');
+    const { no } = await world.ctx.db.read.visit.findFirstOrThrow({ where: { clause: 'p08.4' } });
+    expect(await says('wangfang', `完成 ${no} 纸质 第1份 都满意`)).toContain('问卷 3 项。');
   });
 
   it('of a share is drawn by a key that was committed to before; asking again draws nobody else', async () => {

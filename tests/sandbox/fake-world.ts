@@ -148,6 +148,7 @@ export async function openFakeWorld(start: number): Promise<FakeWorld> {
       for (const row of rows) if (row.status === 'drawn' && row.earliest <= now) await queue(() => ask(row));
       await work;
     },
+    hourly: async () => void (await work),
     sandbox,
     sample,
     async post(_path, body) {
