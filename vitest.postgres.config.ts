@@ -10,6 +10,7 @@ export default defineConfig({
       'tests/app/{take-in-events,replan-events,close-periods,timetable,races,deputies}.test.ts',
       'tests/app/{open-periods,keep-event-duties,record-rain,report-walk}.test.ts',
       'tests/app/{answer-review,waiting-reviews,answer-dissatisfied,answer-figures}.test.ts',
+      'tests/app/{answer-duties,answer-oversight,register-event}.test.ts',
       'tests/staff-talks.test.ts',
       'tests/app/{draw-days,draw-visits,replace-visit,set-rate}.test.ts',
       'tests/app/reports/{list,survey,visit}-reports.test.ts',

@@ -59,7 +59,7 @@ export async function overdueOf(
   const duties = Prisma.sql`FROM "Duty" d WHERE d."estateId" = ${estate} AND d."status" = 'open'
     AND d."due" > ${from} AND d."due" <= ${to} ${narrowDuties(question)}
     AND NOT (d."trigger" = 'not-done' AND EXISTS (SELECT 1 FROM "Visit" v WHERE v."no" = d."visitNo"
-      AND v."servedBy" IS NULL AND v."status" IN ${OPEN} AND v."due" > ${from} AND v."due" <= ${to}))`;
+      AND v."servedBy" IS NULL AND v."status" IN ${OPEN} AND v."due" > ${from} AND v."due" <= ${to} ${narrowVisits(question)}))`;
   const visitRows = await rowsOf<Row>(
     tx,
     Prisma.sql`SELECT v."no", v."clause", v."due", v."household", NULL AS "says", v."kind", v."assignee",

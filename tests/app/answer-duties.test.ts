@@ -181,6 +181,10 @@ describe('逾期上门 (p03.10)', () => {
     expect(await staffSays(test, 'zhangwei', '我的任务')).toBe('您现在没有待办的回访，也没有要办的事。');
     await staffSays(test, 'wangfang', `转给 刘艳 ${visit.no}`);
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 wangfang']);
+    test.moveTo(at('2026-03-16T09:00:00+08:00'));
+    const { no: duty } = await test.ctx.db.read.duty.findFirstOrThrow();
+    expect(await staffSays(test, 'liuyan', '逾期')).toContain('逾期未办 1 件');
+    expect(await staffSays(test, 'liuyan', '逾期 王芳')).toContain(`事${duty}. 3 栋 2 单元 1204`);
   });
 
   it('is needed no more when the visit was made in time', async () => {
@@ -210,15 +214,16 @@ describe('in chat', () => {
   it('duties stand in one’s list, are explained and done by their number', async () => {
     test = await openEstate(['p02']);
     await open('2026-03-10T10:00:00+08:00');
+    const { no } = await test.ctx.db.read.duty.findFirstOrThrow({ where: { clause: 'p02.16', item: 'duty:0' } });
     expect(await says('liuyan', '我的任务')).toContain(
-      '您要办的事，办好后请写「办结 事号」：\n事2：3 月 24 日 24:00 前，汇总，《月回访汇总表》（p02.16）',
+      `您要办的事，办好后请写「办结 事号」：\n事${no}：3 月 24 日 24:00 前，汇总，《月回访汇总表》（p02.16）`,
     );
-    const explained = await says('liuyan', '说明 事2');
+    const explained = await says('liuyan', `说明 事${no}`);
     expect(explained).toContain('依据 p02.16：客服主管每月24日之前');
     expect(explained).toContain('负责：客服主管（刘艳）。\n办结后告知：项目经理。');
-    expect(await says('liuyan', '办结 2，已填好')).toContain('已办结 事2：汇总。');
-    expect(await says('liuyan', '说明 事2')).toContain('已由刘艳办结（3 月 10 日 10:00）');
-    expect(await says('liuyan', '说明 事999')).toBe('没有您可以查看的 事999。');
+    expect(await says('liuyan', `办结 ${no}，已填好`)).toContain(`已办结 事${no}：汇总。`);
+    expect(await says('liuyan', `说明 事${no}`)).toContain('已由刘艳办结（3 月 10 日 10:00）');
+    expect(await says('liuyan', '说明 事99999')).toBe('没有您可以查看的 事99999。');
   });
 
   it('the end of rain is told, by those who may', async () => {

@@ -91,7 +91,8 @@ describe('说明', () => {
   it('says the clause, the arithmetic, who has it, and what was agreed to answer; no resident is named', async () => {
     await test.events(complaint('C-1'));
     await says('liuyan', '口径 电梯年检：每年三月做');
-    const said = await says('zhangwei', '为什么 1');
+    const [visit] = await test.visits('C-1');
+    const said = await says('zhangwei', `为什么 ${visit?.no}`);
     expect(said).toContain('依据：《新世界物业回访管理规程》p03.1：');
     expect(said).toContain('投诉事件的回访,应在投诉处理完毕后的3天内进行');
     expect(said).toContain('算法：3 月 10 日 9:00 处理完毕，之后第 3 天（3 月 13 日）24:00 为止');
@@ -99,6 +100,6 @@ describe('说明', () => {
     expect(said).toContain('现在：已派人，由张伟负责，自 3 月 10 日 10:00');
     expect(said).toContain('口径「电梯年检」：每年三月做');
     expect(said).not.toMatch(/r-1|李敏/);
-    expect(await says('zhangwei', '说明 99')).toBe('没有您可以查看的任务 99。');
+    expect(await says('zhangwei', '说明 99999')).toBe('没有您可以查看的任务 99999。');
   });
 });
