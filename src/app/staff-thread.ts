@@ -15,6 +15,7 @@ import {
   numbered,
   numbersIn,
   spokenOf,
+  verdictOn,
   WHICH_TASK,
   type Asked,
 } from '../core/understand/command-thread.js';
@@ -75,6 +76,9 @@ const MOST_NAMED = 6;
 export async function offered(ctx: Context, asker: Asker, said: SaidByStaff): Promise<Understood | null> {
   const plain = plainOf(said.text, said.names);
   if (tasksIn(plain).length > 0 || numbersIn(plain, 'case').length > 0 || plain.length < 2) return null;
+  const verdict = verdictOn(plain, await newestWords(ctx.db.read, ctx.box, asker.staff.userid, said.now));
+  if (verdict !== null && said.read(verdict).kind === 'command')
+    return { kind: 'unclear', asks: WHICH_TASK, suggest: [verdict] };
   for (const kind of ['case', 'task'] as const) {
     const [no, ...others] = await spokenOfLast(ctx, asker, kind, said.now, false);
     if (no === undefined || others.length > 0) continue;

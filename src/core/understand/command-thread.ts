@@ -133,3 +133,19 @@ export const REGISTER_FIRST = '要登记';
 /** What begins so may be accepted by 是. */
 const OFFERS: readonly string[] = [NOT_CARRIED_OUT, WHICH_TASK, REGISTER_FIRST];
 export const isOffer = (asks: string): boolean => OFFERS.some((offer) => asks.startsWith(offer));
+
+const VERDICT = /^(?:我)?(同意|通过|批准|没意见|没有意见|退回|打回)[\s,，:：]*(.*)$/su;
+/** How whoever is asked for a verdict on a report is told to give it. */
+const ASKS_VERDICT = /(?:通过|退回) 事(\d{1,9})/gu;
+
+/** 同意, after one report was handed in: the verdict as it is written, with the number of what was asked about last. */
+export function verdictOn(plain: string, newest: readonly string[]): string | null {
+  const [, word = '', rest = ''] = VERDICT.exec(plain) ?? [];
+  if (word === '') return null;
+  const asking = newest.map((text) => [...new Set([...text.matchAll(ASKS_VERDICT)].map(([, no]) => no))]);
+  const [no, ...others] = asking.find((numbers) => numbers.length > 0) ?? [];
+  if (no === undefined || others.length > 0) return null;
+  const isReturn = word === '退回' || word === '打回';
+  const opinion = rest === '' && word !== '通过' && !isReturn ? word : rest;
+  return `${isReturn ? '退回' : '通过'} 事${no} ${opinion}`.trim();
+}
