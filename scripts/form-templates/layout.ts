@@ -1,5 +1,5 @@
 /** How a form's blocks become rows of cells: the same for sheets and documents, so that all forms look alike. */
-import { fieldsOf, HEAD_FIELDS, listsOf, type Field, type Form } from '../../src/core/report/form.js';
+import { fieldsOf, listsOf, type Field, type Form, type HeadField } from '../../src/core/report/form.js';
 
 export type Look =
   | 'company'
@@ -140,7 +140,7 @@ function topRows(form: Form, { half }: Cuts): readonly LaidRow[] {
       { text: left, look: 'line', from: 0, to: half },
       { text: right, look: 'line-right', from: half, to: 1 },
     ]);
-  const said = (name: (typeof HEAD_FIELDS)[number]): string => {
+  const said = (name: HeadField): string => {
     const own = fieldsOf(form).find(({ instead }) => instead === name)?.name ?? name;
     return `${own}：{{${own}}}`;
   };

@@ -29,7 +29,6 @@ const LOOKS: Readonly<Record<Look, Partial<Style>>> = {
 
 export async function sheetTemplate(form: Form): Promise<Uint8Array> {
   const book = new excel.Workbook();
-  const landscape = form.orientation === 'landscape';
   const sheet = book.addWorksheet(form.title.slice(0, 31), {
     pageSetup: {
       paperSize: 9,

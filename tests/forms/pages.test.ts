@@ -56,7 +56,7 @@ const total = (heights: readonly number[]): number => heights.reduce((sum, one) 
 const rowsWith = (sheet: Worksheet, words: readonly string[]): readonly number[] => {
   const rows: number[] = [];
   sheet.eachRow((row, at) => {
-    row.eachCell(({ value }) => void (words.includes(String(value)) && rows.push(at)));
+    row.eachCell(({ text }) => void (words.includes(text) && rows.push(at)));
   });
   return [...new Set(rows)];
 };

@@ -223,7 +223,7 @@ async function sheetOf(form: Form, said: string | null = null): Promise<Workshee
 
 const cellsOf = (sheet: Worksheet): readonly string[] => {
   const cells: string[] = [];
-  sheet.eachRow((one) => one.eachCell((cell) => void (cell.master === cell && cells.push(String(cell.value ?? '')))));
+  sheet.eachRow((one) => one.eachCell((cell) => void (cell.master === cell && cells.push(cell.text))));
   return cells;
 };
 async function documentOf(form: Form, said: string | null = null): Promise<PizZip> {

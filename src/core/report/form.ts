@@ -37,6 +37,7 @@ const name = z.string().regex(/^[^\s{}.]+$/u, '不含空格、点和花括号的
 
 /** What every form says at its head, and which of it a field may say instead, as `no` does for 编号. */
 export const HEAD_FIELDS = ['编号', '制表日期'] as const;
+export type HeadField = (typeof HEAD_FIELDS)[number];
 
 /** `sign`: a place for a signature and its date; `write`: for somebody to write by hand; `code`: a link shown as a QR code. */
 const field = z.union([
@@ -106,7 +107,7 @@ export type Field = {
   readonly name: string;
   readonly lines: number;
   readonly fill: 'print' | 'sign' | 'write' | 'code';
-  readonly instead?: (typeof HEAD_FIELDS)[number] | undefined;
+  readonly instead?: HeadField | undefined;
   /** Of fields in a row, how wide this one is beside the others. */
   readonly width?: number | undefined;
   /** What stands there on every paper, as the company says it. */
