@@ -173,7 +173,7 @@ const TABLE: readonly Wanted[] = [
     '满意率统计表',
     ['p08', 'p02'],
     words('满意 一般满意 不满意 满意率 合格线 综合评议满意率 意见'),
-    words('发出票数 回收票数 国家规定满意率'),
+    words('发出票数 回收票数 国家规定的综合评议满意率'),
   ),
   row('ballot-paper', '调查表', ['p02', 'p08', 'p10'], words('满意 一般满意 不满意 意见 扫码填写')),
   row('visit-plan', '回访计划', ['p03', 'p05', 'p10'], words('受访方 事项 最早 最迟 负责')),
@@ -192,7 +192,6 @@ const TABLE: readonly Wanted[] = [
 
 /** What the source writes otherwise than the paper, which cannot stand in a table as it is. */
 const AS_IN_SOURCE: Readonly<Record<string, string>> = {
-  国家规定满意率: '国家规定的综合评议满意率',
   回访电话: '客户的回访电话',
 };
 

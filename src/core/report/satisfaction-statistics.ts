@@ -29,7 +29,7 @@ export function satisfactionStatistics(heading: Heading, survey: SurveyValues, m
       回收票数: survey.returned,
       回收率: shown(rate(survey.returned, survey.issued)),
       综合评议满意率: shown(overallRate),
-      国家规定满意率: marks.overall === null ? '（由公司填写）' : `${marks.overall}%`,
+      国家规定的综合评议满意率: marks.overall === null ? '（由公司填写）' : `${marks.overall}%`,
       对照结果: verdictOf(overallRate, marks.overall),
       说明: surveyNote(survey),
     },

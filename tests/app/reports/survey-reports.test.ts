@@ -83,7 +83,7 @@ describe('满意率统计表 (p08.5–.9)', () => {
     expect(one?.fields).toMatchObject({
       回收票数: back.length,
       回收率: rateOf(back.length, 120),
-      国家规定满意率: '80%',
+      国家规定的综合评议满意率: '80%',
     });
     for (const [n, item] of keysOf(DIRECTIONS).entries()) {
       const of = (grade: string): number => back.filter(({ answers }) => answers[item] === grade).length;
@@ -129,7 +129,7 @@ describe('满意率统计表 (p08.5–.9)', () => {
       回收票数: 0,
       回收率: '0.0%',
       综合评议满意率: null,
-      国家规定满意率: '（由公司填写）',
+      国家规定的综合评议满意率: '（由公司填写）',
       对照结果: null,
     });
     expect(list(made, '各项')[0]).toMatchObject({ 满意: null, 满意率: null, 合格线: null, 是否达标: null });

@@ -121,7 +121,7 @@ export const satisfactionStatistics: Recount = (all, asked, said) => {
       回收票数: back,
       回收率: rateOf(back, issued),
       综合评议满意率: overall,
-      国家规定满意率: marks.overall === null ? '（由公司填写）' : `${marks.overall}%`,
+      国家规定的综合评议满意率: marks.overall === null ? '（由公司填写）' : `${marks.overall}%`,
       对照结果: verdictOf(overall, marks.overall),
       说明: inWords(...(!isWithheld(all, survey) && isFew(back) ? [back] : [])),
     },
