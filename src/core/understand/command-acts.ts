@@ -254,7 +254,7 @@ function reasonIn(stretch: string): string {
   return reason.length > 3 && !/^\S{0,4}(?:让|叫|要|喊)我/u.test(reason) ? reason : '';
 }
 const NO_REASON =
-  /^(?:(?:[\s,，。:：]|因为|请|把|将|给|予以|经核|我(?=看|认为|觉得|不)|认为|(?:审核)?意见(?=[\s:：])|审核|任务|记录(?=$|[\s,，要先请退])|[这那][条份个张单户](?:单子?)?|单子?|的(?:结论|记录|结果)(?=[\s,，])|都|的|要|先|麻烦|帮我|号|不行|不能?[签批过]|不同意|退)\s*)+|(?:[\s,，。]|的?那[个张条份]|予以|请|先|都|要|应|直接|所以|给他|把它?|将|让他|不行|不可以|不合格|我?不能?[签批过]|不同意|按这个(?:意见)?|退)+$/gu;
+  /^(?:(?:[\s,，。:：]|因为|请|把|将|给|予以|经核|我(?=看|认为|觉得|不)|认为|(?:审核)?意见(?=[\s:：])|审核|任务|记录(?=$|[\s,，要先请退])|[这那][条份个张单户](?:单子?)?|单子?|的(?:结论|记录|结果)(?=[\s,，])|都|的|要|先|麻烦|帮我|号|不行[啊嘛哦呀]?|不能?[签批过]|不同意|退)\s*)+|(?:[\s,，。]|的?那[个张条份]|予以|请|先|都|要|应|直接|所以|你?给他|你|把它?|将|让他|不行|不可以|不合格|我?不能?[签批过]|不同意|按这个(?:意见)?|退)+$/gu;
 
 /** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
 function saidAfter(plain: string, task: NamedTask): string {
@@ -265,12 +265,24 @@ function saidAfter(plain: string, task: NamedTask): string {
   const done = clauses.findIndex(({ 0: words }) => TELLS_DONE.test(words));
   const first = clauses[done >= 0 && done < graded ? done + 1 : graded];
   if (first === undefined) return '';
-  const from = first.index < endOf(task) ? endOf(task) : first.index;
+  const from = first.index < endOf(task) ? heardFrom(plain, endOf(task)) : first.index;
   return plain.slice(from).replace(TO_THE_BOT, '').trim();
 }
+/** 刚从他家出来都弄好了业主挺满意的: where what was heard begins in a sentence without a sign. */
+function heardFrom(plain: string, from: number): number {
+  const rest = plain.slice(from);
+  const heard = HEARD_OF.exec(rest) ?? HEARD.exec(rest);
+  return from + (heard !== null && TELLS_DONE.test(rest.slice(0, heard.index)) ? heard.index : 0);
+}
+const GRADE_WORD = '(?:满意|一般|不错|挺好|还行|很好|太差|意见)';
+const HEARD_OF = new RegExp(
+  `(?:业主|住户|客户|人家|家属|租[户客]|阿姨|大[姐爷妈]|老人家)[^业住客\\s,，]{0,10}?${GRADE_WORD}`,
+  'u',
+);
+const HEARD = new RegExp(`(?:评价|表示|说|都|挺|蛮|很|非常|比较|基本|没啥|没什么|没有?|无|不太?)*${GRADE_WORD}`, 'u');
 const TELLS_GRADE = /满意|一般|不错|挺好|还行|很好|太差|[没无]\p{Script=Han}{0,2}意见/u;
 /** Said of the visit, and of nothing else. */
 const TELLS_DONE = /^(?:.{0,14}(?:完成|完毕|[搞做办弄访回跑谈聊打]完|搞[定掂妥]|[做办访弄]好))了?(?:[啦咯哈喽呢])?$/u;
 /** What is said to the bot behind the record. */
 const TO_THE_BOT =
-  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完)了?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;
+  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完)了?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|(?:麻烦|请|帮我|帮忙|给我|你)+记(?:个|为|成)?(?=完成|$)|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;

@@ -25,7 +25,7 @@ const BACK =
 const ASKED_BACK =
   /怎么|什么|[啥咋谁]|忘|记得|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
 export const IS_BACK: Pick<RegExp, 'test'> = { test: (plain) => BACK.test(plain) && !ASKED_BACK.test(plain) };
-const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(?!后|之后|以后|[一二三四五六日天])`, 'u');
+const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(半)?(?!后|之后|以后|[一二三四五六日天])`, 'u');
 const HALF = /半[天日]/u;
 const ONE = /一天|当天/u;
 /** To a day, that day included: 请假到周五. */
@@ -105,7 +105,8 @@ function halfIn(text: string, isHalf: boolean): DayPart | undefined {
   return said === undefined ? undefined : said === '上午' ? 'morning' : 'afternoon';
 }
 
-const lengthOf = ([, count, , unit = '']: RegExpExecArray): number => numberOf(count) * (/[天日]/u.test(unit) ? 1 : 7);
+const lengthOf = ([, count, , unit = '', half]: RegExpExecArray): number =>
+  numberOf(count) * (/[天日]/u.test(unit) ? 1 : 7) + (half !== undefined && /[天日]/u.test(unit) ? 0.5 : 0);
 
 const dateIn = (text: string, { now, zone }: Scene): LocalDate | null => findAppointment(text, now, zone)?.date ?? null;
 

@@ -9,7 +9,7 @@ export type FoundPeriod = { readonly name: string; readonly words: string };
 
 const YEAR = '(?:(20\\d{2})\\s*年?|(今年|去年|前年|明年|(?<!\\d)2\\d年))?\\s*的?';
 
-const HOLIDAY = `${YEAR}(${FEAST})(?:节|假期?|放假|黄金周|长假|小长假|期间|[二两三五七八九37]天|[那这]?(?:几天|[周段阵]|个?星期|[二两三五七八九37]天))+`;
+const HOLIDAY = `${YEAR}(${FEAST})(?:[、和加]?${FEAST})?(?:节|假期?|放假|黄金周|长假|小长假|期间|[二两三五七八九37]天|[那这]?(?:几天|[周段阵]|个?星期|[二两三五七八九37]天))+`;
 
 const DAYS_AGO: Readonly<Record<string, number>> = { 大前天: -3, 前天: -2, 昨天: -1 };
 

@@ -100,6 +100,8 @@ describe('what is said about an order', () => {
     ],
     ['锦园的主题换成高空抛物，原来那个不用了', '主题', { estate: '锦园', text: '高空抛物' }],
     ['对锦园二栋发起调查《加装电梯意愿》', '发起调查', { target: '2栋', estate: '锦园', title: '加装电梯意愿' }],
+    ['七十一号不行啊整改情况都没写你给他退回去', '审核', { task: 71, verdict: 'return', opinion: '整改情况都没写' }],
+    ['九十一号刚从他家出来都弄好了业主挺满意的你记完成', '完成', { task: 91, text: '业主挺满意的' }],
     ['102回访完毕 业主很满意，夸了师傅', '完成', { task: 102, text: '业主很满意，夸了师傅' }],
   ])('%s', (text, name, args) => expect(read(text)).toEqual(command(name, args)));
 

@@ -21,13 +21,13 @@ describe(`${own.length} messages of staff`, () => {
 
 /**
  * Neither rules nor model were made with these; only counts are told. When they came they were 83.0 % right, 76.5 % with
- * their arguments, one order wrong; now 93.3 % and 89.3 %. 95 %, 92 % and none is asked for; the bars hold what is reached.
+ * their arguments, one order wrong; now 94.0 % and 89.8 %. 95 %, 92 % and none is asked for; the bars hold what is reached.
  */
 const blind = heardOf('commands-blind.jsonl');
 describe(`${blind.length} messages that were never read`, () => {
   it('are mostly understood', () => {
     expect(share(blind, ({ right }) => right)).toBeGreaterThanOrEqual(0.93);
-    expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.88);
+    expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.89);
   });
 
   it('change nothing unasked', () => {
