@@ -52,7 +52,7 @@ export function describedBy(piece: string, ruled: Grade | null): ReadonlySet<str
 }
 
 /** The model must be this sure of a grade that no rule knows. */
-const KNOWN = 0.85;
+const KNOWN = 0.75;
 /** Where the opposite is this likely, the direction is left out: the rules' word is doubted, never turned. */
 const DOUBTFUL = 0.4;
 
@@ -64,10 +64,25 @@ export function described(piece: string, ruled: Grade | null): Grade | null {
   const { leaning, sure } = leant;
   if (ruled === null) {
     const meant = leaning === 'satisfied' || leaning === 'fairly' || leaning === 'dissatisfied' ? leaning : null;
-    return meant && sure >= KNOWN && /(?:\p{Script=Han}.*){6}/u.test(piece) ? meant : null;
+    return meant && sure >= KNOWN && /(?:\p{Script=Han}.*){5}/u.test(piece) ? meant : null;
   }
   const against = ruled === 'satisfied' ? 'dissatisfied' : ruled === 'dissatisfied' ? 'satisfied' : null;
   return against && leant.likely(against) >= DOUBTFUL ? null : ruled;
+}
+
+/** How sure of the other grade than the rest's one must be, and of the same. */
+const OTHER_WAY = 0.6;
+const SAME_WAY = 0.8;
+
+/** The grade of a description that stands beside a grade for all others: the other one sooner than the same. */
+export function singledOut(piece: string, rest: Grade): Grade | null {
+  const leant = leaningOf(describedBy(piece, null));
+  if (!leant) return null;
+  const [good, fair, bad] = [leant.likely('satisfied'), leant.likely('fairly'), leant.likely('dissatisfied')];
+  const all = good + fair + bad;
+  if (all < 0.3) return null;
+  if (bad / all >= (rest === 'satisfied' ? OTHER_WAY : SAME_WAY)) return 'dissatisfied';
+  return good / all >= (rest === 'satisfied' ? SAME_WAY : OTHER_WAY) ? 'satisfied' : null;
 }
 
 /** The opinion without the direction's name, which may hold words of its own (停车乱). */

@@ -20,6 +20,8 @@ export type Reading = {
   open: string;
   /** Described, without a grade that could be told: left out of all and of the rest. */
   readonly vague: Set<Direction>;
+  /** What was told of a direction without a grade that could be told. */
+  readonly tales: Map<Direction, string>;
   /** What was named last was described, not only named: the next grade is not its own. */
   told: boolean;
   /** All that were spoken of, in their order. */
@@ -60,6 +62,7 @@ export function opened(): Reading {
     firm: new Set(),
     open: '',
     vague: new Set(),
+    tales: new Map(),
     told: false,
     restDoubted: false,
     only: false,

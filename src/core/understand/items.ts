@@ -1,7 +1,7 @@
 /** 十四项: one reply → the grades of the fourteen directions, by number, letter, name, range, string, or all at once. */
 import type { Direction, Grade } from '../terms.js';
 import { ALL, directionsIn, withoutNumbers } from './item-directions.js';
-import { described, gradeAt, MARK, opinion, type Said, stripped, UNJUDGED } from './item-grade.js';
+import { described, gradeAt, MARK, opinion, type Said, singledOut, stripped, UNJUDGED } from './item-grade.js';
 import { type Grades, opened, type Reading, said } from './item-reading.js';
 import { counted, ordinal } from './item-numbers.js';
 import { headOf, paired, rowOf } from './item-strings.js';
@@ -65,6 +65,7 @@ function byClause(text: string): Grades {
   if (state.except && state.rest === null && state.pending.length > 0) return {};
   if (state.exclaimed && Object.values(state.named).includes('dissatisfied')) state.rest = null;
   if (state.mocked && Object.values(state.named).includes('dissatisfied')) return {};
+  guessTales(state);
   if (!state.wished && state.pending.length < ALL.length)
     for (const direction of state.pending) if (!state.named[direction]) state.left.add(direction);
   for (const direction of state.excepted) if (state.rest === 'dissatisfied') state.left.delete(direction);
@@ -77,6 +78,18 @@ function byClause(text: string): Grades {
     if (grade) out[direction] = grade;
   }
   return out;
+}
+
+/** What was told of one direction beside a grade for the rest: it was singled out, so less is needed to say which grade it has. */
+function guessTales(state: Reading): void {
+  if (state.rest === null) return;
+  for (const [direction, tale] of state.tales) {
+    if (state.named[direction] || state.left.has(direction)) continue;
+    const grade = singledOut(tale, state.rest);
+    if (!grade) continue;
+    state.named[direction] = grade;
+    state.pending = state.pending.filter((other) => other !== direction);
+  }
 }
 
 /** What is excepted from a grade has the other one. */
@@ -340,6 +353,7 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, f
     if (!name && /^(?:只有|唯有|也就|就)/u.test(piece)) for (const direction of open) state.excepted.add(direction);
     state.told = !name;
     state.telling = state.told ? piece : '';
+    if (state.told && !state.wished) for (const direction of open) state.tales.set(direction, piece);
     return;
   }
   const before = state.pending.splice(0);
@@ -366,7 +380,7 @@ function take(piece: string, about: readonly Direction[], grade: Grade | null, f
 }
 
 /** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */
-const WISHED = /希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
+const WISHED = /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
 
 /** Praise in the tone of mockery. */
 const MOCKING = /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]|大赞/u;
