@@ -28,7 +28,7 @@ export async function registered(ctx: Context, asker: Asker, said: SaidByStaff):
   const named = estateIn(said.text, said.names);
   const text = named === null || named === 'many' ? said.text : said.text.replace(named.words, ' ');
   const asked = registrationIn(text);
-  if (asked === null) return null;
+  if (asked === null || isOrder(asked, said)) return null;
   const estate = estateAsked(
     asker,
     named === null || named === 'many' ? undefined : named.name,
@@ -50,8 +50,14 @@ export async function registered(ctx: Context, asker: Asker, said: SaidByStaff):
   };
 }
 
+/** 维修 满意率 本月: what names no household and reads as an order is that order. */
+const isOrder = (
+  { household, isConfirmed }: Registration & { readonly isConfirmed: boolean },
+  said: SaidByStaff,
+): boolean => household === null && !isConfirmed && said.read(said.text).kind === 'command';
+
 const shown = ({ name }: Estate, { kind, household, matter, isDone }: Registration): string =>
-  `${name} ${household === null ? '公共区域' : householdZh(household)} ${EVENT_KINDS[kind].zh}「${matter}」，${isDone ? '已经办完' : '还没有办完'}`;
+  `${name}${household === null ? '' : ` ${householdZh(household)}`} ${EVENT_KINDS[kind].zh}「${matter}」，${isDone ? '已经办完' : '还没有办完'}`;
 
 /** Once, however often it is said on one day. */
 async function register(

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, canWork } from '../core/permissions.js';
 import { isOtherOrder } from '../core/record-talk/meant.js';
-import { lacksHousehold } from '../core/understand/command-register.js';
+import { lacksHousehold, registrationIn } from '../core/understand/command-register.js';
 import { isOrder } from '../core/understand/command-judge.js';
 import { plainOf } from '../core/understand/command-plain.js';
 import { tasksIn } from '../core/understand/command-task.js';
@@ -49,7 +49,7 @@ export function answersBack(
   if (alone.kind === 'unclear' && isTakenBack(text)) return words('好的，没有办。');
   if (isOtherOrder(alone, text)) return null;
   const registration = `${asked.said} ${text}`;
-  if (lacksHousehold(asked.said) && !lacksHousehold(registration))
+  if (lacksHousehold(asked.said) && registrationIn(text) === null && !lacksHousehold(registration))
     return { text: registration, understood: read(registration) };
   const whole = completed(asked, text, read);
   return whole === null ? null : { text: whole.text, understood: whole.meant };

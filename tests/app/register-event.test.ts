@@ -38,6 +38,21 @@ it('puts a matter on the list whose number another one has', async () => {
   expect(matters.toSorted()).toEqual(['厨房漏水', '客厅漏水'].toSorted());
 });
 
+it('is no order that begins with the kind of a matter', async () => {
+  expect(await says('liuyan', '维修 满意率 本月')).toContain('翠湖花园 3 月维修满意率');
+  expect(await says('liuyan', '投诉：逾期')).toContain('没有逾期未办的');
+});
+
+it('asks whose it is, and takes the household alone or the whole written again', async () => {
+  for (const answer of ['3-2-1204', '登记 报修 客厅漏水 3-2-1204']) {
+    expect(await says('zhangwei', '报修 客厅漏水')).toContain('是哪一户？');
+    expect(await says('zhangwei', answer)).toContain('要登记：翠湖花园 3 栋 2 单元 1204 维修「客厅漏水」，还没有办完');
+    await says('zhangwei', '算了');
+  }
+  expect(await says('zhangwei', '公共维修 大堂灯不亮')).toContain('要登记：翠湖花园 公共区域维修「大堂灯不亮」');
+  expect(await events()).toBe(0);
+});
+
 it('is named on the help', async () => {
   expect(await says('zhangwei', '帮助 登记')).toContain('报修 3-2-1204 客厅漏水');
 });
