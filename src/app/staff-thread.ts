@@ -24,7 +24,7 @@ import { stepsOf } from '../store/duties.js';
 import { openCasesAt } from '../store/follow-ups.js';
 import { keepAskedBack, newestWords } from '../store/staff-threads.js';
 import { tasksOf } from '../store/visits.js';
-import { words, type Answer, type Asker } from './answer.js';
+import { words, type Answer, type Asker, type Said } from './answer.js';
 
 /** What somebody writes, and how it is read: by the names that they may mean. */
 export type SaidByStaff = {
@@ -140,12 +140,14 @@ export function keepingThread(
     ...answer,
     writes: async (tx, now) => {
       const said = (await answer.writes?.(tx, now)) ?? [];
-      const asks = [...answer.texts, ...said].some((one) => typeof one === 'string' && QUESTION.test(one));
+      const asks = isAsking([...answer.texts, ...said]);
       if (asks || before !== null) await keepAskedBack(tx, ctx.box, staff.userid, asks ? next : null, now);
       return said;
     },
   };
 }
 /** An answer that asks nothing leaves nothing open. */
+export const isAsking = (said: readonly Said[]): boolean =>
+  said.some((one) => typeof one === 'string' && QUESTION.test(one));
 const QUESTION = /？|请写|可以写|可以试试|回复「/u;
 const isNew = (text: string): boolean => tasksIn(text).length > 0;

@@ -32,4 +32,11 @@ it('the records that the month drew come to the manager as cards, and a tap is t
   await manager.taps('属实', { taskId, stale: true });
   await world.settle();
   expect(manager.hears().at(-1)).toMatch(/已经查过|没有被抽中/u);
+
+  // A refusal leaves nothing open: what is written next is of something else.
+  await manager.taps('不实', { taskId, stale: true });
+  await world.settle();
+  expect(manager.hears().at(-1)).toMatch(/已经查过|没有被抽中/u);
+  await world.tells('sun', '住户说没有接到电话');
+  expect(manager.hears().at(-1)).not.toMatch(/已经查过|没有被抽中/u);
 });
