@@ -1,7 +1,7 @@
 /** 1-2-702 没人: a household where a task's number is wanted is the open task that the person has there. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { householdZh, parseHousehold } from '../core/household.js';
+import { householdIn, householdZh, parseHousehold } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { understandCommand, type Understood } from '../core/understand/command.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
@@ -10,9 +10,6 @@ import { tasksOf, visitByNo, type StoredVisit } from '../store/visits.js';
 import type { Asker } from './answer.js';
 import { cut } from './tell-staff.js';
 
-/** A household as it is written: 1-2-702, 1栋2单元702室. */
-const WRITTEN =
-  /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,2}(?![\d-])|\d{1,3}\s*(?:栋|幢|座|号楼)\s*(?:\d{1,2}\s*单元\s*)?\d{2,4}(?:室|号房|房|号)?(?!\d)/u;
 const MOST = 50;
 const SHOWN = 5;
 const MATTER_CHARS = 16;
@@ -21,8 +18,8 @@ type Words = { readonly text: string; readonly names: readonly string[]; readonl
 
 /** The same words with the task's number, understood; the words that ask which; null where no household settles it. */
 export async function byHousehold(ctx: Context, asker: Asker, said: Words): Promise<Understood | string | null> {
-  const [written] = WRITTEN.exec(said.text.normalize('NFKC')) ?? [];
-  if (written === undefined) return null;
+  const written = householdIn(said.text.normalize('NFKC'));
+  if (written === null) return null;
   const code = parseHousehold(written);
   const there = (await openTasks(ctx, asker)).filter(({ household }) => household === code);
   return settled(ctx, asker, said, { written, place: householdZh(code), there });

@@ -21,6 +21,12 @@ export function parseHousehold(text: string): string {
   return [building, unit, room].filter((part) => part !== undefined).join('-');
 }
 
+const AMONG_WORDS =
+  /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,2}(?![\d-])|\d{1,3}\s*(?:栋|幢|座|号楼)\s*(?:\d{1,2}\s*单元\s*)?\d{2,4}(?:室|号房|房|号)?(?!\d)/u;
+
+/** The words for a household that stand in a text: 1-2-702, 1栋2单元702室; null where none do. */
+export const householdIn = (text: string): string | null => AMONG_WORDS.exec(text)?.[0] ?? null;
+
 /** A pattern of households: as a code, with `*` for any run of characters; `3栋` → `3-*`, `3栋2单元` → `3-2-*`, `全体` → `*`. */
 export function parseHouseholdPattern(text: string): string {
   const close = text.normalize('NFKC').replace(DASHES, '-').replace(/\s+/g, '');

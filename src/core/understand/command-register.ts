@@ -1,5 +1,5 @@
 /** 登记: 报修 3-2-1204 客厅漏水, as whoever takes a call writes it down; and 办完, once the work is done. */
-import { parseHousehold } from '../household.js';
+import { householdIn, parseHousehold } from '../household.js';
 import type { EventKind } from '../terms.js';
 
 /** What is to be put on the list; `done`: it is done already. `household` null: of no household. */
@@ -29,8 +29,6 @@ const FORM = new RegExp(
   `^(${CONFIRMED}|登记|新增|帮我登记|记一?下?)?[\\s:：]*(?:一[个件条])?(${WORDS})[\\s:：,，]+(.+)$`,
   'su',
 );
-const PLACE =
-  /(?<![\d-])\d{1,3}(?:-\d{1,4}){1,2}(?![\d-])|\d{1,3}\s*(?:栋|幢|座|号楼)\s*(?:\d{1,2}\s*单元\s*)?\d{2,4}(?:室|号房|房|号)?(?!\d)/u;
 /** 已修好, 修好了, or 修好 by itself at the end; 没修好, 请尽快处理, 什么时候能修好 tell of no end. */
 const DONE =
   /[\s,，;；。]*(?:(?:都|刚刚?)?已经?(?:修好|办完|办好|处理[完好]?|解决)了?|(?<![没未不能有法要])(?:都|刚刚?)?(?:修好|办完|办好|处理[完好]?|解决)了|(?<=[\s,，;；。])(?:师傅|都|刚刚?)?(?:修好|办完|办好|处理[完好]))[。.!！]*$/u;
@@ -41,12 +39,12 @@ export function registrationIn(text: string): (Registration & { readonly isConfi
   const [, order, word = '', rest = ''] = FORM.exec(text.normalize('NFKC').trim()) ?? [];
   const kind = KINDS.find(([one]) => one === word)?.[1];
   if (kind === undefined) return null;
-  const [place] = PLACE.exec(rest) ?? [];
-  const said = (place === undefined ? rest : rest.replace(place, ' ')).replaceAll(/\s+/gu, ' ');
+  const place = householdIn(rest);
+  const said = (place === null ? rest : rest.replace(place, ' ')).replaceAll(/\s+/gu, ' ');
   const isDone = DONE.test(said) && said.replace(DONE, '').trim() !== '';
   const matter = (isDone ? said.replace(DONE, '') : said).replaceAll(/^[\s,，:：]+|[\s,，。]+$/gu, '');
   if (matter === '') return null;
-  const household = place === undefined ? null : parseHousehold(place);
+  const household = place === null ? null : parseHousehold(place);
   return { kind, word, household, matter: matter.slice(0, MOST_CHARACTERS), isDone, isConfirmed: order === CONFIRMED };
 }
 
