@@ -15,6 +15,7 @@ import { currentRecord, lastRecorded } from '../store/records.js';
 import { openRecordTalk } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
 import { visitByNo, type StoredVisit } from '../store/visits.js';
+import { keepAskedBack } from '../store/staff-threads.js';
 import type { MediaType } from '../wecom/client.js';
 import type { Said } from './answer.js';
 import { stepRecord } from './dictate-record.js';
@@ -47,9 +48,15 @@ export async function staffSent(
   const about = { estate, household: visit?.household ?? null, visitNo: visit?.no ?? null };
   await wantStaffMedia(tx, ctx, { mediaId, media: kind, ...about, file, sentBy: staff.userid }, msgId, now);
   if (open !== null) return stepRecord(tx, ctx, { staff, no: open.visitNo }, { kind: 'sent-photo', file }, now);
-  if (visit === null) return ['照片收下了。是哪项任务的？请写：照片 12 修前（或修后、现场、签名）'];
+  if (visit === null) {
+    await keepAskedBack(tx, ctx.box, staff.userid, OF_WHICH, now);
+    return ['照片收下了。是哪项任务的？写任务号就行，也可以写：照片 12 修前（或修后、现场、签名）'];
+  }
   return [await afterRecord(tx, staff, visit, file)];
 }
+
+/** A number alone is the task of the photograph that was just sent. */
+const OF_WHICH = { said: '照片', suggest: ['照片 12 现场'], isOffered: false } as const;
 
 /** Sent after the record was made: the paper that it waits for, or one more picture. */
 async function afterRecord(tx: Tx, { userid }: Staff, visit: StoredVisit, file: string): Promise<Said> {
