@@ -340,7 +340,7 @@ const ABOUT_ESTATES = ROWS.filter((one) => one.own !== true);
 describe('role × command × estate', () => {
   it('gives each role at its own estate exactly what it may', async () => {
     expect(await walk((role) => [{ estate: 'cuihu', role }], 'cuihu')).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('gives nobody anything of an estate where they have no role', async () => {
     expect(await walk((role) => [{ estate: 'cuihu', role }], 'jin', ABOUT_ESTATES)).toEqual([]);
