@@ -254,6 +254,6 @@ describe('帮助', () => {
   });
 
   it('begins where whoever greets can begin', async () => {
-    expect(await says('wangfang', '你好')).toBe('您好。要做什么，可以写：「我的任务」、「待办」、「帮助」。');
+    expect(await says('wangfang', '你好')).toBe('您好。要做什么，可以写：「我的任务」、「帮助」。');
   });
 });
