@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import { can, type Action } from '../core/permissions.js';
 import { isOffer, WHICH_TASK } from '../core/understand/command-thread.js';
 import type { Command, Unclear, Understood } from '../core/understand/command.js';
+import type { OwnCommand } from '../core/understand/command-own.js';
 import type { PhotoCommand } from '../core/understand/command-photos.js';
 import { answerArchive } from './answer-archive.js';
 import { answerCases } from './answer-cases.js';
@@ -26,6 +27,7 @@ import { words, type Answer, type Asker } from './answer.js';
 import { answerBegin } from './begin-visit.js';
 import { claimTask } from './claim-task.js';
 import { answerHandOut } from './hand-out.js';
+import { answerNote } from './note-matter.js';
 import { overEstates } from './over-estates.js';
 import { readNumbers } from './read-numbers.js';
 
@@ -97,14 +99,22 @@ async function answerOne(ctx: Context, asker: Asker, understood: Command, now: I
     case '调查':
       return answerSurveys(ctx, asker, understood, now);
     case '发起回访':
-      return answerBegin(ctx, asker, understood, now);
     case '发放':
-      return answerHandOut(ctx, asker, understood, now);
+    case '工程变更':
+    case '重要信息':
+      return answerOwn(ctx, asker, understood, now);
     case '雨停':
       return answerRain(ctx, asker, understood.args.estate, now);
     default:
       return understood satisfies never;
   }
+}
+
+/** What staff begin, hand out and note of their own accord. */
+function answerOwn(ctx: Context, asker: Asker, understood: OwnCommand, now: Instant): Answer | Promise<Answer> {
+  if (understood.command === '发起回访') return answerBegin(ctx, asker, understood, now);
+  if (understood.command === '发放') return answerHandOut(ctx, asker, understood, now);
+  return answerNote(ctx, asker, understood, now);
 }
 
 /** 说明 12 is of a task, 说明 事12 of a duty. */

@@ -1,6 +1,7 @@
 /** 帮助: what the person may write, with an example each; of one matter only, where that is asked. */
 import type { Context } from '../context.js';
 import { can, type Action } from '../core/permissions.js';
+import { dutiesWith } from '../core/policy/due-duties.js';
 import { begunClauses } from '../core/policy/begun.js';
 import { handOutsOf } from '../core/policy/hand-outs.js';
 import type { Policy } from '../core/policy/schema.js';
@@ -22,6 +23,9 @@ const OPEN_CLAUSE = '〔条款〕';
 /** Where a policy of theirs leaves visits to staff, and what one has handed out. */
 const AFTER_WARRANTY = '〔期后〕';
 const HANDED_OUT = '〔资料〕';
+/** Where one has something noted at any time: of works, of the services. */
+const OF_WORKS = '〔变更〕';
+const AT_ONCE = '〔即报〕';
 
 /** The matters by which a long help is told, in this order. */
 const GROUPS = ['审核', '跟进', '数字', '报表', '抽查', '调查', '回访', '同事', '住户'] as const;
@@ -50,6 +54,7 @@ const OVERSIGHT: Lines = [
   ['pick visit', '抽取 12：指定一次回访', '抽查'],
   ['pick visit', `回访比例 ${OPEN_CLAUSE} 20%：定下制度留给您定的回访率`, '抽查'],
   ['begin visit', `发起回访 一期屋面 4月10日前：保修期满之后回访一项工程${AFTER_WARRANTY}`, '回访'],
+  ['note works change', `工程变更 一期装修 三楼隔断改玻璃：登记一项工程的变更${OF_WORKS}`, '跟进'],
   ['set company theme', '主题 电梯运行您还满意吗？：设定公司本季的主题', '调查'],
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题', '调查'],
   ['see uncovered events', '未覆盖：看没有制度管的事项', '数字'],
@@ -68,6 +73,7 @@ const WORK: Lines = [
   ['record visit', '完成 12：问一项答一项；或一句写全：完成 12 电话 13800000000 满意 师傅准时 答复 周五下午', '回访'],
   ['explain task', '照片 12；照片 12 修前：看任务的照片，或把刚发的照片放到任务里', '回访'],
   ['hand out papers', `发放 12 ${HANDED_OUT}：记下回访中送出的资料`, '回访'],
+  ['report matter', `重要信息 12 客户要求更换服务人员：马上报部门经理${AT_ONCE}`, '跟进'],
   ['record visit', '无人应答 12 电话；拒访 12；已搬走 12；找错人 12：记下没有访到', '回访'],
   ['record visit', '改期 12 明天下午：与住户另约时间', '回访'],
   ['see own tasks', '办结 事12 已汇总：办好一件事；说明 事12：看它的依据和时限', '跟进'],
@@ -151,6 +157,8 @@ function linesFor(ctx: Context, asker: Asker, lines: Lines): readonly Line[] {
     [OPEN_CLAUSE, policies.flatMap(openClauses)[0]],
     [AFTER_WARRANTY, policies.some((policy) => begunClauses(policy).length > 0) ? '' : undefined],
     [HANDED_OUT, policies.flatMap(handOutsOf)[0]],
+    [OF_WORKS, policies.some((policy) => notes(policy, true)) ? '' : undefined],
+    [AT_ONCE, policies.some((policy) => notes(policy, false)) ? '' : undefined],
   ];
   // What there is nothing of to write is not told.
   const filled = (line: string): readonly string[] =>
@@ -175,6 +183,9 @@ const estatesOf = ({ staff, estates }: Asker): readonly Estate[] =>
 /** Of the estates at which the person works. */
 const ownPolicies = (ctx: Context, asker: Asker): readonly Policy[] =>
   estatesOf(asker).flatMap((estate) => policiesOfEstate(ctx, estate));
+
+const notes = (policy: Policy, ofWorks: boolean): boolean =>
+  dutiesWith(policy, 'always').some(({ clause }) => (clause.on !== undefined) === ofWorks);
 
 const openClauses = ({ clauses }: Policy): readonly string[] =>
   clauses.filter(({ visits = [] }) => visits.some(({ rateBy }) => rateBy !== undefined)).map(({ id }) => id);

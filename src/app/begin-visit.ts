@@ -45,32 +45,33 @@ async function beginVisit(tx: Tx, ctx: Context, beginning: Beginning, args: Begi
   const found = (works: Event): readonly Found[] =>
     policies.flatMap((policy) => begunVisits(policy, works, now, estate.timezone).map((begun) => ({ policy, begun })));
   const all = await worksOfEstate(tx, estate.id);
-  const [works, ...others] = args.title === undefined ? [] : named(all, args.title);
+  const [works, ...others] = args.title === undefined ? [] : worksNamed(all, args.title);
   if (works === undefined || others.length > 0)
     return whichWorks(beginning, args.title, { all, found, meant: works === undefined ? [] : [works, ...others] });
   const may = found(works);
   const over = may.filter(({ begun }) => begun.window !== null);
   const [first] = may;
-  if (first === undefined) return `${nameOf(works)}没有登记验收日期和保修期，算不出何时期满，请先登记。`;
+  if (first === undefined) return `${nameOfWorks(works)}没有登记验收日期和保修期，算不出何时期满，请先登记。`;
   if (over.length === 0)
-    return `${nameOf(works)}的保修期到 ${dateZh(first.begun.endsOn)}为止，期内的回访已由系统按制度排定；期满后才由员工发起。`;
+    return `${nameOfWorks(works)}的保修期到 ${dateZh(first.begun.endsOn)}为止，期内的回访已由系统按制度排定；期满后才由员工发起。`;
   const until = untilOf(args.date, estate);
-  if (until !== null && until <= now) return `期限已经过去了。请写：发起回访 ${nameOf(works)} 4月10日前。`;
+  if (until !== null && until <= now) return `期限已经过去了。请写：发起回访 ${nameOfWorks(works)} 4月10日前。`;
   const open = await openOnes(tx, estate, works);
-  if (open !== null) return `${nameOf(works)}已经有一次没有完成的回访：${await taskZh(tx, open, estate)}。`;
+  if (open !== null) return `${nameOfWorks(works)}已经有一次没有完成的回访：${await taskZh(tx, open, estate)}。`;
   const made = await make(tx, ctx, beginning, { works, over, until });
-  if (made === null) return `${nameOf(works)}的这次回访没有排成，请稍后再试。`;
+  if (made === null) return `${nameOfWorks(works)}的这次回访没有排成，请稍后再试。`;
   const titles = over.map(({ begun: { clause } }) => `${clause.title}（${clause.id}）`).join('、');
   return `已发起：${placeZh(made)} ${matterZh(made, works.description)}，${titles}。${await taskZh(tx, made, estate)}。`;
 }
 
-const nameOf = ({ description, id }: Event): string => description ?? id;
+/** By what people call it. */
+export const nameOfWorks = ({ description, id }: Event): string => description ?? id;
 const dateZh = (date: LocalDate): string => `${date.slice(0, 4)} 年 ${dayZh(date)}`;
 const untilOf = (date: LocalDate | undefined, { timezone }: Estate): Instant | null =>
   date === undefined ? null : startOfDay(addDays(date, 1), timezone);
 
 /** By their number, by their whole name, or by a part of it. */
-function named(all: readonly Event[], title: string): readonly Event[] {
+export function worksNamed(all: readonly Event[], title: string): readonly Event[] {
   const plain = title.toLowerCase();
   const exact = all.filter(({ id, description }) => id.toLowerCase() === plain || description === title);
   return exact.length > 0
@@ -100,8 +101,8 @@ function whichWorks({ estate }: Beginning, title: string | undefined, { all, fou
         : `${estate.name}没有叫「${title}」的工程。`;
   const [first] = ready;
   if (first === undefined) return `${head}现在没有保修期已满的工程；保修期内的回访由系统按制度排定。`;
-  const asks = `${head}要回访哪项工程？请写：发起回访 ${meant.length > 1 ? first.works.id : nameOf(first.works)} 4月10日前。保修期已满的有：`;
-  const lines = ready.map(({ works, endsOn }) => `· ${nameOf(works)}（${works.id}），${dateZh(endsOn)}期满`);
+  const asks = `${head}要回访哪项工程？请写：发起回访 ${meant.length > 1 ? first.works.id : nameOfWorks(first.works)} 4月10日前。保修期已满的有：`;
+  const lines = ready.map(({ works, endsOn }) => `· ${nameOfWorks(works)}（${works.id}），${dateZh(endsOn)}期满`);
   return listed(asks, lines, (shown) => `……还有 ${lines.length - shown} 项，请写名称。`);
 }
 

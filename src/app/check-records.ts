@@ -198,7 +198,7 @@ export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, give
   if (!can(staff, 'check records', { estate: estate.id, by }).allowed) return `任务 ${task} 的抽查不由您做。`;
   const record = await currentRecord(tx, task);
   if (record?.by === staff.userid) return `任务 ${task} 的记录是您自己做的，请由别的负责人抽查。`;
-  if (verdict === 'return' && opinion === null) return `不实的请写查到了什么：抽查 ${task} 不实 住户说没有接到电话。`;
+  if (verdict === 'return' && opinion === null) return wantsFinding(task);
   const duty = (await lockDuty(tx, ctx.db, check.duty.no)) ?? check.duty;
   const detail = { visit: task, record: record?.id ?? null, verdict };
   await appendAudit(tx, ctx.db, [
@@ -227,6 +227,9 @@ export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, give
       : '';
   return `已记下：任务 ${task} 的记录不实，已立案${opened}。发「说明 案${opened}」看进度。${again}${rest}`;
 }
+
+/** What is not so needs words. */
+const wantsFinding = (task: number): string => `不实的请写查到了什么：抽查 ${task} 不实 住户说没有接到电话。`;
 
 function notDrawn(checks: readonly Check[], task: number): string {
   const before = checks.flatMap(({ records }) => records).find(({ visit }) => visit === task);

@@ -2,6 +2,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { parseEvent, type Event, type FieldError } from '../core/event.js';
+import { warrantyFaults } from '../core/policy/warranty-faults.js';
 import { areAdopted, lockAdoptions } from '../store/adoptions.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -13,6 +14,7 @@ import { bringUpVisits } from './bring-up-visits.js';
 import { openDraws } from './draw-visits.js';
 import type { IntakeResult } from './intake-result.js';
 import { openEventNotices } from './give-notice.js';
+import { policiesOfEstate } from './policies-of-estate.js';
 import { openRepeatCase, settleRepeat } from './repeat-complaint.js';
 import { raiseRepeats } from './raise-repeats.js';
 import { keepEventDuties } from './keep-event-duties.js';
@@ -33,6 +35,7 @@ async function takeInEvent(ctx: Context, input: unknown): Promise<IntakeResult> 
   if ('errors' in parsed) return { id, status: 'rejected', errors: parsed.errors };
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const status = await takeInOnce(ctx, parsed.event);
+    if (typeof status !== 'string') return { id, status: 'rejected', errors: status };
     if (status === 'no-estate') return { id, status: 'rejected', errors: [noEstate(parsed.event.estate)] };
     if (status !== 'stale') return { id: parsed.event.id, status, errors: [] };
   }
@@ -47,13 +50,15 @@ const noEstate = (estate: string): FieldError => ({
   message: `没有项目「${estate}」，请先用 POST /api/v1/estates 登记`,
 });
 
-/** `stale`: the estate adopted something else while this was being planned. */
+/** `stale`: the estate adopted something else while this was being planned. Faults: its policies refuse it. */
 async function takeInOnce(
   ctx: Context,
   event: Event,
-): Promise<'created' | 'updated' | 'unchanged' | 'stale' | 'no-estate'> {
+): Promise<'created' | 'updated' | 'unchanged' | 'stale' | 'no-estate' | readonly FieldError[]> {
   const estate = await estateOf(ctx.db.read, event.estate);
   if (estate === null) return 'no-estate';
+  const faults = warrantyFaults(policiesOfEstate(ctx, estate), event, estate.timezone);
+  if (faults.length > 0) return faults;
   const planned = await planUnderAdopted(ctx.db.read, ctx, estate, event);
   const knownSince = await eventKnownSince(ctx.db.read, estate.id, event.id);
   await openDraws(ctx, estate, withoutBygone(planned, estate, knownSince));

@@ -49,8 +49,12 @@ const HEADS = {
   soon: '【即将到期】',
   begins: '【要办的事】',
   done: '【已办结】',
-} as const satisfies Record<Moment['kind'] | 'done', string>;
+  /** What was noted as it happened: nothing was to be done. */
+  told: '【报告】',
+} as const satisfies Record<Moment['kind'] | 'done' | 'told', string>;
 type Head = keyof typeof HEADS;
+const doneHead = ({ trigger }: StoredDuty): Head => (trigger === 'always' ? 'told' : 'done');
+const isDone = (head: Head): boolean => head === 'done' || head === 'told';
 
 type Lines = Map<string, { readonly head: Head; readonly text: string }[]>;
 
@@ -75,7 +79,7 @@ async function tellEstate(tx: Tx, ctx: Context, estate: Estate, now: Instant): P
     }
     if (held.status === 'open' && momentNow(held, urgent, now) === 'overdue')
       await handUpLate(tx, ctx, estate, held, event, now);
-    const head = held.status === 'done' ? 'done' : held.status === 'open' ? momentNow(held, urgent, now) : null;
+    const head = held.status === 'done' ? doneHead(held) : held.status === 'open' ? momentNow(held, urgent, now) : null;
     if (head !== null) {
       const text = lineOf(held, event?.description ?? null, estate.timezone);
       const hearers = await hearersOf(tx, estate, held, head);
@@ -133,7 +137,7 @@ const SUPERVISORS: readonly Role[] = ['supervisor', 'manager', 'general-manager'
 
 async function hearersOf(tx: Tx, estate: Estate, duty: StoredDuty, head: Head): Promise<ReadonlySet<string>> {
   const hearers = new Set<string>();
-  if (head === 'done') {
+  if (isDone(head)) {
     for (const role of duty.to) for (const { userid } of await staffWithRole(tx, estate.id, role)) hearers.add(userid);
     if (duty.doneBy !== null) hearers.delete(duty.doneBy);
     return hearers;
@@ -182,6 +186,6 @@ function textOf(estate: Estate, lines: readonly { readonly head: Head; readonly 
     }
   }
   const more = left === 0 ? [] : [`……还有 ${left} 件，发「我的任务」可看全部。`];
-  const asks = lines.some(({ head }) => head !== 'done') ? ['办好后请回复：办结 事号 说明'] : [];
+  const asks = lines.some(({ head }) => !isDone(head)) ? ['办好后请回复：办结 事号 说明'] : [];
   return [...kept, ...more, ...asks].join('\n');
 }

@@ -24,6 +24,8 @@ export type Action =
   | 'pick visit'
   | 'begin visit'
   | 'hand out papers'
+  | 'note works change'
+  | 'report matter'
   | 'take leave'
   | 'see theme'
   | 'set company theme'
@@ -122,6 +124,17 @@ const MAY: Readonly<Record<Action, readonly Role[]>> = {
     'general-manager',
   ],
   'hand out papers': VISITORS,
+  /** The register of works (p10.15). */
+  'note works change': [
+    'project-management',
+    'works-lead',
+    'warranty-lead',
+    'supervision-team',
+    'supervisor',
+    'manager',
+  ],
+  /** What the department manager is to know at once (p04.10). */
+  'report matter': VISITORS,
   'take leave': [...VISITORS, ...ACCOUNTABLE, 'department-manager'],
   'explain task': [...VISITORS, ...ACCOUNTABLE],
   'see theme': [...VISITORS, ...ACCOUNTABLE],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contactHousehold } from '../../src/app/contact-household.js';
 import { openPeriods } from '../../src/app/open-periods.js';
+import { takeInEvents } from '../../src/app/take-in-events.js';
 import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { tellDuties } from '../../src/app/tell-duties.js';
 import type { OutgoingContent } from '../../src/channels/channel.js';
@@ -196,5 +197,22 @@ describe('the certificate of works', () => {
     await takeInEstates(test.ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p10'] }]);
     await test.events({ ...WORKS, id: 'GC-1', fitOut: undefined });
     expect(await certificates()).toEqual(['GC-1 p10.9 装饰工程保修证书']);
+  });
+
+  it('are refused where a part has a shorter warranty than a policy of the estate allows (p07.1, p10.8)', async () => {
+    const short = { ...WORKS, id: 'W-9', estate: 'cuihu', warrantyMonths: undefined };
+    const terms = [
+      { part: 'electrics', months: 12 },
+      { part: 'other', months: 3 },
+    ];
+    const [refused] = await takeInEvents(test.ctx, [{ ...short, warranties: terms }]);
+    expect(refused).toMatchObject({ status: 'rejected' });
+    expect(refused?.errors.map(({ field, message }) => `${field} ${message}`)).toEqual([
+      'warranties 电气管线的保修期短于《工程保修管理及回访制度》p07.1 规定的最低 24 个月，请核对后再登记',
+      'warranties 电气管线的保修期短于《办公楼装修工程回访及保修管理》p10.8 规定的最低 24 个月，请核对后再登记',
+    ]);
+    expect(await test.visits('W-9')).toEqual([]);
+    const [taken] = await takeInEvents(test.ctx, [{ ...short, warranties: [{ part: 'electrics', months: 24 }] }]);
+    expect(taken?.status).toBe('created');
   });
 });

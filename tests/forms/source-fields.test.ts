@@ -184,7 +184,7 @@ const TABLE: readonly Wanted[] = [
   row('corrective-measures', '纠正和预防措施记录', ['p05', 'p07'], words('发现的问题 原因 措施 责任人 期限 验证')),
   row('questionnaire-report', '问卷验证和总结报告', ['p10'], words('发出票数 回收票数 问题 处理 实施效果验证 总结')),
   row('hard-problems', '周例会疑难问题清单', ['p02'], words('问题 提出日期 方案 会议决定')),
-  row('works-archive', '工程回访档案', ['p09'], words('工程名称 参建单位 卷内目录')),
+  row('works-archive', '工程回访档案', ['p09', 'p10'], words('工程名称 参建单位 卷内目录')),
   row('service-card', '服务卡', ['p10'], words('服务说明 电话')),
   row('use-instructions', '使用说明', ['p10'], words('使用说明内容')),
   row('care-notes', '维修注意事项', ['p10'], words('注意事项')),

@@ -223,6 +223,14 @@ const TABLE: Readonly<Record<CommandName, readonly Row[]>> = {
     row('staff see them', STAFF, ({ name }) => `口径 ${name}`),
     row('supervisor and manager agree one', HEADS, ({ name }) => `口径 ${name} 电梯年检：每年三月做`),
   ],
+  工程变更: [
+    row(
+      'who looks after works, and supervisor and manager (p10.15)',
+      ['project-management', 'works-lead', 'warranty-lead', 'supervision-team', ...HEADS],
+      ({ name }) => `工程变更 ${name}`,
+    ),
+  ],
+  重要信息: [row('whoever goes to residents (p04.10)', VISITORS, ({ name }) => `重要信息 ${name} 客户要求换人`)],
   发起回访: [
     row(
       'who looks after works, and who answers for the estate (p07.13, p09.4)',

@@ -162,10 +162,12 @@ function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords)
       日期: day(notice.issuedAt),
       状态: notice.answer === null ? '尚未答复' : '已答复',
     })),
-    ...duties.flatMap(({ form, no, doneAt }) =>
-      form === null || doneAt === null || notices.some(({ dutyNo }) => dutyNo === no)
-        ? []
-        : [{ 文件名称: `《${form}》`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已办结' }],
+    ...duties.flatMap(({ form, no, doneAt, trigger, note }) =>
+      trigger === 'always' && doneAt !== null
+        ? [{ 文件名称: `变更登记：${note ?? ''}`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已登记' }]
+        : form === null || doneAt === null || notices.some(({ dutyNo }) => dutyNo === no)
+          ? []
+          : [{ 文件名称: `《${form}》`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已办结' }],
     ),
   ];
   return rows.map((row, at) => ({ 序号: at + 1, ...row }));

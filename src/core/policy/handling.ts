@@ -1,5 +1,6 @@
 /** Deadlines of handling 处理时限, from reportedAt; warranties that are too short; which rules a way of visiting breaks. */
 import type { Instant } from '../calendar.js';
+import type { WarrantyPart } from '../event-input.js';
 import type { Event, Warranty } from '../event.js';
 import type { Method, Role } from '../terms.js';
 import { openWindow } from '../window.js';
@@ -37,7 +38,7 @@ export function deadlinesOf(clause: Clause, event: Event, zone: string): readonl
 }
 
 /** The parts whose warranty is shorter than the least that the clause allows (p07.1). */
-export function tooShort(least: readonly LeastWarranty[], event: Event): readonly string[] {
+export function tooShort(least: readonly LeastWarranty[], event: Event): readonly WarrantyPart[] {
   return event.warranties
     .filter((given) => least.some((rule) => rule.parts.includes(given.part) && !reaches(given, rule)))
     .map(({ part }) => part);

@@ -70,8 +70,8 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
 }
 
 /** What has a set form alone: the model has heard of none. */
-type SetOnly = '档案' | '发起回访' | '发放';
-const SET_ONLY: ReadonlySet<string> = new Set<SetOnly>(['档案', '发起回访', '发放']);
+type SetOnly = '档案' | '发起回访' | '发放' | '工程变更' | '重要信息';
+const SET_ONLY: ReadonlySet<string> = new Set<SetOnly>(['档案', '发起回访', '发放', '工程变更', '重要信息']);
 const isSetOnly = (read: Understood): read is Extract<Understood, { readonly command: SetOnly }> =>
   read.kind === 'command' && SET_ONLY.has(read.command);
 

@@ -39,6 +39,7 @@ export function lacks(understood: Understood): boolean {
     const { task, target, text } = understood.args;
     return task === undefined ? target === undefined : text === undefined;
   }
+  if (understood.command === '工程变更' || understood.command === '重要信息') return understood.args.text === undefined;
   if (understood.command === '发起回访') return understood.args.title === undefined;
   if (understood.command === '办结' || understood.command === '结案') return !('text' in understood.args);
   return understood.command === '跟进' && lacksOfCase(understood.args);

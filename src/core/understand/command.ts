@@ -1,7 +1,6 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
 import type { Instant } from '../calendar.js';
 import { actCommand, exampleOf } from './command-acts.js';
-import { BEGIN, beginCommand, type BeginCommand } from './command-begin.js';
 import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
 import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
@@ -17,7 +16,6 @@ import {
   namedDutyCommand,
   rainCommand,
 } from './command-duties.js';
-import { HAND_OUT, type HandOutCommand, handOutCommand } from './command-hand-outs.js';
 import { GREETING, greeted, HELP, helpCommand, type HelpCommand } from './command-help.js';
 import { IS_BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
 import { agreed, influential, keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
@@ -33,6 +31,7 @@ import { type RateArgs, rateCommand } from './command-rates.js';
 import { type ArchiveCommand, REPORT_READERS } from './command-reports.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
 import { isOtherAway } from './command-names.js';
+import { OWN_READERS, type OwnCommand } from './command-own.js';
 import { isRanked, type Ranked } from './command-signals.js';
 import { suggestions } from './command-suggestions.js';
 import {
@@ -68,8 +67,7 @@ export type Command =
   | DrawCommand
   | QueryCommand
   | SurveyCommand
-  | BeginCommand
-  | HandOutCommand
+  | OwnCommand
   | OversightCommand
   | LeaveCommand
   | VisitCommandWords
@@ -109,8 +107,7 @@ const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
-  [BEGIN, beginCommand],
-  [HAND_OUT, handOutCommand],
+  ...OWN_READERS,
   [SURVEY, surveyCommand],
   [SURVEY_IN_WORDS, surveyInWords],
   [CHECK_VERDICT, checkVerdict],
