@@ -23,6 +23,7 @@ import { moveVisit } from './move-visit.js';
 import { versionInForce } from './plan-visits.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
+/** What whoever wants to begin a visit may have of it. */
 export function answerBegin(ctx: Context, asker: Asker, { args }: BeginCommand, now: Instant): Answer {
   const estate = estateAsked(asker, args.estate, '发起回访');
   if (typeof estate === 'string') return words(estate);

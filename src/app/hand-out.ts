@@ -18,6 +18,7 @@ import { openTask, type OpenTask } from './open-task.js';
 import { targetZh } from './plan-survey.js';
 import { policyOfVisit } from './policies-of-estate.js';
 
+/** What was handed out, on a visit by its number or to a building. */
 export function answerHandOut(ctx: Context, asker: Asker, { args }: HandOutCommand, now: Instant): Answer {
   const { staff } = asker;
   const { task, target, text } = args;

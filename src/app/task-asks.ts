@@ -13,6 +13,7 @@ import { policyOfVisit } from './policies-of-estate.js';
 /** Of a questionnaire, how a sheet is entered; of what a case asks again, what was done. */
 export type Asks = { readonly name: '要问' | '录入' | '告知'; readonly value: string };
 
+/** What stands on the card of a visit beside its household and its term. */
 export async function asksOf(
   tx: Tx,
   ctx: Context,

@@ -10,14 +10,16 @@ import { rowsOf } from './statements.js';
 /** Whoever answers later has to name what they mean. */
 const LASTS_MS = 2 * HOUR;
 
-const nameOf = (userid: string): string => `asked:${userid}`;
+const ASKED = 'asked:';
+const nameOf = (userid: string): string => `${ASKED}${userid}`;
 
+/** What somebody was asked back and may still answer; null where nothing is open. */
 export async function askedBack(tx: Tx, box: Box, userid: string, now: Instant): Promise<Asked | null> {
   const fact = await factOf(tx, nameOf(userid), now);
   return fact === null ? null : (JSON.parse(box.open(fact.value)) as Asked);
 }
 
-/** Null forgets it. */
+/** Null forgets it. What nobody answered in its time is forgotten with it, whoever was asked: it holds people's words. */
 export async function keepAskedBack(
   tx: Tx,
   box: Box,
@@ -25,6 +27,7 @@ export async function keepAskedBack(
   asked: Asked | null,
   now: Instant,
 ): Promise<void> {
+  await tx.fact.deleteMany({ where: { name: { startsWith: ASKED }, expiresAt: { lte: BigInt(now) } } });
   if (asked === null) await tx.fact.deleteMany({ where: { name: nameOf(userid) } });
   else await keepFact(tx, nameOf(userid), box.seal(JSON.stringify(asked)), now, (now + LASTS_MS) as Instant);
 }
