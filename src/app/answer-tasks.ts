@@ -1,15 +1,13 @@
 /** 我的任务, 说明: what a member of staff has to do, and why. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { lateBy, shortTime } from '../core/day-words.js';
+import { lateZh, shortTime } from '../core/day-words.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import type { Method } from '../core/terms.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
 import { whyLines } from '../core/visit-why.js';
-import { exampleSheet } from '../core/visit-record.js';
-import { errandOf, matterZh, placeZh } from '../core/visit-words.js';
-import { surveyOfVisit } from '../store/ballots.js';
+import { matterZh, placeZh } from '../core/visit-words.js';
 import { dutiesOf, type StoredDuty } from '../store/duties.js';
 import { estates } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
@@ -24,6 +22,7 @@ import { fit, fitted, words, type Answer, type Asker } from './answer.js';
 import { stateOf } from './case-text.js';
 import { narrowedTo, whoseTasks } from './whose-tasks.js';
 import { reviewedBy } from './waiting-reviews.js';
+import { errandZh, gathered } from './errands.js';
 import { photosZh } from './staff-photos.js';
 import { asSeenBy, unseen } from './seen-by.js';
 import { taskSheet, type TaskRow } from './task-sheet.js';
@@ -67,38 +66,6 @@ export async function myTasks(ctx: Context, asker: Asker, args: ContextArgs, now
     ...(await Promise.all(apart.map((duty) => dutyRow(ctx, duty, zone, now)))),
   ];
   return { texts: [...list.texts, ...sent, ...rest], files: [await taskSheet(rows)] };
-}
-
-/** Questionnaires of one survey, more than these, are one errand with a list. */
-const MOST_APART = 5;
-
-type Errand = { readonly name: string; readonly tasks: readonly [StoredVisit, ...StoredVisit[]] };
-
-/** The tasks that stand by themselves, and the errands that go to many homes with the same sheet. */
-function gathered(tasks: readonly StoredVisit[]): {
-  readonly alone: readonly StoredVisit[];
-  readonly errands: readonly Errand[];
-} {
-  const by = new Map<string, StoredVisit[]>();
-  for (const task of tasks) {
-    const name = task.status === 'with-staff' ? errandOf(task) : null;
-    if (name !== null) by.set(`${task.estate} ${name}`, [...(by.get(`${task.estate} ${name}`) ?? []), task]);
-  }
-  const errands = [...by.values()].flatMap((all): readonly Errand[] => {
-    const [first, ...others] = all;
-    if (first === undefined || all.length <= MOST_APART) return [];
-    return [{ name: errandOf(first) ?? '', tasks: [first, ...others] }];
-  });
-  const many = new Set(errands.flatMap((errand) => errand.tasks.map(({ no }) => no)));
-  return { alone: tasks.filter(({ no }) => !many.has(no)), errands };
-}
-
-/** One line for all of them: how many homes, by when, and how a sheet comes in. */
-async function errandZh({ db }: Context, { name, tasks }: Errand, zone: string, now: Instant): Promise<string> {
-  const [first] = tasks;
-  const questions = (await surveyOfVisit(db.read, first))?.questions.length ?? 0;
-  const due = shortTime(first.due, zone, now);
-  return `${name}送问卷 ${tasks.length} 户，${due} 前收回${lateZh(first.due, now)}。哪几户、各是第几号任务，在下面的表里；收回一份写一份，如：${exampleSheet(questions, first.no)}（B-07 是纸上的编号）。没有人在家写：无人应答 ${first.no} 上门。`;
 }
 
 /** 逾期上门: it is done with its visit, and stands in the visit's line where that is listed. */
@@ -195,9 +162,6 @@ async function dutyRow(ctx: Context, duty: StoredDuty, zone: string, now: Instan
   const what = event?.description == null ? duty.says : `${duty.says}（${event.description}）`;
   return [`事${duty.no}`, due, place, what, lateZh(duty.due, now).replace('，', '')];
 }
-
-const lateZh = (due: Instant | null, now: Instant): string =>
-  due !== null && now >= due ? `，已逾期 ${lateBy(due, now)}` : '';
 
 /** For whom it is held, while they are away. */
 async function heldZh({ db }: Context, { why: { heldFor } }: StoredVisit): Promise<string> {

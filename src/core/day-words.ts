@@ -27,3 +27,7 @@ export function lateBy(due: Instant, now: Instant): string {
   const [unit, zh] = now - due > DAY ? [DAY, '天'] : now - due > HOUR ? [HOUR, '小时'] : [MINUTE, '分钟'];
   return `${Math.max(1, Math.ceil((now - due) / unit))} ${zh}`;
 }
+
+/** `，已逾期 2 天`, behind what was due; empty before its end. */
+export const lateZh = (due: Instant | null, now: Instant): string =>
+  due !== null && now >= due ? `，已逾期 ${lateBy(due, now)}` : '';
