@@ -50,7 +50,7 @@ export async function playStaffTalk(script: string): Promise<string> {
 async function numbersFromOne({ ctx: { db } }: EstateTest): Promise<void> {
   if (db.kind !== 'postgres') return;
   await db.write(async (tx) => {
-    for (const sequence of ['Visit_no_seq', 'FollowUp_id_seq'])
+    for (const sequence of ['Visit_no_seq', 'FollowUp_id_seq', 'Duty_no_seq'])
       await tx.$executeRawUnsafe(`ALTER SEQUENCE "${sequence}" RESTART WITH 1`);
   });
 }
