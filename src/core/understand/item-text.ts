@@ -74,25 +74,51 @@ const SUPERLATIVE = /(?:要说|要论|最)(不?满意|一般|差|好|不行)的?
 const POINTS = new RegExp(`(${NAME}|其[他它余]都?|剩下都?)(?:打|给|得|评)?(\\d{2}|100)分?(?=$|[,，。;；\\s])`, 'gu');
 const byHundred = (points: number): string => (points >= 80 ? '满意' : points >= 60 ? '一般' : '不满意');
 
+/** Turns that hold a name, each tried only where a sign of it stands in the text: the names are many. */
+function reworded(given: string, directionsIn: (piece: string) => readonly Direction[]): string {
+  const turns: readonly (readonly [RegExp, (text: string) => string])[] = [
+    [/[刨抛撇扣减剔拿排摘甩撂]|不[算提看说]/u, (text) => text.replaceAll(BUT_FOR, '除')],
+    [/例外|此列|其中/u, (text) => text.replaceAll(NOT_SO, '除$1外,')],
+    [/[√✓勾钩×✗x叉]/u, ticked],
+    [/先前|之前|刚才|前面|原先|上次|早先/u, (text) => text.replaceAll(SAID_BEFORE, '')],
+    [
+      /[到至][^\d,，]{1,9}[都全统一均]/u,
+      (text) =>
+        text.replaceAll(NAME_RANGE, (whole, from: string, to: string) => named(directionsIn, from, to) ?? whole),
+    ],
+    [
+      /往后|以后|之后/u,
+      (text) => text.replaceAll(NAME_ON, (whole, from: string) => named(directionsIn, from) ?? whole),
+    ],
+    [/批评|吐槽|差评给/u, (text) => text.replaceAll(BLAMED, '$1不满意')],
+    [/表扬|夸|点赞/u, (text) => text.replaceAll(PRAISED, '$1满意')],
+    [/(?:^|[,，。;；!\s最较很就只我])不?满意(?![,，。;；!\s]|$)/u, (text) => text.replaceAll(HEADED_BY, '$1$2:')],
+  ];
+  return turns.reduce((text, [sign, turn]) => (sign.test(text) ? turn(text) : text), given);
+}
+
+const ticked = (text: string): string =>
+  text
+    .replaceAll(TICKED, (_, name: string, tick: string) => `${name}${/[√✓勾钩]/u.test(tick) ? '满意' : '不满意'},`)
+    .replaceAll(/(?:打(?:个)?|(?<=全|都))(?:钩|勾|√)/gu, '满意')
+    .replaceAll(/(?:打(?:个)?|(?<=全|都))(?:叉|×|x)/gu, '不满意');
+
+/** A name right behind what is refused, or cannot be judged, of another. */
+function cutBehind(given: string): string {
+  const text = /不(?:满意|好|行)\p{Script=Han}/u.test(given) ? given.replaceAll(AFTER_REFUSED, '$1,') : given;
+  return /没去过|没用过|不清楚|不了解|不知道|没接触|不熟|没见过/u.test(text)
+    ? text.replaceAll(AFTER_UNJUDGED, '$&,')
+    : text;
+}
+
 /** At most sixty pieces of a text whose numbers are written as figures. */
 export function pieces(given: string, directionsIn: (piece: string) => readonly Direction[]): readonly string[] {
   const fronted = IN_FRONT.test(given);
   const ofFive = /5分/u.test(given) && /[1-4]分/u.test(given) && !/[06-9]分|满分|分制/u.test(given);
   const good = /不行/u.test(given) ? '$1好' : '$&';
-  const text = ordinals(withoutQuestions(given))
+  const text = reworded(ordinals(withoutQuestions(given)), directionsIn)
     .replaceAll(/((?:其[他它余]|别的|剩下)(?:的|都|全)*)行(?=$|[,，。;；!])/gu, good)
     .replaceAll(/(?:没有?(?:什么|啥|任何)?|无)(?:可|好|要)?(?:投诉|抱怨)(?:的|过)?(?=$|[,，。;；!\s])/gu, '没意见')
-    .replaceAll(BUT_FOR, '除')
-    .replaceAll(NOT_SO, '除$1外,')
-    .replaceAll(TICKED, (_, name: string, tick: string) => `${name}${/[√✓勾钩]/u.test(tick) ? '满意' : '不满意'},`)
-    .replaceAll(/(?:打(?:个)?|(?<=全|都))(?:钩|勾|√)/gu, '满意')
-    .replaceAll(/(?:打(?:个)?|(?<=全|都))(?:叉|×|x)/gu, '不满意')
-    .replaceAll(SAID_BEFORE, '')
-    .replaceAll(NAME_RANGE, (whole, from: string, to: string) => named(directionsIn, from, to) ?? whole)
-    .replaceAll(NAME_ON, (whole, from: string) => named(directionsIn, from) ?? whole)
-    .replaceAll(BLAMED, '$1不满意')
-    .replaceAll(PRAISED, '$1满意')
-    .replaceAll(HEADED_BY, '$1$2:')
     .replaceAll(/(?<=[给选是打评])([123])[,，]?不对[,，]([123])(?=[,，。;；]|$)/gu, '$2')
     .replaceAll(MARKED, (_, ...found: readonly string[]) => `${found[0]}${'abc'[Number(markOf(found)) - 1]},`)
     .replaceAll(
@@ -113,7 +139,7 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     )
     .replaceAll(/(?<=除了?)\(([^()]*)\)/gu, '$1')
     .replaceAll(EXCEPTED, (_, word: string, list: string) => word + joined(list));
-  return headed(text, directionsIn)
+  return cutBehind(headed(text, directionsIn))
     .replaceAll(
       /(然后|但是|但|(?<![写提说点列填选到出着]的)就是(?!说)|不过|(?<![清排删解扣消免铲不])除(?!非|草|夕|雪|湿|虫|尘|锈|臭|外)|其他|其它|其余|剩下|剩余|别的|另外|后面(?=都|全|一般|满意|不))/gu,
       ',$1',
@@ -121,8 +147,6 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     .replaceAll(/(?<=除[^,，。;]{1,20}(?:外|了)?),(?=其[他它余]|剩|别的)/gu, '')
     .replaceAll(/(?<=好|满意|行|可以|不错)就(?=电梯|停车|保[安洁]|绿化|卫生|消防|会所|车|维修|第?\d)/gu, ',就')
     .replaceAll(BEFORE_NAME, ',')
-    .replaceAll(AFTER_REFUSED, '$1,')
-    .replaceAll(AFTER_UNJUDGED, '$&,')
     .replaceAll(AFTER_FAIRLY, ',')
     .replaceAll(TOPIC, ',')
     .replaceAll(/(满意|一般|好|差|还行|可以|不错|不行|没去过|没用过|不清楚|不了解|[abc])\s*(?=第?\d)/gu, '$1,')

@@ -209,7 +209,7 @@ const DONE_TO = new RegExp(`(?:关|锁|守|扶|拦|盯|查|按|帮[^,]{1,3}[搬�
 function goingOn(piece: string, about: readonly Direction[], state: Reading): readonly Direction[] {
   const only = state.only;
   state.only = ONLY.test(piece) && isName(piece);
-  const told = state.told && DONE_TO.test(piece);
+  const told = state.told && about.length > 0 && DONE_TO.test(piece);
   return about.length > 0 && state.pending.length > 0 && (only || told) && !isName(piece) ? [...state.pending] : about;
 }
 
