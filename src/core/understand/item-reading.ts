@@ -85,3 +85,9 @@ export function said(state: Reading, text: string): Said {
   state.seen.set(text, grade);
   return grade;
 }
+
+/** What is excepted from a grade has the other one. */
+export const opposite = (grade: Grade | null | undefined): Grade =>
+  grade === 'dissatisfied' ? 'satisfied' : 'dissatisfied';
+
+export const graded = (state: Reading, text: string): Grade | null => said(state, text).grade;

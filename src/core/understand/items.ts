@@ -2,10 +2,12 @@
 import type { Direction, Grade } from '../terms.js';
 import { ALL, directionsIn, withoutNumbers } from './item-directions.js';
 import { described, gradeAt, MARK, opinion, type Said, singledOut, stripped, UNJUDGED } from './item-grade.js';
-import { type Grades, opened, type Reading, said } from './item-reading.js';
-import { counted, ordinal } from './item-numbers.js';
+import { graded, type Grades, opened, opposite, type Reading, said } from './item-reading.js';
+import { ABOVE_ALL, goingOn, PRONOUN, putRight, sayOf, SUMMED, sumUp, takeBack, THANKED } from './item-back.js';
+import { counted } from './item-numbers.js';
+import { readExcept, take, WISHED } from './item-take.js';
 import { headOf, paired, rowOf } from './item-strings.js';
-import { EVERY, EXCEPTING, isName, NAME, pieces, REST } from './item-text.js';
+import { EVERY, EXCEPTING, isName, pieces, REST } from './item-text.js';
 
 /** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
 export function gradesOf(written: string): Readonly<Grades> {
@@ -92,11 +94,6 @@ function guessTales(state: Reading): void {
   }
 }
 
-/** What is excepted from a grade has the other one. */
-const opposite = (grade: Grade | null | undefined): Grade => (grade === 'dissatisfied' ? 'satisfied' : 'dissatisfied');
-
-const graded = (state: Reading, text: string): Grade | null => said(state, text).grade;
-
 /** 有几项不行: of some, nobody knows which. */
 const PARTLY = /^(?:还)?(?:有)?(?:[几一两三俩][项条](?![一二两三]|都|全)|个别|少数|小部分|少部分|某些|一半以上)/u;
 /** What was said last does not hold. */
@@ -160,59 +157,6 @@ function read(piece: string, state: Reading): void {
   readBroad(piece, grade, rest, state);
 }
 
-/** 楼道脏、花园荒，这俩不满意: the last so many that were spoken of. */
-const SUMMED =
-  /^(?:就)?(?:这|以上|上面|上述|前面(?=[这那]?[俩仨两二三四五六七八九十\d]))(?:[这那]?([俩仨两二三四五六七八九十\d]{1,2})|[几些]|都)?(?:[项样个条点块]|方面|处)?(?:我)?(?:都|全|均|我)*(?:给|打|选|评|算|是)?(?!里|次|回)(.{1,8})$/u;
-
-/** 感谢管家: thanks after all of them were graded. */
-const THANKED = /^(?:感谢|谢谢|多谢|辛苦)(?:了)?/u;
-/** 他那块给满意, 这项一般: of what was spoken of last. */
-const PRONOUN =
-  /^(?:(?:他|她|它|这|那)们?[这那]?(?:一)?(?:块|个|项|条|方面)|这|那)(?:我)?(?:就|给|算|是|打|选)*(不?满意|一般(?:般|满意)?|[123abc]|差|好|还行)(?:吧|了|的)?$/u;
-
-function sayOf(words: string, state: Reading): boolean {
-  const { grade } = said(state, words);
-  const about = state.pending.length > 0 ? state.pending.splice(0) : state.last;
-  if (!grade || about.length === 0) return false;
-  for (const direction of about) {
-    state.named[direction] = grade;
-    state.firm.add(direction);
-    state.vague.delete(direction);
-    state.excepted.delete(direction);
-  }
-  state.told = false;
-  return true;
-}
-
-function sumUp([, count, words = '']: RegExpExecArray, state: Reading): boolean {
-  const { grade, firm } = said(state, words);
-  const many = count ? ordinal(count.replace('俩', '二').replace('仨', '三')) : state.spoken.length;
-  if (!grade || !firm || state.spoken.length < 2 || many > state.spoken.length) return false;
-  for (const direction of state.spoken.slice(-many)) {
-    state.named[direction] = grade;
-    state.firm.add(direction);
-    state.vague.delete(direction);
-  }
-  state.pending = [];
-  state.told = false;
-  return true;
-}
-
-/** 全部不满意，尤其电梯: of all, and of this most. */
-const ABOVE_ALL = /^(?:尤其|特别|包括|包含|连|甚至|主要)(?:是|系|就是)?/u;
-/** 就说消防: all that follows is of it. */
-const ONLY = /^(?:我)?(?:[就只光单](?:说说?|谈谈?|拿)|拿)/u;
-/** A place that is only what something is done to (晚上关单元门). */
-const DONE_TO = new RegExp(`(?:关|锁|守|扶|拦|盯|查|按|帮[^,]{1,3}[搬拎提])(?:了|着|好)?(?:${NAME})`, 'u');
-
-/** 就说消防，楼道堆满了: the directions of a piece, or those that the piece before it opened and it goes on with. */
-function goingOn(piece: string, about: readonly Direction[], state: Reading): readonly Direction[] {
-  const only = state.only;
-  state.only = ONLY.test(piece) && isName(piece);
-  const told = state.told && about.length > 0 && DONE_TO.test(piece);
-  return about.length > 0 && state.pending.length > 0 && (only || told) && !isName(piece) ? [...state.pending] : about;
-}
-
 /** 电梯干净，就是等得久: what follows a praised direction without a name of its own takes from the praise. */
 function goesOn(piece: string, state: Reading): boolean {
   const [first] = state.last;
@@ -260,24 +204,6 @@ export function descriptions(given: string): readonly (readonly [string, readonl
   });
 }
 
-/** 停车不满意，哦不，一般吧: a grade in the place of what was doubted. */
-function putRight(piece: string, state: Reading): boolean {
-  const { grade, firm } = said(state, piece);
-  if (!grade || !firm || REST.test(piece) || EVERY.test(piece)) return false;
-  for (const direction of state.doubted.splice(0)) state.named[direction] = grade;
-  return true;
-}
-
-/** 不对: what was said last does not hold, unless one of it is put right (2、6、8一般，不对，6不满意). */
-function takeBack(about: readonly Direction[], state: Reading): void {
-  const doubted = state.doubted.splice(0);
-  if (about.some((direction) => doubted.includes(direction))) return;
-  for (const direction of doubted) {
-    delete state.named[direction];
-    state.excepted.delete(direction);
-  }
-}
-
 /** A piece that names no direction: of all, of the rest, of what was named before it, or a fact that turns praise. */
 function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Reading): void {
   const weighed = grade ?? opinion(piece);
@@ -320,67 +246,3 @@ function exclaimed(piece: string, grade: Grade, state: Reading): Grade {
 const FINALLY = /^(?:给|评|打|选|算|就|还是|总之|最后|定)*(?:个)?(?:不满意|满意|一般|好|不好|差)(?:吧|了|啊|呗)*$/u;
 const sole = (state: Reading): boolean =>
   Object.keys(state.named).length === 1 && state.last.length === 1 && !state.last.some((one) => state.firm.has(one));
-
-const EXCEPTION =
-  /^(.*?)(?:除(?:了|开|去|却|掉)?|唯独|不包括|不含)(.*?)(?:(?:以|之|除)?外(?![卖来面墙人])|(?=其[他它余]|别的|剩下|余下|都|全|均|皆|一律|统统|样样)|$)(.*)$/u;
-/** Without a 除: 电梯之外都满意. */
-const IN_FRONT = /^([^除]+?)()(?:之|以)外(.*)$/u;
-
-/** 除了 X 都 Y, 除 X 一般外, X 除外: what is excepted has its own grade or the opposite of the rest. */
-function readExcept(piece: string, state: Reading): void {
-  state.except = true;
-  const [, before = '', inner = '', outer = ''] = IN_FRONT.exec(piece) ?? EXCEPTION.exec(piece) ?? [];
-  const about = directionsIn(inner === '' ? before : inner);
-  const own = inner === '' ? null : graded(state, stripped(inner, withoutNumbers(inner)));
-  for (const direction of about) {
-    if (UNJUDGED.test(inner)) state.left.add(direction);
-    else if (own) state.named[direction] = own;
-    else if (state.named[direction]) state.named[direction] = opposite(state.named[direction]);
-    else state.excepted.add(direction);
-  }
-  state.last = about;
-  const rest = outer.replace(REST, '').replace(/^(?:,|的|都|全部|全|均|皆|就|项|各|方面)+/u, '');
-  if (rest) state.rest = graded(state, rest) ?? state.rest;
-}
-
-function take(piece: string, about: readonly Direction[], grade: Grade | null, firm: boolean, state: Reading): void {
-  if (!grade) {
-    state.wished = WISHED.test(piece);
-    const name = isName(piece);
-    if (state.told && !state.wished) for (const direction of state.pending.splice(0)) state.vague.add(direction);
-    const open = about.filter((direction) => !state.firm.has(direction));
-    state.pending = name ? [...state.pending, ...open] : open;
-    if (!name && /^(?:只有|唯有|也就|就)/u.test(piece)) for (const direction of open) state.excepted.add(direction);
-    state.told = !name;
-    state.telling = state.told ? piece : '';
-    if (state.told && !state.wished) for (const direction of open) state.tales.set(direction, piece);
-    return;
-  }
-  const before = state.pending.splice(0);
-  if (state.told) for (const direction of before) state.vague.add(direction);
-  const joined = state.told ? about : [...before, ...about];
-  state.told = false;
-  const mocking = grade === 'satisfied' && MOCKING.test(piece);
-  if (mocking && state.blamed) return;
-  state.blamed = grade === 'dissatisfied';
-  if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) {
-    state.rest ??= grade;
-    state.named['13'] = grade;
-  } else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
-  else
-    for (const direction of joined) {
-      if (!firm && state.firm.has(direction)) continue;
-      const other = state.named[direction];
-      const mixed = !firm && other && other !== grade;
-      if (firm) state.firm.add(direction);
-      state.named[direction] = mixed ? 'fairly' : grade;
-    }
-  state.last = joined;
-  state.suspect = mocking ? joined : [];
-}
-
-/** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */
-const WISHED = /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
-
-/** Praise in the tone of mockery. */
-const MOCKING = /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]|大赞/u;

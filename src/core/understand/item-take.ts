@@ -1,0 +1,76 @@
+/** 记一句: what a piece about the fourteen adds to what was read. */
+import type { Direction, Grade } from '../terms.js';
+import { directionsIn, withoutNumbers } from './item-directions.js';
+import { stripped, UNJUDGED } from './item-grade.js';
+import { graded, opposite, type Reading } from './item-reading.js';
+import { EVERY, isName, REST } from './item-text.js';
+
+const EXCEPTION =
+  /^(.*?)(?:除(?:了|开|去|却|掉)?|唯独|不包括|不含)(.*?)(?:(?:以|之|除)?外(?![卖来面墙人])|(?=其[他它余]|别的|剩下|余下|都|全|均|皆|一律|统统|样样)|$)(.*)$/u;
+/** Without a 除: 电梯之外都满意. */
+const IN_FRONT = /^([^除]+?)()(?:之|以)外(.*)$/u;
+
+/** 除了 X 都 Y, 除 X 一般外, X 除外: what is excepted has its own grade or the opposite of the rest. */
+export function readExcept(piece: string, state: Reading): void {
+  state.except = true;
+  const [, before = '', inner = '', outer = ''] = IN_FRONT.exec(piece) ?? EXCEPTION.exec(piece) ?? [];
+  const about = directionsIn(inner === '' ? before : inner);
+  const own = inner === '' ? null : graded(state, stripped(inner, withoutNumbers(inner)));
+  for (const direction of about) {
+    if (UNJUDGED.test(inner)) state.left.add(direction);
+    else if (own) state.named[direction] = own;
+    else if (state.named[direction]) state.named[direction] = opposite(state.named[direction]);
+    else state.excepted.add(direction);
+  }
+  state.last = about;
+  const rest = outer.replace(REST, '').replace(/^(?:,|的|都|全部|全|均|皆|就|项|各|方面)+/u, '');
+  if (rest) state.rest = graded(state, rest) ?? state.rest;
+}
+
+export function take(
+  piece: string,
+  about: readonly Direction[],
+  grade: Grade | null,
+  firm: boolean,
+  state: Reading,
+): void {
+  if (!grade) {
+    state.wished = WISHED.test(piece);
+    const name = isName(piece);
+    if (state.told && !state.wished) for (const direction of state.pending.splice(0)) state.vague.add(direction);
+    const open = about.filter((direction) => !state.firm.has(direction));
+    state.pending = name ? [...state.pending, ...open] : open;
+    if (!name && /^(?:只有|唯有|也就|就)/u.test(piece)) for (const direction of open) state.excepted.add(direction);
+    state.told = !name;
+    state.telling = state.told ? piece : '';
+    if (state.told && !state.wished) for (const direction of open) state.tales.set(direction, piece);
+    return;
+  }
+  const before = state.pending.splice(0);
+  if (state.told) for (const direction of before) state.vague.add(direction);
+  const joined = state.told ? about : [...before, ...about];
+  state.told = false;
+  const mocking = grade === 'satisfied' && MOCKING.test(piece);
+  if (mocking && state.blamed) return;
+  state.blamed = grade === 'dissatisfied';
+  if (about.length === 1 && about[0] === '13' && /总体|整体|总的/u.test(piece)) {
+    state.rest ??= grade;
+    state.named['13'] = grade;
+  } else if (EVERY.test(piece) && about.length === 1 && about[0] === '1' && /服务/u.test(piece)) state.rest = grade;
+  else
+    for (const direction of joined) {
+      if (!firm && state.firm.has(direction)) continue;
+      const other = state.named[direction];
+      const mixed = !firm && other && other !== grade;
+      if (firm) state.firm.add(direction);
+      state.named[direction] = mixed ? 'fairly' : grade;
+    }
+  state.last = joined;
+  state.suspect = mocking ? joined : [];
+}
+
+/** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */
+export const WISHED = /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
+
+/** Praise in the tone of mockery. */
+const MOCKING = /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]|大赞/u;
