@@ -3,53 +3,13 @@ import { type Appointment, findAppointment, NUMERAL } from './appointment.js';
 import { localDate } from '../calendar.js';
 import { dated } from './command-days.js';
 import { DEPARTMENT, departmentIn, doerIn, SUBJECT } from './command-names.js';
-import type { Ranked, TaskCommand } from './command-signals.js';
-import { type NamedTask, tasksIn } from './command-task.js';
+import type { TaskCommand } from './command-signals.js';
+import { unclear } from './command-examples.js';
+import { endOf, type NamedTask, tasksIn } from './command-task.js';
+import { reviewed } from './command-verdicts.js';
 import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 import { METHOD_WAYS } from './command-visits.js';
-
-/** How each is written, for whoever left out what it needs. */
-const EXAMPLES: Readonly<Partial<Record<Ranked, string>>> = {
-  完成: '完成 12 上门 满意',
-  改期: '改期 12 明天下午',
-  转给: '转给 王芳 12',
-  无人应答: '无人应答 12 电话',
-  审核: '审核 12 通过',
-  请假: '请假 3天 代班 李四',
-  发起调查: '发起调查 全体 年度满意度调查',
-  抽查: '抽查 5户',
-  导出: '导出 回访记录表 9月',
-  雨停: '雨停',
-};
-const NO_NUMBER = [
-  '我的任务',
-  '满意率',
-  '回访率',
-  '待办',
-  '不满意',
-  '帮助',
-  '逾期',
-  '执行率',
-  '月报',
-  '季报',
-  '汇总表',
-  '统计表',
-  '绩效',
-  '重点户',
-  '流程图',
-  '主题',
-  '未覆盖',
-];
-
-/** A command as it can be written. */
-export const exampleOf = (command: Ranked): string =>
-  EXAMPLES[command] ?? (NO_NUMBER.includes(command) ? command : `${command} 12`);
-
-const unclear = (command: Ranked, ...more: readonly string[]): Understood => ({
-  kind: 'unclear',
-  suggest: [exampleOf(command), ...more, command === '审核' ? '待办' : '我的任务'],
-});
 
 /** The command with its task read from the text; several tasks at once only where they can be told apart. */
 export function actCommand(command: TaskCommand, plain: string, scene: Scene): Understood {
@@ -172,89 +132,6 @@ const intention = (task: number, when: string): Understood => ({
   suggest: [`改期 ${task} ${when}`, `完成 ${task}`],
   asks: `任务 ${task} 打算${when}去，不用报备。与住户约好了这个时间才算改期`,
 });
-
-const RETURN =
-  /(?<!别|不用|不必|先不|莫|不)退回|打回|驳[回了掉]|(?<!别|不用|不)退了|退掉|不(?:通过|同意|批准?|予通过|[给能让]?过(?=$|[\s,，。!！了哈吧啊哦嘛])|能通过)|(?:通|批|审核?)不过(?=$|[\s,，])|通不过|退给(?:他们?|她们?|\p{Script=Han}{2,3}(?=[\s,，]|$))?|(?<!别|不用|不必|先不|莫|不)退(?:返去?)?(?=$|[\s,，。!！])|不认可|(?:这|我)关过不[去了]|不能?签(?=$|[\s,，。])/u;
-const UNFIT =
-  /重新?[写填整做弄搞](?!好|完|过)(?:一[份张下遍个])?|不过(?=$|[\s,，了])|^\s*退|不行|不合格|不合要求|重来|返工/u;
-const APPROVE =
-  /\b(?:pass|approved?)\b|(?<=[,，\s]|[两三四五六七八九十]条(?:都|全)?)[过批准](?=$|[\s,，了吧])|放行|允许|没意见|^\s*(?:[过批准行]|可以|ok)(?=$|[\s,，了吧])|审核?过(?=$|[\s,，了])|(?<=审核.*)\bok\b|\bok\b(?=.*审核)|(?<!不|没|未)(?:审核)?(?:通过|同意|批准)(?!不)|批了|批过|准了|审[了过]|可以\s*过|过关|没问题|没毛病|过了|给过|批(?=\s*$|\s+)|可以(?=\s*$)|(?<!不)合格|准(?=$|[\s,，])|[都全给](?:过|批|准)(?=$|[\s,，了吧哈])|签(?:了|过)|(?<=审核\D*\d+\s*)(?:批|准|过|可以|行|ok)/iu;
-const POLITE =
-  /^(?:审核|给?[过批准]|通过|可以|没问题|没毛病|放行|同意|准予?|办结|批准|改改?|好的?|行|ok|记录|谢谢|辛苦了?|妥了|行了|就行|不影响|哈|啦|了|吧|掉|去|回去|给?[他她它]|一下|呢|嘛|咯|噻|的|嗯|呃|[\s,，])+$/u;
-
-/** 没毛病，通过: of several words for it the plainest is the verdict. */
-const PLAINLY = /(?<!不|没|未)(?:通过|同意|批准)(?!不|率)|放行|准[予许]|approved?|\bpass\b/iu;
-
-/** 审核 12 退回 照片不清楚; both at once is no verdict. */
-function reviewed(plain: string, named: readonly NamedTask[], { text: written }: Scene): Understood {
-  const blank = (words: string): string => ' '.repeat(words.length);
-  const text = named
-    .reduce((left, { at, words }) => left.slice(0, at) + blank(words) + left.slice(at + words.length), plain)
-    .replace(/^请?审[核批]?\s+|^\s*审核\s+(?=[行过批准好]|可以|ok)/iu, blank);
-  const back = RETURN.exec(text) ?? UNFIT.exec(text);
-  const rest = back === null ? text : text.replace(back[0], blank);
-  const passed = (back === null ? PLAINLY.exec(rest) : null) ?? APPROVE.exec(rest);
-  const found = back ?? passed;
-  if (found === null || (back !== null && passed !== null && passed.index < back.index))
-    return unclear('审核', '审核 12 退回 照片不清楚');
-  const tasks = [...new Set(judgedOf(named, found.index).map(({ task }) => task))];
-  const [task] = tasks;
-  const opinion = opinionIn(plain, text, found, back === null ? null : named);
-  const args = {
-    ...(tasks.length > 1 ? { tasks } : { task: task ?? 0 }),
-    verdict: back === null ? ('approve' as const) : ('return' as const),
-    ...(opinion === '' ? {} : { opinion: asWritten(opinion, plain, written) }),
-  };
-  return { kind: 'command', command: '审核', args };
-}
-
-/** 102不予通过，收费80与报价60不符: where a record is named before the verdict, numbers behind it are none. */
-function judgedOf(named: readonly NamedTask[], verdict: number): readonly NamedTask[] {
-  const before = named.filter(({ at }) => at < verdict);
-  return before.length === 0 ? named : before;
-}
-
-/** What is quoted, else what is said behind the verdict, else why a record goes back, before it. */
-function opinionIn(
-  plain: string,
-  text: string,
-  verdict: RegExpExecArray,
-  returned: readonly NamedTask[] | null,
-): string {
-  const quoted = QUOTED.exec(plain)?.[1];
-  if (quoted !== undefined) return quoted;
-  const said = text
-    .slice(verdict.index + verdict[0].length)
-    .replace(/^(?:回去|掉|去|了|吧|哈|啦|嘛|噻|哦|啊|呢|呗|给他)+/u, '')
-    .replace(/^[\s,，、:：。;；!！]+|[\s,，。!！\p{Extended_Pictographic}\ufe0f\u200d]+$/gu, '')
-    .replace(/^(?:通过|过了|退了|退掉|退回)[\s,，]*/u, '')
-    .replace(
-      /^(?:(?:审核)?意见[\s:：,，]*|(?:审核意见|意见|理由|原因|备注|附言|批语|评语)[就要]?(?:[\s:：,，]+|(?:写|是|为)[\s:：,，]*))|^因为|^(?:其[他它余]|剩下|别的).*$/u,
-      '',
-    );
-  const after = POLITE.test(said) ? '' : said;
-  if (returned === null || (after !== '' && !ONLY_AGAIN.test(after))) return after;
-  const first = returned[0];
-  const between = reasonIn(plain.slice(endOf(returned.at(-1)), Math.max(verdict.index, endOf(returned.at(-1)))));
-  return between || reasonIn(plain.slice(0, Math.min(first?.at ?? 0, verdict.index))) || after;
-}
-const QUOTED =
-  /(?:^|[\s,，:：]|意见就?写?成?|备注就?要?写?|理由就?[是写为]?|原因就?[是写为]?|认为|写[上成]?)["“「『]([^"“”「」『』]{2,})["”」』]/u;
-const endOf = (task: NamedTask | undefined): number => (task === undefined ? 0 : task.at + task.words.length);
-/** 让他补, 重写: what says only that it must be done again, and not why. */
-const ONLY_AGAIN =
-  /^(?:先|再|去|给?[他她]|让[他她]|叫[他她]|请|麻烦|重新?[写填做来报弄搞审]?|返工|补(?:齐|上|全|充|好|正|说明|材料)*(?:一?下)?|改(?:好|完|了)?|弄好|[了吧哈啊]|再(?:交|报|来|审|签|给|说)|我(?:再|才)?[签审批]|上来|过来|[\s,，])+$/u;
-
-/** 经核,任务65照片与描述不符,予以退回: why, as far as it stands in one stretch of a text. */
-function reasonIn(stretch: string): string {
-  const reason = stretch
-    .replaceAll(NO_REASON, '')
-    .replace(/[\s,，。;；:：!！~\p{Extended_Pictographic}\ufe0f]+$/u, '')
-    .trim();
-  return reason.length > 3 && !/^\S{0,4}(?:让|叫|要|喊)我/u.test(reason) ? reason : '';
-}
-const NO_REASON =
-  /^(?:(?:[\s,，。:：]|因为|请|把|将|给|予以|经核|我(?=看|认为|觉得|不)|认为|(?:审核)?意见(?=[\s:：])|审核|任务|记录(?=$|[\s,，要先请退])|[这那][条份个张单户](?:单子?)?|单子?|的(?:结论|记录|结果)(?=[\s,，])|都|的|要|先|麻烦|帮我|号|不行[啊嘛哦呀]?|不能?[签批过]|不同意|退)\s*)+|(?:[\s,，。]|的?那[个张条份]|予以|请|先|都|要|应|直接|所以|你?给他|你|把它?|将|让他|不行|不可以|不合格|我?不能?[签批过]|不同意|按这个(?:意见)?|退)+$/gu;
 
 /** What was heard, where it tells a grade; the rest of a sentence is only how it was said that the visit is done. */
 function saidAfter(plain: string, task: NamedTask): string {

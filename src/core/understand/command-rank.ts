@@ -111,3 +111,15 @@ export function rank(text: string, facts: Facts): readonly Score[] {
     return score >= LEAST ? [{ command, score }] : [];
   }).toSorted((a, b) => b.score - a.score);
 }
+
+/** The one that is meant; null where none is, or where two are and one of them would change something. */
+export function meant(scores: readonly Score[], plain: string, { task }: Facts): Ranked | null {
+  const able = scores.filter(({ command }) => task || !isOfTask(command) || isSetForm(plain, command));
+  const [first, second] = able.length > 0 ? able : scores;
+  if (first === undefined) return null;
+  if (second !== undefined && second.score === first.score) return null;
+  if (second !== undefined && acts(first.command) && acts(second.command) && first.score - second.score < CLEARLY)
+    return null;
+  return first.command;
+}
+const CLEARLY = 1;

@@ -1,5 +1,5 @@
 /** 没听懂时的提示: what could have been meant, as it can be written. */
-import { exampleOf } from './command-acts.js';
+import { exampleOf } from './command-examples.js';
 import type { Score } from './command-rank.js';
 import { tasksIn } from './command-task.js';
 

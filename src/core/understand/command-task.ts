@@ -70,6 +70,9 @@ const NAMED: readonly RegExp[] = [
 
 export type NamedTask = { readonly task: number; readonly words: string; readonly at: number };
 
+/** Where the words of a task end; the text's begin where there is none. */
+export const endOf = (task: NamedTask | undefined): number => (task === undefined ? 0 : task.at + task.words.length);
+
 /** The tasks that a text names, in the order in which they stand; what only may be one is left out where a plainer is. */
 export function tasksIn(text: string): readonly NamedTask[] {
   const masked = [...NO_TASK, DAY].reduce((left, pattern) => left.replaceAll(pattern, blank), text);

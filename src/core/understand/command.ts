@@ -1,9 +1,10 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
 import type { Instant } from '../calendar.js';
-import { actCommand, exampleOf } from './command-acts.js';
+import { actCommand } from './command-acts.js';
 import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
 import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
+import { exampleOf } from './command-examples.js';
 import {
   CASE_CLOSED,
   caseClosedCommand,
@@ -26,7 +27,7 @@ import type { CommandLeaning } from './command-leaning.js';
 import { onOneLine, plainOf } from './command-plain.js';
 import { mendLoosely } from './command-slips.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
-import { acts, type Facts, factsOf, isAsked, isOfTask, isSetForm, rank, type Score } from './command-rank.js';
+import { factsOf, isAsked, isOfTask, meant, rank } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { type ArchiveCommand, REPORT_READERS } from './command-reports.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
@@ -212,18 +213,6 @@ function inFreeWords(plain: string, scene: Scene): Understood {
   const likeliest = meant(scores, plain, facts);
   return likeliest === null ? { kind: 'unclear', suggest: suggestions(plain, scores) } : read(likeliest, plain, scene);
 }
-
-/** The one that is meant; null where none is, or where two are and one of them would change something. */
-function meant(scores: readonly Score[], plain: string, { task }: Facts): Ranked | null {
-  const able = scores.filter(({ command }) => task || !isOfTask(command) || isSetForm(plain, command));
-  const [first, second] = able.length > 0 ? able : scores;
-  if (first === undefined) return null;
-  if (second !== undefined && second.score === first.score) return null;
-  if (second !== undefined && acts(first.command) && acts(second.command) && first.score - second.score < CLEARLY)
-    return null;
-  return first.command;
-}
-const CLEARLY = 1;
 
 /** Reads the arguments of the command that is meant. */
 function read(command: Ranked, plain: string, scene: Scene): Understood {
