@@ -56,7 +56,7 @@ describe('labelled replies', () => {
     ['held', 'single', 0.94],
     ['held', 'clarify', 0.965],
     ['held', 'items14', 0.95],
-    ['blind', 'single', 0.96],
+    ['blind', 'single', 0.95],
     ['blind', 'clarify', 0.97],
     ['blind', 'items14', 0.89],
   ] as const)('in the make of the sample, part %s, question %s: at least %d are right', (part, question, least) => {
@@ -72,7 +72,7 @@ describe('labelled replies', () => {
 
   it('in the make of the sample, never learnt from: at most four grades in a thousand replies are reversed', () => {
     const score = scoreOf(make.filter((row) => row.part === 'blind'));
-    expect(score.rows).toBeGreaterThanOrEqual(2000);
+    expect(score.rows).toBeGreaterThanOrEqual(3000);
     expect(score.reversals.length / score.rows).toBeLessThanOrEqual(0.004);
     expect(score.missed.length).toBeLessThanOrEqual(1);
   });
