@@ -52,7 +52,7 @@ describe('GET /api/v1/archive', () => {
       policy: 'p02',
       form: '月回访汇总表',
       period: '2024-02',
-      number: '月回访汇总表-jin-2024-02-1',
+      number: 'jin-P02-月回访汇总表-2024-02-1',
       status: 'archived',
       archivedAt: '2026-03-10T10:00:00+08:00',
     });
