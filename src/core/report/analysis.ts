@@ -100,7 +100,7 @@ function rateChange(rate: string, before: KindLine, label: string): string {
 
 /** What a kind's figures say, in a sentence or two; nothing about a kind that had nothing. */
 export function lineZh(line: KindLine, before: KindLine, label: string): string {
-  if ((line.handled ?? 0) === 0 && line.records.issued === 0) return '本期没有。';
+  if ((line.handled ?? 0) === 0 && line.records.issued === 0) return '本期没有处理的事项，也没有回访记录。';
   const change = line.handled === null ? '' : `处理${countChange(line.handled, before.handled ?? 0, label)}`;
   const rates = line.records.rate === null ? [] : [rateChange(line.records.rate, before, label)];
   return `${handledZh(line)}；${gradesZh(line.records)}。${sentence([change, ...rates])}`;

@@ -7,7 +7,7 @@ import { gradesZh, sentence, sumTallies } from './analysis.js';
 import { caseRows, casesZh, shown } from './month-summary.js';
 import { dayOf, headFields, leftTo, titleOf, type Heading } from './period-head.js';
 import type { Nonconforming, PeriodCase, Recorded } from './period-values.js';
-import { nonconformingRows } from './quarter-report.js';
+import { nonconformingRows, nonconformingZh } from './quarter-report.js';
 import { placeOf } from './visit-statistics.js';
 import type { Paper } from './paper.js';
 import type { Instant } from '../calendar.js';
@@ -114,7 +114,6 @@ export function homeServiceReport(given: HomeServiceReport): Paper {
 }
 
 function analysisZh({ heading, months, recorded, topics, nonconforming, cases }: HomeServiceReport): readonly string[] {
-  const short = months.filter(({ made, required }) => made < required);
   const items = SERVICE_TOPICS.map((topic) => {
     const { rate: of, returned } = countedTally(0, topics[topic]);
     return `${TOPICS[topic].zh} ${of === null ? '—' : `${of}%（${returned} 份）`}`;
@@ -123,14 +122,19 @@ function analysisZh({ heading, months, recorded, topics, nonconforming, cases }:
     ...recorded.map((one) => `${one.service}：${gradesZh(one)}。`),
     recorded.length > 1 ? `合计：${gradesZh(sumTallies(recorded))}。` : '',
     `各项${GRADES.satisfied.zh}率：${items.join('、')}。`,
-    short.length === 0
-      ? months.length === 0
-        ? '没有满一个月的抽样。'
-        : '各月回访都达到抽样比例。'
-      : sentence(short.map((one) => `${one.month} ${one.service}还差 ${one.required - one.made} 户`)),
-    nonconforming.length === 0 ? '回访没有不合格。' : `回访不合格 ${nonconforming.length} 宗，明细见表。`,
+    drawsZh(months),
+    nonconformingZh(nonconforming.length, sumTallies(recorded).issued),
     casesZh(cases, heading.madeAt),
   ].filter((words) => words !== '');
+}
+
+/** Whether the draws of the months were made; where no household was to be visited there was nothing to reach. */
+function drawsZh(months: readonly ServiceMonth[]): string {
+  const short = months.filter(({ made, required }) => made < required);
+  if (short.length > 0)
+    return sentence(short.map((one) => `${one.month} ${one.service}还差 ${one.required - one.made} 户`));
+  if (months.length === 0) return '没有满一个月的抽样。';
+  return months.every(({ required }) => required === 0) ? '各月都没有应访的户。' : '各月回访都达到抽样比例。';
 }
 
 /** Empty counts for each topic. */

@@ -88,12 +88,18 @@ function analysisZh(given: QuarterReport): readonly string[] {
   return [
     lineZh(totalLine(lines), totalLine(kindLines(before.handled, before.recorded)), beforeLabel),
     lowestZh(ratedLines(lines), '类'),
-    nonconforming.length === 0 ? '回访没有不合格。' : `回访不合格 ${nonconforming.length} 宗，明细见表。`,
+    nonconformingZh(nonconforming.length, totalLine(lines).records.issued),
     ...repeated,
     causesZh(causes),
     trendZh(trend),
     compliance.some(({ overdue }) => overdue > 0) ? BASIS_NOTE : '',
   ].filter((line) => line !== '');
+}
+
+/** How many visits were not as they should be. Where none was recorded there is nothing to judge, and nothing is said. */
+export function nonconformingZh(count: number, recorded: number): string {
+  if (count > 0) return `回访不合格 ${count} 宗，明细见表。`;
+  return recorded === 0 ? '' : '回访没有不合格。';
 }
 
 /** 不合格的回访 as printed rows. */

@@ -55,7 +55,7 @@ describe('what the figures say', () => {
   });
 
   it('nothing handled, nothing answered and all dissatisfied differ', () => {
-    expect(lineZh(totalLine([]), totalLine([]), '2 月')).toBe('本期没有。');
+    expect(lineZh(totalLine([]), totalLine([]), '2 月')).toBe('本期没有处理的事项，也没有回访记录。');
     const nothing = lineZh(line, totalLine([]), '2026 年 2 月');
     expect(nothing).toContain('，2026 年 2 月没有回收，满意率无从比较');
     expect(gradesZh(countedTally(3, {}))).toBe('回访记录 3 份，都没有评价，满意率 —');
