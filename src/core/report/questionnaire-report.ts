@@ -5,7 +5,7 @@ import { lowestZh } from './analysis.js';
 import { caseRows, casesZh, shown } from './month-summary.js';
 import { headFields, leftTo, titleOf, type Heading } from './period-head.js';
 import type { PeriodCase } from './period-values.js';
-import { remarkRows, surveyNote, type SurveyValues } from './survey-values.js';
+import { gradeCells, remarkRows, surveyNote, type SurveyValues } from './survey-values.js';
 import type { Paper } from './paper.js';
 import { percent } from './report.js';
 
@@ -39,14 +39,11 @@ export function questionnaireReport({ heading, policy, survey, cases }: Question
       总结: leftTo(lead),
     },
     lists: {
-      各题: answers.map(({ label, returned, satisfied, fairly, dissatisfied, answered, rate: of }, at) => ({
+      各题: answers.map((one, at) => ({
         序号: at + 1,
-        问题: label,
-        满意: satisfied,
-        一般满意: fairly,
-        不满意: dissatisfied,
-        未答: returned - answered,
-        满意率: shown(of),
+        问题: one.label,
+        ...gradeCells(one),
+        满意率: shown(one.rate),
       })),
       意见: remarkRows(survey),
       处理: caseRows(cases, heading),

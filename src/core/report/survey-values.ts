@@ -45,21 +45,22 @@ export function verdictOf(rate: string | null, mark: number | null): '达标' | 
 
 const percentMark = (mark: number | null): string | null => (mark === null ? null : `${mark}%`);
 
+/** How many gave each grade to a question, and how many left it blank; dashes where nothing came back. */
+export const gradeCells = ({ returned, answered, satisfied, fairly, dissatisfied }: ItemRate): PaperRow =>
+  returned === 0
+    ? { 满意: null, 一般满意: null, 不满意: null, 未答: null }
+    : { 满意: satisfied, 一般满意: fairly, 不满意: dissatisfied, 未答: returned - answered };
+
 /** A row for each direction; all of them dashes where the results are withheld. */
 export function directionRows({ items, withheld }: SurveyValues, marks: PassMarks): readonly PaperRow[] {
   if (withheld !== null) return [];
-  return items.map(({ item, returned, answered, satisfied, fairly, dissatisfied, rate }) => {
+  return items.map((one) => {
+    const { item, rate } = one;
     const mark = item === OVERALL ? marks.overall : marks.item;
-    const counts =
-      returned === 0 ? {} : { 满意: satisfied, 一般满意: fairly, 不满意: dissatisfied, 未答: returned - answered };
     return {
       序号: letterOf(item),
       定向: DIRECTIONS[item].zh,
-      满意: null,
-      一般满意: null,
-      不满意: null,
-      未答: null,
-      ...counts,
+      ...gradeCells(one),
       满意率: shown(rate),
       合格线: percentMark(mark),
       是否达标: verdictOf(rate, mark),

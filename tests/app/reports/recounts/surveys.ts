@@ -67,16 +67,18 @@ const markOf = ({ marks }: Asked, at: number): number | null => (isOverall(at) ?
 const verdictOf = (rate: string | null, mark: number | null): string | null =>
   rate === null || mark === null ? null : Number.parseFloat(rate) >= mark ? '达标' : '未达标';
 
+const gradeCells = ({ satisfied, fairly, dissatisfied, returned, answered }: Item): Row =>
+  returned === 0
+    ? { 满意: null, 一般满意: null, 不满意: null, 未答: null }
+    : { 满意: satisfied, 一般满意: fairly, 不满意: dissatisfied, 未答: returned - answered };
+
 const itemRows = (items: readonly Item[], asked: Asked): readonly Row[] =>
-  items.map(({ label, satisfied, fairly, dissatisfied, returned, answered, rate }, at) => {
+  items.map((item, at) => {
+    const { label, rate } = item;
     const mark = markOf(asked, at);
-    const none = returned === 0;
     return {
       定向: label,
-      满意: none ? null : satisfied,
-      一般满意: none ? null : fairly,
-      不满意: none ? null : dissatisfied,
-      未答: none ? null : returned - answered,
+      ...gradeCells(item),
       满意率: rate,
       合格线: mark === null ? null : `${mark}%`,
       是否达标: verdictOf(rate, mark),
@@ -201,14 +203,7 @@ export const questionnaireReport: Recount = (all, asked, said) => {
       ),
     },
     lists: {
-      各题: items.map(({ label, satisfied, fairly, dissatisfied, returned, answered, rate }) => ({
-        问题: label,
-        满意: satisfied,
-        一般满意: fairly,
-        不满意: dissatisfied,
-        未答: returned - answered,
-        满意率: rate,
-      })),
+      各题: items.map((item) => ({ 问题: item.label, ...gradeCells(item), 满意率: item.rate })),
       意见: remarkRows(all, survey),
       处理: caseRows(cases, asked.now),
     },
