@@ -92,7 +92,8 @@ export function visitRateText(
     previous === undefined
       ? ''
       : comparedZh({ rate, base: population }, { rate: previous.rate, base: previous.population }, previous.label);
-  return `${title} ${percent(rate)}（${asked}）${compared}。${isFewOf(population) ? `${FEW_ZH}。` : ''}`;
+  const none = population === 0 ? `，这段时间没有${theirs ? '负责' : '应计'}的回访` : '';
+  return `${title} ${percent(rate)}（${asked}）${none}${compared}。${isFewOf(population) ? `${FEW_ZH}。` : ''}`;
 }
 
 /** `回收 65 / 发出 78，满意 48、一般 12、不满意 5`: never left out behind a percentage. */

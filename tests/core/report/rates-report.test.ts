@@ -80,12 +80,13 @@ describe('the figures in the words of a chat', () => {
     expect(visitRateText(VISITS, { estate: null, period: '9 月', kind: null })).toBe(
       '9 月回访率 45.0%（完成 54 / 应计 120，按制度要求 60 件，还差 6 件；同一件事按几条条款回访的，各条都计）。',
     );
-    expect(
-      visitRateText(
-        { population: 0, required: 0, completed: 0, rate: null },
-        question(figures(0, 0, 0, 0), null).labels,
-      ),
-    ).toContain('回访率 —（完成 0 / 应计 0');
+    const none = { population: 0, required: 0, completed: 0, rate: null };
+    const labels = { estate: null, period: '9 月', kind: null };
+    expect(visitRateText(none, labels)).toContain('回访率 —（完成 0 / 应计 0');
+    expect(visitRateText(none, labels)).toContain('，这段时间没有应计的回访。');
+    expect(visitRateText(none, labels, { theirs: true })).toBe(
+      '9 月回访率 —（完成 0 / 负责 0），这段时间没有负责的回访。',
+    );
   });
 });
 
