@@ -19,7 +19,8 @@ const blankBallots: ReportMaker = async (ctx, { form, estate, id, now }): Promis
       调查名称: survey.title,
       交回期限: words.day((survey.closesAt - 1) as typeof now),
       房号: survey.anonymous ? '不记名' : householdZh(ballot.household),
-      填写说明: '请在每项后的方框内打勾；也可以用微信扫二维码，在手机上填写。纸和手机填一处即可。',
+      填写说明: '请在方框内打勾，或用微信扫二维码在手机上填写，填一处即可。',
+      填表人签名: survey.anonymous ? '不记名，不用签名' : '',
       扫码填写: linkOf(ctx, { id: ballot.id, hasLink: true }) ?? '',
     },
     lists: {

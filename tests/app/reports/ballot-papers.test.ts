@@ -21,10 +21,15 @@ describe('调查表', () => {
     const papers = (await makePapers(ctx, { form, estate, period: null, id: null, now: ctx.clock.now() })) ?? [];
     expect(papers).toHaveLength(1);
     expect(papers[0]?.codes).toEqual({ 扫码填写: `${ctx.publicUrl()}/s/${home.token('102')}` });
+    // Who is not named does not sign.
+    expect(papers[0]?.fields).toMatchObject({ 房号: '不记名', 填表人签名: '不记名，不用签名' });
     expect(papers[0]?.lists['调查项目']).toHaveLength(14);
     expect(papers[0]?.lists['调查项目']?.[12]).toMatchObject({ 序号: 13, 项目内容: '综合评议', 满意: '□', 意见: '' });
     const book = new excel.Workbook();
-    await book.xlsx.load(Buffer.from((await renderPapers(ctx.forms, form, papers, 'xlsx')) ?? []) as never);
+    const bytes = Buffer.from((await renderPapers(ctx.forms, form, papers, 'xlsx')) ?? []);
+    await book.xlsx.load(bytes as never);
+    // The fourteen items, the code and the foot are one page.
+    expect(new PizZip(bytes).file(/^xl\/worksheets\/sheet\d+\.xml$/u)[0]?.asText()).not.toContain('<brk ');
     expect(book.worksheets[0]?.getImages()).toHaveLength(1);
     const zip = new PizZip(Buffer.from((await renderPapers(ctx.forms, form, papers, 'docx')) ?? []));
     expect(zip.file(/^word\/media\/.*\.png$/u)).toHaveLength(1);
