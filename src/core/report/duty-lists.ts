@@ -172,13 +172,22 @@ export function hardProblems(
     户: one.household === null ? null : householdZh(one.household),
     类别: caseKindZh(one.kind),
     提出日期: dayOf(one.openedAt, zone),
-    方案: steps.flatMap(({ note }) => note ?? []).join('；') || null,
+    方案: proposalZh(steps),
     进度: one.isOpen ? progressZh(steps) : '办结',
     状态: caseStateZh(one, madeAt),
-    会议决定: one.isOpen ? leftTo(titleOf(policy, 'vice-president')) : one.outcome,
+    会议决定: decisionOf(steps) ?? (one.isOpen ? leftTo(titleOf(policy, 'vice-president')) : one.outcome),
   }));
   return paper('hard-problems', heading, '清单', numbered(rows));
 }
+
+/** What was written before it came to the meeting, each once. */
+const proposalZh = (steps: readonly CaseStep[]): string | null =>
+  [...new Set(steps.flatMap(({ form, note }) => (form === HARD_FORM ? [] : (note ?? []))))].join('；') || null;
+
+/** What was approved at the meeting. */
+const decisionOf = (steps: readonly CaseStep[]): string | null =>
+  steps.findLast(({ form, trigger, note }) => form === HARD_FORM && trigger === 'referred' && note !== null)?.note ??
+  null;
 
 /** 提出 → 上会 → 批准、转部门 → 办结 (p02.15): the last step that stands on the list's form. */
 function progressZh(steps: readonly CaseStep[]): string {
