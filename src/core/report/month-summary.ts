@@ -55,13 +55,16 @@ export function monthSummary({ heading, policy, now, before, beforeLabel, cases 
 export const ratedLines = (lines: readonly KindLine[]) =>
   lines.map(({ label, records }) => ({ label, rate: records.rate, returned: records.returned }));
 
-/** A kind of service as a printed row; what there was none of is a dash. */
+/**
+ * A kind of service as a printed row; what there was none of is a dash. Visits that no event asked for are records alone:
+ * the column 回访宗数 adds up to its sum, which the rate is of.
+ */
 export const kindRow = (line: KindLine): PaperRow => {
   const { issued, returned, satisfied, fairly, dissatisfied, rate } = line.records;
   return {
     类别: line.label,
     处理宗数: line.handled,
-    回访宗数: line.visited,
+    回访宗数: line.handled === null ? null : line.visited,
     回访率: shown(visitRate(line)),
     回访记录: issued,
     有评价: returned,

@@ -70,7 +70,7 @@ export const visitRateOf = ({ handled, visited }: Line): string | null =>
 export const kindRow = (line: Line): Row => ({
   类别: line.label,
   处理宗数: line.handled,
-  回访宗数: line.visited,
+  回访宗数: line.handled === null ? null : line.visited,
   回访率: visitRateOf(line),
   回访记录: line.records,
   有评价: line.answered,
