@@ -38,7 +38,7 @@ const lastDay = (at: Instant | null, { day }: PaperWords): string => (at === nul
 const answerOf = ({ notice, answeredBy }: NoticeFacts, { person, time }: PaperWords): string =>
   notice.answer === null ? '' : `${notice.answer}\n${person(answeredBy)} ${time(notice.answeredAt)}`;
 const signedBy = ({ notice }: NoticeFacts, { person, time }: PaperWords): string =>
-  notice.issuedBy === 'system' ? '' : `${person(notice.issuedBy)}（${time(notice.issuedAt)} 签发）`;
+  notice.issuedBy === 'system' ? '' : `${person(notice.issuedBy)}\n${time(notice.issuedAt)} 签发`;
 
 /** The days of the duty that begins as the sheet is issued (p11.9). */
 function solveDaysOf(policies: readonly Pick<Policy, 'clauses'>[], form: string): number | null {
@@ -94,7 +94,10 @@ const rectification: Fill = (facts, words, { now }) => {
 };
 
 const repeatComplaint: Fill = (facts, words) => {
-  const { notice, event, earlier, resident, steps } = facts;
+  const { notice, event, resident, steps } = facts;
+  // Heard on a visit, the event is the repair itself; complained of again, it names the repair.
+  const isOwn = event?.kind === 'complaint';
+  const repair = isOwn ? facts.earlier : event;
   const done = steps.filter(({ form, doneAt }) => form === notice.form && doneAt !== null);
   const arranged = done[0] ?? null;
   const { case: of } = facts;
@@ -102,13 +105,13 @@ const repeatComplaint: Fill = (facts, words) => {
     来访人: resident?.name ?? '',
     房号: placeOf(facts),
     联系电话: resident?.phone ?? '',
-    来访时间: words.time(event?.reportedAt ?? notice.issuedAt),
+    来访时间: words.time((isOwn ? event.reportedAt : null) ?? notice.issuedAt),
     原维修:
-      earlier === null
+      repair === null
         ? (event?.repeatOf ?? '')
-        : `${earlier.id} ${earlier.description ?? ''}（${words.day(earlier.resolvedAt)} 完成）`,
+        : `${repair.id} ${repair.description ?? ''}（${words.day(repair.resolvedAt)} 完成）`,
     来访事由: notice.matter,
-    现存缺陷: notice.finding ?? '',
+    现存缺陷: notice.finding ?? of?.text ?? '',
     报告: notice.to,
     报告时间: words.time(notice.issuedAt),
     特殊回访安排时限: words.time(notice.wantedAt),
@@ -121,7 +124,7 @@ const repeatComplaint: Fill = (facts, words) => {
     办公室签名:
       arranged === null || arranged.doneBy === null
         ? ''
-        : `${words.person(arranged.doneBy)}（${words.time(arranged.doneAt)}）`,
+        : `${words.person(arranged.doneBy)}\n${words.time(arranged.doneAt)}`,
   };
 };
 

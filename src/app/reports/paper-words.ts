@@ -51,8 +51,8 @@ export function residentSigned({ record, resident }: RecordFacts, { time, person
 export function visitorSigned({ record, visit }: RecordFacts, { time, person }: PaperWords): string {
   if (record === null) return '';
   const by = record.by.startsWith('resident:') ? visit.assignee : record.by;
-  if (by !== null) return `${person(by)}（${time(record.at)} 记录）`;
-  return `微信回访（${time(record.at)} 记录）`;
+  if (by !== null) return `${person(by)}\n${time(record.at)} 记录`;
+  return `微信回访\n${time(record.at)} 记录`;
 }
 
 export function reviewZh({ record }: RecordFacts, { time, person }: PaperWords): string {

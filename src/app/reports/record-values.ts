@@ -152,7 +152,7 @@ const JUDGEMENTS = ['quality', 'effect', 'weather', 'measures', 'performance', '
 export const minutesValues = (noted: readonly string[]): Values => ({
   存在哪些问题: topic('problems', 'shortcomings'),
   使用人意见: topic('suggestions', 'improvements', 'needs'),
-  事后措施: (facts, words) => [handlingZh(facts, words), ...noted].filter((one) => one !== '').join('\n'),
+  事后措施: (facts, words) => saidOnce([handlingZh(facts, words), ...noted], '\n'),
   正反两方面的评价意见: (facts, words) => {
     const judged = JUDGEMENTS.flatMap((one) => {
       const said = topicZh(facts.record, one);

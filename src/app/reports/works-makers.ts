@@ -1,4 +1,5 @@
 /** 保修证书 (p07.3), 装饰工程保修证书 (p10.9), 工程回访档案 (p09.9): the papers of works, one for each. */
+import { addDays } from '../../core/calendar.js';
 import { PART_WORDS, PARTY_WORDS } from '../../core/event-input.js';
 import type { Event, Warranty } from '../../core/event.js';
 import { isFitOut } from '../../core/policy/fit-out.js';
@@ -15,20 +16,20 @@ import type { Makers, ReportAsk, ReportMaker } from './makers.js';
 import { paperWords, type PaperWords } from './paper-words.js';
 import { warrantyEnd, worksName } from './visit-values.js';
 
+/** Every warranty begins on the same day: the one after acceptance (p07.5), or that of its signing (p10.8). */
+const firstDay = ({ acceptedOn, signedOn }: Event): string =>
+  signedOn ?? (acceptedOn === null ? '' : addDays(acceptedOn, 1));
+
 function termRow(works: Event, warranty: Warranty): PaperRow {
   const { part } = warranty;
   const words = PART_WORDS[part];
   if ('designLifeYears' in warranty) {
     const years = `设计合理使用年限 ${warranty.designLifeYears} 年`;
-    return { 部位: words, 保修期限: years, 起始日期: works.acceptedOn ?? '', 截止日期: '' };
+    return { 部位: words, 保修期限: years, 起始日期: firstDay(works), 截止日期: '' };
   }
   if ('seasons' in warranty) {
-    return {
-      部位: words,
-      保修期限: `${warranty.seasons} 个采暖期、供冷期`,
-      起始日期: works.acceptedOn ?? '',
-      截止日期: '',
-    };
+    const seasons = `${warranty.seasons} 个采暖期、供冷期`;
+    return { 部位: words, 保修期限: seasons, 起始日期: firstDay(works), 截止日期: '' };
   }
   const { months } = warranty;
   if (works.acceptedOn === null) return { 部位: words, 保修期限: `${months} 个月`, 起始日期: '', 截止日期: '' };
@@ -170,7 +171,9 @@ function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords)
           : [{ 文件名称: `《${form}》`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已办结' }],
     ),
   ];
-  return rows.map((row, at) => ({ 序号: at + 1, ...row }));
+  return rows
+    .toSorted((a, b) => (a.日期 < b.日期 ? -1 : a.日期 > b.日期 ? 1 : 0))
+    .map((row, at) => ({ 序号: at + 1, ...row }));
 }
 
 export const worksMakers: Makers = {

@@ -94,7 +94,7 @@ describe('papers that were issued', () => {
       解决期限: '2026-03-07',
       是否超期: '否',
       答复: '已疏通\n张伟 2026-03-07 23:00',
-      签发人: '刘艳（2026-03-02 10:00 签发）',
+      签发人: '刘艳\n2026-03-02 10:00 签发',
       接收部门签收: TO_SIGN,
     });
     expect(await papers('contact-sheet', `案${followUp}`)).toHaveLength(1);
@@ -145,6 +145,17 @@ describe('papers that were issued', () => {
       现存缺陷: expect.stringContaining('缺陷仍在') as string,
     });
   });
+
+  it('投访来访记录 of what a visit heard names the visited repair, and when it was heard', async () => {
+    await test.events({ id: 'R-2', kind: 'repair', description: '补瓷砖', resolvedAt: '2026-02-20T10:00:00+08:00' });
+    await notice({ form: '投访来访记录', to: '管理处办公室', event: 'R-2', matter: '补瓷砖', finding: null });
+    const [paper] = (await papers('repeat-complaint', 'R-2')) ?? [];
+    expect(paper?.fields).toMatchObject({
+      来访时间: '2026-03-02 10:00',
+      原维修: 'R-2 补瓷砖（2026-02-20 完成）',
+      现存缺陷: '还漏',
+    });
+  });
 });
 
 describe('the papers of works', () => {
@@ -166,8 +177,8 @@ describe('the papers of works', () => {
     });
     expect(paper?.lists['保修时间']).toEqual([
       { 部位: '屋面防水', 保修期限: '60 个月', 起始日期: '2026-01-16', 截止日期: '2031-01-15' },
-      { 部位: '供热与供冷系统', 保修期限: '2 个采暖期、供冷期', 起始日期: '2026-01-15', 截止日期: '' },
-      { 部位: '主体结构', 保修期限: '设计合理使用年限 50 年', 起始日期: '2026-01-15', 截止日期: '' },
+      { 部位: '供热与供冷系统', 保修期限: '2 个采暖期、供冷期', 起始日期: '2026-01-16', 截止日期: '' },
+      { 部位: '主体结构', 保修期限: '设计合理使用年限 50 年', 起始日期: '2026-01-16', 截止日期: '' },
     ]);
     expect(paper?.lists['保修情况记录']).toEqual([
       {
@@ -214,7 +225,8 @@ describe('the papers of works', () => {
 
   it('工程回访档案 (p09) lists parties, and the papers that there are', async () => {
     await test.events(WORKS);
-    await notice({ form: '整改通知', event: 'GC-1' });
+    await notice({ form: '整改通知', event: 'GC-1', issuedAt: at('2026-03-02T10:00:00+08:00') });
+    await notice({ form: '工作联系单', event: 'GC-1', issuedAt: at('2026-02-27T10:00:00+08:00') });
     const [paper] = (await papers('works-archive', 'GC-1')) ?? [];
     expect(paper?.fields).toMatchObject({ 工程名称: '翠湖花园一期总包工程', 保修期至: '2031-01-15' });
     expect(paper?.lists['参建单位']?.[1]).toEqual({
@@ -223,9 +235,12 @@ describe('the papers of works', () => {
       联系人: '吴工',
       电话: '13900002222',
     });
-    // What is still to be visited has no paper in the file yet.
-    const names = paper?.lists['卷内目录']?.map((row) => row['文件名称']);
-    expect(names).toEqual(['《整改通知》']);
+    // What is still to be visited has no paper in the file yet; what there is stands by its day.
+    const names = paper?.lists['卷内目录']?.map((row) => [row['序号'], row['文件名称']]);
+    expect(names).toEqual([
+      [1, '《工作联系单》'],
+      [2, '《整改通知》'],
+    ]);
   });
 
   it('监理反馈信息表 (p09) and 回访纪要 (p07, p10) tell use, problems and what the users said', async () => {
