@@ -1,5 +1,5 @@
 /** 保修证书 (p07.3), 装饰工程保修证书 (p10.9), 工程回访档案 (p09.9): the papers of works, one for each. */
-import { addDays } from '../../core/calendar.js';
+import { addDays, type Instant } from '../../core/calendar.js';
 import { PART_WORDS, PARTY_WORDS } from '../../core/event-input.js';
 import type { Event, Warranty } from '../../core/event.js';
 import { isFitOut } from '../../core/policy/fit-out.js';
@@ -133,7 +133,7 @@ const archive: ReportMaker = async (ctx, ask) => {
       竣工验收日期: facts.works.acceptedOn ?? '',
       保修期至: warrantyEnd(facts.works),
       项目管理部负责人: lead,
-      建档日期: words.day(ask.now),
+      建档日期: words.day(openedOn(facts, ask)),
     },
     lists: {
       参建单位: facts.works.parties.map(({ kind, name, contact, phone }) => ({
@@ -142,14 +142,31 @@ const archive: ReportMaker = async (ctx, ask) => {
         联系人: contact ?? '',
         电话: phone ?? '',
       })),
-      卷内目录: indexRows(facts, words),
+      卷内目录: indexRows(facts, ask, words),
     },
     charts: [],
   }));
 };
 
-function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords): readonly PaperRow[] {
+/** The file is there from the first paper that went into it. */
+const openedOn = ({ duties }: WorksFacts, { form: { title } }: ReportAsk): Instant | null =>
+  duties.reduce<Instant | null>(
+    (first, { form, doneAt }) =>
+      form === title && doneAt !== null && (first === null || doneAt < first) ? doneAt : first,
+    null,
+  );
+
+function indexRows(
+  { visits, notices, duties }: WorksFacts,
+  { form: { title } }: ReportAsk,
+  { day }: PaperWords,
+): readonly PaperRow[] {
   const made = visits.filter(({ answeredAt }) => answeredAt !== null);
+  // The file is none of its own papers, and a record is one paper however many steps were done on it.
+  const isListed = ({ form, no, visitNo }: WorksFacts['duties'][number]): boolean =>
+    form === title ||
+    notices.some(({ dutyNo }) => dutyNo === no) ||
+    made.some((visit) => visit.no === visitNo && visit.record === form);
   const rows = [
     ...made.map((visit) => ({
       文件名称: `《${visit.record}》`,
@@ -163,13 +180,14 @@ function indexRows({ visits, notices, duties }: WorksFacts, { day }: PaperWords)
       日期: day(notice.issuedAt),
       状态: notice.answer === null ? '尚未答复' : '已答复',
     })),
-    ...duties.flatMap(({ form, no, doneAt, trigger, note }) =>
-      trigger === 'always' && doneAt !== null
+    ...duties.flatMap((duty) => {
+      const { form, no, doneAt, trigger, note } = duty;
+      return trigger === 'always' && doneAt !== null
         ? [{ 文件名称: `变更登记：${note ?? ''}`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已登记' }]
-        : form === null || doneAt === null || notices.some(({ dutyNo }) => dutyNo === no)
+        : form === null || doneAt === null || isListed(duty)
           ? []
-          : [{ 文件名称: `《${form}》`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已办结' }],
-    ),
+          : [{ 文件名称: `《${form}》`, 文件编号: `事${no}`, 日期: day(doneAt), 状态: '已办结' }];
+    }),
   ];
   return rows
     .toSorted((a, b) => (a.日期 < b.日期 ? -1 : a.日期 > b.日期 ? 1 : 0))

@@ -227,8 +227,35 @@ describe('the papers of works', () => {
     await test.events(WORKS);
     await notice({ form: '整改通知', event: 'GC-1', issuedAt: at('2026-03-02T10:00:00+08:00') });
     await notice({ form: '工作联系单', event: 'GC-1', issuedAt: at('2026-02-27T10:00:00+08:00') });
+    // The steps that put papers into the file are none of its papers; it begins with the first of them.
+    const filed = (day: string) => ({
+      estateId: 'cuihu',
+      policyId: 'p09',
+      clause: 'p09.9',
+      item: 'duty:0',
+      trigger: 'recorded',
+      startedBy: `record:${day}`,
+      eventId: 'GC-1',
+      says: '归入工程回访档案',
+      form: '工程回访档案',
+      by: '[]',
+      to: '[]',
+      earliest: BigInt(at(`${day}T09:00:00+08:00`)),
+      doneAt: BigInt(at(`${day}T09:00:00+08:00`)),
+      doneBy: 'zhangwei',
+      status: 'done',
+      policyVersion: '',
+      source: '',
+      createdAt: 0n,
+      updatedAt: 0n,
+    });
+    await test.ctx.db.write((tx) => tx.duty.createMany({ data: [filed('2026-03-20'), filed('2026-03-03')] }));
     const [paper] = (await papers('works-archive', 'GC-1')) ?? [];
-    expect(paper?.fields).toMatchObject({ 工程名称: '翠湖花园一期总包工程', 保修期至: '2031-01-15' });
+    expect(paper?.fields).toMatchObject({
+      工程名称: '翠湖花园一期总包工程',
+      保修期至: '2031-01-15',
+      建档日期: '2026-03-03',
+    });
     expect(paper?.lists['参建单位']?.[1]).toEqual({
       单位类别: '承建商',
       名称: '宏建公司',
