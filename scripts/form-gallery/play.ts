@@ -162,7 +162,7 @@ function recordOf(world: SimulatedWorld, { no, assignee, how, kind, policyId, cl
     numberCalled: '13900001234',
     photo: `IMG_${no}`,
     ...(SURVEYS.includes(clause) ? { grades: sheetOf(no) } : { grade }),
-    chargeAsQuoted: no % 9 !== 4,
+    ...(kind === 'paid-service' ? { chargeAsQuoted: no % 9 !== 4 } : {}),
     ...words,
     ...(isPromised ? { promisedAt: formatInstant((world.now() + 3 * DAY) as Instant, ZONE) } : {}),
   };

@@ -49,7 +49,7 @@ const SERVICES: readonly Service[] = [
   service('complaint', '夜间装修噪音', '秩序部', { severity: 'general' }),
   service('paid-service', '空调清洗', '工程部', { charge: { quoted: 120, charged: 120 } }),
   repair('厨房水压偏小', 'low-water-pressure'),
-  service('public-area-repair', '1 栋屋面渗漏', '工程部', { location: 'public', bigDefect: true, class: 'major' }),
+  service('public-area-repair', '屋面渗漏', '工程部', { location: 'public', bigDefect: true, class: 'major' }),
   repair('阳台墙面裂缝', 'wall-crack'),
   service('home-service', '更换水龙头', '工程部', { service: 'repair' }),
   service('complaint', '电梯多次停运，要求公司答复', '工程部', { severity: 'major' }),
