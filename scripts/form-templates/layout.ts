@@ -236,7 +236,7 @@ function listEdges(
 }
 /** Half characters that a column takes for its own name, for a day or a number; of many columns each name takes two lines. */
 function leastOf(name: string, columns: number): number {
-  if (/(?:日期|编号|电话|维修完成)$/u.test(name)) return 13;
+  if (/(?:日期|编号|工单|电话|维修完成)$/u.test(name)) return 13;
   if (name.length > SHORT_NAME) return 0;
   const across = columns > MANY && name.length > 3 ? Math.ceil(name.length / 2) : name.length;
   return across * 2.15 + 1.2;

@@ -44,7 +44,7 @@ export function residentSigned({ record, resident }: RecordFacts, { time, person
   if (record?.confirmedAt == null || record.confirmedBy === null) return '';
   const [, way = 'resident', by = ''] = /^(paper|screen|resident):(.+)$/u.exec(record.confirmedBy) ?? [];
   const how = { paper: '纸质签名', screen: `在${person(by)}手机上签名` }[way] ?? '微信确认';
-  return `${resident?.name ?? ''}（${how} ${time(record.confirmedAt)}）`;
+  return `${resident?.name ?? ''}（${how}）\n${time(record.confirmedAt)}`;
 }
 
 /** Whoever made the record stands for it from then on. */
