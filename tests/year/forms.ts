@@ -7,7 +7,7 @@ import PizZip from 'pizzip';
 import { knownForms, makePapers, type Asked } from '../../src/app/reports/make-report.js';
 import { parsePeriod, type Period } from '../../src/core/period.js';
 import type { FilledPaper } from '../../src/core/report/filled-paper.js';
-import { listsOf, type Form } from '../../src/core/report/form.js';
+import { listsOf, type Field, type Form } from '../../src/core/report/form.js';
 import { startOfDay, type LocalDate } from '../../src/core/calendar.js';
 import { estateOf } from '../../src/store/estates.js';
 import { renderPapers } from '../../src/forms/render-papers.js';
@@ -157,10 +157,16 @@ const unescaped = (xml: string): string =>
 const strange = (words: Iterable<string>): readonly string[] =>
   [...words].flatMap((word) => STRANGE.exec(word)?.[0] ?? []).map((word) => `says ${word}`);
 
+/** What stands in a field's place: of one that the head of the paper says, its name too. */
+const asPrinted = ({ name, instead }: Field, fields: FilledPaper['fields']): string | number => {
+  const value = fields[name] ?? '';
+  return instead === undefined || value === '' ? value : `${name}：${value}`;
+};
+
 /** Values of the papers that do not stand in the file. */
 function missing(papers: readonly FilledPaper[], has: (value: string | number) => boolean): readonly string[] {
   const values = papers.flatMap(({ form, fields, lists }) => [
-    ...form.body.flatMap((block) => ('fields' in block ? block.fields.map(({ name }) => fields[name] ?? '') : [])),
+    ...form.body.flatMap((block) => ('fields' in block ? block.fields.map((field) => asPrinted(field, fields)) : [])),
     ...Object.values(lists).flatMap((rows) => rows.flatMap((row) => Object.values(row))),
   ]);
   return [...new Set(values)].filter((value) => value !== '' && !has(value)).map((value) => `lacks ${value}`);
