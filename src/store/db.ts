@@ -38,7 +38,8 @@ export type Db = {
 };
 
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 10_000 };
-const MAX_TRIES = 5;
+/** More than the sessions that a pool may hold on to when PostgreSQL ends them: each that is dead costs a try. */
+const MAX_TRIES = 10;
 
 /** Opens what DATABASE_URL names; makes the folder of a SQLite file, and the file readable to its owner alone. */
 export async function openDb(url: string): Promise<Db> {
