@@ -24,7 +24,7 @@ export type Db = {
   readonly kind: DatabaseKind;
   /** For reading only. */
   readonly read: Tx;
-  /** One transaction; no network inside. Repeated, at most five times, when the database asks for it. */
+  /** One transaction; no network inside. Repeated, at most ten times, when the database asks for it. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement that writes, in a transaction of its own, before queued transactions; how many rows it touched. */
   statement(sql: Prisma.Sql): Promise<number>;
