@@ -4,6 +4,7 @@ import { receiveFromStaff } from '../../src/app/receive-staff.js';
 import type { Receivers } from '../../src/app/receive-message.js';
 import type { OutgoingContent } from '../../src/channels/channel.js';
 import { openEstate, type EstateTest } from '../helpers/estate.js';
+import { NO_PLATFORM } from '../helpers/receivers.js';
 
 let test: EstateTest;
 beforeEach(async () => {
@@ -11,16 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-const RECEIVERS: Receivers = {
-  kf: null,
-  fetchAppMedia: null,
-  directory: null,
-  updateCard: () => Promise.resolve(),
-  after: () => () => undefined,
-};
 /** Every answer takes longer than anybody waits. */
 const SLOW: Receivers = {
-  ...RECEIVERS,
+  ...NO_PLATFORM,
   after: (ms, run) => {
     expect(ms).toBeGreaterThan(2_000);
     run();
@@ -43,7 +37,7 @@ const heard = async (): Promise<readonly string[]> =>
 const REPORT = ['季度统计分析报告 翠湖花园 2026 年一季度', 'file'];
 
 it('says nothing of an answer that is there at once', async () => {
-  await asks(RECEIVERS, 'm1');
+  await asks(NO_PLATFORM, 'm1');
   expect(await heard()).toEqual(REPORT);
 });
 

@@ -3,7 +3,6 @@ import { takeInEstates, takeInResidents, takeInStaff } from '../../src/app/take-
 import { takeInEvents } from '../../src/app/take-in-events.js';
 import { raiseNonconformity } from '../../src/app/raise-follow-ups.js';
 import { answerWords } from '../../src/app/answer-words.js';
-import type { Receivers } from '../../src/app/receive-message.js';
 import { receiveFromStaff } from '../../src/app/receive-staff.js';
 import type { Role } from '../../src/core/terms.js';
 import { Prisma, type Tx } from '../../src/store/db.js';
@@ -17,6 +16,7 @@ import type { AppInbound } from '../../src/wecom/message.js';
 import { putArchived } from './archived-report.js';
 import { openEstate, type EstateTest } from './estate.js';
 import { makeVisit } from './made-visit.js';
+import { NO_PLATFORM } from './receivers.js';
 import { saidWords } from './staff-says.js';
 
 export const TESTER = 'tester';
@@ -196,7 +196,7 @@ async function received(
   await ctx.db.write((tx) => upsertStaff(tx, ctx.box, { userid, name, roles, active }, ctx.clock.now()));
   const head = { from: TESTER, corpId: 'ww', agentId: '1', msgId: 'm1', at: ctx.clock.now() };
   let told: Told | null = null;
-  await receiveFromStaff(ctx, RECEIVERS, { ...head, ...body } as AppInbound, async (work) => {
+  await receiveFromStaff(ctx, NO_PLATFORM, { ...head, ...body } as AppInbound, async (work) => {
     told = await undone(test, async (tx) => {
       await work(tx, ctx.clock.now());
       const rows = await tx.outbox.findMany({ where: { recipient: TESTER }, orderBy: { id: 'asc' } });
@@ -208,14 +208,6 @@ async function received(
   if (told === null) throw new Error('nothing was answered');
   return told;
 }
-
-const RECEIVERS: Receivers = {
-  kf: null,
-  fetchAppMedia: null,
-  directory: null,
-  updateCard: () => Promise.resolve(),
-  after: () => () => undefined,
-};
 
 /** What it says and does, which is taken back. */
 async function undone({ ctx }: EstateTest, work: (tx: Tx) => Promise<string>): Promise<Told> {

@@ -23,6 +23,7 @@ import { openBox } from '../../src/store/box.js';
 import { Prisma } from '../../src/store/db.js';
 import { insertInboxIn } from '../../src/store/inbox.js';
 import { openMigratedDb } from '../../src/store/open-db.js';
+import { NO_PLATFORM } from './receivers.js';
 
 /** A message that somebody saw, and when. */
 export type Seen = {
@@ -104,11 +105,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
     publicUrl: () => 'https://pm.example',
     wake: (wheel) => engine?.wake(wheel),
   };
-  const running = startEngine(
-    ctx,
-    { kf: null, fetchAppMedia: null, directory: null, updateCard: async () => undefined, after: () => () => undefined },
-    () => 0.5,
-  );
+  const running = startEngine(ctx, NO_PLATFORM, () => 0.5);
   engine = running;
   let said = 0;
   return {

@@ -10,22 +10,16 @@
  */
 import { receiveFromStaff } from '../../src/app/receive-staff.js';
 import { wakeRecordTalk } from '../../src/app/dictate-record.js';
-import type { Finish, Receivers } from '../../src/app/receive-message.js';
+import type { Finish } from '../../src/app/receive-message.js';
 import { isFile, type OutgoingContent } from '../../src/channels/channel.js';
 import { claimRecordWakes } from '../../src/store/record-talks.js';
 import { lockVisit, saveVisit } from '../../src/store/visits.js';
 import type { AppInbound } from '../../src/wecom/message.js';
 import { at, openEstate, type EstateTest } from './estate.js';
 import { makeVisit } from './made-visit.js';
+import { NO_PLATFORM } from './receivers.js';
 import { saidWords } from './staff-says.js';
 
-const RECEIVERS: Receivers = {
-  kf: null,
-  fetchAppMedia: null,
-  directory: null,
-  updateCard: () => Promise.resolve(),
-  after: () => () => undefined,
-};
 const ZONE = '+08:00';
 
 /** Plays a script and writes what came of it between its lines. */
@@ -67,7 +61,7 @@ function newStaffStage(estate: EstateTest) {
   const tell = (from: string, body: object): Promise<void> => {
     sent += 1;
     const head = { from, corpId: 'ww', agentId: '1', msgId: `m${sent}`, at: ctx.clock.now() };
-    return receiveFromStaff(ctx, RECEIVERS, { ...head, ...body } as AppInbound, finish);
+    return receiveFromStaff(ctx, NO_PLATFORM, { ...head, ...body } as AppInbound, finish);
   };
 
   const act = async (line: string): Promise<readonly string[]> => {
