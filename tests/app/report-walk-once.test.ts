@@ -2,13 +2,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerDutyDone } from '../../src/app/answer-duties.js';
 import { closeSurveys } from '../../src/app/close-surveys.js';
-import { openPeriods } from '../../src/app/open-periods.js';
-import { workReports } from '../../src/app/report-walk/work-reports.js';
 import { takeInRecords } from '../../src/app/take-in-records.js';
 import { takeInResidents, takeInStaff } from '../../src/app/take-in-people.js';
 import { staffOf } from '../../src/store/staff.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
 import { makeVisit } from '../helpers/made-visit.js';
+import { goTo, workAll } from '../helpers/report-days.js';
 import { sheetWords } from '../helpers/sheet-words.js';
 
 let test: EstateTest;
@@ -36,14 +35,8 @@ const open = async (): Promise<void> => {
   ]);
   await test.events(WORKS);
 };
-async function go(when: string): Promise<void> {
-  test.moveTo(at(when));
-  await openPeriods(test.ctx, at(when));
-  await work();
-}
-async function work(): Promise<void> {
-  for (let taken = 1; taken > 0;) taken = await workReports(test.ctx, test.ctx.clock.now());
-}
+const go = (when: string): Promise<void> => goTo(test, when);
+const work = (): Promise<void> => workAll(test);
 async function done(clause: string, text: string): Promise<string> {
   const { no } = await test.ctx.db.read.duty.findFirstOrThrow({
     where: { clause, status: 'open', form: { not: null } },

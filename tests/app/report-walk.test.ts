@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { answerCommand } from '../../src/app/answer-command.js';
 import { answerDutyDone } from '../../src/app/answer-duties.js';
 import { expireArchive } from '../../src/app/expire-archive.js';
-import { openPeriods } from '../../src/app/open-periods.js';
 import { workReports } from '../../src/app/report-walk/work-reports.js';
 import { takeInStaff } from '../../src/app/take-in-people.js';
 import { DAY, MINUTE, type Instant } from '../../src/core/calendar.js';
@@ -13,6 +12,7 @@ import { addAbsence } from '../../src/store/absences.js';
 import { verifyAudit } from '../../src/store/audit.js';
 import { estates } from '../../src/store/estates.js';
 import { staffOf, type Staff } from '../../src/store/staff.js';
+import { goTo, workAll } from '../helpers/report-days.js';
 import { sheetWords } from '../helpers/sheet-words.js';
 import { saidWords } from '../helpers/staff-says.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
@@ -29,15 +29,8 @@ const open = async (policies: readonly unknown[] = ['p02']): Promise<void> => {
   ]);
   await go('2026-03-24T10:00:00+08:00');
 };
-/** The clock moves on; periods are opened and reports worked. */
-async function go(when: string): Promise<void> {
-  test.moveTo(at(when));
-  await openPeriods(test.ctx, at(when));
-  await work();
-}
-async function work(): Promise<void> {
-  for (let taken = 1; taken > 0;) taken = await workReports(test.ctx, test.ctx.clock.now());
-}
+const go = (when: string): Promise<void> => goTo(test, when);
+const work = (): Promise<void> => workAll(test);
 const who = async (userid: string): Promise<Staff> => {
   const staff = await staffOf(test.ctx.db.read, userid);
   if (staff === null) throw new Error(userid);
