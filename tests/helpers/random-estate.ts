@@ -7,7 +7,8 @@ import { makeOddRows } from './odd-rows.js';
 /** The pass marks that the company has set. */
 export const MARKS = { item: 75, overall: 80 };
 const MARKED = { id: 'p08', parameters: { itemPassMark: MARKS.item, overallPassMark: MARKS.overall } };
-const POLICIES = ['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', MARKED, 'p10', 'p11'];
+/** What 翠湖 has adopted in made years. */
+export const POLICIES = ['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', MARKED, 'p10', 'p11'];
 const ASKS = [
   ['1', '工程质量'],
   ['2', '保修及时'],

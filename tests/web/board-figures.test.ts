@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalDate } from '../../src/core/calendar.js';
 import { inSpan, isDone, rateOf, readAll, type Counted } from '../app/reports/recount.js';
-import { duesIn, sumOf } from '../app/reports/recounts/dues.js';
+import { duesIn, keptRateOf, sumOf } from '../app/reports/recounts/dues.js';
 import { spanOf } from '../app/reports/recounts/lines.js';
 import { tallyOf } from '../app/reports/recounts/staff.js';
 import { figuresIn, openBoard, type BoardTest } from '../helpers/board.js';
@@ -54,7 +54,7 @@ const dueCells = (of: ReturnType<typeof sumOf>): Readonly<Record<string, string>
   未办: String(of.open),
   其中逾期: String(of.overdue),
   有理由: String(of.excused),
-  执行率: rateOf(of.inTime, of.inTime + of.late + of.overdue) ?? '—',
+  执行率: keptRateOf(of) ?? '—',
 });
 
 it('of each clause, of satisfaction, of visits and of cases', async () => {

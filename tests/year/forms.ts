@@ -13,7 +13,7 @@ import { estateOf } from '../../src/store/estates.js';
 import { renderPapers } from '../../src/forms/render-papers.js';
 import { plainText } from '../../src/forms/document.js';
 import { isDone, inSpan, readAll, type Counted } from '../app/reports/recount.js';
-import { formNumberFaults } from '../app/reports/recounts/index.js';
+import { formNumberFaults, VISIT_PAPERS } from '../app/reports/recounts/index.js';
 import { ESTATE_ID, ZONE } from './estate.js';
 import type { Played } from './play.js';
 
@@ -178,7 +178,7 @@ type Figures = { readonly of: string; readonly said: readonly unknown[]; readonl
 async function formFigures({ world, options }: Played, printed: readonly Printed[]): Promise<readonly Figures[]> {
   const all = await readAll(world.ctx, ESTATE_ID);
   return printed.flatMap(({ form, papers }) =>
-    RECORDS.includes(form.key)
+    VISIT_PAPERS.includes(form.key)
       ? recordFigures(
           all,
           form,
@@ -189,20 +189,6 @@ async function formFigures({ world, options }: Played, printed: readonly Printed
   );
 }
 
-const RECORDS: readonly string[] = [
-  'record-p01',
-  'record-p02',
-  'record-p03',
-  'record-p05',
-  'record-p08',
-  'record-p11',
-  'home-service-record',
-  'works-visit-record',
-  'works-work-record',
-  'supervision-record',
-  'repair-order',
-  'complaint-handling',
-];
 /** As many papers as visits whose newest record was made in the period; of none a single one that says so. */
 function recordFigures(
   all: Counted,

@@ -16,12 +16,10 @@ import { staffOf } from '../../../src/store/staff.js';
 import { at, openEstate, type EstateTest } from '../../helpers/estate.js';
 import { makeSurvey, makeYear } from '../../helpers/made-year.js';
 import { makeOddRows } from '../../helpers/odd-rows.js';
-import { MARKS } from '../../helpers/random-estate.js';
+import { MARKS, POLICIES } from '../../helpers/random-estate.js';
 import { readAll, type Counted } from './recount.js';
 import { formNumberFaults, RECOUNTS } from './recounts/index.js';
 
-const MARKED = { id: 'p08', parameters: { itemPassMark: MARKS.item, overallPassMark: MARKS.overall } };
-const POLICIES = ['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', MARKED, 'p10', 'p11'];
 const ASKS = [
   ['1', '工程质量'],
   ['2', '保修及时'],

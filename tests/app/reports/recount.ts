@@ -1,8 +1,6 @@
 /** The independent count: every row of the database read plainly, and counted by loops. */
 import type { Context } from '../../../src/context.js';
 import type { Event } from '../../../src/core/event.js';
-import type { PaperRow } from '../../../src/core/report/paper.js';
-import { EVENT_KINDS, keysOf } from '../../../src/core/terms.js';
 
 const DONE = ['recorded', 'reviewed', 'closed'];
 export const isDone = (status: string): boolean => DONE.includes(status);
@@ -108,25 +106,3 @@ export const rateOf = (part: number, whole: number): string | null =>
 
 export const isWrong = (record: { grade: string | null; grades: string | null; unfinished: boolean }): boolean =>
   record.grade === 'dissatisfied' || (record.grades ?? '').includes('"dissatisfied"') || Boolean(record.unfinished);
-
-/** Each kind's row as it is counted by loops; kinds without anything have no row. */
-export function kindRows(counted: Counted, policy: string, range: readonly [number, number]): readonly PaperRow[] {
-  return keysOf(EVENT_KINDS).flatMap((kind) => {
-    const one = recountKind(counted, policy, kind, range);
-    if (one.handled === 0 && one.records === 0) return [];
-    return [
-      {
-        类别: EVENT_KINDS[kind].zh,
-        处理宗数: one.handled,
-        回访宗数: one.visited,
-        回访率: rateOf(one.visited, one.handled),
-        回访记录: one.records,
-        有评价: one.answered,
-        满意: one.satisfied,
-        一般满意: one.fairly,
-        不满意: one.dissatisfied,
-        满意率: one.rate,
-      },
-    ];
-  });
-}

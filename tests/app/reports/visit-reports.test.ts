@@ -7,17 +7,8 @@ import type { Paper, PaperRow } from '../../../src/core/report/paper.js';
 import { estateOf } from '../../../src/store/estates.js';
 import { at, openEstate, type EstateTest } from '../../helpers/estate.js';
 import { makeYear } from '../../helpers/made-year.js';
-import {
-  inSpan,
-  isDone,
-  isWrong,
-  rateOf,
-  readAll,
-  kindRows,
-  recountGrades,
-  recountKind,
-  type Counted,
-} from './recount.js';
+import { inSpan, isDone, isWrong, rateOf, readAll, recountGrades, recountKind, type Counted } from './recount.js';
+import { kindRow, linesOf, type Span } from './recounts/lines.js';
 
 const POLICIES = ['p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p10'];
 let world: EstateTest;
@@ -53,10 +44,10 @@ async function paper(key: string, name: string, estate = 'cuihu'): Promise<Paper
   if (first === undefined) throw new Error(`no paper ${key}`);
   return first;
 }
-const span = (from: string, to: string): readonly [number, number] => [
-  at(`${from}T00:00:00+08:00`),
-  at(`${to}T00:00:00+08:00`),
-];
+const span = (from: string, to: string): Span => [at(`${from}T00:00:00+08:00`), at(`${to}T00:00:00+08:00`)];
+/** The rows of kinds, without that of the rounds and the sum. */
+const kindRows = (counted: Counted, policy: string, range: Span) =>
+  linesOf(counted, policy, range).flatMap((line) => (line.handled === null ? [] : [kindRow(line)]));
 const list = (one: Paper, name: string): readonly PaperRow[] => one.lists[name] ?? [];
 
 describe('月回访汇总表 (p02.16)', () => {

@@ -1,5 +1,5 @@
 /** What fell due in a span and what became of it, clause by clause, from the rows. */
-import type { Counted } from '../recount.js';
+import { isDone, rateOf, type Counted } from '../recount.js';
 import type { Span } from './lines.js';
 
 type Sum = {
@@ -25,15 +25,13 @@ export type ClauseDues = Sum & {
   readonly reasons: readonly (readonly [string, number])[];
 };
 
-const DONE = ['recorded', 'reviewed', 'closed'];
-
 /** What a visit counts as, by an end of its window; null: nobody had to make it. */
 export function visitDue(visit: Counted['allVisits'][number], at: number): Due | null {
   const { policyId: policy, clause, status, outcome, answeredAt, startedBy } = visit;
   if (['planned', 'not-drawn', 'cancelled'].includes(status)) return null;
   if (startedBy.startsWith('follow-up:') || startedBy.includes('/survey-')) return null;
   const of = { policy, clause, at };
-  if (DONE.includes(status)) {
+  if (isDone(status)) {
     const isInTime = answeredAt !== null && Number(answeredAt) < at;
     return { ...of, end: isInTime ? 'inTime' : 'late', reason: null };
   }
@@ -75,6 +73,10 @@ export const sumOf = (sums: readonly Sum[]): Sum => {
     excused: sum('excused'),
   };
 };
+
+/** 执行率: in time of what was done or is past its end. */
+export const keptRateOf = ({ inTime, late, overdue }: Pick<Sum, 'inTime' | 'late' | 'overdue'>): string | null =>
+  rateOf(inTime, inTime + late + overdue);
 
 /** By policy and clause, in their order; a leader's own clause counts by its own window. */
 export function duesIn(all: Counted, span: Span, now: number): readonly ClauseDues[] {

@@ -33,8 +33,8 @@ export const RECOUNTS: Readonly<Record<string, Recount>> = {
   'questionnaire-report': questionnaireReport,
 };
 
-/** Forms that print one record, case, works or step as it is written down: nothing on them is counted. */
-export const COPIES: ReadonlySet<string> = new Set([
+/** Forms of which each visit whose record was made has one. */
+export const VISIT_PAPERS: readonly string[] = [
   'record-p01',
   'record-p02',
   'record-p03',
@@ -42,12 +42,17 @@ export const COPIES: ReadonlySet<string> = new Set([
   'record-p08',
   'record-p11',
   'home-service-record',
-  'indoor-repair-record',
   'works-visit-record',
   'works-work-record',
   'supervision-record',
   'repair-order',
   'complaint-handling',
+];
+
+/** Forms that print one record, case, works or step as it is written down: nothing on them is counted. */
+export const COPIES: ReadonlySet<string> = new Set([
+  ...VISIT_PAPERS,
+  'indoor-repair-record',
   'contact-sheet',
   'rectification-notice',
   'repeat-complaint',

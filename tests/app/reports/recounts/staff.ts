@@ -1,6 +1,6 @@
 /** 绩效数据: what each had to do and did, and the work of each, by what they are called. */
 import { inSpan, rateOf, recountGrades, type Counted } from '../recount.js';
-import { dutyDue, sumOf, sumOfDues, visitDue } from './dues.js';
+import { dutyDue, keptRateOf, sumOf, sumOfDues, visitDue } from './dues.js';
 import { isFew, periodSpan, type Span } from './lines.js';
 import { inWords, type Cell, type Recount } from './said.js';
 
@@ -94,7 +94,7 @@ export const performance: Recount = (all, asked) => {
           补办: both.late,
           逾期未办: both.overdue,
           有理由: both.excused,
-          按时率: rateOf(both.inTime, both.inTime + both.late + both.overdue),
+          按时率: keptRateOf(both),
           亲自回访: new Set(made.map(({ visitNo }) => visitNo)).size,
           审核退回: made.filter(({ reviewed, reviewedBy }) => reviewedBy !== null && !reviewed).length,
           回访满意率: ratedCell(visits),

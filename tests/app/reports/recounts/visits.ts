@@ -11,8 +11,8 @@ import {
   type Direction,
   type EventKind,
 } from '../../../../src/core/terms.js';
-import { inSpan, rateOf, recountGrades, type Counted } from '../recount.js';
-import { duesIn, sumOf } from './dues.js';
+import { inSpan, recountGrades, type Counted } from '../recount.js';
+import { duesIn, keptRateOf, sumOf } from './dues.js';
 import {
   caseParts,
   caseRows,
@@ -395,10 +395,8 @@ export const compliance: Recount = (all, asked, said) => {
     return own ?? { ...sumOf([]), policy: clause.split('.')[0] ?? '', clause, title, reasons: [] };
   });
   const missing = counts.filter(({ clause, due }) => due > 0 && !rows.some((row) => row['条款'] === clause));
-  const rate = ({ inTime, late, overdue }: ReturnType<typeof sumOf>): string | null =>
-    rateOf(inTime, inTime + late + overdue);
   const parts = (one: ReturnType<typeof sumOf>): readonly (string | number | null)[] => [
-    rate(one),
+    keptRateOf(one),
     one.inTime,
     one.due,
     one.late,
@@ -412,13 +410,14 @@ export const compliance: Recount = (all, asked, said) => {
   const worst = lines
     .filter(({ late, overdue }) => late + overdue > 0)
     .toSorted(
-      (a, b) => Number.parseFloat(rate(a) ?? '100') - Number.parseFloat(rate(b) ?? '100') || b.overdue - a.overdue,
+      (a, b) =>
+        Number.parseFloat(keptRateOf(a) ?? '100') - Number.parseFloat(keptRateOf(b) ?? '100') || b.overdue - a.overdue,
     )
     .slice(0, 3);
   const monthZh = asked.from.slice(0, 7).split('-').map(Number).join(' ');
   return {
     fields: {
-      执行率: rate(whole),
+      执行率: keptRateOf(whole),
       执行情况: inWords(
         monthZh,
         ...(whole.due === 0 ? [] : parts(whole)),
@@ -435,7 +434,7 @@ export const compliance: Recount = (all, asked, said) => {
         未办: one.open,
         其中逾期: one.overdue,
         有理由: one.excused,
-        执行率: rate(one),
+        执行率: keptRateOf(one),
         理由: inWords(...one.reasons.map(([, count]) => count)),
       })),
     },
