@@ -3,42 +3,22 @@ import { fitted, pageStarts } from '../../../src/core/report/page-fit.js';
 
 const total = (heights: readonly number[]): number => Math.round(heights.reduce((sum, one) => sum + one, 0));
 
+const row = (height: number, need: number) => ({ height, need });
+
 describe('rows of one page', () => {
   it('stay as the template has them while all words fit', () => {
-    expect(
-      fitted(
-        [
-          { height: 30, need: 20 },
-          { height: 200, need: 60 },
-        ],
-        300,
-      ),
-    ).toEqual([30, 200]);
+    expect(fitted([row(30, 20), row(200, 60)], 300)).toEqual([30, 200]);
   });
 
   it('a long text takes its room from those that have more than they need', () => {
-    const rows = [
-      { height: 30, need: 21 },
-      { height: 100, need: 190 },
-      { height: 200, need: 21 },
-      { height: 200, need: 21 },
-    ];
-    const heights = fitted(rows, 530);
+    const heights = fitted([row(30, 21), row(100, 190), row(200, 21), row(200, 21)], 530);
     expect(total(heights)).toBe(530);
     expect(heights[1]).toBe(190);
     expect(Math.min(...heights)).toBeGreaterThan(24);
   });
 
   it('no row gets less than its words take, though the page runs over', () => {
-    expect(
-      fitted(
-        [
-          { height: 20, need: 400 },
-          { height: 20, need: 400 },
-        ],
-        500,
-      ),
-    ).toEqual([400, 400]);
+    expect(fitted([row(20, 400), row(20, 400)], 500)).toEqual([400, 400]);
   });
 });
 
