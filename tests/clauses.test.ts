@@ -25,7 +25,7 @@ const clauses = readdirSync(new URL('templates/policies/', ROOT)).flatMap(
   (name) => (parse(read(`templates/policies/${name}`)) as File).clauses,
 );
 
-/** It runs the examples of every clause, whose numbers stand in the files. */
+/** It runs the examples of every clause, whose numbers stand in the files: by itself it shows nothing of a clause. */
 const OF_ALL = 'policies.test.ts';
 
 describe('the table of clauses', () => {
@@ -39,7 +39,7 @@ describe('the table of clauses', () => {
   });
 
   it.each(rows)('$id is shown by tests that name it', ({ id, tests }) => {
-    expect(tests.length).toBeGreaterThan(0);
+    expect(tests.some((name) => name !== OF_ALL)).toBe(true);
     const named = new RegExp(`${id.replace('.', String.raw`\.`)}(?!\\d)`, 'u');
     expect(tests.filter((name) => name !== OF_ALL && !named.test(read(`tests/${name}`)))).toEqual([]);
   });

@@ -70,7 +70,7 @@ describe('key households, influential residents and agreed answers', () => {
     ]);
   });
 
-  it('an influential resident is noted by any visitor, sealed, and read by the manager', async () => {
+  it('an influential resident is noted by any visitor, sealed, and read by the manager (p02.11)', async () => {
     expect(await says('zhangwei', '有影响 3-2-1204 李敏，热心楼道事务')).toContain('已记下');
     const row = await test.ctx.db.read.resident.findFirstOrThrow({ where: { id: 'r-1' } });
     expect(row.influentialNote).not.toContain('热心');
@@ -78,7 +78,7 @@ describe('key households, influential residents and agreed answers', () => {
     expect(await says('zhangwei', '有影响的业主')).toContain('由项目经理查看');
   });
 
-  it('an agreed answer is added by the supervisor; a second one to the same question takes its place', async () => {
+  it('an agreed answer is added by the supervisor; a second one to the same question takes its place (p02.20)', async () => {
     await says('liuyan', '口径 电梯年检：每年四月做');
     await says('liuyan', '口径 电梯年检：每年三月做，证书贴在轿厢里');
     expect(await says('zhangwei', '口径')).toContain('统一口径 1 条：\n· 电梯年检：每年三月做，证书贴在轿厢里');

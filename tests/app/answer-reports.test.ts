@@ -112,7 +112,7 @@ describe('绩效数据', () => {
 });
 
 describe('流程图', () => {
-  it('is a picture of the policy', async () => {
+  it('is a picture of the policy (p03.15)', async () => {
     const { files } = await says('zhangwei', '流程图 p03');
     expect(files.map(({ name, mime, kind = 'image' }) => [name, mime, kind])).toEqual([
       ['回访流程图 p03.png', 'image/png', 'image'],

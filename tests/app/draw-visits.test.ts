@@ -46,7 +46,7 @@ describe('households', () => {
     expect(await drawFaults(test.ctx)).toEqual([]);
   });
 
-  it('are topped up at the close to the tier that their number falls in, with all of their services', async () => {
+  it('are topped up at the close to the tier that their number falls in (p04.3), with all of their services', async () => {
     await test.events(...Array.from({ length: 30 }, (_, nth) => cleaning(`A-${nth}`, nth % 20)));
     await closePeriods(test.ctx, DAY_8);
     expect((await homes('p04.1', true)).size).toBe(6);
@@ -61,7 +61,7 @@ describe('households', () => {
     expect(await drawFaults(test.ctx)).toEqual([]);
   });
 
-  it('that are certain are drawn at once and count towards the quota', async () => {
+  it('that are certain (p04.6) are drawn at once and count towards the quota', async () => {
     const staff = (room: number) => cleaning(`N-${room}`, room, { newStaff: true });
     await test.events(...Array.from({ length: 5 }, (_, room) => staff(room)));
     expect((await homes('p04.1', true)).size).toBe(5);

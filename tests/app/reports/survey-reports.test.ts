@@ -75,7 +75,7 @@ async function sheets(id: string): Promise<readonly Sheet[]> {
   }));
 }
 
-describe('满意率统计表 (p08.5–.9)', () => {
+describe('满意率统计表 (p08.5, p08.6, p08.7, p08.8, p08.9)', () => {
   it('each direction is counted of the ballots returned, blanks shown beside', async () => {
     const made = await papers('satisfaction-statistics', '2026H1');
     const one = made.find(({ fields }) => fields['发出票数'] === 120);

@@ -8,13 +8,15 @@ const of = (clause: string) => contentOf(policies.get(clause.slice(0, 3)) as Pol
 
 describe('what a visit asks about', () => {
   it.each([
-    ['p02.3', ['effect', 'satisfaction', 'suggestions', 'needs', 'theme']],
-    ['p02.1', ['effect', 'satisfaction', 'suggestions', 'needs', 'theme']],
-    ['p03.2', ['quality', 'effect', 'satisfaction', 'shortcomings', 'suggestions']],
-    ['p06.3', ['quality', 'attitude']],
-    ['p09.2', ['use', 'problems', 'advice']],
-    ['p11.1', ['quality', 'attitude', 'charge', 'satisfaction', 'shortcomings', 'suggestions']],
-  ] as const)('%s: what its policy says of all visits', (clause, topics) => {
+    ['p02.3', 'p02.8', ['effect', 'satisfaction', 'suggestions', 'needs', 'theme']],
+    ['p02.1', 'p02.8', ['effect', 'satisfaction', 'suggestions', 'needs', 'theme']],
+    ['p03.2', 'p03.7', ['quality', 'effect', 'satisfaction', 'shortcomings', 'suggestions']],
+    ['p05.2', 'p05.9', ['quality', 'effect', 'satisfaction', 'shortcomings', 'suggestions']],
+    ['p06.3', 'p06.4', ['quality', 'attitude']],
+    ['p09.2', 'p09.7', ['use', 'problems', 'advice']],
+    ['p10.1', 'p10.2', ['quality', 'use', 'problems', 'suggestions']],
+    ['p11.1', 'p11.6', ['quality', 'attitude', 'charge', 'satisfaction', 'shortcomings', 'suggestions']],
+  ] as const)('%s: what its policy says of all visits (%s)', (clause, _, topics) => {
     expect(of(clause)).toMatchObject({ topics, graded: [] });
   });
 
