@@ -4,6 +4,7 @@ import { openPeriods } from '../../src/app/open-periods.js';
 import { takeInEvents } from '../../src/app/take-in-events.js';
 import { takeInEstates, takeInStaff } from '../../src/app/take-in-people.js';
 import { tellDuties } from '../../src/app/tell-duties.js';
+import { tryEvents } from '../../src/app/try-events.js';
 import type { OutgoingContent } from '../../src/channels/channel.js';
 import { formatInstant, type Instant } from '../../src/core/calendar.js';
 import { nextDue } from '../../src/store/due.js';
@@ -212,6 +213,8 @@ describe('the certificate of works', () => {
       'warranties 电气管线的保修期短于《办公楼装修工程回访及保修管理》p10.8 规定的最低 24 个月，请核对后再登记',
     ]);
     expect(await test.visits('W-9')).toEqual([]);
+    // A dry run says the same.
+    expect(await tryEvents(test.ctx, [{ ...short, warranties: terms }])).toEqual([refused]);
     const [taken] = await takeInEvents(test.ctx, [{ ...short, warranties: [{ part: 'electrics', months: 24 }] }]);
     expect(taken?.status).toBe('created');
   });
