@@ -52,4 +52,4 @@ export function waysZh({ no, how, household }: Pick<Visit, 'how' | 'household'> 
 
 /** What a questionnaire is called: by its clause and its form, which the clause's own title may name already. */
 export const questionnaireTitle = (clause: { readonly title: string }, form: string): string =>
-  clause.title.endsWith(form) ? clause.title : `${clause.title} ${form}`;
+  clause.title.includes(form) ? clause.title : `${clause.title} ${form}`;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matterZh, placeZh } from '../../src/core/visit-words.js';
+import { matterZh, placeZh, questionnaireTitle } from '../../src/core/visit-words.js';
 
 it.each([
   [{ household: '3-2-1204', counterparty: '3-2-1204' }, '3 栋 2 单元 1204'],
@@ -25,4 +25,12 @@ it.each([
   ['2026-11/survey-3', '调查 3《业主回访记录表》'],
 ])('a round of %s is called %s', (startedBy, matter) => {
   expect(matterZh({ ...VISIT, event: null, startedBy, record: '业主回访记录表' }, null)).toBe(matter);
+});
+
+it.each([
+  ['半年调查表', '调查表', '半年调查表'],
+  ['质量问卷调查', '质量问卷', '质量问卷调查'],
+  ['全面综合回访与报告', '调查表', '全面综合回访与报告 调查表'],
+])('the questionnaire of %s on %s is called %s', (title, form, called) => {
+  expect(questionnaireTitle({ title }, form)).toBe(called);
 });
