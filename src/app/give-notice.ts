@@ -57,7 +57,7 @@ async function matterOf(tx: Tx, { visitNo, estate, event: id, household, followU
   const words = about.filter((part) => part !== '').join(' ');
   return said == null || said === '' || said === event?.description
     ? words
-    : `${words}。${household === null ? '受访方' : '住户'}的话：${said}`;
+    : `${words}。${household === null ? '回访时反映' : '住户的话'}：${said}`;
 }
 
 type Opened = {
