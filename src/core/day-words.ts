@@ -11,16 +11,20 @@ export const dayZh = (date: LocalDate): string => `${Number(date.slice(5, 7))} �
 export function shortTime(at: Instant, zone: string, now: Instant = at): string {
   const time = formatInstant(at, zone).slice(11, 16);
   const date = localDate(time === '00:00' ? ((at - 1) as Instant) : at, zone);
-  const year = date.slice(0, 4) === localDate(now, zone).slice(0, 4) || now === at ? '' : `${date.slice(0, 4)} 年 `;
-  return `${year}${dayZh(date)} ${time === '00:00' ? '24:00' : time}`;
+  return `${now === at ? '' : yearZh(date, now, zone)}${dayZh(date)} ${time === '00:00' ? '24:00' : time}`;
 }
 
 /** The same of a beginning: a day that begins at midnight is the day. */
-export function startTime(at: Instant, zone: string): string {
+export function startTime(at: Instant, zone: string, now: Instant = at): string {
   const time = formatInstant(at, zone).slice(11, 16);
-  const day = dayZh(localDate(at, zone));
+  const date = localDate(at, zone);
+  const day = `${yearZh(date, now, zone)}${dayZh(date)}`;
   return time === '00:00' ? day : `${day} ${time}`;
 }
+
+/** The year of a day, where it is another than that of `now`. */
+const yearZh = (date: LocalDate, now: Instant, zone: string): string =>
+  date.slice(0, 4) === localDate(now, zone).slice(0, 4) ? '' : `${date.slice(0, 4)} 年 `;
 
 /** `2 天`, `5 小时`, `10 分钟`: how long ago a term ended, in its largest unit, begun ones counted whole. */
 export function lateBy(due: Instant, now: Instant): string {

@@ -59,6 +59,7 @@ export function homeServiceReport(given: HomeServiceReport): Paper {
     number: null,
     fields: {
       ...headFields(heading),
+      说明: daysNote(heading),
       统计分析: analysisZh(given).join('\n'),
       需求汇总:
         needs.length === 0
@@ -112,6 +113,12 @@ export function homeServiceReport(given: HomeServiceReport): Paper {
     charts: [],
   };
 }
+
+/** Draws are of whole months, all else of the days from one cut-off to the next: both stand on one paper. */
+const daysNote = ({ from, to, period }: Heading): string =>
+  from === period.from && to === period.to
+    ? ''
+    : '评价、需求、不合格和问题按起止日期计，即上次截止的次日至本次截止；抽样按其间结束的自然月计，两者的天数不同。';
 
 function analysisZh({ heading, months, recorded, topics, nonconforming, cases }: HomeServiceReport): readonly string[] {
   const items = SERVICE_TOPICS.map((topic) => {

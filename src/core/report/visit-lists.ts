@@ -6,7 +6,7 @@ import type { Policy } from '../policy/schema.js';
 import { GRADES, METHODS, VISIT_STATUSES, type Grade, type Method } from '../terms.js';
 import { matterZh, placeZh } from '../visit-words.js';
 import { sentence } from './analysis.js';
-import { dayOf, headFields, leftTo, titleOf, type Heading } from './period-head.js';
+import { dayOf, fullDay, headFields, leftTo, titleOf, type Heading } from './period-head.js';
 import type { PlannedVisit } from './period-values.js';
 import { recordNumber, type Paper } from './paper.js';
 
@@ -41,7 +41,7 @@ export function visitPlan(
         事项: matterOf(visit),
         条款: visit.clause,
         回访方式: visit.how.map((method) => METHODS[method].zh).join('、'),
-        最早: dayOf(visit.earliest, zone),
+        最早: startTime(visit.earliest, zone, madeAt),
         最迟: shortTime(visit.due, zone, madeAt),
         负责: visit.assignee === null ? visit.by.map((role) => roles[role] ?? role).join('、') : names(visit.assignee),
         状态: VISIT_STATUSES[visit.status].zh,
@@ -123,20 +123,22 @@ export function keyHouseholdSheet(
         序号: at + 1,
         户: householdZh(one.household),
         列为重点户的原因: one.reason === null ? null : (REASONS[one.reason] ?? one.reason),
-        列入日期: dayOf(one.since, zone),
+        列入日期: one.since === null ? null : fullDay(localDate(one.since, zone)),
         回访及服务情况:
-          one.visits.length === 0 ? null : one.visits.map((visit) => visitZh(visit, zone, names)).join('\n'),
+          one.visits.length === 0 ? null : one.visits.map((visit) => visitZh(visit, heading, names)).join('\n'),
         愿望与要求: one.visits.flatMap(({ wishes }) => wishes).join('；') || null,
         下次回访:
-          one.next === null ? null : `${dayOf(one.next.from, zone)} 至 ${shortTime(one.next.due, zone, madeAt)}`,
+          one.next === null
+            ? null
+            : `${startTime(one.next.from, zone, madeAt)}至 ${shortTime(one.next.due, zone, madeAt)}`,
       })),
     },
     charts: [],
   };
 }
 
-function visitZh({ at, by, method, matter, grade, remark }: KeyVisit, zone: string, names: Names): string {
+function visitZh({ at, by, method, matter, grade, remark }: KeyVisit, { zone, madeAt }: Heading, names: Names): string {
   const way = method === 'paper' ? '书面' : METHODS[method].zh;
   const said = [grade === null ? '' : GRADES[grade].zh, remark ?? ''].filter((one) => one !== '').join('，');
-  return `${startTime(at, zone)} ${way}，${matter}${said === '' ? '' : `：${said}`}（${names(by)}）`;
+  return `${startTime(at, zone, madeAt)} ${way}，${matter}${said === '' ? '' : `：${said}`}（${names(by)}）`;
 }

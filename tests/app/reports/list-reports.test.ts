@@ -63,6 +63,7 @@ describe('居家服务情况统计分析报告 (p04.8, p04.9)', () => {
   it('sums from the 6th of one third month to the 5th of the next, the services apart, each topic by its grades', async () => {
     const [made] = await papers('home-service-report', '2026Q3');
     expect(made?.fields['起止日期']).toBe('2026 年 6 月 6 日至 2026 年 9 月 5 日');
+    expect(made?.fields['说明']).toContain('抽样按其间结束的自然月计');
     const range = span('2026-06-06', '2026-09-06');
     const own = all.records.filter((record) => inSpan(record.at, range) && all.isUnder(record.visitNo, 'p04'));
     for (const [n, clause] of ['p04.1', 'p04.2'].entries()) {
@@ -136,7 +137,7 @@ describe('重点户明细及服务情况 (p02.12)', () => {
     );
     expect(made?.fields['说明']).toBe(`重点户 ${key.length} 户，本期已回访 ${visited.length} 户。`);
     expect(list(made, '明细').filter((row) => row['回访及服务情况'] !== null)).toHaveLength(visited.length);
-    expect(list(made, '明细')[0]).toMatchObject({ 列为重点户的原因: '持续关怀', 列入日期: '2026-01-01' });
+    expect(list(made, '明细')[0]).toMatchObject({ 列为重点户的原因: '持续关怀', 列入日期: '2026 年 1 月 1 日' });
   });
 });
 
