@@ -1,6 +1,7 @@
 /** What a record says, by the Chinese name of the field: grades, words, signatures, what came of it. */
 import type { Topic } from '../../core/policy/words.js';
 import { TOPICS } from '../../core/policy/words.js';
+import { saidOnce } from '../../core/report/paper.js';
 import { keysOf } from '../../core/terms.js';
 import type { RecordFacts } from '../../store/record-facts.js';
 import {
@@ -47,9 +48,6 @@ const withMatter: Value = (facts, words) => {
 };
 
 const isBad = ({ record }: RecordFacts): boolean => record?.unfinished === true || record?.grade === 'dissatisfied';
-/** A visit's cases often stand for the same words. */
-const saidOnce = (words: readonly (string | null)[], between = '；'): string =>
-  [...new Set(words)].filter((one) => one !== null && one !== '').join(between);
 const problem: Value = (facts, words) => {
   const promised = facts.cases.filter(({ kind }) => kind === 'promise' || kind === 'nonconformity');
   const told = saidOnce(promised.map(({ text }) => text));

@@ -12,7 +12,7 @@ import { caseKindZh, caseStateZh } from './month-summary.js';
 import { dayOf, headFields, leftTo, titleOf, type Heading } from './period-head.js';
 import type { PeriodCase } from './period-values.js';
 import type { Names } from './visit-lists.js';
-import type { Paper, PaperRow } from './paper.js';
+import { saidOnce, type Paper, type PaperRow } from './paper.js';
 import type { Cell } from './report.js';
 
 /** A duty of the form, with the event that it is about. */
@@ -61,23 +61,45 @@ export const weeklyRound = (heading: Heading, looks: readonly FormDuty[], names:
     ),
   );
 
-/** Why, where and how a repair under warranty was made: as it was reported. */
+/** Why, where and how a repair under warranty was made: one report for each, whose cause and method may be told apart. */
 export const repairMethods = (heading: Heading, duties: readonly FormDuty[], names: Names): Paper =>
   paper(
     'repair-methods',
     heading,
     '报告',
     numbered(
-      duties.map((duty) => ({
-        事项: duty.event?.description ?? duty.event?.id ?? null,
-        部位: placeOf(duty.event),
-        报告内容: duty.says,
-        原因与维修方法: duty.note,
-        报告日期: dayOf(duty.doneAt, heading.zone),
-        报告人: byOf(duty, names),
-      })),
+      byRepair(duties).map((own) => {
+        const done = own.filter(({ doneAt }) => doneAt !== null).toSorted((a, b) => (a.doneAt ?? 0) - (b.doneAt ?? 0));
+        const event = own[0]?.event ?? null;
+        return {
+          事项: event?.description ?? event?.id ?? null,
+          部位: placeOf(event),
+          报告内容: own.map(({ says, doneAt }) => `${says}${doneAt === null ? '（尚未办结）' : ''}`).join('\n'),
+          原因与维修方法:
+            saidOnce(
+              own.map(({ note }) => note),
+              '\n',
+            ) || null,
+          报告日期: dayOf(done.at(-1)?.doneAt ?? null, heading.zone),
+          报告人:
+            saidOnce(
+              done.map(({ doneBy }) => (doneBy === null ? null : names(doneBy))),
+              '、',
+            ) || null,
+        };
+      }),
     ),
   );
+
+/** What is asked of one repair, together. */
+function byRepair(duties: readonly FormDuty[]): readonly (readonly FormDuty[])[] {
+  const repairs = new Map<string | number, FormDuty[]>();
+  for (const duty of duties) {
+    const key = duty.event?.id ?? duty.no;
+    repairs.set(key, [...(repairs.get(key) ?? []), duty]);
+  }
+  return [...repairs.values()];
+}
 
 /** What a visit during and after construction saw of the works. */
 export type WorksVisit = {
@@ -182,7 +204,7 @@ export function hardProblems(
 
 /** What was written before it came to the meeting, each once. */
 const proposalZh = (steps: readonly CaseStep[]): string | null =>
-  [...new Set(steps.flatMap(({ form, note }) => (form === HARD_FORM ? [] : (note ?? []))))].join('；') || null;
+  saidOnce(steps.map(({ form, note }) => (form === HARD_FORM ? null : note))) || null;
 
 /** What was approved at the meeting. */
 const decisionOf = (steps: readonly CaseStep[]): string | null =>

@@ -19,6 +19,10 @@ export type Paper = {
   readonly charts: readonly ChartValue[];
 };
 
+/** Words that several may have said, each once. */
+export const saidOnce = (words: readonly (string | null)[], between = '；'): string =>
+  [...new Set(words)].filter((one) => one !== null && one !== '').join(between);
+
 /** 回访记录的编号: by policy and task, the same on the record, on the list of those handed out, and in the ledger. */
 export const recordNumber = ({ policy, no }: { readonly policy: string; readonly no: number }): string =>
   `${policy.toUpperCase()}-${String(no).padStart(6, '0')}`;

@@ -1,7 +1,14 @@
-/** 《周例会疑难问题清单》 (p02.15): what was proposed, and what the meeting decided. */
+/** 《周例会疑难问题清单》 (p02.15): what was proposed, and what the meeting decided; 《维修方法报告》 (p10.13, p10.14). */
 import { describe, expect, it } from 'vitest';
 import { parseInstant, type Instant } from '../../../src/core/calendar.js';
-import { HARD_FORM, hardProblems, type CaseStep } from '../../../src/core/report/duty-lists.js';
+import { parseEvent, type Event } from '../../../src/core/event.js';
+import {
+  HARD_FORM,
+  hardProblems,
+  repairMethods,
+  type CaseStep,
+  type FormDuty,
+} from '../../../src/core/report/duty-lists.js';
 import { headingOf } from '../../../src/core/report/period-head.js';
 import type { PeriodCase } from '../../../src/core/report/period-values.js';
 import { parsePeriod, type Period } from '../../../src/core/period.js';
@@ -55,5 +62,52 @@ describe('周例会疑难问题清单', () => {
     const decided = { 方案: proposal.note, 会议决定: '同意，七月更换' };
     expect(rowOf(steps)).toMatchObject(decided);
     expect(rowOf(steps, { isOpen: false, outcome: '已更换' })).toMatchObject({ ...decided, 进度: '办结' });
+  });
+});
+
+const eventOf = (given: object): Event => {
+  const read = parseEvent({ estate: 'cuihu', ...given });
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+  return read.event;
+};
+
+describe('维修方法报告', () => {
+  const leak = eventOf({ id: 'R-1', kind: 'repair', description: '吊顶渗水' });
+  const duty = (more: Partial<FormDuty>): FormDuty => ({
+    no: 1,
+    clause: 'p10.13',
+    says: '归类',
+    earliest: at('2026-06-09T09:00:00+08:00'),
+    due: null,
+    doneAt: at('2026-06-10T09:00:00+08:00'),
+    doneBy: 'wei',
+    note: '防水层施工不当',
+    event: leak,
+    ...more,
+  });
+  const rowsOf = (...duties: readonly FormDuty[]) => repairMethods(HEADING, duties, (who) => who).lists['报告'];
+  const written = { no: 2, clause: 'p10.14', says: '书面报告' };
+
+  it('is one for each repair, whose cause and method are told once', () => {
+    const other = duty({ no: 3, event: eventOf({ id: 'R-2', kind: 'repair', description: '门锁松动' }) });
+    const rows = rowsOf(duty({}), other, duty({ ...written, doneAt: at('2026-06-11T09:00:00+08:00') }));
+    expect(rows?.map(({ 序号, 事项 }) => [序号, 事项])).toEqual([
+      [1, '吊顶渗水'],
+      [2, '门锁松动'],
+    ]);
+    expect(rows?.[0]).toMatchObject({
+      报告内容: '归类\n书面报告',
+      原因与维修方法: '防水层施工不当',
+      报告日期: '2026-06-11',
+      报告人: 'wei',
+    });
+  });
+
+  it('says what is still to be reported', () => {
+    expect(rowsOf(duty({}), duty({ ...written, doneAt: null, doneBy: null, note: null }))?.[0]).toMatchObject({
+      报告内容: '归类\n书面报告（尚未办结）',
+      原因与维修方法: '防水层施工不当',
+      报告日期: '2026-06-10',
+    });
   });
 });
