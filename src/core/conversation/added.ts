@@ -17,8 +17,9 @@ const READ_AGAIN = 800;
 export const ADDS = /\p{L}.*\p{L}/su;
 /** The grade itself, or that the one before was a slip: it is changed, not added to. */
 const REGRADES = /满意|一般|改|[打点选按写]错/u;
-/** The same grade once more adds nothing. */
-const BARE_GRADE = /^(?:很|非常|比较|基本)?(?:满意|一般满意|一般|不满意)[的了吧啊。.!！\s]*$/u;
+/** The same grade once more adds nothing, of all visits neither. */
+const BARE_GRADE =
+  /^(?:我)?(?:这?[两三]件|所有的?)?(?:全都|都|全部|全)?(?:很|非常|比较|基本)?(?:满意|一般满意|一般|不满意)[的了吧啊。.!！\s]*$/u;
 /** That the work has failed: more than a remark on a good answer. */
 export const FAILED =
   /没(?:有)?(?:修|弄|搞|处理|解决|治|清|通)(?:好|完|干净)?|(?:还|又|照|依旧|仍)(?:在|是|样|旧)?(?:漏|滴|渗|堵|坏|响|吵|臭|停|不)|白(?:修|来|弄)|返工/u;
@@ -35,9 +36,10 @@ export function addedWords(
   now: Instant,
   sayings: Sayings,
 ): Turn | null {
-  const { told, grade, signed, state } = session;
+  const { told, grade, signed, state, reviewed } = session;
   const words = text.trim();
-  if (told === undefined || grade === null || signed || (state !== 'done' && state !== 'confirming')) return null;
+  if (told === undefined || grade === null || signed || reviewed || (state !== 'done' && state !== 'confirming'))
+    return null;
   const sinceTold = now - told.at;
   // Of what was wrong more is told for as long as the talk lasts.
   const isMore = grade === 'dissatisfied' && tellsMore(meant) && sinceTold < TALK_LASTS_MS;
@@ -63,6 +65,8 @@ function completes(session: Session, words: string, meant: Understanding): boole
     case 'unclear':
     case 'grades':
     case 'postpone':
+    // In one message with the grade it would be the remark and go to staff: in two it is no less.
+    case 'request':
       return true;
     case 'grade':
       return !(meant.and ?? []).includes('human') && staysAt(session, words, meant.grade);
@@ -71,7 +75,6 @@ function completes(session: Session, words: string, meant: Understanding): boole
     case 'human':
     case 'change':
     case 'wrong_person':
-    case 'request':
     case 'question':
     case 'chitchat':
       return false;
@@ -100,7 +103,7 @@ export function completed(session: Session, words: string, meant: Understanding,
     grade !== 'dissatisfied' && meant.kind === 'grade' && (meant.grade === 'dissatisfied' || says(STILL, words));
   // What follows at once on words that went to staff goes after them: 啥前儿能来.
   const isMoreOfIt = grade !== 'dissatisfied' && meant.kind === 'unclear' && session.told?.passedOn === true;
-  const asks = also.includes('request') || also.includes('question');
+  const asks = meant.kind === 'request' || also.includes('request') || also.includes('question');
   const beside = requestOf(isBlame || isMoreOfIt || asks, words);
   const reply = saidBackAdded(given, words, sayings, beside.length > 0);
   return { session: given, effects: [{ kind: 'correct', grade, remark, why: [words] }, ...beside, reply] };
