@@ -54,14 +54,14 @@ export function noAnswer(
         session,
         open,
         [],
-        says(GREETS, words ?? '') ? greetedKey(open) : passingKey(session, open),
+        greets(words ?? '') ? greetedKey(open) : passingKey(session, open),
         words,
         sayings,
       );
     case 'grades':
     case 'unclear':
       if (words !== null && asksWhoWrites(words)) return asked(session, open, words, now, sayings);
-      if (open && says(GREETS, words ?? '')) return once(session, open, [], 'answer-who', words, sayings);
+      if (open && greets(words ?? '')) return once(session, open, [], 'answer-who', words, sayings);
       return open ? unclear(session, words, sayings) : unclearAfter(session, words, sayings);
     default:
       return meant.kind satisfies never;
@@ -74,7 +74,8 @@ const DIED = /去世|过世|病逝|离世|病故|不在人世/u;
 const ASKS_WHO = /你(?:是)?谁|谁啊|边[个位]|who (?:are|is|r) /iu;
 /** A word of greeting and no more. */
 const GREETS =
-  /^(?:您好|你好|在吗|在不在|喂+|早上好|上午好|中午好|下午好|晚上好|hello|hi|哈喽|哈啰)[啊呀吗，,、。.!！?？~～\s]*$/iu;
+  /^(?:(?:您好|你们?好|大家好|在吗|在不在|喂|早上好|上午好|中午好|下午好|晚上好|早安|早晨|晚安|hello|hi|嗨|哈喽|哈啰|哈罗)[啊呀吗，,、。.!！?？~～\s]*)+$/iu;
+export const greets = (words: string): boolean => says(GREETS, words);
 const greetedKey = (open: boolean): SayingKey => (open ? 'answer-who' : 'hello');
 const passingKey = (session: Session, open: boolean): SayingKey => (open ? 'chitchat' : doneKey(session));
 

@@ -20,16 +20,20 @@ export function replyTo(before: SurveySession, after: SurveySession, sayings: Sa
       isBad(answers) && (!isBad(before.survey.answers) || (before.state === 'more' && !isWholeBad(before)));
     return { state: 'done', says: withLink(after, sayings, isSorry ? 'ballot-some-sorry' : 'ballot-some', more) };
   }
-  if (missing.length > 0) {
-    if (isWholeBad(after)) return { state: 'more', says: withLink(after, sayings, 'ballot-which', more) };
-    const says = withLink(after, sayings, 'ballot-rest', more);
-    const options = optionsOf(sayings, 'items');
-    return { state: 'more', says: says.kind === 'say' ? { ...says, options } : says };
-  }
+  if (missing.length > 0) return { state: 'more', says: askedRest(after, sayings) };
   // One apology is enough for a questionnaire that was whole before.
   const wasSaid = missingOf(questions, before.survey.answers).length === 0 && isBad(before.survey.answers);
   const key = isBad(answers) && !wasSaid ? 'ballot-sorry' : 'ballot-noted';
   return { state: 'done', says: withLink(after, sayings, key, more) };
+}
+
+/** What is missing, or which items are bad, as a question. */
+export function askedRest(session: SurveySession, sayings: Sayings): Effect {
+  if (isWholeBad(session)) return withLink(session, sayings, 'ballot-which');
+  const { questions, answers } = session.survey;
+  const missing = String(missingOf(questions, answers).length);
+  const says = withLink(session, sayings, 'ballot-rest', { text: sheetZh(session, sayings), missing });
+  return says.kind === 'say' ? { ...says, options: optionsOf(sayings, 'items') } : says;
 }
 
 /** 13 项满意，清洁卫生不满意: the worse grades by name, the most by number. */

@@ -9,11 +9,12 @@ import { OVERALL, type Grade } from '../terms.js';
 import { understand, type Understanding } from '../understand/index.js';
 import { handedOver, isYes, NOTHING_TO_ADD } from './answers.js';
 import { EXPLICIT } from './blame.js';
+import { greets } from './no-answer.js';
 import { assented, isAssent, isWordless, keepsAnswer } from './assent.js';
 import type { Sayings } from './sayings.js';
 import { says } from './says.js';
 import type { Effect, HandOverReason, Session, SurveyTalk, Turn } from './turn.js';
-import { isBad, isWholeBad, replyTo, withLink, type SurveySession } from './survey-reply.js';
+import { askedRest, isBad, isWholeBad, replyTo, withLink, type SurveySession } from './survey-reply.js';
 import { gradeZh, linkOf, optionsOf, say } from './wording.js';
 import { heardWords } from './words.js';
 
@@ -37,6 +38,7 @@ export function surveySaid(session: SurveySession, text: string, now: Instant, s
   const assent = session.grade === null ? null : assented(session, text, meant, sayings);
   if (assent !== null) return assent;
   const words = text.trim();
+  if (session.state === 'more' && greets(words)) return { session, effects: [askedRest(session, sayings)] };
   if (session.state === 'more' && isAssent(words)) return assentedToRest(session, words, sayings);
   if (asksForWork(session, words)) {
     const meantSo = { kind: 'request', why: [words] } as const;

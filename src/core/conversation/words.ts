@@ -12,12 +12,12 @@ import {
   sign,
 } from './answers.js';
 import { confirmedAgain, isAssent } from './assent.js';
-import { moreAnswered } from './more-talk.js';
-import { noAnswer, requestOf, TELLS, withLast } from './no-answer.js';
+import { moreAnswered, questionOf } from './more-talk.js';
+import { greets, noAnswer, requestOf, TELLS, withLast } from './no-answer.js';
 import type { Sayings } from './sayings.js';
 import type { Effect, Session, Turn } from './turn.js';
 import { says } from './says.js';
-import { say } from './wording.js';
+import { optionsOf, say } from './wording.js';
 
 /** One reply, understood, in the talk's state. `text` are the resident's own words, empty for a tapped option. */
 export function heardWords(session: Session, text: string, meant: Understanding, now: Instant, sayings: Sayings): Turn {
@@ -26,6 +26,8 @@ export function heardWords(session: Session, text: string, meant: Understanding,
   const signs = session.state === 'confirming' || (words !== null && says(SIGNS, words));
   if (words !== null && confirming && signs && isYes(words)) return sign(session, sayings);
   if (session.state === 'stopped') return afterStop(session, words, meant, sayings);
+  if (words !== null && greets(words) && (session.state === 'reason' || session.state === 'more'))
+    return greeted(session, sayings);
   if (session.state === 'more' && words !== null && !ENDS_MORE.has(meant.kind)) {
     const isBlame = session.asking?.kind === 'theme' && meant.kind === 'grade' && meant.grade === 'dissatisfied';
     const beside = requestOf(isBlame || asksForWork(meant), words);
@@ -64,6 +66,17 @@ export function heardWords(session: Session, text: string, meant: Understanding,
     default:
       return meant satisfies never;
   }
+}
+
+/** A greeting is no reason, and answers nothing: it is returned, and what was asked is asked again. */
+function greeted(session: Session, sayings: Sayings): Turn {
+  const { asking = null } = session;
+  const again = asking === null ? sayings['reason-again'] : questionOf(asking, sayings);
+  const options = asking === null ? {} : { options: optionsOf(sayings, asking.kind) };
+  return {
+    session,
+    effects: [{ kind: 'say', text: `${sayings['hello-again']}${again}`, purpose: 'reply', ...options }],
+  };
 }
 
 /** The word of the option itself holds as long as the record is not signed. */
