@@ -43,6 +43,15 @@ const askedLast = ({ askedAt, session }: Candidate): number =>
   Math.max(askedAt ?? 0, session.remindedAt ?? 0, session.changingAt ?? 0);
 const lastOf = (talk: Candidate): number => Math.max(toldAt(talk), askedLast(talk));
 
+const UNANSWERED: ReadonlySet<Session['state']> = new Set(['asked', 'clarifying', 'waiting']);
+/** Whether a word for all answers it. */
+export const isUnanswered = ({ grade, state }: Session): boolean => grade === null && UNANSWERED.has(state);
+
+const ANSWERED: ReadonlySet<Session['state']> = new Set(['reason', 'confirming', 'done']);
+/** Whether a word for all changes what was answered. */
+export const isChangeable = ({ state, signed, reviewed, survey, told }: Session, now: Instant): boolean =>
+  ANSWERED.has(state) && !signed && !reviewed && !survey && told !== undefined && now - told.at < TALK_LASTS_MS;
+
 /** The session with the time at which the change of its answer began. */
 export function withChanging(before: Session, { session, effects }: Turn, now: Instant): Turn {
   const isBegun = session.state === 'changing' && before.state !== 'changing';

@@ -5,11 +5,13 @@
  */
 import { HOUR, type Instant } from '../calendar.js';
 import { understand } from '../understand/index.js';
+import { isInEarnest } from './blame.js';
 import { inOneList, isIn, type PartOf } from './one-list.js';
 import { openQuestion } from './open-topics.js';
 import { fill, type Sayings } from './sayings.js';
 import { partsButOne, partsByPlace } from './said-of-each.js';
 import { simplified, says } from './says.js';
+import { isChangeable, isUnanswered } from './talk-meant.js';
 import { isWaiting, waitsUntil, type Effect, type Input, type Session, type Turn } from './turn.js';
 import { advance } from './visit-talk.js';
 import { cutBytes, gradeZh, linkOf, nextQuestion, optionsOf, serviceZh } from './wording.js';
@@ -154,6 +156,7 @@ function saidToEach(
 const NAMES_ALL =
   /^(?:我)?(?:对)?(?:这|这两|这三|两|三|所有的?|全部)?(?:件|个|次|样|项)?(?:事|维修|服务)?(?:情)?(?:都|全都|全部|全|均)(?:是|还|还算|很|挺|非常|比较|蛮|挺)?(?:不太|不大|不)?(?:满意|一般|好|不错|可以|行|没问题|没意见|ok|[掂得]|巴适|[可阔]以)/iu;
 
+/** A word for all: it answers those that are open, or, once none is, changes those that were answered otherwise. */
 function answerToAll(
   talks: readonly Talk[],
   target: Talk,
@@ -161,50 +164,51 @@ function answerToAll(
   now: Instant,
   sayings: Sayings,
 ): readonly TalkTurn[] | null {
-  const open = talks.filter(({ session }) => session.grade === null && OPEN.has(session.state));
-  if (open.length < 2 || !open.includes(target) || !says(NAMES_ALL, text.trim())) return null;
+  const isAfter = !talks.some(({ session }) => isUnanswered(session));
+  const all = talks.filter(({ session }) => (isAfter ? isChangeable(session, now) : isUnanswered(session)));
+  if (all.length < 2 || !all.includes(target) || !says(NAMES_ALL, text.trim())) return null;
   const meant = understand({ question: 'single', reply: text, about: target.session.about.kind });
   if (meant.kind !== 'grade' || meant.and?.includes('human')) return null;
+  if (isAfter && (!isInEarnest(text) || all.every(({ session }) => session.grade === meant.grade))) return null;
   const head = text.trim().slice(0, headLength(text.trim()));
   const butOne = partsButOne(
     text.trim(),
     head,
-    open.map(({ session }) => session),
+    all.map(({ session }) => session),
   );
   if (meant.grade === 'dissatisfied' && butOne.length > 0) {
-    const parts = butOne.flatMap(({ at, words }) => open.slice(at, at + 1).map(({ visit }) => ({ visit, words })));
+    const parts = butOne.flatMap(({ at, words }) => all.slice(at, at + 1).map(({ visit }) => ({ visit, words })));
     return saidToEach(talks, parts, now, sayings);
   }
-  const asks = open.findLast(({ session }) => (session.more ?? []).length > 0) ?? target;
+  const asks = all.findLast(({ session }) => (session.more ?? []).length > 0) ?? target;
   const turns = talks.map((talk): TalkTurn => {
-    if (!open.includes(talk)) return { ...talk, effects: [] };
+    if (!all.includes(talk) || talk.session.grade === meant.grade) return { ...talk, effects: [] };
     const session: Session = {
       ...talk.session,
-      state: 'asked',
+      state: isAfter ? talk.session.state : 'asked',
       more: talk === asks ? (talk.session.more ?? []) : [],
     };
     const turn = advance(session, { kind: 'said', text }, now, sayings);
     return { visit: talk.visit, ...turn };
   });
-  return inOneReply(turns, open, target.visit, sayings);
+  return inOneReply(turns, all, target.visit, sayings);
 }
-
-const OPEN: ReadonlySet<Session['state']> = new Set(['asked', 'clarifying', 'waiting']);
 
 /** One message says all of it back; what it still asks, a reason, one thing more, the confirmation, is asked once. */
 function inOneReply(
   turns: readonly TalkTurn[],
-  open: readonly Talk[],
+  all: readonly Talk[],
   visit: number,
   sayings: Sayings,
 ): readonly TalkTurn[] {
-  const answered = turns.filter((one) => open.some((talk) => talk.visit === one.visit));
+  const answered = turns.filter((one) => all.some((talk) => talk.visit === one.visit));
   const place = ({ session, visit: no }: TalkTurn): number => (session.asking != null ? 0 : no === visit ? 1 : 2);
   const rank = (one: TalkTurn): number => ASKS.indexOf(one.session.state) * 3 + place(one);
-  const speaker = answered
+  const speaking = answered.filter(({ effects }) => effects.some(({ kind }) => kind === 'say'));
+  const speaker = speaking
     .filter(({ session }) => ASKS.includes(session.state))
     .toSorted((a, b) => rank(a) - rank(b))[0];
-  const voice = speaker ?? answered.toSorted((a, b) => place(a) - place(b))[0];
+  const voice = speaker ?? speaking.toSorted((a, b) => place(a) - place(b))[0];
   return turns.map((one) => {
     if (!answered.includes(one)) return one;
     const isVoice = one === voice;
