@@ -6,20 +6,19 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../context.js';
 import { formatInstant, localDate, type Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
-import type { Event } from '../core/event.js';
+import { parseEvent, type Event, type FieldError } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { EVENT_KINDS } from '../core/terms.js';
 import { confirmedForm, finishedIn, registrationIn, type Registration } from '../core/understand/command-register.js';
 import { REGISTER_FIRST } from '../core/understand/command-thread.js';
 import { estateIn } from '../core/understand/command-context.js';
-import { appendAudit } from '../store/audit.js';
 import type { Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { visitsOfEvent } from '../store/visits.js';
 import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
 import type { InFull, SaidByStaff } from './staff-thread.js';
-import { takeInEvents } from './take-in-events.js';
+import { takeInOwn } from './take-in-events.js';
 
 /** What is answered to a registration: the question first, what became of it once it was confirmed; null for other words. */
 export async function registered(ctx: Context, asker: Asker, said: SaidByStaff): Promise<InFull | Answer | null> {
@@ -67,10 +66,13 @@ async function register(
   asked: Registration,
   now: Instant,
 ): Promise<Answer> {
-  const { id, isThere } = await numberFor(ctx, estate, asked, now);
-  if (isThere) return words(`今天已经登记过：${id}，没有再登记。办完写：办完 ${id}`);
+  const { id, there } = await numberFor(ctx, estate, asked, now);
+  if (there !== null) {
+    const stands = there.resolvedAt === null ? `办完写：办完 ${id}` : '已经办完。';
+    return words(`今天已经登记过：${id}，没有再登记。${stands}`);
+  }
   const at = formatInstant(now, estate.timezone);
-  const event = {
+  const parsed = parseEvent({
     id,
     estate: estate.id,
     kind: asked.kind,
@@ -78,14 +80,19 @@ async function register(
     description: asked.matter,
     reportedAt: at,
     ...(asked.isDone ? { resolvedAt: at } : {}),
-  };
-  const [result] = await takeInEvents(ctx, [event]);
-  if (result === undefined || result.status === 'rejected')
-    return words(`没有登记上：${result?.errors.map(({ message }) => message).join('；') ?? '请稍后再试'}。`);
+  });
+  if ('errors' in parsed) return words(`没有登记上：${faultsZh(parsed.errors)}。`);
+  const by = { actor: asker.staff.userid, action: 'event.register' };
+  const made = (before: Event | null): Event | null => (before === null ? parsed.event : null);
+  const taken = await takeInOwn(ctx, { estate: estate.id, id, made, by });
+  // Somebody else was given the number in the same moment: what they registered is there now.
+  if (taken === null) return register(ctx, asker, estate, asked, now);
+  if (taken.status === 'rejected') return words(`没有登记上：${faultsZh(taken.errors)}。`);
   const then = asked.isDone ? await visitsZh(ctx, estate, id) : `办完请写：办完 ${id}，从那时起安排回访。`;
-  const done = words(`已登记 ${id}：${shown(estate, asked)}。${then}`);
-  return withAudit(ctx, asker, estate, id, 'event.register', done);
+  return words(`已登记 ${id}：${shown(estate, asked)}。${then}`);
 }
+
+const faultsZh = (errors: readonly FieldError[]): string => errors.map(({ message }) => message).join('；');
 
 /** A number made of what it is, by which it is known again; where another matter of the day has that one, the next. */
 async function numberFor(
@@ -93,15 +100,14 @@ async function numberFor(
   { id: estate, timezone }: Estate,
   { kind, household, matter }: Registration,
   now: Instant,
-): Promise<{ readonly id: string; readonly isThere: boolean }> {
+): Promise<{ readonly id: string; readonly there: Event | null }> {
   const day = localDate(now, timezone).replaceAll('-', '');
   const digest = createHash('sha256').update([estate, kind, household, matter].join('\n')).digest();
   for (let nth = 0; nth < NUMBERS; nth += 1) {
     const id = `DJ-${day}-${String((digest.readUInt32BE(0) + nth) % NUMBERS).padStart(4, '0')}`;
     const there = await eventOf(ctx.db.read, estate, id);
-    if (there === null) return { id, isThere: false };
-    if (there.kind === kind && there.household === household && there.description === matter)
-      return { id, isThere: true };
+    const isSame = there?.kind === kind && there.household === household && there.description === matter;
+    if (there === null || isSame) return { id, there };
   }
   throw new Error(`all numbers of ${day} are taken`);
 }
@@ -111,30 +117,17 @@ const NUMBERS = 10_000;
 async function finish(ctx: Context, asker: Asker, id: string, now: Instant): Promise<Answer> {
   for (const estate of asker.estates) {
     if (!can(asker.staff, 'report event done', { estate: estate.id }).allowed) continue;
-    const event = await eventOf(ctx.db.read, estate.id, id);
-    if (event === null) continue;
-    if (event.resolvedAt !== null) return words(`${id} 早已办完，不用再写。`);
-    const [result] = await takeInEvents(ctx, [
-      { ...asGiven(event, estate.timezone), resolvedAt: formatInstant(now, estate.timezone) },
-    ]);
-    if (result === undefined || result.status === 'rejected')
-      return words(`没有记上：${result?.errors.map(({ message }) => message).join('；') ?? '请稍后再试'}。`);
-    const done = words(`已记下 ${id} 办完。${await visitsZh(ctx, estate, id)}`);
-    return withAudit(ctx, asker, estate, id, 'event.finish', done);
+    if ((await eventOf(ctx.db.read, estate.id, id)) === null) continue;
+    const by = { actor: asker.staff.userid, action: 'event.finish' };
+    const made = (there: Event | null): Event | null =>
+      there === null || there.resolvedAt !== null ? null : { ...there, resolvedAt: now };
+    const taken = await takeInOwn(ctx, { estate: estate.id, id, made, by });
+    if (taken === null) return words(`${id} 早已办完，不用再写。`);
+    if (taken.status === 'rejected') return words(`没有记上：${faultsZh(taken.errors)}。`);
+    return words(`已记下 ${id} 办完。${await visitsZh(ctx, estate, id)}`);
   }
   return words(`没有您可以办的 ${id}。`);
 }
-
-/** Only what chat registered: it has no more than this. */
-const asGiven = ({ id, estate, kind, household, location, description, reportedAt }: Event, zone: string) => ({
-  id,
-  estate,
-  kind,
-  household,
-  location,
-  description,
-  reportedAt: reportedAt === null ? null : formatInstant(reportedAt, zone),
-});
 
 /** What comes of it now. */
 async function visitsZh(ctx: Context, { id, timezone }: Estate, event: string): Promise<string> {
@@ -145,19 +138,3 @@ async function visitsZh(ctx: Context, { id, timezone }: Estate, event: string): 
     return `要回访：任务 ${drawn.map(({ no }) => no).join('、')}，${shortTime(first.due, timezone)} 前。`;
   return visits.length > 0 ? '这一类按比例抽样回访，这件没有抽中或还没有抽。' : '已采用的制度不要求回访这一类。';
 }
-
-/** Who put it on the list. */
-const withAudit = (
-  ctx: Context,
-  { staff }: Asker,
-  estate: Estate,
-  id: string,
-  action: string,
-  answer: Answer,
-): Answer => ({
-  ...answer,
-  writes: (tx, at) =>
-    appendAudit(tx, ctx.db, [{ at, actor: staff.userid, action, estate: estate.id, subject: `event:${id}` }]).then(
-      () => [],
-    ),
-});

@@ -3,7 +3,7 @@ import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import type { EventKind } from '../core/terms.js';
 import type { Box } from './box.js';
-import type { Tx } from './db.js';
+import type { Db, Tx } from './db.js';
 import { findRow, findRows, insertRows, updateRows } from './rows.js';
 
 /**
@@ -56,6 +56,18 @@ export async function eventOf(tx: Tx, estate: string, id: string): Promise<Event
   const row = await findRow(tx, 'event', { estateId: estate, id });
   return row === null ? null : (JSON.parse(row.data) as Event);
 }
+
+/** The same, and on PostgreSQL nobody else changes it before this transaction ends. */
+export async function lockEvent(tx: Tx, { kind }: Pick<Db, 'kind'>, estate: string, id: string): Promise<Event | null> {
+  const [row] = await findRows(tx, 'event', { estateId: estate, id }, kind === 'postgres' ? 'FOR UPDATE' : '');
+  return row === undefined ? null : (JSON.parse(row.data) as Event);
+}
+
+/** A stored event with its parties' phones in clear, as it came in. */
+export const withPhones = (box: Box, event: Event): Event => ({
+  ...event,
+  parties: event.parties.map((one) => ({ ...one, phone: one.phone === null ? null : box.open(one.phone) })),
+});
 
 /** Events of a kind that are not resolved, the newest first. */
 export async function openEventsOfKind(

@@ -3,6 +3,7 @@ import type { Event } from '../core/event.js';
 import type { Box } from './box.js';
 import type { Tx } from './db.js';
 import { toDuty, type StoredDuty } from './duties.js';
+import { withPhones } from './events.js';
 import { toNotice, type StoredNotice } from './notices.js';
 import { toVisit, type StoredVisit } from './visits.js';
 
@@ -38,10 +39,7 @@ export async function worksOf(tx: Tx, box: Box, estateId: string, id: string | n
     const notices = await tx.notice.findMany({ where: about, orderBy: { id: 'asc' } });
     const duties = await tx.duty.findMany({ where: about, orderBy: { no: 'asc' } });
     facts.push({
-      works: {
-        ...works,
-        parties: works.parties.map((one) => ({ ...one, phone: one.phone === null ? null : box.open(one.phone) })),
-      },
+      works: withPhones(box, works),
       repairs: own,
       visits: visits.map((row) => toVisit(row as never)),
       notices: notices.map((row) => toNotice(row as never)),
