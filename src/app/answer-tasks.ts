@@ -53,13 +53,14 @@ export async function myTasks(ctx: Context, asker: Asker, args: ContextArgs, now
     return words(
       [`${called}${narrowed === null ? '现在' : narrowed.zh}没有待办的回访，也没有要办的事。`, ...rest].join(''),
     );
-  const { alone, errands } = gathered(tasks);
+  const { alone, errands } = await gathered(ctx.db.read, tasks);
+  const placeOf = await placesOf(ctx, [...tasks, ...apart]);
   const list = await listsOf(ctx, { tasks: alone, duties: apart, doors: duties }, zone, now, {
     called,
     zh: narrowed?.zh ?? '',
     where: IN_THE_SHEET,
   });
-  const sent = await Promise.all(errands.map((errand) => errandZh(ctx, errand, zone, now)));
+  const sent = errands.map((errand) => `${placeOf(errand.tasks[0])}${errandZh(errand, zone, now)}`);
   if (!list.isCut && sent.length === 0) return words(...list.texts, ...rest);
   const rows = [
     ...(await Promise.all(tasks.map((task) => taskRow(ctx, task, { doors: duties, zone, now })))),

@@ -5,7 +5,6 @@
 import type { Context } from '../context.js';
 import { MINUTE, type Instant } from '../core/calendar.js';
 import { isOpen } from '../core/visit.js';
-import { errandOf } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { lastSent, type ClaimedOutgoing, type Outcome } from '../store/outbox.js';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../store/task-messages.js';
 import { visitByNo, type StoredVisit } from '../store/visits.js';
 import { fit } from './answer.js';
+import { gathered, type Errand } from './errands.js';
 
 /**
  * A member is let through 30 messages a minute and 1000 an hour (wecom-protocol, U). Below both, with room for what was
@@ -50,11 +50,11 @@ export async function paced(
   }
   if (message.purpose !== 'task') return null;
   const justNow = sent.filter(({ at, purpose }) => purpose === 'task' && at > now - MINUTE && at <= now).length;
-  return gathered(ctx, message, justNow, now);
+  return heldTogether(ctx, message, justNow, now);
 }
 
 /** Cards that come in numbers wait for each other; when their time has come, the first of them is the list of all. */
-async function gathered(
+async function heldTogether(
   ctx: Context,
   message: ClaimedOutgoing,
   justNow: number,
@@ -77,7 +77,7 @@ async function toList(ctx: Context, message: ClaimedOutgoing, now: Instant): Pro
     const all = await stillTheirs(tx, [{ id: message.id, visitNo, content }, ...cards], message.to);
     const first = all.find(({ id }) => id === message.id);
     if (first === undefined || all.length < 2) return null;
-    const list = { content: { kind: 'text', text: listText(all) }, estate: first.visit.estate } as const;
+    const list = { content: { kind: 'text', text: await listText(tx, all) }, estate: first.visit.estate } as const;
     if (!(await becomeList(tx, ctx.box, message, ctx.instance, list))) return null;
     const others = all.flatMap(({ id }) => (id === message.id ? [] : [id]));
     await settleInList(tx, others);
@@ -98,41 +98,41 @@ async function stillTheirs(tx: Tx, cards: readonly WaitingCard[], to: string): P
   return found.toSorted((a, b) => a.visit.due - b.visit.due || a.visit.no - b.visit.no);
 }
 
+const ESTATE = '项目';
 const WHY = '原因';
 
+type Line = { readonly text: string; readonly tasks: number };
+
 /** What the cards say, a line each; what a message has no room for is counted. */
-function listText(all: readonly Listed[]): string {
-  const errands = errandsIn(all.map(({ visit }) => visit));
-  const lines = all.flatMap(({ content, visit }) => {
-    const errand = errands.get(errandOf(visit) ?? '');
-    if (errand !== undefined) return errand.first === visit.no ? [errand.text] : [];
+async function listText(tx: Tx, all: readonly Listed[]): Promise<string> {
+  const { errands } = await gathered(
+    tx,
+    all.map(({ visit }) => visit),
+  );
+  const isOfSeveral = new Set(all.map(({ visit }) => visit.estate)).size > 1;
+  const lines = all.flatMap(({ content, visit }): readonly Line[] => {
     if (content.kind !== 'card') return [];
     const { title, description, facts } = content.card;
-    const why = facts.find(({ name }) => name === WHY)?.value;
-    return [`${description}，${title}${why === undefined ? '' : `，${why}`}`];
+    const factOf = (fact: string): string | undefined => facts.find(({ name }) => name === fact)?.value;
+    const place = isOfSeveral ? `${factOf(ESTATE)} ` : '';
+    const errand = errands.find(({ tasks }) => tasks.some(({ no }) => no === visit.no));
+    if (errand !== undefined) return errand.tasks[0].no === visit.no ? [errandLine(errand, place)] : [];
+    const why = factOf(WHY);
+    return [{ text: `${place}${description}，${title}${why === undefined ? '' : `，${why}`}`, tasks: 1 }];
   });
-  return fit(`有 ${all.length} 项回访任务到您名下，最急的在前：`, lines, {
-    rest: (shown) => `……还有 ${lines.length - shown} 项，发「我的任务」看全部。`,
-    foot: '看一项的依据请写「说明 12」，办好请写「完成 12」。',
-  }).text;
+  const left = (shown: number): number => lines.slice(shown).reduce((sum, { tasks }) => sum + tasks, 0);
+  return fit(
+    `有 ${all.length} 项回访任务到您名下，最急的在前：`,
+    lines.map(({ text }) => text),
+    {
+      rest: (shown) => `……还有 ${left(shown)} 项，发「我的任务」看全部。`,
+      foot: '看一项的依据请写「说明 12」，办好请写「完成 12」。',
+    },
+  ).text;
 }
 
-/** Questionnaires of one survey that go to many homes are one line; which homes is in the list that 我的任务 gives. */
-function errandsIn(
-  visits: readonly StoredVisit[],
-): ReadonlyMap<string, { readonly first: number; readonly text: string }> {
-  const by = new Map<string, StoredVisit[]>();
-  for (const visit of visits) {
-    const name = errandOf(visit);
-    if (name !== null) by.set(name, [...(by.get(name) ?? []), visit]);
-  }
-  return new Map(
-    [...by].flatMap(([name, all]) => {
-      const [first] = all;
-      if (first === undefined || all.length <= CARDS_AT_ONCE) return [];
-      return [
-        [name, { first: first.no, text: `${name}：微信联系不到的 ${all.length} 户，请送问卷。名单发「我的任务」` }],
-      ];
-    }),
-  );
-}
+/** Which homes is in the list that 我的任务 gives. */
+const errandLine = ({ name, tasks }: Errand, place: string): Line => ({
+  text: `${place}${name}：微信联系不到的 ${tasks.length} 户，请送问卷。名单发「我的任务」`,
+  tasks: tasks.length,
+});

@@ -34,15 +34,6 @@ export function matterZh(
   return `${label.trim()}《${record}》`;
 }
 
-/** What questionnaires are called that go to many homes at once. */
-const SHEET = '调查表';
-
-/** Which questionnaire a task carries to a home, by order or of a period: many are one errand. Null for any other task. */
-export const errandOf = (visit: Parameters<typeof matterZh>[0]): string | null =>
-  visit.event === null && !visit.startedBy.startsWith('follow-up:') && visit.record === SHEET
-    ? matterZh(visit, null)
-    : null;
-
 /** How a member of staff may make it; whoever may telephone is told how to have the household's numbers. */
 export function waysZh({ no, how, household }: Pick<Visit, 'how' | 'household'> & { readonly no: number }): string {
   const ways = how.flatMap((method) => (method === 'chat' ? [] : [METHODS[method].zh]));

@@ -28,16 +28,22 @@ const says = (userid: string, text: string): Promise<string> =>
   staffSays({ ctx: world.ctx } as unknown as Parameters<typeof staffSays>[0], userid, text);
 const settle = (): Promise<void> => world.advanceTo((world.now() + MINUTE) as Instant);
 /** Households of building 3 that have just written, of building 5 that never did. */
-async function move(building: number, rooms: readonly number[], more: object = {}, writes = true): Promise<void> {
+async function move(
+  building: number,
+  rooms: readonly number[],
+  more: object = {},
+  writes = true,
+  estate = 'cuihu',
+): Promise<void> {
   await takeInResidents(
     world.ctx,
     rooms.map((room) => ({
-      id: `r-${building}-${room}`,
-      estate: 'cuihu',
+      id: `r-${estate}-${building}-${room}`,
+      estate,
       household: `${building}-1-${room}`,
       name: '李敏',
       relation: 'owner',
-      externalUserId: `wm${building}-${room}`,
+      ...(writes || estate === 'cuihu' ? { externalUserId: `wm${building}-${room}` } : {}),
       consent: true,
       ...more,
     })),
@@ -124,6 +130,47 @@ describe('a survey by order', () => {
     expect(tasks.split('\n')).toHaveLength(1);
     expect(await says('zhaolei', '我的任务')).toContain('6 栋 1 单元 301');
     expect(await says('sun', '我的任务')).toContain('没有待办的回访');
+  });
+
+  it('gives the errands of several estates apart, and calls a questionnaire what its policy calls it', async () => {
+    const p10 = { id: 'p10', parameters: { surveyRate: 0 } };
+    await takeInEstates(world.ctx, [
+      { id: 'binjiang', name: '滨江', policies: POLICIES },
+      { id: 'jinyuan', name: '锦园', policies: [p10] },
+    ]);
+    const at = (role: string, ...ids: readonly string[]) => ids.map((estate) => ({ estate, role }));
+    await takeInStaff(world.ctx, [
+      { userid: 'sun', name: '孙国栋', roles: at('manager', 'cuihu', 'binjiang', 'jinyuan') },
+      {
+        userid: 'wangfang',
+        name: '王芳',
+        roles: [...at('steward', 'cuihu', 'binjiang', 'jinyuan'), ...at('works-lead', 'jinyuan')],
+      },
+    ]);
+    const works = { id: 'W-1', estate: 'jinyuan', kind: 'works-completion', description: '办公楼装修', fitOut: true };
+    await world.takeIn([{ ...works, acceptedOn: '2026-02-10', signedOn: '2026-02-10', warrantyMonths: 24 }]);
+    for (const estate of ['cuihu', 'binjiang', 'jinyuan'])
+      await move(5, [201, 202, 203, 204, 205, 206], {}, false, estate);
+    const before = world.seen.length;
+    for (const name of ['翠湖花园', '滨江', '锦园'])
+      await says('sun', `确认发起 ${codeIn(await says('sun', `发起调查 ${name} 全体`))}`);
+    await settle();
+    const told = world.seen
+      .slice(before)
+      .flatMap(({ to, content }) => (to === 'wangfang' && content.kind === 'text' ? content.text.split('\n') : []));
+    expect(told).toEqual([
+      expect.stringContaining('有 18 项回访任务到您名下'),
+      '翠湖花园 调查 1《调查表》：微信联系不到的 6 户，请送问卷。名单发「我的任务」',
+      '滨江 调查 1《调查表》：微信联系不到的 6 户，请送问卷。名单发「我的任务」',
+      '锦园 调查 1《质量问卷》：微信联系不到的 6 户，请送问卷。名单发「我的任务」',
+      expect.stringContaining('说明 12'),
+    ]);
+    const tasks = (await says('wangfang', '我的任务')).split('\n').filter((line) => line.includes('送问卷'));
+    expect(tasks.map((line) => line.split('，')[0])).toEqual([
+      '翠湖花园 调查 1《调查表》送问卷 6 户',
+      '滨江 调查 1《调查表》送问卷 6 户',
+      '锦园 调查 1《质量问卷》送问卷 6 户',
+    ]);
   });
 
   it('goes out once: the same figures again do nothing, nor do others, nor those of an older preview', async () => {
