@@ -78,12 +78,13 @@ export async function paperOf(
   return row === null || row.paper === '' ? null : box.open(row.paper);
 }
 
-/** A signed copy gives way to the one that is made anew. */
-export async function dropFinal(tx: Tx, report: number, version: number): Promise<void> {
+/** A signed copy gives way to the one that is made anew; whether there was one. */
+export async function dropFinal(tx: Tx, report: number, version: number): Promise<boolean> {
   const [row] = await findRows(tx, 'reportVersion', { reportId: report, version, final: true });
-  if (row === undefined) return;
+  if (row === undefined) return false;
   if (row.fileId !== null) await tx.file.deleteMany({ where: { id: row.fileId, reportId: report } });
   await tx.reportVersion.deleteMany({ where: { reportId: report, version, final: true } });
+  return true;
 }
 
 /** Deletes the files of a report's versions, all or those before the final one; what they were stays told. */

@@ -255,6 +255,20 @@ describe('the archive', { timeout: LONG_MS }, () => {
     expect(await verifyAudit(test.ctx.db.read)).toMatchObject({ faults: [] });
   });
 
+  it('tells of the approval also where quality saw to it before the signed copy was made', async () => {
+    await open();
+    await done('liuyan', 'p02.16', 'duty:0');
+    await go('2026-03-25T10:00:00+08:00');
+    await done('sun', 'p02.16', 'duty:1', '渗水回修要盯到底');
+    await work();
+    await done('guo', 'p02.16', 'duty:2');
+    const before = await told('alert');
+    await done('qian', 'p02.17', 'duty:0', '已逐项落实');
+    await work();
+    expect(await told('alert')).toBeGreaterThan(before);
+    expect((await versions()).at(-1)).toMatch(/signed$/u);
+  });
+
   it('holds every opinion of a report that was returned, each with its day', async () => {
     await open();
     await done('liuyan', 'p02.16', 'duty:0');

@@ -105,7 +105,7 @@ export async function signVersion(ctx: Context, making: Making, now: Instant): P
     const held = await lockReport(tx, ctx.db, report.id);
     if (held?.revision !== report.revision) return;
     const name = `${number}（定稿）.${file.type}`;
-    await dropFinal(tx, report.id, version);
+    const isAnew = await dropFinal(tx, report.id, version);
     await keep(tx, ctx, { ...making, version, final: true, number, name, file, paper: papers }, now);
     if (held.status === 'archived') {
       await archiveAnew(tx, ctx, held, { number, sha256: file.sha256, size: file.bytes.length }, now);
@@ -113,8 +113,7 @@ export async function signVersion(ctx: Context, making: Making, now: Instant): P
       return;
     }
     const signed = { ...held, todo: 'archive', nextAt: Math.max(now, at ?? now) as Instant } as const;
-    const isFirst = done.every(({ what }) => what !== 'followed');
-    if ((await saveReport(tx, signed, now)) && isFirst) await tellApproved(tx, ctx, { ...making, report: signed }, now);
+    if ((await saveReport(tx, signed, now)) && !isAnew) await tellApproved(tx, ctx, { ...making, report: signed }, now);
   });
 }
 

@@ -39,7 +39,7 @@ export async function tellApproved(tx: Tx, ctx: Context, walking: Walking, now: 
   for (const role of road.steps.at(-1)?.duty.to ?? []) {
     for (const { userid } of await staffWithRole(tx, estate.id, role)) people.add(userid);
   }
-  const last = done.at(-1);
+  const last = done.findLast(({ what }) => what === 'passed');
   const by = last === undefined ? [] : [`${stepZh(last, road.steps.length, estate.timezone)}。`];
   const text = [
     `【已${endZh(road)}】${reportName(walking)}`,
