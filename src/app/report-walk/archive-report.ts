@@ -59,29 +59,20 @@ async function finishArchiving(tx: Tx, ctx: Context, { report, estate, policy, r
   if (duty?.status === 'open') await finishDuty(tx, ctx, duty, { at: now, by: 'system' }, now);
 }
 
-async function note(
-  tx: Tx,
-  ctx: Context,
-  report: StoredReport,
-  version: Pick<Version, 'number' | 'sha256' | 'size'>,
-  now: Instant,
-): Promise<void> {
+/** What the audit tells of a signed copy. */
+type Copy = Pick<Version, 'number' | 'sha256' | 'size'>;
+
+async function note(tx: Tx, ctx: Context, report: StoredReport, copy: Copy, now: Instant): Promise<void> {
   const { id, estate, form, period } = report;
-  const { number, sha256, size } = version;
+  const { number, sha256, size } = copy;
   const entry = { at: now, actor: 'system', action: 'report.archive', estate, subject: `report:${id}` };
   await appendAudit(tx, ctx.db, [{ ...entry, detail: { form, period, number, sha256, bytes: size } }]);
 }
 
 /** What followed on the approval came after the report was archived: the copy with it lies there instead, which the audit tells. */
-export async function archiveAnew(
-  tx: Tx,
-  ctx: Context,
-  report: StoredReport,
-  version: Pick<Version, 'number' | 'sha256' | 'size'>,
-  now: Instant,
-): Promise<void> {
-  await rehashArchived(tx, 'report', String(report.id), version.sha256);
-  await note(tx, ctx, report, version, now);
+export async function archiveAnew(tx: Tx, ctx: Context, report: StoredReport, copy: Copy, now: Instant): Promise<void> {
+  await rehashArchived(tx, 'report', String(report.id), copy.sha256);
+  await note(tx, ctx, report, copy, now);
 }
 
 /** The files and what people wrote are gone; that it was, and its hash, stay here and in the audit. */

@@ -13,7 +13,6 @@ import {
   type WorksVisit,
 } from '../../core/report/duty-lists.js';
 import type { Paper } from '../../core/report/paper.js';
-import { numberOf } from '../../core/report/period-head.js';
 import { formSignOut, keyHouseholdSheet, visitPlan, type KeyVisit } from '../../core/report/visit-lists.js';
 import { matterZh } from '../../core/visit-words.js';
 import { worksWithDefects } from '../../store/events.js';
@@ -23,7 +22,7 @@ import { dutiesOnForm, visitsOf } from '../../store/period-lists.js';
 import { heardIn, heardOfEvent, nextOfKeyHouseholds, type HeardRecord } from '../../store/period-people.js';
 import type { Makers, ReportAsk, ReportMaker } from './makers.js';
 import { paperWords } from './paper-words.js';
-import { adoptedOf, headingFor, questionOf } from './period-scope.js';
+import { headingFor, questionOf } from './period-scope.js';
 import { eachPolicy } from './visit-makers.js';
 
 const plans = async (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> => {
@@ -98,10 +97,7 @@ const defects = async (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> 
   for (const { id: event } of works)
     for (const { at, counterparty, grade, remark } of await heardOfEvent(tx, ask.estate.id, event))
       if (at < until) visits.push({ event, at, asked: counterparty.replace(/^[a-z-]+:/, ''), grade, remark });
-  return adoptedOf(ctx, ask).map(({ id }) => ({
-    ...commonDefects(heading, works, visits),
-    number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: id }, ask.period),
-  }));
+  return eachPolicy(ctx, ask, () => Promise.resolve(commonDefects(heading, works, visits)));
 };
 
 /** Cases with a step on the form, and what the form was asked for by itself (p05.12). */

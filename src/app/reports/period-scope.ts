@@ -6,7 +6,7 @@ import { monthPeriod, parsePeriod, periodsUpTo, type Period } from '../../core/p
 import type { Duty } from '../../core/policy/schema-duties.js';
 import type { Policy } from '../../core/policy/schema.js';
 import type { PeriodFigures } from '../../core/report/month-summary.js';
-import { cutOffDays, headingOf, type Heading } from '../../core/report/period-head.js';
+import { cutOffDays, headingOf, numberOf, type Heading } from '../../core/report/period-head.js';
 import { TREND_MONTHS } from '../../core/report/period-charts.js';
 import type { TrendPoint } from '../../core/report/report.js';
 import { inOrderOf, repeatsOf, type Repeat, type RepeatRule } from '../../core/repeats.js';
@@ -28,6 +28,10 @@ export const headingFor = ({ estate, period, now }: ReportAsk, day: number | nul
   ...headingOf(estate, period, now),
   ...cutOffDays(period, day),
 });
+
+/** 编号 of a paper of the period, of one policy or of all. */
+export const numberFor = ({ estate, form, period }: ReportAsk, policy: string | null): string =>
+  numberOf({ estate: estate.name, form: form.title, policy }, period);
 
 /** The instants of a heading's days. */
 export const rangeOf = ({ from, to, zone }: Heading): readonly [Instant, Instant] => [

@@ -4,12 +4,12 @@ import { localDate } from '../../core/calendar.js';
 import { periodRange } from '../../core/period.js';
 import { fieldsOf, listsOf, type Form } from '../../core/report/form.js';
 import { recordNumber, type Paper } from '../../core/report/paper.js';
-import { numberOf } from '../../core/report/period-head.js';
 import type { Cell } from '../../core/report/report.js';
 import { dutiesOfVisit } from '../../store/duties.js';
 import { recordOnForm, recordsOnForm, undrawnDays, type RecordFacts } from '../../store/record-facts.js';
 import type { Makers, ReportAsk, ReportMaker } from './makers.js';
 import { paperWords, type PaperWords } from './paper-words.js';
+import { numberFor } from './period-scope.js';
 import { minutesValues, RECORD_VALUES } from './record-values.js';
 import type { Values } from './visit-values.js';
 
@@ -104,9 +104,7 @@ const indoorRepairs: ReportMaker = async (ctx, ask) => {
   });
   const [first] = all;
   const number =
-    id === null || first === undefined
-      ? numberOf({ estate: estate.name, form: form.title, policy: form.policies[0] ?? null }, ask.period)
-      : recordNumber(first.visit);
+    id === null || first === undefined ? numberFor(ask, form.policies[0] ?? null) : recordNumber(first.visit);
   return [{ form: form.key, number, fields: {}, lists: { [list.list]: rows }, charts: [] }];
 };
 

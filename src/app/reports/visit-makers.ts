@@ -5,7 +5,7 @@ import { compliancePaper } from '../../core/report/compliance-report.js';
 import { complaintMonth } from '../../core/report/complaint-month.js';
 import { countCauses } from '../../core/report/cause-counts.js';
 import { monthSummary } from '../../core/report/month-summary.js';
-import { headingBefore, numberOf, periodFull } from '../../core/report/period-head.js';
+import { headingBefore, periodFull } from '../../core/report/period-head.js';
 import type { Paper } from '../../core/report/paper.js';
 import { performancePaper } from '../../core/report/performance-paper.js';
 import { quarterReport } from '../../core/report/quarter-report.js';
@@ -23,6 +23,7 @@ import {
   figuresOf,
   filedIn,
   headingFor,
+  numberFor,
   questionOf,
   repeatRuleOf,
   repeatsIn,
@@ -39,11 +40,7 @@ export async function eachPolicy(
   make: (policy: ReturnType<typeof adoptedOf>[number]) => Promise<Paper>,
 ): Promise<readonly Paper[]> {
   const papers: Paper[] = [];
-  for (const policy of adoptedOf(ctx, ask))
-    papers.push({
-      ...(await make(policy)),
-      number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: policy.id }, ask.period),
-    });
+  for (const policy of adoptedOf(ctx, ask)) papers.push({ ...(await make(policy)), number: numberFor(ask, policy.id) });
   return papers;
 }
 
@@ -128,24 +125,14 @@ const complaintMonths = (ctx: Context, ask: ReportAsk): Promise<readonly Paper[]
 async function compliancePapers(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const lines = await complianceIn(ctx, ask.estate, ask.period, ask.now);
   const titles = new Map(policiesOfEstate(ctx, ask.estate).map(({ id, title }) => [id, title]));
-  return [
-    {
-      ...compliancePaper(headingFor(ask), lines, titles),
-      number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: null }, ask.period),
-    },
-  ];
+  return [{ ...compliancePaper(headingFor(ask), lines, titles), number: numberFor(ask, null) }];
 }
 
 async function performancePapers(ctx: Context, ask: ReportAsk): Promise<readonly Paper[]> {
   const heading = headingFor(ask);
   const { estate, range } = questionOf(ask.estate, heading, null);
   const people = await namedPerformance(ctx.db.read, { estate, range, now: ask.now });
-  return [
-    {
-      ...performancePaper(heading, people),
-      number: numberOf({ estate: ask.estate.name, form: ask.form.title, policy: null }, ask.period),
-    },
-  ];
+  return [{ ...performancePaper(heading, people), number: numberFor(ask, null) }];
 }
 
 export const visitMakers: Makers = {

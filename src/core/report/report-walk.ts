@@ -51,8 +51,8 @@ export type DoneStep = {
 };
 
 /** The signatures that hold, in the order of the steps: what was returned is to be signed again from there on. */
-export function holdingSigns(done: readonly DoneStep[]): readonly DoneStep[] {
-  const signs: DoneStep[] = [];
+export function holdingSigns<Step extends DoneStep>(done: readonly Step[]): readonly Step[] {
+  const signs: Step[] = [];
   for (const one of done) {
     if (one.what === 'returned') signs.length = Math.min(signs.length, Math.max(0, one.step - 1));
     else signs[one.step] = one;

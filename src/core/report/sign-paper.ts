@@ -20,7 +20,7 @@ export function signPapers(
   steps: number,
   zone: string,
 ): readonly FilledPaper[] {
-  const signs = holdingSigns(done).flatMap((sign) => done.find((one) => one === sign) ?? []);
+  const signs = holdingSigns(done);
   return papers.map((paper) => signPaper(paper, { signs, done, steps, zone }));
 }
 
