@@ -1,6 +1,6 @@
 /** 节日: the days of the feasts that staff name, solar and lunar, and the days off round them. */
 import chineseDays from 'chinese-days';
-import { addDays, type LocalDate } from '../calendar.js';
+import { addDays, type LocalDate, weekdayOf } from '../calendar.js';
 import { two } from './when-days.js';
 
 const { getDayDetail, getSolarDateFromLunar, isHoliday } = chineseDays;
@@ -13,21 +13,25 @@ const onDay =
   (month: number, day: number): Day =>
   (year) =>
     `${year}-${two(month)}-${two(day)}` as LocalDate;
-/** 清明, 冬至: the sun's, by the usual sum for this century. */
+/** 清明, 冬至: the sun's, by the usual sum for this century, which is a day late in one year. */
 const bySun =
-  (month: number, offset: number): Day =>
+  (month: number, offset: number, late?: number): Day =>
   (year) => {
     const short = year % 100;
-    return onDay(month, Math.floor(short * 0.2422 + offset) - Math.floor(short / 4))(year);
+    const day = Math.floor(short * 0.2422 + offset) - Math.floor(short / 4);
+    return onDay(month, year === late ? day - 1 : day)(year);
   };
+/** chinese-days goes by the machine's zone, in which noon is of the same date everywhere. */
+const noon = (year: number, month: number, day: number): Date => new Date(year, month - 1, day, 12);
+const noonOf = (date: LocalDate): Date =>
+  noon(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8)));
 const byMoon =
   (month: number, day: number): Day =>
   (year) =>
-    getSolarDateFromLunar(`${year}-${two(month)}-${two(day)}`).date as LocalDate;
+    getSolarDateFromLunar(noon(year, month, day)).date as LocalDate;
 
 const NEW_YEAR = byMoon(1, 1);
 const EVE: Day = (year) => addDays(NEW_YEAR(year), -1);
-const weekday = (date: LocalDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 
 const FEASTS: Readonly<Record<string, Feast>> = {
   元旦: { day: onDay(1, 1), days: 3 },
@@ -41,9 +45,9 @@ const FEASTS: Readonly<Record<string, Feast>> = {
   中秋: { day: byMoon(8, 15) },
   国庆: { day: onDay(10, 1), days: 7 },
   重阳: { day: byMoon(9, 9), days: 1 },
-  冬至: { day: bySun(12, 21.94), days: 1 },
+  冬至: { day: bySun(12, 21.94, 2021), days: 1 },
   腊八: { day: (year) => byMoon(12, 8)(year - 1), days: 1 },
-  小年: { day: (year) => addDays(NEW_YEAR(year), -7), days: 1 },
+  小年: { day: (year) => byMoon(12, 23)(year - 1), days: 1 },
   平安夜: { day: onDay(12, 24), days: 1 },
   圣诞: { day: onDay(12, 25), days: 1 },
   妇女节: { day: onDay(3, 8), days: 1 },
@@ -76,49 +80,61 @@ const feastOf = (name: string): Feast | undefined => FEASTS[ALSO[name] ?? name];
 export function comingFeast(name: string, today: LocalDate): LocalDate | null {
   const feast = feastOf(name);
   if (feast === undefined) return null;
-  const year = Number(today.slice(0, 4));
-  const [next = null] = [feast.day(year), feast.day(year + 1)].filter((day) => day >= today);
-  return next;
+  return (
+    near(today, [0, 1, 2])
+      .map(feast.day)
+      .find((day) => day >= today) ?? null
+  );
 }
 
 /** The day itself, of the year that is given or of the last time that it was. */
 export function feastDay(name: string, year: number | null, today: LocalDate): LocalDate | null {
   const feast = feastOf(name);
   if (feast === undefined) return null;
-  const now = Number(today.slice(0, 4));
-  const date = feast.day(year ?? now);
-  return year === null && date > today ? feast.day(now - 1) : date;
+  if (year !== null) return feast.day(year);
+  return (
+    near(today, [1, 0, -1])
+      .map(feast.day)
+      .find((day) => day <= today) ?? null
+  );
 }
 
 /** From the first to the last day off, of the year that is given or of the last time that it was. */
 export function feastDays(name: string, year: number | null, today: LocalDate): readonly [LocalDate, LocalDate] | null {
   const feast = feastOf(name);
   if (feast === undefined) return null;
-  const now = Number(today.slice(0, 4));
-  const [first, last] = daysOff(feast, year ?? now);
-  return year === null && first > today ? daysOff(feast, now - 1) : [first, last];
+  if (year !== null) return daysOff(feast, year);
+  return (
+    near(today, [1, 0, -1])
+      .map((one) => daysOff(feast, one))
+      .find(([first]) => first <= today) ?? null
+  );
 }
+
+/** The years round today: a feast by the moon may come twice in one, or not at all. */
+const near = (today: LocalDate, years: readonly number[]): readonly number[] =>
+  years.map((year) => Number(today.slice(0, 4)) + year);
 
 function daysOff({ day, off = day, days }: Feast, year: number): readonly [LocalDate, LocalDate] {
   const date = day(year);
   if (days !== 1 && isProclaimed(date)) return [reach(date, -1), reach(date, 1)];
   if (days !== undefined) return [off(year), addDays(off(year), days - 1)];
-  const [before, after] = BESIDE[weekday(date)] ?? [0, 0];
+  const [before, after] = BESIDE[weekdayOf(date) - 1] ?? [0, 0];
   return [addDays(date, before), addDays(date, after)];
 }
 /** A day off of a year whose holidays have been proclaimed: any other has the weekday for its name. */
-const isProclaimed = (date: LocalDate): boolean => getDayDetail(date).name.includes(',');
+const isProclaimed = (date: LocalDate): boolean => getDayDetail(noonOf(date)).name.includes(',');
 const reach = (date: LocalDate, step: 1 | -1): LocalDate => {
   const next = addDays(date, step);
-  return isHoliday(next) ? reach(next, step) : date;
+  return isHoliday(noonOf(next)) ? reach(next, step) : date;
 };
-/** By the weekday of the feast, Sunday first: how far the days off reach before and behind it. */
+/** By the weekday of the feast, Monday first: how far the days off reach before and behind it. */
 const BESIDE: readonly (readonly [number, number])[] = [
-  [-1, 1],
   [-2, 0],
   [-2, 0],
   [0, 0],
   [0, 2],
   [0, 2],
   [0, 2],
+  [-1, 1],
 ];
