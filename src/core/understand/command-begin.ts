@@ -1,7 +1,7 @@
 /** 发起回访: a visit that a policy leaves to staff is begun, of works by their name or number: 发起回访 一期屋面 4月10日前. */
 import type { LocalDate } from '../calendar.js';
 import { findAppointment } from './appointment.js';
-import { estateIn } from './command-context.js';
+import { estateIn, withoutWords } from './command-context.js';
 import type { Scene, Understood } from './command.js';
 
 /** `title`: the works, as they were named; `date`: by when. */
@@ -30,7 +30,7 @@ const TASK = /^\s*(?:任务)?\s*\d{1,7}\s*号?\s*$/u;
 const OTHERWISE = /(?:吗|么|没有?|要不要|谁|什么时候|怎么|记录|计划|任务)[?？。]*$|调查|问卷|别|不(?:用|要|必)/u;
 
 const UNTIL =
-  /(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?:之?前|为止)?|(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天](?:之?前|为止)?|(?:今|明|后)天(?:之?前)?|(?:本|这|下个?)?月底(?:之?前)?/u;
+  /(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?:之?前|为止)?|(?:这|本|下)?个?(?:周|星期|礼拜)[一二三四五六日天](?:之?前|为止)?|(?:今|明|后)天(?:之?前)?|(?:本|这|下个?)?月底(?:之?前)?|下个?月\d{1,2}[日号](?:之?前|为止)?/u;
 export const BEGIN: Pick<RegExp, 'test'> = {
   test: (plain) => {
     const order = withoutTerm(plain);
@@ -47,11 +47,12 @@ export function beginCommand(plain: string, { now, zone, estates }: Scene): Unde
   const about = told === null ? order.replace(ORDER, ' ') : (told[1] ?? '');
   const until = UNTIL.exec(plain);
   const date = until === null ? undefined : findAppointment(until[0].replace(/之?前$|为止$/u, ''), now, zone)?.date;
-  const policy = POLICY.exec(about)?.[1];
+  if (until !== null && date === undefined)
+    return { kind: 'unclear', suggest: ['发起回访 一期屋面 12月10日前', '发起回访'] };
+  const [policyWords, policy] = POLICY.exec(about) ?? [];
   const estate = estateIn(about, estates);
   if (estate === 'many') return { kind: 'unclear', suggest: estates.slice(0, 3).map((name) => `发起回访 ${name}`) };
-  const title = [policy === undefined ? undefined : POLICY.exec(about)?.[0], estate?.words]
-    .reduce<string>((text, words) => (words == null ? text : text.replace(words, ' ')), about)
+  const title = withoutWords(about, policyWords, estate?.words)
     .replaceAll(/^[\s,，、:：。的]+|[\s,，、:：。]+$|(?:这?个)?(?:工程|项目)的?$/gu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim();

@@ -144,6 +144,22 @@ export function estateIn(
   return best.length > 1 ? 'many' : (best[0] ?? null);
 }
 
+/** The estate with which a text begins, and what stands behind it. */
+export function estateFirst(
+  text: string,
+  estates: readonly string[],
+): { readonly estate: string | null; readonly left: string } {
+  const found = estateIn(text, estates);
+  const isFirst = found !== null && found !== 'many' && text.startsWith(found.words);
+  return isFirst
+    ? { estate: found.name, left: text.slice(found.words.length).trim() }
+    : { estate: null, left: text.trim() };
+}
+
+/** The text without words that were read already. */
+export const withoutWords = (text: string, ...read: readonly (string | null | undefined)[]): string =>
+  read.reduce<string>((left, words) => (words == null ? left : left.replace(words, ' ')), text);
+
 /** What staff call a kind beside its own terms. */
 const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
   ['入户服务', 'home-service'],

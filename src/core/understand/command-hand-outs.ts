@@ -1,5 +1,5 @@
 /** 发放: what was handed out on a visit, or paper questionnaires to a building: 发放 12 服务卡 使用说明, 已发放纸质问卷 3栋. */
-import { estateIn } from './command-context.js';
+import { estateIn, withoutWords } from './command-context.js';
 import { targetIn } from './command-names.js';
 import type { Scene, Understood } from './command.js';
 
@@ -55,12 +55,7 @@ export function handOutCommand(plain: string, { text: written, estates }: Scene)
   const target = targetIn(said);
   const place = target === null ? null : estateIn(said, estates);
   const estate = place === 'many' || place === null ? undefined : place;
-  const text = trimmed(
-    [target?.words, estate?.words].reduce<string>(
-      (left, words) => (words == null ? left : left.replace(words, ' ')),
-      said,
-    ),
-  );
+  const text = trimmed(withoutWords(said, target?.words, estate?.words));
   return {
     kind: 'command',
     command: '发放',

@@ -1,5 +1,5 @@
 /** 登记的口令: a change of works (p10.15), and what the department manager is to know at once (p04.10). */
-import { estateIn } from './command-context.js';
+import { estateFirst } from './command-context.js';
 import type { Scene, Understood } from './command.js';
 
 /** `title`: the works, as they were named; `text`: what is changed, as it was written. */
@@ -18,9 +18,7 @@ export const WORKS_CHANGE: Pick<RegExp, 'test'> = { test: (plain) => CHANGE.test
 /** 工程变更 一期装修 三楼隔断改玻璃: the works' name is the first word. */
 export function changeOfWorks(plain: string, { text: written, estates }: Scene): Understood {
   const said = (CHANGE.exec(written) ?? CHANGE.exec(plain))?.[1] ?? '';
-  const estate = estateIn(said, estates);
-  const named = estate === 'many' || estate === null || !said.startsWith(estate.words) ? null : estate;
-  const left = (named === null ? said : said.slice(named.words.length)).trim();
+  const { estate, left } = estateFirst(said, estates);
   const [, title, text] = /^([^\s,，:：]+)(?:[\s,，:：]+(.+))?$/su.exec(left) ?? [];
   return {
     kind: 'command',
@@ -28,7 +26,7 @@ export function changeOfWorks(plain: string, { text: written, estates }: Scene):
     args: {
       ...(title === undefined ? {} : { title }),
       ...(text === undefined ? {} : { text: text.trim() }),
-      ...(named === null ? {} : { estate: named.name }),
+      ...(estate === null ? {} : { estate }),
     },
   };
 }
@@ -37,16 +35,14 @@ export const IMPORTANT_NEWS: Pick<RegExp, 'test'> = { test: (plain) => IMPORTANT
 /** 重要信息 12 客户要求换人; 重要信息：三栋多户反映服务超时. */
 export function importantNews(plain: string, { text: written, estates }: Scene): Understood {
   const [, task, said = ''] = IMPORTANT.exec(written) ?? IMPORTANT.exec(plain) ?? [];
-  const estate = estateIn(said, estates);
-  const named = estate === 'many' || estate === null || !said.startsWith(estate.words) ? null : estate;
-  const text = (named === null ? said : said.slice(named.words.length)).trim();
+  const { estate, left: text } = estateFirst(said, estates);
   return {
     kind: 'command',
     command: '重要信息',
     args: {
       ...(task === undefined ? {} : { task: Number(task) }),
       ...(text === '' ? {} : { text }),
-      ...(named === null ? {} : { estate: named.name }),
+      ...(estate === null ? {} : { estate }),
     },
   };
 }

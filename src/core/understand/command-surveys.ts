@@ -1,7 +1,7 @@
 /** 调查的口令: a survey that is sent out by order, and what is asked and done of one: its progress, a reminder, its end, its result. */
 import type { LocalDate } from '../calendar.js';
 import { findAppointment } from './appointment.js';
-import { estateIn } from './command-context.js';
+import { estateIn, withoutWords } from './command-context.js';
 import { percentIn, targetIn } from './command-names.js';
 import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
@@ -65,8 +65,8 @@ export function launchCommand(plain: string, { now, zone, estates, text }: Scene
   const until = UNTIL.exec(plain);
   const date =
     until === null ? undefined : findAppointment(until[0].replace(/^(?:截止到?|到|至)/u, ''), now, zone)?.date;
-  const left = [found?.words, estate?.words, sample, days?.[0], date === undefined ? undefined : until?.[0]]
-    .reduce<string>((rest, words) => (words == null ? rest : rest.replace(words, ' ')), plain)
+  const term = date === undefined ? undefined : until?.[0];
+  const left = withoutWords(plain, found?.words, estate?.words, sample, days?.[0], term)
     .replaceAll(/(?:针对|面向|围绕)\s+的?/gu, '')
     .trim();
   const [, named, about, asked] = TITLE.exec(left) ?? [];

@@ -15,6 +15,7 @@ describe('发起回访', () => {
     ['请发起一次期后回访 翠湖 一期屋面', { title: '一期屋面', estate: '翠湖花园' }],
     ['发起不定期回访 二期外墙 p09', { title: '二期外墙', policy: 'p09' }],
     ['安排期后回访 三号楼地下室 下周五前', { title: '三号楼地下室', date: '2026-12-04' }],
+    ['发起回访 GC-1 下月15号前', { title: 'GC-1', date: '2026-12-15' }],
     ['一期屋面过保了，回访一下', { title: '一期屋面' }],
     ['一期屋面保修期已满，请安排回访 12月5日前', { title: '一期屋面', date: '2026-12-05' }],
     ['对三号楼地下室发起期后回访', { title: '三号楼地下室' }],
@@ -23,6 +24,15 @@ describe('发起回访', () => {
   it.each(['发起回访 12', '发起回访调查 全体', '要不要发起回访', '不用发起回访', '安排回访 12', '回访率 本月'])(
     '%s begins none',
     (text) => expect(heard(text)?.command).not.toBe('发起回访'),
+  );
+});
+
+describe('发起回访 by a day that is none', () => {
+  it.each(['发起回访 GC-1 2月30日前', '发起回访 GC-1 13月1日前'])('%s is asked about', (text) =>
+    expect(understandCommand(text, NOW, 'Asia/Shanghai', [])).toMatchObject({
+      kind: 'unclear',
+      suggest: expect.arrayContaining(['发起回访 一期屋面 12月10日前']),
+    }),
   );
 });
 
