@@ -31,7 +31,8 @@ describe(`${blind.length} messages that were never read`, () => {
     expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('change next to nothing unasked', () => {
+  it('change next to nothing unasked, the first 400 nothing', () => {
     expect(blind.filter(({ acts }) => acts).length).toBeLessThanOrEqual(2);
+    expect(blind.slice(0, 400).filter(({ acts }) => acts).length).toBe(0);
   });
 });

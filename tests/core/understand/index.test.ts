@@ -70,6 +70,11 @@ describe('labelled replies', () => {
     expect(score.reversals.length / score.rows).toBeLessThanOrEqual(question === 'items14' ? 0.011 : 0.009);
   });
 
+  it('in the make of the sample, of the first 2,000 never learnt from at least 96% of single are right', () => {
+    const score = of(make.filter((row) => row.part === 'blind').slice(0, 2000), 'single');
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.96);
+  });
+
   it('in the make of the sample, never learnt from: at most four grades in a thousand replies are reversed', () => {
     const score = scoreOf(make.filter((row) => row.part === 'blind'));
     expect(score.rows).toBeGreaterThanOrEqual(3000);
