@@ -1,5 +1,6 @@
 /**
- * 提醒: whoever has a duty is told as it begins, when it is due soon and when it is overdue; then the supervisor too.
+ * 提醒: whoever has a duty is told as it begins, when it is due soon and when it is overdue; then the supervisor, and
+ * whoever holds its case, too.
  * All that one person is to be told at a moment is one message, outside quiet hours unless it is urgent.
  */
 import type { Context } from '../context.js';
@@ -17,8 +18,9 @@ import { saveDuty, type StoredDuty } from '../store/duties.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
+import { caseById } from '../store/follow-ups.js';
 import { enqueue } from '../store/outbox.js';
-import { staffOf, staffWithRole } from '../store/staff.js';
+import { staffOf, staffWithRole, type Staff } from '../store/staff.js';
 import { sendCheckCards } from './check-cards.js';
 import { cancelDuty } from './finish-duty.js';
 import { tellingRules } from './duty-days.js';
@@ -125,13 +127,14 @@ async function takeToDoor(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty
 async function heldDuty(tx: Tx, ctx: Context, estate: Estate, duty: StoredDuty, now: Instant): Promise<StoredDuty> {
   if (duty.status !== 'open') return duty;
   const holder = duty.assignee === null ? null : await staffOf(tx, duty.assignee);
-  const isOurs = holder?.active === true && holder.roles.some((role) => role.estate === estate.id);
-  if (isOurs && !(await isAway(tx, holder.userid, now))) return duty;
+  if (holder !== null && isOf(holder, estate) && !(await isAway(tx, holder.userid, now))) return duty;
   const ladder = ladderOf(ctx.policies.get(duty.policy) ?? null, duty.by);
   const next = await holderOf(tx, estate.id, ladder, { household: duty.household, at: now });
   if (next === null) ctx.log.error({ estate: estate.id, duty: duty.no }, 'a duty that nobody has');
   return { ...duty, assignee: next?.userid ?? null };
 }
+
+const isOf = ({ active, roles }: Staff, { id }: Estate): boolean => active && roles.some(({ estate }) => estate === id);
 
 const SUPERVISORS: readonly Role[] = ['supervisor', 'manager', 'general-manager'];
 
@@ -144,12 +147,21 @@ async function hearersOf(tx: Tx, estate: Estate, duty: StoredDuty, head: Head): 
   }
   if (duty.assignee !== null) hearers.add(duty.assignee);
   if (head !== 'overdue') return hearers;
+  const answerable = await caseHolder(tx, estate, duty);
+  if (answerable !== null) hearers.add(answerable);
   for (const role of SUPERVISORS) {
     const people = await staffWithRole(tx, estate.id, role);
     for (const { userid } of people) hearers.add(userid);
     if (people.length > 0) return hearers;
   }
   return hearers;
+}
+
+/** Who looks after the case that a duty is a step of (p02.14): they hear that it is late, whoever was to do it. */
+async function caseHolder(tx: Tx, estate: Estate, { followUp }: StoredDuty): Promise<string | null> {
+  const assignee = followUp === null ? null : ((await caseById(tx, followUp))?.assignee ?? null);
+  const holder = assignee === null ? null : await staffOf(tx, assignee);
+  return holder !== null && isOf(holder, estate) ? holder.userid : null;
 }
 
 /** What is to be done, by when, about what: as it stands in messages and lists. */

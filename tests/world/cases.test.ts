@@ -57,6 +57,11 @@ const steps = async (world: StaffedWorld): Promise<readonly string[]> => {
   return rows.map(({ clause, item, status, assignee }) => `${clause} ${item} ${status} ${assignee}`);
 };
 const hears = (world: StaffedWorld, userid: string): string => world.sandbox.staff(userid).hears().join('\n');
+const overdueHeardBy = (world: StaffedWorld, userid: string): readonly string[] =>
+  world.sandbox
+    .staff(userid)
+    .hears()
+    .filter((text) => text.includes('【逾期】'));
 
 const openWorld = (policies: readonly unknown[]) => openStaffedWorld({ policies, chat: true, staff: MORE_STAFF });
 
@@ -289,6 +294,18 @@ describe('p06.5 维修后仍有缺陷的再次投诉', () => {
     await world.post('/api/v1/events', [{ ...repeated('2026-03-10T10:30:00+08:00'), id: 'C-2' }]);
     await world.settle();
     expect(await steps(world)).toHaveLength(2);
+  });
+
+  it('not arranged in time: whoever holds the case hears of it too, though somebody else was to arrange it', async () => {
+    await using world = await openWorld(['p06']);
+    await world.post('/api/v1/events', [repair, repeated()]);
+    await world.settle();
+    expect(await world.tells('bangong', '转给 赵强 案1')).toContain('已转给赵强');
+    await world.advance(DAY);
+    for (const userid of ['zhaoqiang', 'bangong', 'liuyan'])
+      expect(overdueHeardBy(world, userid), userid).toEqual([expect.stringContaining('安排特殊回访与返修')]);
+    await world.advance(2 * DAY);
+    expect(overdueHeardBy(world, 'bangong')).toHaveLength(1);
   });
 });
 
