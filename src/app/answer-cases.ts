@@ -12,7 +12,7 @@ import { staffOf, type Staff } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
-import { caseText } from './case-text.js';
+import { askedOf, caseText } from './case-text.js';
 import { closeCase } from './close-case.js';
 import { finishDuty } from './finish-duty.js';
 import { give, handUp, toContractor } from './give-case.js';
@@ -142,7 +142,7 @@ const MOST_ROUNDS = 5;
 async function close(tx: Tx, ctx: Context, working: Working, text: string | null): Promise<string> {
   const { staff, of, mine, now } = working;
   if (text === null && of.kind === 'finding') return `请写处理结果：办结 案${of.id} 已批评教育，重新回访。`;
-  if (text === null) return `请写做了什么，会原样告诉住户：办结 案${of.id} 已重新疏通，试水正常。`;
+  if (text === null) return `请写做了什么，会原样告诉${askedOf(of)}：办结 案${of.id} 已重新疏通，试水正常。`;
   const lines: string[] = [];
   // What comes next to the same person is done by the same words: they close the case, and not a step of it.
   for (let [left, round] = [mine, 0]; left.length > 0 && round < MOST_ROUNDS; round += 1) {

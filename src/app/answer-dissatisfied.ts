@@ -8,7 +8,7 @@ import { trendChart, type TrendPoint } from '../core/report/report.js';
 import { rate } from '../core/survey.js';
 import { DIRECTIONS, GRADES } from '../core/terms.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { askedZh, matterZh, placeZh } from '../core/visit-words.js';
 import { dissatisfiedOf, notesOfVisit, type Dissatisfied } from '../store/dissatisfied.js';
 import type { Tx } from '../store/db.js';
 import { stepsOf } from '../store/duties.js';
@@ -17,7 +17,7 @@ import { caseById } from '../store/follow-ups.js';
 import { satisfactionOf } from '../store/figures.js';
 import { currentRecord } from '../store/records.js';
 import { staffOf } from '../store/staff.js';
-import { visitByNo } from '../store/visits.js';
+import { visitByNo, type StoredVisit } from '../store/visits.js';
 import { TREND_PERIODS } from './answer-rates.js';
 import { fit, pictured, type Answer, type Asker } from './answer.js';
 import { figuresAsked, type Asked, type FigureArgs } from './figures-asked.js';
@@ -92,13 +92,19 @@ async function lineOf(tx: Tx, one: Dissatisfied, zone: string, now: Instant): Pr
   const event = visit.event === null ? null : await eventOf(tx, visit.estate, visit.event);
   const matter = cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER);
   const said = record.remark === null ? '没有说明原因' : `「${cut(record.remark, QUOTED_WORDS)}」`;
-  return `${one.no}. ${dayOf(one.at, zone)} ${placeZh(visit)} ${matter}：${said}（${await outcomeOf(tx, one, zone, now)}）`;
+  return `${one.no}. ${dayOf(one.at, zone)} ${placeZh(visit)} ${matter}：${said}（${await outcomeOf(tx, one, visit, zone, now)}）`;
 }
 
 const dayOf = (at: Instant, zone: string): string => dayZh(localDate(at, zone));
 
 /** What came of it: how it was closed, or who has it and until when. */
-async function outcomeOf(tx: Tx, { no, followUp }: Dissatisfied, zone: string, now: Instant): Promise<string> {
+async function outcomeOf(
+  tx: Tx,
+  { no, followUp }: Dissatisfied,
+  visit: StoredVisit,
+  zone: string,
+  now: Instant,
+): Promise<string> {
   if (followUp === null) return '还没有登记跟进';
   const of = await caseById(tx, followUp.id);
   const head = `案${followUp.id}${of !== null && of.round > 1 ? ` 第 ${of.round} 次` : ''}，`;
@@ -106,7 +112,8 @@ async function outcomeOf(tx: Tx, { no, followUp }: Dissatisfied, zone: string, n
     const note = (await notesOfVisit(tx, no)).at(-1);
     const day = followUp.closedAt === null ? '' : ` ${dayOf(followUp.closedAt, zone)}`;
     const done = of?.outcome ?? note;
-    const answer = of?.answer == null || of.answer === 'not-reached' ? '' : `，住户现在${GRADES[of.answer].zh}`;
+    const answer =
+      of?.answer == null || of.answer === 'not-reached' ? '' : `，${askedZh(visit)}现在${GRADES[of.answer].zh}`;
     return `案${followUp.id} 已办结${day}${done === undefined ? '' : `：${cut(done, QUOTED_WORDS)}`}${answer}`;
   }
   const [duty] = (await stepsOf(tx, followUp.id)).filter(({ status }) => status === 'open').toReversed();

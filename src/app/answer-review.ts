@@ -4,6 +4,7 @@ import { HOUR, type Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
 import type { Command } from '../core/understand/command.js';
 import type { ReviewArgs } from '../core/understand/command-review.js';
+import { askedZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { dutiesOf } from '../store/duties.js';
 import { currentRecord } from '../store/records.js';
@@ -96,7 +97,7 @@ async function apartFrom(
       ...(record.grade === 'dissatisfied'
         ? [`不满意${record.remark === null ? '' : `，${cut(record.remark, QUOTED)}`}`]
         : []),
-      ...(visit.needsSignature && record.confirmedAt === null ? ['住户还没有签名'] : []),
+      ...(visit.needsSignature && record.confirmedAt === null ? [`${askedZh(visit)}还没有签名`] : []),
     ];
     if (why.length > 0) apart.push({ no, why: why.join('，') });
   }

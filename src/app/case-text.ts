@@ -5,7 +5,7 @@ import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { noticeText } from '../core/notice.js';
 import { GRADES } from '../core/terms.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { heardZh, matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { stepsOf, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
@@ -40,9 +40,9 @@ export async function caseText(tx: Tx, of: Case, estate: Estate): Promise<readon
     `案${of.id}【${CASE_KINDS[of.kind]}】${place}${matter}${of.visitNo === null ? '' : `（任务 ${of.visitNo}）`}`,
     ...(of.text === null || of.text === ''
       ? []
-      : [`${of.kind === 'finding' ? '查到' : '住户的话'}：${cut(of.text, 120)}`]),
+      : [`${of.kind === 'finding' ? '查到' : visit === null ? '住户的话' : heardZh(visit)}：${cut(of.text, 120)}`]),
     `进度：${stateOf(of, estate)}`,
-    ...(of.promisedAt === null ? [] : [`答应住户：${shortTime(of.promisedAt, estate.timezone)} 前`]),
+    ...(of.promisedAt === null ? [] : [`答应${askedOf(of)}：${shortTime(of.promisedAt, estate.timezone)} 前`]),
     ...steps.filter(({ status }) => status !== 'cancelled').map((step) => stepLine(step, estate, names)),
   ];
   const papers = (await noticesOf(tx, of.id)).map((notice) =>
@@ -57,13 +57,17 @@ async function complainedOf(tx: Tx, event: Event | null): Promise<string> {
   return repair?.description ?? '';
 }
 
+/** Who said what became a case, and hears what was done: an organisation is named with the visit itself. */
+export const askedOf = ({ household }: Pick<Case, 'household'>): string => (household === null ? '受访方' : '住户');
+
 /** Where a case stands, in a few words. */
-export function stateOf({ isOpen, round, answer, outcome, closedAt, recheckNo }: Case, { timezone }: Estate): string {
-  if (isOpen) return round > 1 ? `住户仍不满意，第 ${round} 次办理中` : '办理中';
+export function stateOf(of: Case, { timezone }: Estate): string {
+  const { isOpen, round, answer, outcome, closedAt, recheckNo } = of;
+  if (isOpen) return round > 1 ? `${askedOf(of)}仍不满意，第 ${round} 次办理中` : '办理中';
   const done = `已办结${closedAt === null ? '' : ` ${dayOf(closedAt, timezone)}`}${outcome === null ? '' : `：${cut(outcome, 60)}`}`;
-  if (answer === 'not-reached') return `${done}；再问时联系不上住户`;
-  if (answer !== null) return `${done}；住户现在${GRADES[answer].zh}`;
-  return recheckNo === null ? done : `${done}；等住户回音（任务 ${recheckNo}）`;
+  if (answer === 'not-reached') return `${done}；再问时联系不上${askedOf(of)}`;
+  if (answer !== null) return `${done}；${askedOf(of)}现在${GRADES[answer].zh}`;
+  return recheckNo === null ? done : `${done}；等${askedOf(of)}回音（任务 ${recheckNo}）`;
 }
 
 const dayOf = (at: Instant, zone: string): string => {

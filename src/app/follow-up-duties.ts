@@ -7,6 +7,7 @@ import { defaultStep } from '../core/policy/case-steps.js';
 import { asksFor, dueDuty, dutiesWith, dueSoonAt, type DueDuty, type PlacedDuty } from '../core/policy/due-duties.js';
 import { matches } from '../core/policy/match.js';
 import type { Policy } from '../core/policy/schema.js';
+import { askedZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { openDutiesOfVisit, saveDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
@@ -50,7 +51,7 @@ export async function openFollowUpDuties(
   const [first] = policies;
   if (opened > 0 || promise !== null || first === undefined) return;
   const start = { startedBy: startedByFollowUp(followUp), period: null, at: now, zone: estate.timezone };
-  const step = defaultStep(first, visit.clause, start);
+  const step = defaultStep(first, { clause: visit.clause, asked: askedZh(visit) }, start);
   await openDuties(
     tx,
     ctx,

@@ -7,7 +7,7 @@ import type { Event } from '../core/event.js';
 import { householdZh } from '../core/household.js';
 import { GRADES, type Grade, type Role } from '../core/terms.js';
 import { isTask } from '../core/visit.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { askedZh, heardZh, matterZh, placeZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -41,7 +41,7 @@ export async function raiseNonconformity(
   const text = [
     `【${FAULTS[fault]}】${estate.name} ${placeZh(visit)}`,
     `事项：${cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER)}`,
-    `住户的话：${cut(remark ?? '（还没有说明原因）', QUOTED_WORDS)}`,
+    `${heardZh(visit)}：${cut(remark ?? '（还没有说明原因）', QUOTED_WORDS)}`,
     `请查看并安排处理（任务 ${visit.no}，依据 ${visit.clause}）。`,
   ].join('\n');
   const told = await peopleFor(tx, estate, ANSWERABLE, now);
@@ -104,8 +104,8 @@ async function tellBetterGrade(
   const text = [
     `【评价已改】${estate.name} ${placeZh(visit)}`,
     `事项：${cut(matterZh(visit, event?.description ?? null), QUOTED_MATTER)}`,
-    `住户改为：${GRADES[grade].zh}`,
-    ...(remark === null ? [] : [`住户的话：${cut(remark, QUOTED_WORDS)}`]),
+    `${askedZh(visit)}改为：${GRADES[grade].zh}`,
+    ...(remark === null ? [] : [`${heardZh(visit)}：${cut(remark, QUOTED_WORDS)}`]),
     `原来的不满意仍请跟进，有了结果照常办结（任务 ${visit.no}，依据 ${visit.clause}）。`,
   ].join('\n');
   await alertRole(tx, ctx, estate, ['supervisor', 'manager', 'general-manager'], text, { now, visitNo: visit.no });

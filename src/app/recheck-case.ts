@@ -4,6 +4,7 @@ import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
 import { againStep } from '../core/policy/case-steps.js';
 import { dutiesWith } from '../core/policy/due-duties.js';
+import { askedZh } from '../core/visit-words.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
@@ -55,7 +56,7 @@ export async function reopenCase(
   const policy = policies.find((one) => dutiesWith(one, 'nonconformity').length > 0) ?? policies[0];
   if (policy === undefined) return;
   const start = { startedBy: startedByFollowUp(found.id, round), period: null, at: now, zone: estate.timezone };
-  const step = againStep(policy, visit.clause, round, start);
+  const step = againStep(policy, { clause: visit.clause, round, asked: askedZh(visit) }, start);
   const about = { event, visitNo: found.visitNo, household: visit.household, note: remark };
   await openDuties(tx, ctx, { estate, policy }, [step], about, now);
 }

@@ -1,7 +1,7 @@
 /** What a member of staff hears of the record that they made: what was written down, said back, and what follows. */
 import { findingZh, gapZh, waysZh } from '../core/record-words.js';
 import { shortTime } from '../core/day-words.js';
-import { matterZh } from '../core/visit-words.js';
+import { askedZh, matterZh } from '../core/visit-words.js';
 import type { RecordAnswer, Signature } from './record-visit.js';
 
 export function recordedZh(answer: RecordAnswer, task: number): string {
@@ -38,8 +38,10 @@ function recorded(
   return [
     `${kind === 'corrected' ? '已更正' : '已记录'}任务 ${task}（${matter}）：${facts.join('，')}。`,
     ...(raised === null ? [] : ['已通知客服主管处理。']),
-    ...(promised === null ? [] : [`约定 ${shortTime(promised, estate.timezone)} 前答复住户，已交客服主管跟进。`]),
-    ...SIGNED[signature],
+    ...(promised === null
+      ? []
+      : [`约定 ${shortTime(promised, estate.timezone)} 前答复${askedZh(visit)}，已交客服主管跟进。`]),
+    ...SIGNED[signature].map((words) => words.replaceAll('住户', askedZh(visit))),
     ...(kind === 'corrected' ? [] : [`要改请写：修改 ${task} 一般满意`]),
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import { stepsOf, type StoredDuty } from '../store/duties.js';
 import { estateOf } from '../store/estates.js';
 import { caseById } from '../store/follow-ups.js';
 import { noticesOf } from '../store/notices.js';
+import { askedOf } from './case-text.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
 /** `wants`: what is still missing, as a sentence; `until`: by when what follows is to be done. */
@@ -45,10 +46,14 @@ export async function settleStep(
         status !== 'open' ||
         (clause === step.clause && item.replace(/^late:/u, 'duty:') === asFirst.item),
     );
-  if (isLast && (text === null || text === ''))
-    return (await caseById(tx, followUp))?.kind === 'finding'
+  if (isLast && (text === null || text === '')) {
+    const of = await caseById(tx, followUp);
+    return of?.kind === 'finding'
       ? { wants: `请写处理结果：办结 案${followUp} 已批评教育，重新回访。` }
-      : { wants: `办结后会告诉住户做了什么，请写：办结 案${followUp} 已重新疏通，试水正常。` };
+      : {
+          wants: `办结后会告诉${of === null ? '住户' : askedOf(of)}做了什么，请写：办结 案${followUp} 已重新疏通，试水正常。`,
+        };
+  }
   return { until: null };
 }
 const CORRECTION = '整改通知';

@@ -7,7 +7,7 @@ import { shortTime } from '../core/day-words.js';
 import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
 import { type Role } from '../core/terms.js';
-import { matterZh, placeZh, waysZh } from '../core/visit-words.js';
+import { askedZh, heardZh, matterZh, placeZh, waysZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -132,7 +132,7 @@ function taskCard(
     { name: '方式', value: mayCall ? waysZh(visit) : `住户没有同意回访，请不要联系；结束请写：拒访 ${visit.no}` },
     { name: '原因', value: reasonZh(visit, reason, estate.timezone) },
     ...(asks.value === '' ? [] : [{ name: asks.name, value: cut(asks.value, 60) }]),
-    ...(words === null ? [] : [{ name: reason === 'returned' ? '审核意见' : '住户的话', value: cut(words, 60) }]),
+    ...(words === null ? [] : [{ name: reason === 'returned' ? '审核意见' : heardZh(visit), value: cut(words, 60) }]),
     { name: '依据', value: cut(`${visit.clause} ${visit.why.source}`, 46) },
   ];
   return {
@@ -150,11 +150,15 @@ export async function mayCall(tx: Tx, { estate, household }: StoredVisit): Promi
   return residents.length === 0 || residents.some(({ consent }) => consent);
 }
 
-/** An appointment is named with its time. */
-const reasonZh = ({ why: { appointment } }: StoredVisit, reason: TaskReason, zone: string): string =>
-  reason === 'appointment' && appointment !== undefined
-    ? `与住户约在 ${shortTime(appointment, zone)}`
-    : REASONS[reason];
+/** An appointment is named with its time, an organisation by its name. */
+function reasonZh(visit: StoredVisit, reason: TaskReason, zone: string): string {
+  const { appointment } = visit.why;
+  const words =
+    reason === 'appointment' && appointment !== undefined
+      ? `与住户约在 ${shortTime(appointment, zone)}`
+      : REASONS[reason];
+  return words.replace('住户', askedZh(visit));
+}
 
 /** At most so many characters; what was cut is seen to be. */
 export const cut = (text: string, most: number): string => {

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { daysBetween, localDate, type Instant } from '../core/calendar.js';
 import { asksForReview } from '../core/policy/review.js';
 import { findingZh } from '../core/record-words.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { askedZh, matterZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
@@ -116,7 +116,7 @@ async function lineOf(
     by,
     days === 0 ? '今天交的' : `已等 ${days} 天`,
     ...((await lastReturn(tx, no)) === null ? [] : ['退回后补正的']),
-    ...(visit.needsSignature && record.confirmedAt === null ? ['住户还没有签名'] : []),
+    ...(visit.needsSignature && record.confirmedAt === null ? [`${askedZh(visit)}还没有签名`] : []),
   ];
   const photos = (await filesOfVisit(tx, no)).length;
   if (photos > 0) marks.push(`照片 ${photos} 张`);

@@ -8,6 +8,7 @@ import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { stepsOf, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
+import { askedOf } from './case-text.js';
 import { caseById, type Case } from '../store/follow-ups.js';
 import { staffOf, type Staff } from '../store/staff.js';
 
@@ -52,7 +53,7 @@ export async function whatFollows(tx: Tx, id: number, estate: Estate): Promise<s
   if (of?.isOpen === false) {
     return of.recheckNo === null
       ? `案${id} 已办结。`
-      : `案${id} 已办结，会告诉住户做了什么，并再问一次（任务 ${of.recheckNo}）。`;
+      : `案${id} 已办结，会告诉${askedOf(of)}做了什么，并再问一次（任务 ${of.recheckNo}）。`;
   }
   const open = (await stepsOf(tx, id)).filter(({ status }) => status === 'open');
   const [next] = open;

@@ -1,5 +1,6 @@
 /** How staff are told of a visit: where it is, and what it is about. */
 import type { LocalDate } from './calendar.js';
+import { PARTY_KINDS, PARTY_WORDS } from './event-input.js';
 import { householdZh } from './household.js';
 import { parsePeriod } from './period.js';
 import { periodLabel } from './report/labels.js';
@@ -10,9 +11,26 @@ import type { Visit } from './visit.js';
  * The household, or the organisation that is asked, of which `owner:` and the like say only of which kind it is; nobody is
  * asked of what was done for all.
  */
-export function placeZh({ household, counterparty, kind }: Pick<Visit, 'household' | 'counterparty' | 'kind'>): string {
-  if (household !== null) return householdZh(household);
-  return counterparty.replace(/^[a-z-]+:/, '') || (kind === 'works-completion' ? '—' : '公共区域');
+export function placeZh(visit: Pick<Visit, 'household' | 'counterparty' | 'kind'>): string {
+  if (visit.household !== null) return householdZh(visit.household);
+  return visit.counterparty.replace(PARTY, '') || (isOfAll(visit) ? '公共区域' : '—');
+}
+const PARTY = /^[a-z-]+:/u;
+const isOfAll = ({ counterparty, kind }: Pick<Visit, 'counterparty' | 'kind'>): boolean =>
+  counterparty === '' && kind !== 'works-completion';
+
+/** Whom a visit asks 受访方: the household's people, or the organisation by its name, else by what it is to the works. */
+export function askedZh({ household, counterparty }: Pick<Visit, 'household' | 'counterparty'>): string {
+  if (household !== null) return '住户';
+  const name = counterparty.replace(PARTY, '');
+  const party = PARTY_KINDS.find((one) => counterparty === `${one}:`);
+  return name !== '' ? name : party === undefined ? '受访方' : PARTY_WORDS[party];
+}
+
+/** The head of what was heard on a visit: by whom it was said; of what was done for all it was only seen. */
+export function heardZh(visit: Pick<Visit, 'household' | 'counterparty' | 'kind'>): string {
+  if (visit.household !== null) return '住户的话';
+  return isOfAll(visit) ? '看到的情况' : `${askedZh(visit)}反映`;
 }
 
 /** A round that was sent out by order, by its number: `2026-11/survey-3`. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matterZh, placeZh, questionnaireTitle } from '../../src/core/visit-words.js';
+import { askedZh, heardZh, matterZh, placeZh, questionnaireTitle } from '../../src/core/visit-words.js';
 
 it.each([
   [{ household: '3-2-1204', counterparty: '3-2-1204' }, '3 栋 2 单元 1204'],
@@ -10,6 +10,19 @@ it.each([
 
 it('works of no known owner are nowhere', () =>
   expect(placeZh({ household: null, counterparty: '', kind: 'works-completion' })).toBe('—'));
+
+it.each([
+  [{ household: '3-2-1204', counterparty: '3-2-1204' }, '住户', '住户的话'],
+  [{ household: null, counterparty: 'contractor:宏达建筑' }, '宏达建筑', '宏达建筑反映'],
+  [{ household: null, counterparty: 'supervision:' }, '监理单位', '监理单位反映'],
+  [{ household: null, counterparty: '' }, '受访方', '受访方反映'],
+])('of works, %j asks %s, and its words stand under %s', (visit, asked, heard) => {
+  expect(askedZh(visit)).toBe(asked);
+  expect(heardZh({ kind: 'works-completion', ...visit })).toBe(heard);
+});
+
+it('of what was repaired for all somebody says what they saw', () =>
+  expect(heardZh({ household: null, counterparty: '', kind: 'public-area-repair' })).toBe('看到的情况'));
 
 const VISIT = { event: 'R-1', startedBy: 'R-1', kind: 'repair', record: '回访记录表' } as const;
 it('an event speaks in its own words, else by its kind', () => {

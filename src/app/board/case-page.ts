@@ -6,7 +6,7 @@ import { NOTICES } from '../../core/notice.js';
 import { stepsOf } from '../../store/duties.js';
 import { caseById, type Case } from '../../store/follow-ups.js';
 import { noticesOf } from '../../store/notices.js';
-import { CASE_KINDS, stateOf } from '../case-text.js';
+import { askedOf, CASE_KINDS, stateOf } from '../case-text.js';
 import { dutyStateZh } from './duty-page.js';
 import { timeText } from './list.js';
 import type { Cell, RecordContent, RecordReader, RecordScene } from './record-page.js';
@@ -27,11 +27,11 @@ async function caseContent({ db }: Context, of: Case, { estate, names }: RecordS
   const facts: readonly (readonly [string, Cell])[] = [
     ['类别', CASE_KINDS[of.kind]],
     ['进度', stateOf(of, estate)],
-    [of.kind === 'finding' ? '查到' : '住户的话', of.text ?? ''],
+    [of.kind === 'finding' ? '查到' : `${askedOf(of)}的话`, of.text ?? ''],
     ['受访户', of.household === null ? '' : householdZh(of.household)],
     ['起于', visitCell(visitNo)],
     ['开立', timeText(of.openedAt, estate)],
-    ['答应住户', of.promisedAt === null ? '' : `${timeText(of.promisedAt, estate, true)} 前`],
+    [`答应${askedOf(of)}`, of.promisedAt === null ? '' : `${timeText(of.promisedAt, estate, true)} 前`],
     ['处理结果', of.outcome ?? ''],
     ['办结', of.closedAt === null ? '' : `${timeText(of.closedAt, estate)} 由${actorZh(of.closedBy ?? '', names)}`],
     ['再次询问', visitCell(recheckNo)],

@@ -53,15 +53,27 @@ export function againRole(policy: Pick<Policy, 'again' | 'fallback'>, round: num
   return by[Math.min(round - 2, by.length - 1)] ?? first;
 }
 
-/** The household is still dissatisfied: one level higher works the case again. */
-export function againStep(policy: Policy, clause: string, round: number, start: DutyStart): DueDuty {
+/** Whoever was `asked` is still dissatisfied: one level higher works the case again. */
+export function againStep(
+  policy: Policy,
+  { clause, round, asked }: { readonly clause: string; readonly round: number; readonly asked: string },
+  start: DutyStart,
+): DueDuty {
   const by = againRole(policy, round);
-  return caseStep(policy, clause, `again:${round}`, { by: [by], says: '住户仍不满意，重新办理', start });
+  return caseStep(policy, clause, `again:${round}`, { by: [by], says: `${asked}仍不满意，重新办理`, start });
 }
 
 /** A policy that names nobody for a nonconformity: whoever has what a role without anybody leaves (p01: the supervisor). */
-export const defaultStep = (policy: Policy, clause: string, start: DutyStart): DueDuty =>
-  caseStep(policy, clause, 'case:0', { by: [ladderOf(policy, [])[0]], says: '查明原因，解决住户不满意的事', start });
+export const defaultStep = (
+  policy: Policy,
+  { clause, asked }: { readonly clause: string; readonly asked: string },
+  start: DutyStart,
+): DueDuty =>
+  caseStep(policy, clause, 'case:0', {
+    by: [ladderOf(policy, [])[0]],
+    says: `查明原因，解决${asked}不满意的事`,
+    start,
+  });
 
 /** What was given to somebody by name, with its own time. */
 export function givenStep(policy: Policy, { clause, item, says, by, form, until }: Given, start: DutyStart): DueDuty {
