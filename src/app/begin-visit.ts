@@ -8,6 +8,7 @@ import { begunClauses, begunVisits, type Begun } from '../core/policy/begun.js';
 import { contentOf } from '../core/policy/content.js';
 import type { Policy } from '../core/policy/schema.js';
 import type { BeginArgs, BeginCommand } from '../core/understand/command-begin.js';
+import { isToBeMade } from '../core/visit.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -107,24 +108,11 @@ function whichWorks({ estate }: Beginning, title: string | undefined, { all, fou
   return listed(asks, lines, (shown) => `……还有 ${lines.length - shown} 项，请写名称。`);
 }
 
-const ENDED: readonly StoredVisit['status'][] = [
-  'recorded',
-  'reviewed',
-  'closed',
-  'unreachable',
-  'replaced',
-  'cancelled',
-  'not-drawn',
-];
-
 /** One that staff began before, and nobody has made. */
 async function openOnes(tx: Tx, estate: Estate, works: Event): Promise<StoredVisit | null> {
   const visits = await visitsOfEvent(tx, estate.id, works.id);
-  return (
-    visits.find(
-      ({ why, status, servedBy }) => why.begun !== undefined && servedBy === null && !ENDED.includes(status),
-    ) ?? null
-  );
+  const begun = visits.filter(({ why, servedBy }) => why.begun !== undefined && servedBy === null);
+  return begun.find(({ status }) => isToBeMade(status)) ?? null;
 }
 
 type Making = { readonly works: Event; readonly over: readonly Found[]; readonly until: Instant | null };

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../core/calendar.js';
 import { afterQuiet } from '../core/contact.js';
-import { isOpen, isTask } from '../core/visit.js';
+import { isTask, isToBeMade } from '../core/visit.js';
 import type { Tx } from '../store/db.js';
 import { identityOf, WITH_A_PERSON } from '../store/identities.js';
 import { estateOf, type Estate } from '../store/estates.js';
@@ -77,6 +77,6 @@ const NOT_NEEDED: Outcome = { kind: 'refused', reason: 'it is no longer needed' 
 
 /** A card waits for a duty day: by then the visit may be over, or somebody else's; others may stand on the same card. */
 async function isStillTheirs(tx: Tx, { no, status, assignee }: StoredVisit, to: string): Promise<boolean> {
-  if (assignee === to && isOpen(status) && status !== 'unreachable') return true;
+  if (assignee === to && isToBeMade(status)) return true;
   return (await tx.visit.count({ where: { joinedTo: no, status: 'with-staff', assignee: to } })) > 0;
 }

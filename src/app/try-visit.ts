@@ -8,7 +8,7 @@ import { shortTime } from '../core/day-words.js';
 import { DAY_PARTS, dayPart, neededAttempts, progress, type Progress } from '../core/reach.js';
 import { METHODS, REACH_OUTCOMES, type Method } from '../core/terms.js';
 import { appointmentInstant, type Appointment } from '../core/understand/appointment.js';
-import { isOpen, type Excuse } from '../core/visit.js';
+import { isToBeMade, type Excuse } from '../core/visit.js';
 import { placeZh } from '../core/visit-words.js';
 import { dropReminders } from '../store/appointments.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
@@ -35,7 +35,7 @@ export async function noteNoAnswer(
   const task = await openTask(tx, ctx, staff, { no, action: 'record visit', now });
   if ('kind' in task) return task.text;
   const { visit, estate } = task;
-  if (!isOpen(visit.status) || visit.status === 'unreachable') return over(no);
+  if (!isToBeMade(visit.status)) return over(no);
   const channel = method ?? usualWay(visit);
   const before = progress(await attemptsOf(tx, ctx.box, visit.no), neededFor(ctx, task), estate.timezone);
   await addAttempt(tx, ctx.box, visit, { channel, at: now, by: staff.userid, outcome: 'no-answer' });

@@ -133,6 +133,9 @@ export function isOpen(status: VisitStatus): boolean {
   return status in MOVES.cancel && status !== 'not-drawn';
 }
 
+/** Whether somebody may still make it: open, and not given up because nobody answered. */
+export const isToBeMade = (status: VisitStatus): boolean => isOpen(status) && status !== 'unreachable';
+
 /** Whether the visit's record has been reviewed 已审核: what it says stays then. */
 export const isReviewed = (status: VisitStatus): boolean => status === 'reviewed' || status === 'closed';
 

@@ -4,7 +4,7 @@ import { parseInstant } from '../../src/core/calendar.js';
 import type { Instant } from '../../src/core/calendar.js';
 import { keysOf, VISIT_STATUSES } from '../../src/core/terms.js';
 import type { VisitStatus } from '../../src/core/terms.js';
-import { decide, evolve, FINAL_STATUSES, isOpen, isReviewed } from '../../src/core/visit.js';
+import { decide, evolve, FINAL_STATUSES, isOpen, isReviewed, isToBeMade } from '../../src/core/visit.js';
 import type { Refusal, Visit, VisitCommand, VisitEvent } from '../../src/core/visit.js';
 
 const at = (text: string): Instant => parseInstant(`${text}+08:00`) as Instant;
@@ -127,7 +127,8 @@ describe('a visit', () => {
   test('has nobody to take its place where all are visited', () => {
     const everybody = { ...visitAt('unreachable'), rate: 100 };
     expect(why(everybody, { kind: 'replace', with: 'v-13' })).toBe('nobody-to-replace');
-    expect(isOpen(everybody.status)).toBe(true);
+    expect([isOpen(everybody.status), isToBeMade(everybody.status)]).toEqual([true, false]);
+    expect(isToBeMade('with-staff')).toBe(true);
     expect(after(visitAt('unreachable'), { kind: 'replace', with: 'v-13' }).status).toBe('replaced');
   });
 
