@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { exemptionOf } from '../core/contact.js';
 import type { Event } from '../core/event.js';
+import { mostlyOver } from '../core/window.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
 import type { Tx } from '../store/db.js';
 import { VISIT_CLAIM_MS } from '../store/due-visits.js';
@@ -53,8 +54,7 @@ const rankOf = ({ visit, event }: WithEvent): number =>
   visit.event === null ? 2 : exemptionOf(visit.kind, event?.category ?? null) === 'none' ? 1 : 0;
 
 /** When a visit that waits in a conversation is opened by itself after all, should the conversation come to nothing. */
-export const ownTime = ({ due }: StoredVisit, now: Instant): Instant =>
-  (now + Math.floor(((due - now) * 3) / 4)) as Instant;
+export const ownTime = ({ due }: StoredVisit, now: Instant): Instant => mostlyOver({ earliest: now, due });
 
 /** Those that the conversation has not asked yet go to the same person; answers them, for the one card. */
 export async function handOverWaiting(

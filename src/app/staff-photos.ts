@@ -3,9 +3,14 @@
  * the visit that they are about: the record that is being made, the one made just before, else the task that is named.
  */
 import type { Context } from '../context.js';
-import { HOUR, type Instant } from '../core/calendar.js';
+import type { Instant } from '../core/calendar.js';
 import { can } from '../core/permissions.js';
-import { EMPTY_DRAFT, PHOTO_LABELS, type PhotoLabel } from '../core/record-talk/record-talk-types.js';
+import {
+  EMPTY_DRAFT,
+  PHOTO_LABELS,
+  RECORD_TALK_LASTS_MS,
+  type PhotoLabel,
+} from '../core/record-talk/record-talk-types.js';
 import { keysOf } from '../core/terms.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -26,8 +31,8 @@ import { recordedZh } from './recorded-words.js';
 import { asSeenBy, keepUnseen } from './seen-by.js';
 import { newKey } from './tell-staff.js';
 
-/** What comes so soon after a record, or before a task is named, belongs to it. */
-const SOON_MS = 2 * HOUR;
+/** What comes so soon after a record, or before a task is named, belongs to it: as long as the record's dialogue would wait. */
+const SOON_MS = RECORD_TALK_LASTS_MS;
 
 type Sent = { readonly mediaId: string; readonly kind: MediaType; readonly msgId: string };
 

@@ -19,6 +19,16 @@ import type { Instant, LocalDate } from './calendar.js';
 
 export type Window = { readonly earliest: Instant; readonly due: Instant };
 
+/**
+ * The share of a time after which somebody is reminded of its end (policies.md §1, ◆): the quarter that is left is enough to
+ * do it in, and what is done in the usual time is not called out.
+ */
+const REMINDED_AFTER = { parts: 3, of: 4 } as const;
+
+/** When of a time most is over, and little is left 四分之三处. */
+export const mostlyOver = ({ earliest, due }: Window): Instant =>
+  (earliest + Math.floor(((due - earliest) * REMINDED_AFTER.parts) / REMINDED_AFTER.of)) as Instant;
+
 /** The day that a bound counts from; left out: the anchor's own day (a term's first). */
 export const BASES = [
   'anchor',

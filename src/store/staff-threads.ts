@@ -1,5 +1,6 @@
 /** 接着说: what a member of staff was asked back, until they answer it or say something else. Sealed: it holds their words. */
 import { HOUR, type Instant } from '../core/calendar.js';
+import { RECORD_TALK_LASTS_MS } from '../core/record-talk/record-talk-types.js';
 import type { Asked } from '../core/understand/command-thread.js';
 import type { OutgoingContent } from '../channels/channel.js';
 import type { Box } from './box.js';
@@ -7,8 +8,11 @@ import { Prisma, type Tx } from './db.js';
 import { factOf, keepFact } from './facts.js';
 import { rowsOf } from './statements.js';
 
-/** Whoever answers later has to name what they mean. */
-const LASTS_MS = 2 * HOUR;
+/**
+ * Whoever answers later has to name what they mean: as long as a record's dialogue waits, and no longer, since a 好的 or a
+ * number of the afternoon is not meant for a question of the morning.
+ */
+const LASTS_MS = RECORD_TALK_LASTS_MS;
 
 const ASKED = 'asked:';
 const nameOf = (userid: string): string => `${ASKED}${userid}`;

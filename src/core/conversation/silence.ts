@@ -1,5 +1,6 @@
 /** 没有回音: what it means that time passed without a word, in each state of a talk. */
 import { HOUR, type Instant } from '../calendar.js';
+import { mostlyOver } from '../window.js';
 import { handedOver } from './answers.js';
 import type { Sayings } from './sayings.js';
 import { hasSurvey, sentAsItIs, surveyReminded } from './survey-talk.js';
@@ -55,7 +56,6 @@ function tooLate(session: Session, now: Instant): 'late' | 'quiet' | null {
 /** 24 hours after the reminder; sooner at three quarters of the time between question and due, or while a duty day is left. */
 function handOverAt(session: Session, now: Instant): Instant {
   const asked = session.askedAt ?? now;
-  const quarters = asked + Math.floor(((session.due - asked) * 3) / 4);
-  const latest = Math.min(quarters, waitsUntil(session));
+  const latest = Math.min(mostlyOver({ earliest: asked, due: session.due }), waitsUntil(session));
   return Math.max(now, Math.min(now + session.handOverAfterHours * HOUR, latest)) as Instant;
 }

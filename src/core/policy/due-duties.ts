@@ -3,7 +3,7 @@ import { addDays, DAY, localDate, startOfDay } from '../calendar.js';
 import type { Instant, LocalDate } from '../calendar.js';
 import type { Event } from '../event.js';
 import type { Role } from '../terms.js';
-import type { Window } from '../window.js';
+import { mostlyOver, type Window } from '../window.js';
 import { startsOf } from './anchors.js';
 import { openDuty, periodOf, startOfNextPeriod, startOfPeriod } from './duties.js';
 import { deadlinesOf } from './handling.js';
@@ -213,12 +213,15 @@ function handlingDuty(policy: Policy, clause: Clause, deadline: Deadline, event:
 
 const termOf = (window: Window) => ({ ...window, soonAt: dueSoonAt(window) });
 
-/** Of what has months of time nobody wants to hear that it is due soon weeks before. */
-const MOST_AHEAD_MS = 7 * DAY;
+/**
+ * A quarter of a year's or half-year's time is weeks: said so long before, it is forgotten. A week is what a duty is planned
+ * in. Where a clause itself says when something is due soon (`soon`), neither this nor the share counts.
+ */
+const SOON_AT_MOST_AHEAD_MS = 7 * DAY;
 
-/** What is due soon is said at three quarters of the time (policies.md §1, Clocks), at most a week before its end. */
-export const dueSoonAt = ({ earliest, due }: Window): Instant =>
-  Math.max(earliest + Math.floor(((due - earliest) * 3) / 4), due - MOST_AHEAD_MS) as Instant;
+/** What is due soon is said when most of the time is over (policies.md §1, Clocks), at most a week before its end. */
+export const dueSoonAt = (window: Window): Instant =>
+  Math.max(mostlyOver(window), window.due - SOON_AT_MOST_AHEAD_MS) as Instant;
 
 /**
  * When the event itself tells that something was done: an answer, an arrangement, the end. What is solved was also

@@ -97,7 +97,10 @@ export type RecordEffect =
   | { readonly kind: 'wake'; readonly at: Instant | null };
 export type RecordTurn = { readonly session: RecordSession; readonly effects: readonly RecordEffect[] };
 
-/** Without a word for so long it is put aside; nothing is recorded. */
+/**
+ * Without a word for so long it is put aside; nothing is recorded. Long enough for the way back from a visit and a call in
+ * between; whoever writes later is at something else, and would have their words taken for the old record.
+ */
 export const RECORD_TALK_LASTS_MS = 2 * HOUR;
 
 /** Nothing given yet. */
