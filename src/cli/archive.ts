@@ -7,9 +7,9 @@ import type { Context } from '../context.js';
 import { parsePeriod } from '../core/period.js';
 import { IN_ARCHIVE, listArchive } from '../store/report-archive.js';
 import { appendAudit } from '../store/audit.js';
-import { estates } from '../store/estates.js';
 import { reportById } from '../store/reports.js';
 import { UsageFault } from './admin.js';
+import { estateNamed } from './estate-named.js';
 import { argumentFault } from './data-input.js';
 import { openContext } from './open-context.js';
 
@@ -69,11 +69,7 @@ function readArguments(argv: readonly string[]): List | Get {
 const PAGE = 200;
 
 async function list(ctx: Context, { estate: word, form, period }: List, out: ArchiveTools['out']): Promise<number> {
-  const all = await estates(ctx.db.read);
-  const found = word === undefined ? null : all.find(({ id, name }) => id === word || name === word);
-  if (found === undefined) {
-    throw new UsageFault(`没有项目「${word}」；现有：${all.map(({ id, name }) => `${id}（${name}）`).join('、')}`);
-  }
+  const found = word === undefined ? null : await estateNamed(ctx.db.read, word);
   const filter = { ...(found === null ? {} : { estates: [found.id] }), form, period };
   let cursor: string | undefined;
   do {

@@ -6,9 +6,9 @@ import { environment, readDatabaseUrl, readLooseConfig } from '../config.js';
 import type { Instant } from '../core/calendar.js';
 import { parsePeriod } from '../core/period.js';
 import { openLog } from '../log.js';
-import { estates } from '../store/estates.js';
 import { openReadyDb } from '../store/open-db.js';
 import { UsageFault } from './admin.js';
+import { estateNamed } from './estate-named.js';
 
 const USAGE =
   '用法：huifang compliance --estate 项目 --period 期间（2026-10、2026Q3、2026H1、2026 或 2026-11-02..2026-11-08）';
@@ -18,11 +18,7 @@ export async function compliance(argv: readonly string[]): Promise<number> {
   const env = environment();
   const db = await openReadyDb(readDatabaseUrl(env));
   try {
-    const all = await estates(db.read);
-    const estate = all.find(({ id }) => id === word) ?? all.find(({ name }) => name === word);
-    if (estate === undefined) {
-      throw new UsageFault(`没有项目「${word}」；现有：${all.map(({ id, name }) => `${id}（${name}）`).join('、')}`);
-    }
+    const estate = await estateNamed(db.read, word);
     const { library } = await openPolicies(db.read, readLooseConfig(env).policyDir);
     const lines = await complianceIn({ db, library, log: openLog('warn') }, estate, period, Date.now() as Instant);
     for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);

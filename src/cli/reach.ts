@@ -10,9 +10,10 @@ import type { Context } from '../context.js';
 import { localDate } from '../core/calendar.js';
 import { monthPeriod, parsePeriod, type Period } from '../core/period.js';
 import { csvLines, tableXlsx } from '../forms/table-file.js';
-import { estates, type Estate } from '../store/estates.js';
+import type { Estate } from '../store/estates.js';
 import { argumentFault } from './data-input.js';
 import { UsageFault } from './admin.js';
+import { estateNamed } from './estate-named.js';
 import { openContext } from './open-context.js';
 
 const USAGE = '用法：huifang reach --estate 项目 [--period 2026-10] [--out 台账.csv|台账.xlsx]';
@@ -35,7 +36,7 @@ export async function runReach(argv: readonly string[], { open, out }: ReachTool
   const opened = await open();
   const { ctx } = opened;
   try {
-    const estate = await estateNamed(ctx, wanted.estate);
+    const estate = await estateNamed(ctx.db.read, wanted.estate);
     const period = periodNamed(ctx, estate, wanted.period);
     const { file } = wanted;
     if (file === undefined) {
@@ -69,14 +70,6 @@ function readArguments(argv: readonly string[]): Wanted {
     throw new UsageFault(`--out 应为 .csv 或 .xlsx 文件，现为 ${file}\n${USAGE}`);
   }
   return { estate, period, file };
-}
-
-async function estateNamed(ctx: Context, name: string): Promise<Estate> {
-  const all = await estates(ctx.db.read);
-  const found = all.find((estate) => estate.id === name || estate.name === name);
-  if (found !== undefined) return found;
-  const known = all.map((estate) => `${estate.name}（${estate.id}）`).join('、');
-  throw new UsageFault(`没有项目「${name}」${known === '' ? '' : `；现有：${known}`}`);
 }
 
 function periodNamed(ctx: Context, estate: Estate, words: string | undefined): Period {

@@ -10,9 +10,9 @@ import { parsePeriod, type Period } from '../core/period.js';
 import { FILE_TYPES, FORM_PERIODS, isFileType, type FileType, type Form } from '../core/report/form.js';
 import { readFormFiles } from '../form-files.js';
 import { appendAudit } from '../store/audit.js';
-import { estates, type Estate } from '../store/estates.js';
 import { UsageFault } from './admin.js';
 import { argumentFault } from './data-input.js';
+import { estateNamed } from './estate-named.js';
 import { openContext } from './open-context.js';
 
 export const REPORT_USAGE = `用法：huifang report list
@@ -44,7 +44,7 @@ export async function runReport(argv: readonly string[], tools: ReportTools): Pr
   const opened = await tools.open();
   const { ctx } = opened;
   try {
-    const estate = await estateNamed(ctx, wanted.estate);
+    const estate = await estateNamed(ctx.db.read, wanted.estate);
     const found = await findForm(ctx, { ...wanted, estate });
     if (found.kind === 'none') throw new UsageFault(found.says);
     if (found.kind === 'many')
@@ -111,12 +111,4 @@ function readArguments(argv: readonly string[]): Wanted {
     throw fault(`--period 应写作 2026-10、2026Q3、2026H1、2026 或 2026-11-02..2026-11-08，现为 ${values.period}`);
   }
   return { word, estate: values.estate, period, id: values.id ?? null, file: values.out, type };
-}
-
-async function estateNamed(ctx: Context, name: string): Promise<Estate> {
-  const all = await estates(ctx.db.read);
-  const found = all.find((estate) => estate.id === name || estate.name === name);
-  if (found !== undefined) return found;
-  const known = all.map((estate) => `${estate.name}（${estate.id}）`).join('、');
-  throw new UsageFault(`没有项目「${name}」${known === '' ? '' : `；现有：${known}`}`);
 }

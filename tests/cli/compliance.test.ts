@@ -61,7 +61,7 @@ describe('huifang compliance', () => {
     expect(lines.find(({ clause }) => clause === 'p08.1')).toMatchObject({ policy: 'p08', due: 1, open: 1, inTime: 0 });
     expect(lines.every(({ policy }) => policy === 'p08')).toBe(true);
     await expect(compliance(['--estate', 'nowhere', '--period', '2026-03'])).rejects.toThrow(
-      /没有项目「nowhere」；现有：cuihu/,
+      /没有项目「nowhere」；现有：翠湖花园（cuihu）/,
     );
     await expect(compliance(['--estate', 'cuihu', '--period', 'soon'])).rejects.toThrow(/用法/);
   });
