@@ -10,15 +10,15 @@ import type { Policy } from '../core/policy/schema.js';
 import type { BeginArgs, BeginCommand } from '../core/understand/command-begin.js';
 import { isToBeMade } from '../core/visit.js';
 import { matterZh, placeZh } from '../core/visit-words.js';
-import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { worksOfEstate } from '../store/events.js';
-import { staffOf, type Staff } from '../store/staff.js';
+import { staffOf } from '../store/staff.js';
 import { insertVisit, visitByNo, visitsOfEvent, type NewVisit, type StoredVisit } from '../store/visits.js';
 import { estateAsked, listed, refused, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { assignVisit } from './assign-visits.js';
+import { keepAct, type Acting } from './keep-act.js';
 import { tieVisits } from './merge-visits.js';
 import { moveVisit } from './move-visit.js';
 import { versionInForce } from './plan-visits.js';
@@ -33,12 +33,11 @@ export function answerBegin(ctx: Context, asker: Asker, { args }: BeginCommand, 
   return written((tx, at) => beginVisit(tx, ctx, { staff: asker.staff, estate, now: at }, args));
 }
 
-type Beginning = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };
 /** What staff may begin on works, under which policy. */
 type Found = { readonly policy: Policy; readonly begun: Begun };
 
-async function beginVisit(tx: Tx, ctx: Context, beginning: Beginning, args: BeginArgs): Promise<string> {
-  const { estate, now } = beginning;
+async function beginVisit(tx: Tx, ctx: Context, acting: Acting, args: BeginArgs): Promise<string> {
+  const { estate, now } = acting;
   const policies = policiesOfEstate(ctx, estate).filter(
     (policy) => begunClauses(policy).length > 0 && (args.policy === undefined || policy.id === args.policy),
   );
@@ -49,7 +48,7 @@ async function beginVisit(tx: Tx, ctx: Context, beginning: Beginning, args: Begi
   const all = await worksOfEstate(tx, estate.id);
   const [works, ...others] = args.title === undefined ? [] : worksNamed(all, args.title);
   if (works === undefined || others.length > 0)
-    return whichWorks(beginning, args.title, { all, found, meant: works === undefined ? [] : [works, ...others] });
+    return whichWorks(acting, args.title, { all, found, meant: works === undefined ? [] : [works, ...others] });
   const may = found(works);
   const over = may.filter(({ begun }) => begun.window !== null);
   const [first] = may;
@@ -60,7 +59,7 @@ async function beginVisit(tx: Tx, ctx: Context, beginning: Beginning, args: Begi
   if (until !== null && until <= now) return `期限已经过去了。请写：发起回访 ${nameOfWorks(works)} 4月10日前。`;
   const open = await openOnes(tx, estate, works);
   if (open !== null) return `${nameOfWorks(works)}已经有一次没有完成的回访：${await taskZh(tx, open, estate)}。`;
-  const made = await make(tx, ctx, beginning, { works, over, until });
+  const made = await make(tx, ctx, acting, { works, over, until });
   if (made === null) return `${nameOfWorks(works)}的这次回访没有排成，请稍后再试。`;
   const titles = over.map(({ begun: { clause } }) => `${clause.title}（${clause.id}）`).join('、');
   return `已发起：${placeZh(made)} ${matterZh(made, works.description)}，${titles}。${await taskZh(tx, made, estate)}。`;
@@ -90,7 +89,7 @@ type Choice = {
 };
 
 /** None was named, or of no known name, or several have it: those that can be meant are listed. */
-function whichWorks({ estate }: Beginning, title: string | undefined, { all, found, meant }: Choice): string {
+function whichWorks({ estate }: Acting, title: string | undefined, { all, found, meant }: Choice): string {
   const ready = (meant.length > 0 ? meant : all).flatMap((works) => {
     const over = found(works).find(({ begun }) => begun.window !== null);
     return over === undefined ? [] : [{ works, endsOn: over.begun.endsOn }];
@@ -118,28 +117,17 @@ async function openOnes(tx: Tx, estate: Estate, works: Event): Promise<StoredVis
 type Making = { readonly works: Event; readonly over: readonly Found[]; readonly until: Instant | null };
 
 /** Makes what each policy asks for, one conversation for all; the visit that leads it. */
-async function make(
-  tx: Tx,
-  ctx: Context,
-  beginning: Beginning,
-  { works, over, until }: Making,
-): Promise<StoredVisit | null> {
-  const { staff, estate, now } = beginning;
+async function make(tx: Tx, ctx: Context, acting: Acting, { works, over, until }: Making): Promise<StoredVisit | null> {
+  const { estate, now } = acting;
   const before = (await visitsOfEvent(tx, estate.id, works.id)).filter(({ why }) => why.begun !== undefined);
   const made: StoredVisit[] = [];
   for (const found of over) {
     const visit = before.filter(({ clause }) => clause === found.begun.clause.id).length + 1;
-    const row = await insertVisit(tx, newVisit(beginning, works, found, { visit, until }), now);
+    const row = await insertVisit(tx, newVisit(acting, works, found, { visit, until }), now);
     if (row === null) continue;
     made.push(row);
-    const entry = {
-      at: now,
-      actor: staff.userid,
-      action: 'visit.begin',
-      estate: estate.id,
-      subject: `visit:${row.no}`,
-    };
-    await appendAudit(tx, ctx.db, [{ ...entry, detail: { clause: row.clause, works: works.id } }]);
+    const detail = { clause: row.clause, works: works.id };
+    await keepAct(tx, ctx, acting, { action: 'visit.begin', subject: `visit:${row.no}`, detail });
   }
   if (made.length > 1) await tieVisits(tx, ctx, made, now);
   let leader: StoredVisit | null = null;
@@ -148,13 +136,13 @@ async function make(
     const command = { kind: 'draw', chosen: true } as const;
     const drawn = fresh === null ? null : await moveVisit(tx, ctx, fresh, { command, actor: 'system', now });
     const assigned = drawn === null ? null : await assignVisit(tx, ctx, { estate, visit: drawn, worker: null, now });
-    leader ??= assigned === null ? null : await mine(tx, ctx, beginning, assigned);
+    leader ??= assigned === null ? null : await mine(tx, ctx, acting, assigned);
   }
   return leader;
 }
 
 /** Whoever begins a visit that is theirs to make has it. */
-async function mine(tx: Tx, ctx: Context, { staff, estate, now }: Beginning, visit: StoredVisit): Promise<StoredVisit> {
+async function mine(tx: Tx, ctx: Context, { staff, estate, now }: Acting, visit: StoredVisit): Promise<StoredVisit> {
   const isTheirs = staff.roles.some(({ estate: at, role }) => at === estate.id && visit.by.includes(role));
   if (!isTheirs || visit.assignee === staff.userid) return visit;
   const command = { kind: 'assign', to: staff.userid } as const;
@@ -162,7 +150,7 @@ async function mine(tx: Tx, ctx: Context, { staff, estate, now }: Beginning, vis
 }
 
 function newVisit(
-  { staff, estate, now }: Beginning,
+  { staff, estate, now }: Acting,
   works: Event,
   { policy, begun }: Found,
   { visit, until }: { readonly visit: number; readonly until: Instant | null },

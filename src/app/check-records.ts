@@ -13,7 +13,6 @@ import { openRound } from '../core/policy/duties.js';
 import type { Round } from '../core/policy/schema-duties.js';
 import { periodLabel } from '../core/report/labels.js';
 import type { ContextArgs } from '../core/understand/command-context.js';
-import { appendAudit } from '../store/audit.js';
 import { CHECK, countOrderedChecks, recordsToCheck } from '../store/checks.js';
 import type { Tx } from '../store/db.js';
 import { dutyOf, lockDuty, saveDuty, type StoredDuty } from '../store/duties.js';
@@ -29,19 +28,17 @@ import { KEY_PERIOD } from './draw-keys.js';
 import { drawHouseholds } from './draw-list.js';
 import { tellingRules } from './duty-days.js';
 import { finishDuty } from './finish-duty.js';
+import { keepAct, type Acting } from './keep-act.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { raiseFinding } from './raise-finding.js';
 import { cut } from './tell-staff.js';
 
-/** Where the records are, who looks, and when. */
-export type Checking = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };
-
 /** 抽查: what was drawn and is not looked at yet; 抽查 5份 上月: draws more. */
 export async function checkRecords(
   tx: Tx,
   ctx: Context,
-  checking: Checking,
+  checking: Acting,
   args: ContextArgs,
 ): Promise<readonly Said[]> {
   if (args.count !== undefined || args.percent !== undefined) return drawMore(tx, ctx, checking, args);
@@ -85,7 +82,7 @@ function termOf(round: Round, now: Instant, zone: string): Pick<DueDuty, 'earlie
 async function drawMore(
   tx: Tx,
   ctx: Context,
-  { staff, estate, now }: Checking,
+  { staff, estate, now }: Acting,
   args: ContextArgs,
 ): Promise<readonly Said[]> {
   const { count, percent = null, kind = null } = args;
@@ -148,20 +145,14 @@ async function drawMore(
 async function takeCheck(
   tx: Tx,
   ctx: Context,
-  { staff, estate, now }: Checking,
+  checking: Acting,
   opened: StoredDuty,
   detail: { readonly records: number; readonly drawn: number },
 ): Promise<void> {
+  const { staff, estate, now } = checking;
   const nextAt = nextTelling(opened, false, tellingRules(ctx, estate), now);
   await saveDuty(tx, { ...opened, assignee: staff.userid, nextAt }, now);
-  const entry = {
-    at: now,
-    actor: staff.userid,
-    action: 'check.draw',
-    estate: estate.id,
-    subject: `check:${opened.no}`,
-  };
-  await appendAudit(tx, ctx.db, [{ ...entry, detail }]);
+  await keepAct(tx, ctx, checking, { action: 'check.draw', subject: `check:${opened.no}`, detail });
 }
 
 /** What was drawn just now: the list, and a card for each. */
@@ -187,7 +178,7 @@ export type Verdict = {
 };
 
 /** 抽查 12 属实; 抽查 12 不实 …: kept in the audit and with the check; the last one ends it. */
-export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, given: Verdict): Promise<string> {
+export async function decideCheck(tx: Tx, ctx: Context, checking: Acting, given: Verdict): Promise<string> {
   const { staff, estate, now } = checking;
   const { task, verdict, opinion } = given;
   await lockEstate(tx, ctx.db, estate.id);
@@ -201,9 +192,7 @@ export async function decideCheck(tx: Tx, ctx: Context, checking: Checking, give
   if (verdict === 'return' && opinion === null) return wantsFinding(task);
   const duty = (await lockDuty(tx, ctx.db, check.duty.no)) ?? check.duty;
   const detail = { visit: task, record: record?.id ?? null, verdict };
-  await appendAudit(tx, ctx.db, [
-    { at: now, actor: staff.userid, action: 'check.verdict', estate: estate.id, subject: `check:${duty.no}`, detail },
-  ]);
+  await keepAct(tx, ctx, checking, { action: 'check.verdict', subject: `check:${duty.no}`, detail });
   const opened =
     verdict === 'return'
       ? await raiseFinding(

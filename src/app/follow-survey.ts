@@ -6,7 +6,6 @@ import { shortTime } from '../core/day-words.js';
 import { FEW_RETURNED_NOTE, isFew, percent } from '../core/report/report.js';
 import { codeOf, orderDigest } from '../core/survey-order.js';
 import { rate, surveyRates, type ItemRate } from '../core/survey.js';
-import { appendAudit } from '../store/audit.js';
 import { keepWaiting, markUsed, waitingOf } from '../store/confirmations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, lockEstate, type Estate } from '../store/estates.js';
@@ -22,6 +21,7 @@ import {
   type SurveyProgress,
 } from '../store/survey-orders.js';
 import { fitted } from './answer.js';
+import { keepAct } from './keep-act.js';
 import { CONFIRM_MINUTES, refusalOf } from './launch-survey.js';
 
 const OF = 'end-survey';
@@ -105,14 +105,8 @@ export async function remindOfSurvey(
     due.map(({ id }) => id),
     now,
   );
-  const entry = {
-    at: now,
-    actor: staff.userid,
-    action: 'survey.remind',
-    estate: estate.id,
-    subject: `survey:${survey.id}`,
-  };
-  if (due.length > 0) await appendAudit(tx, ctx.db, [{ ...entry, detail: { households: due.length } }]);
+  const act = { action: 'survey.remind', subject: `survey:${survey.id}`, detail: { households: due.length } };
+  if (due.length > 0) await keepAct(tx, ctx, { staff, estate, now }, act);
   const left = [
     ...(silent.length > fresh.length ? [`${silent.length - fresh.length} 户已提醒过，只提醒一次`] : []),
     ...(fresh.length > due.length ? [`${fresh.length - due.length} 户今天才问，不催`] : []),
@@ -194,14 +188,8 @@ export async function confirmEnd(
     return '这次调查已经结束了。';
   await markUsed(tx, OF, staff.userid, waiting, now);
   await endWindow(tx, survey, now);
-  const entry = {
-    at: now,
-    actor: staff.userid,
-    action: 'survey.end',
-    estate: estate.id,
-    subject: `survey:${survey.id}`,
-  };
-  await appendAudit(tx, ctx.db, [{ ...entry, detail: { before: survey.closesAt } }]);
+  const act = { action: 'survey.end', subject: `survey:${survey.id}`, detail: { before: survey.closesAt } };
+  await keepAct(tx, ctx, { staff, estate, now }, act);
   return `${headOf(survey)}已停止收卷。一小时内整理好，看结果写：调查 结果 ${survey.number}。`;
 }
 

@@ -5,15 +5,14 @@ import { householdMatch, parseHouseholdPattern } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import { handOutsOf, papersIn, papersLeft, withPapers } from '../core/policy/hand-outs.js';
 import type { HandOutCommand } from '../core/understand/command-hand-outs.js';
-import { appendAudit } from '../store/audit.js';
 import { markIssuedOnPaper, surveyOfVisit, unissuedHouseholds } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
-import type { Estate } from '../store/estates.js';
 import type { Staff } from '../store/staff.js';
 import { surveysOf } from '../store/survey-orders.js';
 import { saveVisit } from '../store/visits.js';
 import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
+import { keepAct, type Acting } from './keep-act.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { targetZh } from './plan-survey.js';
 import { policyOfVisit } from './policies-of-estate.js';
@@ -53,14 +52,8 @@ async function handOut(
   if (more.length === 0) return `发放了什么？请写：发放 ${no} ${papers.length === 0 ? '服务卡' : papers.join(' ')}。`;
   const given = withPapers(visit.why.handOuts ?? [], more);
   await saveVisit(tx, { ...visit, why: { ...visit.why, handOuts: given } }, now);
-  const entry = {
-    at: now,
-    actor: staff.userid,
-    action: 'visit.hand-outs',
-    estate: estate.id,
-    subject: `visit:${visit.no}`,
-  };
-  await appendAudit(tx, ctx.db, [{ ...entry, detail: { papers: more } }]);
+  const act = { action: 'visit.hand-outs', subject: `visit:${visit.no}`, detail: { papers: more } };
+  await keepAct(tx, ctx, { staff, estate, now }, act);
   const left = papersLeft(papers, given);
   const rest = left.length === 0 || papers.length === 0 ? '' : `还没有发：${left.join('、')}。`;
   return `已记下任务 ${no} 发放：${given.join('、')}，写进《${visit.record}》。${rest}`;
@@ -80,15 +73,13 @@ async function handOutSheet(
   if (isOver) return `任务 ${no} 的问卷已经结束，不用再发。`;
   const given = await markIssuedOnPaper(tx, survey.id, [visit.household ?? ''], now);
   if (given === 0) return `任务 ${no} 的问卷此前已经发出。收回后录入：完成 ${no} 纸质 B-07 全部满意。`;
-  const entry = { at: now, actor: staff.userid, action: 'survey.hand-outs', estate: estate.id, subject: `visit:${no}` };
-  await appendAudit(tx, ctx.db, [entry]);
+  await keepAct(tx, ctx, { staff, estate, now }, { action: 'survey.hand-outs', subject: `visit:${no}` });
   return `已记下任务 ${no} 的纸质问卷发出，计入发出票数。收回后录入：完成 ${no} 纸质 B-07 全部满意。`;
 }
 
-type OfEstate = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };
-
 /** Sheets to a building: of the open questionnaires, each household that none was issued to has it now. */
-async function handOutBallots(tx: Tx, ctx: Context, { staff, estate, now }: OfEstate, target: string): Promise<string> {
+async function handOutBallots(tx: Tx, ctx: Context, acting: Acting, target: string): Promise<string> {
+  const { estate, now } = acting;
   const open = (await surveysOf(tx, estate.id)).filter(({ closedAt, closesAt }) => closedAt === null && now < closesAt);
   const [survey] = open.toReversed();
   if (survey === undefined) return `${estate.name}现在没有进行中的调查。要发起请写：发起调查 ${target}。`;
@@ -98,13 +89,7 @@ async function handOutBallots(tx: Tx, ctx: Context, { staff, estate, now }: OfEs
   if (households.length === 0)
     return `调查 ${survey.number}《${survey.title}》中，${targetZh(estate, target)}没有还未发出的问卷。`;
   const given = await markIssuedOnPaper(tx, survey.id, households, now);
-  const entry = {
-    at: now,
-    actor: staff.userid,
-    action: 'survey.hand-outs',
-    estate: estate.id,
-    subject: `survey:${survey.id}`,
-  };
-  await appendAudit(tx, ctx.db, [{ ...entry, detail: { target, count: given } }]);
+  const detail = { target, count: given };
+  await keepAct(tx, ctx, acting, { action: 'survey.hand-outs', subject: `survey:${survey.id}`, detail });
   return `已记下调查 ${survey.number}《${survey.title}》在${targetZh(estate, target)}发出纸质问卷 ${given} 份，计入发出票数。收回后按户录入：完成 任务号 纸质 B-07 全部满意。`;
 }

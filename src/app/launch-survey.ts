@@ -6,13 +6,13 @@ import { FEWEST_SHOWN } from '../core/ballot.js';
 import { can } from '../core/permissions.js';
 import { populationHash } from '../core/sampling.js';
 import { codeOf } from '../core/survey-order.js';
-import { appendAudit } from '../store/audit.js';
 import { keepWaiting, markUsed, waitingOf } from '../store/confirmations.js';
 import type { Tx } from '../store/db.js';
 import { estateOf, lockEstate, type Estate } from '../store/estates.js';
 import { surveysOf } from '../store/survey-orders.js';
 import type { Staff } from '../store/staff.js';
 import { drawHouseholds } from './draw-list.js';
+import { keepAct } from './keep-act.js';
 import { visitsFor, writeRound } from './open-rounds.js';
 import { planSurvey, targetZh, type SurveyOrder, type SurveyPlan } from './plan-survey.js';
 import { cut } from './tell-staff.js';
@@ -137,8 +137,8 @@ export async function refusalOf(
 ): Promise<string | null> {
   const allowed = can(staff, 'send survey', { estate: estate.id });
   if (allowed.allowed) return null;
-  const entry = { at: now, actor: staff.userid, action: 'refused.send survey', estate: estate.id };
-  await appendAudit(tx, ctx.db, [{ ...entry, subject: `staff:${staff.userid}` }]);
+  const act = { action: 'refused.send survey', subject: `staff:${staff.userid}` };
+  await keepAct(tx, ctx, { staff, estate, now }, act);
   return `${estate.name}的调查由${titles(allowed.who)}发起和结束。`;
 }
 
@@ -174,7 +174,6 @@ async function launch(
   const visits = await visitsFor(tx, opening, members, (code) => begins.get(code) ?? now);
   const { anonymous, questions } = sheet;
   await writeRound(tx, ctx, opening, visits, { anonymous, questions, title }, now);
-  const entry = { at: now, actor: staff.userid, action: 'survey.launch', estate: estate.id };
   const subject = `survey:${estate.id}:${identity.clause}:${identity.period}`;
   const households = populationHash(plan.asked.map(({ code }) => code));
   const detail = {
@@ -185,5 +184,5 @@ async function launch(
     households,
     digest: plan.digest,
   };
-  await appendAudit(tx, ctx.db, [{ ...entry, subject, detail }]);
+  await keepAct(tx, ctx, { staff, estate, now }, { action: 'survey.launch', subject, detail });
 }

@@ -14,12 +14,12 @@ import type { Tx } from '../store/db.js';
 import { dutyOf, saveDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { eventOf, worksOfEstate } from '../store/events.js';
-import type { Staff } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
 import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
 import { written } from './answer-visits.js';
 import { nameOfWorks, worksNamed } from './begin-visit.js';
 import { finishDuty } from './finish-duty.js';
+import type { Acting } from './keep-act.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 
@@ -44,7 +44,6 @@ export async function answerNote(
   );
 }
 
-type Noting = { readonly staff: Staff; readonly estate: Estate; readonly now: Instant };
 type Placed = { readonly policy: Policy; readonly placed: PlacedDuty };
 
 /** The first clause that has something noted at any time: of works, or of the services. */
@@ -54,7 +53,7 @@ const placedFor = (ctx: Context, estate: Estate, ofWorks: boolean): Placed | und
     .find(({ placed: { clause } }) => (clause.on !== undefined) === ofWorks);
 
 type ChangeArgs = Extract<NoteCommand, { readonly command: '工程变更' }>['args'];
-async function noteChange(tx: Tx, ctx: Context, noting: Noting, { title, text }: ChangeArgs): Promise<string> {
+async function noteChange(tx: Tx, ctx: Context, noting: Acting, { title, text }: ChangeArgs): Promise<string> {
   const { estate } = noting;
   const found = placedFor(ctx, estate, true);
   if (found === undefined) return `${estate.name}采用的制度没有要求登记工程变更。`;
@@ -74,7 +73,7 @@ async function noteChange(tx: Tx, ctx: Context, noting: Noting, { title, text }:
 const MOST_NAMED = 8;
 
 type ReportArgs = Extract<NoteCommand, { readonly command: '重要信息' }>['args'];
-async function report(tx: Tx, ctx: Context, noting: Noting, { task, text }: ReportArgs): Promise<string> {
+async function report(tx: Tx, ctx: Context, noting: Acting, { task, text }: ReportArgs): Promise<string> {
   const { estate } = noting;
   const found = placedFor(ctx, estate, false);
   if (found === undefined) return `${estate.name}采用的制度没有要求这样报告。要跟进的事请告诉客服主管。`;
@@ -99,7 +98,7 @@ type Noted = {
 async function note(
   tx: Tx,
   ctx: Context,
-  { staff, estate, now }: Noting,
+  { staff, estate, now }: Acting,
   { policy, placed }: Placed,
   noted: Noted,
 ): Promise<number> {

@@ -4,13 +4,13 @@ import type { Instant } from '../core/calendar.js';
 import { givenStep } from '../core/policy/case-steps.js';
 import { dueDuty, dutiesWith } from '../core/policy/due-duties.js';
 import type { Role } from '../core/terms.js';
-import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import type { StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { openFollowUp, startedByFollowUp } from '../store/follow-ups.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
+import { keepAct } from './keep-act.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
 import { alertPeople, cut, peopleFor } from './tell-staff.js';
@@ -56,8 +56,8 @@ export async function raiseFinding(
         : { ...dueDuty(policy, named, start), by };
     await openDuties(tx, ctx, { estate, policy }, [step], { visitNo, household }, now);
   }
-  const entry = { at: now, actor: staff.userid, action: 'case.finding', estate: estate.id, subject: `case:${id}` };
-  await appendAudit(tx, ctx.db, [{ ...entry, detail: { visit: visitNo, check: duty.no } }]);
+  const detail = { visit: visitNo, check: duty.no };
+  await keepAct(tx, ctx, { staff, estate, now }, { action: 'case.finding', subject: `case:${id}`, detail });
   const words = [
     `【抽查不实】${estate.name} 任务 ${visitNo} 的回访记录`,
     `记录人：${person?.name ?? '住户'}；抽查：${staff.name}`,

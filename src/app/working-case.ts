@@ -4,13 +4,13 @@ import type { Instant } from '../core/calendar.js';
 import { shortTime } from '../core/day-words.js';
 import type { Policy } from '../core/policy/schema.js';
 import { ROLES, type Role } from '../core/terms.js';
-import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { stepsOf, type StoredDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
-import { askedOf } from './case-text.js';
 import { caseById, type Case } from '../store/follow-ups.js';
 import { staffOf, type Staff } from '../store/staff.js';
+import { askedOf } from './case-text.js';
+import { keepAct } from './keep-act.js';
 
 export type Working = {
   readonly staff: Staff;
@@ -32,10 +32,8 @@ export const titles = (roles: readonly Role[]): string =>
     .join('、');
 
 /** Keeps in the audit what somebody did to the step they are at. */
-export const keep = (tx: Tx, ctx: Context, { staff, estate, of, step, now }: Working, action: string) =>
-  appendAudit(tx, ctx.db, [
-    { at: now, actor: staff.userid, action, estate: estate.id, subject: `case:${of.id}`, detail: { step: step.no } },
-  ]);
+export const keep = (tx: Tx, ctx: Context, working: Working, action: string): Promise<void> =>
+  keepAct(tx, ctx, working, { action, subject: `case:${working.of.id}`, detail: { step: working.step.no } });
 
 /** By when, after what is to be done. */
 export const untilZh = (due: Instant | null, { timezone }: Estate): string =>
