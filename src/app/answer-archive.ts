@@ -12,8 +12,7 @@ import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { reportById, type StoredReport } from '../store/reports.js';
 import { answerDutyDone, openDutyFor } from './answer-duties.js';
-import { written } from './answer-visits.js';
-import { estateAsked, listed, refused, words, type Answer, type Asker } from './answer.js';
+import { listed, permitted, words, written, type Answer, type Asker } from './answer.js';
 import { sealedCopy } from './report-walk/archived-copy.js';
 import { returnReport } from './report-walk/pass-report.js';
 import { ANOTHER_YEAR } from './report-walk/report-words.js';
@@ -48,10 +47,9 @@ async function archiveList(
   args: Exclude<ArchiveArgs, { readonly report: number }>,
   now: Instant,
 ): Promise<Answer> {
-  const estate = estateAsked(asker, args.estate, '档案');
-  if (typeof estate === 'string') return words(estate);
-  const allowed = can(asker.staff, 'see archive', { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, 'see archive', estate, allowed.who, now);
+  const found = permitted(ctx, asker, 'see archive', { name: args.estate, example: '档案', now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
   const { form, period } = args;
   const filter = { estates: [estate.id], form, period };
   const total = await countArchive(ctx.db.read, filter);

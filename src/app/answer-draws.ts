@@ -1,8 +1,7 @@
 /** 回访比例, 抽取: what a role decides where a policy leaves it to them. */
 import type { Context } from '../context.js';
 import type { Command } from '../core/understand/command.js';
-import { written } from './answer-visits.js';
-import { estateAsked, words, type Answer, type Asker } from './answer.js';
+import { estateAsked, words, written, type Answer, type Asker } from './answer.js';
 import { pickVisit } from './pick-visit.js';
 import { setRate } from './set-rate.js';
 

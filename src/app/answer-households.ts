@@ -2,10 +2,9 @@
 import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
-import { can, type Action } from '../core/permissions.js';
+import { can } from '../core/permissions.js';
 import type { AgreedArgs, InfluentialArgs, OversightCommand } from '../core/understand/command-oversight.js';
 import { appendAudit } from '../store/audit.js';
-import type { Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import {
   agreeAnswer,
@@ -17,7 +16,7 @@ import {
 } from '../store/key-households.js';
 import { residentsOf } from '../store/people.js';
 import { bestForHousehold, type Staff } from '../store/staff.js';
-import { estateAsked, fitted, refused, words, type Answer, type Asker } from './answer.js';
+import { fitted, permitted, words, written, type Answer, type Asker } from './answer.js';
 
 /** What an estate's people note of it: key households, those who may help, agreed answers. */
 export function answerHouseholds(
@@ -44,26 +43,6 @@ const REASONS_ZH: Readonly<Record<string, string>> = {
   'continuous-care': '持续关怀',
   'company-complaint': '公司级投诉',
 };
-
-/** The estate, if the person may do this there; else what they are told. */
-function permitted(
-  ctx: Context,
-  asker: Asker,
-  action: Action,
-  about: { readonly name: string | undefined; readonly example: string; readonly now: Instant },
-): { readonly estate: Estate } | { readonly answer: Answer } {
-  const estate = estateAsked(asker, about.name, about.example);
-  if (typeof estate === 'string') return { answer: words(estate) };
-  const allowed = can(asker.staff, action, { estate: estate.id });
-  if (allowed.allowed) return { estate };
-  return { answer: refused(ctx, asker, action, estate, allowed.who, about.now) };
-}
-
-const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
-  texts: [],
-  files: [],
-  writes: async (tx, now) => [await work(tx, now)],
-});
 
 export async function answerKeyHouseholds(
   ctx: Context,

@@ -1,11 +1,10 @@
 /** 发起调查、调查: what those have of surveys who may send them, or may see their figures. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { can, type Action } from '../core/permissions.js';
+import type { Action } from '../core/permissions.js';
 import type { SurveyArgs, SurveyCommand } from '../core/understand/command-surveys.js';
 import { surveysOf } from '../store/survey-orders.js';
-import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
-import { written } from './answer-visits.js';
+import { permitted, written, type Answer, type Asker } from './answer.js';
 import { confirmEnd, previewEnd, remindOfSurvey, surveyProgress, surveyResult } from './follow-survey.js';
 import { confirmSurvey, previewSurvey } from './launch-survey.js';
 
@@ -24,12 +23,11 @@ export async function answerSurveys(
   const example = understood.command === '发起调查' ? '发起调查 全体' : EXAMPLES[understood.args.act];
   const name =
     args.estate ?? (understood.command === '调查' ? await withSurvey(ctx, asker, understood.args) : undefined);
-  const estate = estateAsked(asker, name, example);
-  if (typeof estate === 'string') return words(estate);
   const action: Action =
     understood.command === '发起调查' || WRITES.has(understood.args.act) ? 'send survey' : 'see rates';
-  const allowed = can(staff, action, { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, action, estate, allowed.who, now);
+  const found = permitted(ctx, asker, action, { name, example, now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
   if (understood.command === '发起调查') {
     const { target, title = null, percent = null, date, days } = understood.args;
     return written((tx, at) => previewSurvey(tx, ctx, staff, estate, { target, title, percent, date, days }, at));

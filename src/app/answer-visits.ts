@@ -1,12 +1,10 @@
 /** What staff write of their visits and of their own days: done, not met, another time, a colleague, away. */
 import type { Context } from '../context.js';
-import type { Instant } from '../core/calendar.js';
 import type { LeaveCommand } from '../core/understand/command-leave.js';
 import type { VisitCommandWords } from '../core/understand/command-visits.js';
 import type { Excuse } from '../core/visit.js';
-import type { Tx } from '../store/db.js';
 import { answerDone } from './answer-record.js';
-import { words, type Answer, type Asker } from './answer.js';
+import { words, written, type Answer, type Asker } from './answer.js';
 import { handOn } from './hand-on.js';
 import { endLeave, takeLeave } from './take-leave.js';
 import { excuseVisit, noteNoAnswer, postponeVisit } from './try-visit.js';
@@ -49,10 +47,3 @@ const EXCUSES: Readonly<Record<'拒访' | '已搬走' | '找错人', Excuse>> = 
   已搬走: 'moved',
   找错人: 'wrong-person',
 };
-
-/** An answer that is known once something was written, in the message's own transaction. */
-export const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
-  texts: [],
-  files: [],
-  writes: async (tx, now) => [await work(tx, now)],
-});

@@ -2,7 +2,7 @@
 import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import type { Action } from '../core/permissions.js';
+import { can, type Action } from '../core/permissions.js';
 import type { ChartValue } from '../core/report/report.js';
 import { ROLES, type Role } from '../core/terms.js';
 import { renderChart } from '../forms/chart.js';
@@ -51,6 +51,13 @@ export async function pictured(texts: readonly string[], chart: ChartValue | nul
 
 export const words = (...texts: readonly string[]): Answer => ({ texts, files: [] });
 
+/** An answer that is known once something was written, in the message's own transaction. */
+export const written = (work: (tx: Tx, now: Instant) => Promise<string>): Answer => ({
+  texts: [],
+  files: [],
+  writes: async (tx, now) => [await work(tx, now)],
+});
+
 /** A refusal says who may, and is kept in the audit. */
 export function refused(
   ctx: Context,
@@ -93,6 +100,20 @@ export function estateAsked(
   const head = `要看哪个项目？可以写：${example} ${first.name}。您的项目有：`;
   const names = own.map((one) => `· ${one.name}`);
   return listed(head, names, (shown) => `……还有 ${names.length - shown} 个。`);
+}
+
+/** The estate, if the person may do this there; else what they are told. */
+export function permitted(
+  ctx: Context,
+  asker: Asker,
+  action: Action,
+  about: { readonly name: string | undefined; readonly example: string; readonly now: Instant },
+): { readonly estate: Estate } | { readonly answer: Answer } {
+  const estate = estateAsked(asker, about.name, about.example);
+  if (typeof estate === 'string') return { answer: words(estate) };
+  const allowed = can(asker.staff, action, { estate: estate.id });
+  if (allowed.allowed) return { estate };
+  return { answer: refused(ctx, asker, action, estate, allowed.who, about.now) };
 }
 
 const MAX_BYTES = 2000;

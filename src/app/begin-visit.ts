@@ -3,7 +3,6 @@ import type { Context } from '../context.js';
 import { addDays, startOfDay, type Instant, type LocalDate } from '../core/calendar.js';
 import { dayZh, shortTime } from '../core/day-words.js';
 import type { Event } from '../core/event.js';
-import { can } from '../core/permissions.js';
 import { begunClauses, begunVisits, type Begun } from '../core/policy/begun.js';
 import { contentOf } from '../core/policy/content.js';
 import type { Policy } from '../core/policy/schema.js';
@@ -15,8 +14,7 @@ import type { Estate } from '../store/estates.js';
 import { worksOfEstate } from '../store/events.js';
 import { staffOf } from '../store/staff.js';
 import { insertVisit, visitByNo, visitsOfEvent, type NewVisit, type StoredVisit } from '../store/visits.js';
-import { estateAsked, listed, refused, words, type Answer, type Asker } from './answer.js';
-import { written } from './answer-visits.js';
+import { listed, permitted, written, type Answer, type Asker } from './answer.js';
 import { assignVisit } from './assign-visits.js';
 import { keepAct, type Acting } from './keep-act.js';
 import { tieVisits } from './merge-visits.js';
@@ -26,10 +24,9 @@ import { policiesOfEstate } from './policies-of-estate.js';
 
 /** What whoever wants to begin a visit may have of it. */
 export function answerBegin(ctx: Context, asker: Asker, { args }: BeginCommand, now: Instant): Answer {
-  const estate = estateAsked(asker, args.estate, '发起回访');
-  if (typeof estate === 'string') return words(estate);
-  const allowed = can(asker.staff, 'begin visit', { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, 'begin visit', estate, allowed.who, now);
+  const found = permitted(ctx, asker, 'begin visit', { name: args.estate, example: '发起回访', now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
   return written((tx, at) => beginVisit(tx, ctx, { staff: asker.staff, estate, now: at }, args));
 }
 

@@ -2,7 +2,6 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { householdMatch, parseHouseholdPattern } from '../core/household.js';
-import { can } from '../core/permissions.js';
 import { handOutsOf, papersIn, papersLeft, withPapers } from '../core/policy/hand-outs.js';
 import type { HandOutCommand } from '../core/understand/command-hand-outs.js';
 import { markIssuedOnPaper, surveyOfVisit, unissuedHouseholds } from '../store/ballots.js';
@@ -10,8 +9,7 @@ import type { Tx } from '../store/db.js';
 import type { Staff } from '../store/staff.js';
 import { surveysOf } from '../store/survey-orders.js';
 import { saveVisit } from '../store/visits.js';
-import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
-import { written } from './answer-visits.js';
+import { permitted, words, written, type Answer, type Asker } from './answer.js';
 import { keepAct, type Acting } from './keep-act.js';
 import { openTask, type OpenTask } from './open-task.js';
 import { targetZh } from './plan-survey.js';
@@ -23,10 +21,10 @@ export function answerHandOut(ctx: Context, asker: Asker, { args }: HandOutComma
   const { task, target, text } = args;
   if (task !== undefined) return written((tx, at) => handOut(tx, ctx, { staff, no: task, now: at }, text));
   if (target === undefined) return words(WHERE);
-  const estate = estateAsked(asker, args.estate, `已发放纸质问卷 ${target}`);
-  if (typeof estate === 'string') return words(estate);
-  const allowed = can(staff, 'hand out papers', { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, 'hand out papers', estate, allowed.who, now);
+  const example = `已发放纸质问卷 ${target}`;
+  const found = permitted(ctx, asker, 'hand out papers', { name: args.estate, example, now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
   return written((tx, at) => handOutBallots(tx, ctx, { staff, estate, now: at }, target));
 }
 

@@ -5,7 +5,6 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Event } from '../core/event.js';
-import { can } from '../core/permissions.js';
 import { dueDuty, dutiesWith, type PlacedDuty } from '../core/policy/due-duties.js';
 import type { Policy } from '../core/policy/schema.js';
 import { ROLES } from '../core/terms.js';
@@ -15,8 +14,7 @@ import { dutyOf, saveDuty } from '../store/duties.js';
 import type { Estate } from '../store/estates.js';
 import { eventOf, worksOfEstate } from '../store/events.js';
 import { visitByNo } from '../store/visits.js';
-import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
-import { written } from './answer-visits.js';
+import { permitted, written, type Answer, type Asker } from './answer.js';
 import { nameOfWorks, worksNamed } from './begin-visit.js';
 import { finishDuty } from './finish-duty.js';
 import type { Acting } from './keep-act.js';
@@ -32,10 +30,9 @@ export async function answerNote(
   const action = command === '工程变更' ? 'note works change' : 'report matter';
   const of = 'task' in args && args.task !== undefined ? await visitByNo(ctx.db.read, args.task) : null;
   const name = of === null ? args.estate : asker.estates.find(({ id }) => id === of.estate)?.name;
-  const estate = estateAsked(asker, name, command);
-  if (typeof estate === 'string') return words(estate);
-  const allowed = can(asker.staff, action, { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, action, estate, allowed.who, now);
+  const found = permitted(ctx, asker, action, { name, example: command, now });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
   const noting = { staff: asker.staff, estate };
   return written((tx, at) =>
     command === '工程变更'

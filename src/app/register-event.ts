@@ -16,7 +16,7 @@ import { estateIn } from '../core/understand/command-context.js';
 import type { Estate } from '../store/estates.js';
 import { eventOf } from '../store/events.js';
 import { visitsOfEvent } from '../store/visits.js';
-import { estateAsked, refused, words, type Answer, type Asker } from './answer.js';
+import { permitted, words, type Answer, type Asker } from './answer.js';
 import type { InFull, SaidByStaff } from './staff-thread.js';
 import { takeInOwn } from './take-in-events.js';
 
@@ -28,14 +28,13 @@ export async function registered(ctx: Context, asker: Asker, said: SaidByStaff):
   const text = named === null || named === 'many' ? said.text : said.text.replace(named.words, ' ');
   const asked = registrationIn(text);
   if (asked === null || isOrder(asked, said)) return null;
-  const estate = estateAsked(
-    asker,
-    named === null || named === 'many' ? undefined : named.name,
-    `${asked.word} ${asked.household ?? ''} ${asked.matter}`,
-  );
-  if (typeof estate === 'string') return words(estate);
-  const allowed = can(asker.staff, 'report event done', { estate: estate.id });
-  if (!allowed.allowed) return refused(ctx, asker, 'report event done', estate, allowed.who, said.now);
+  const found = permitted(ctx, asker, 'report event done', {
+    name: named === null || named === 'many' ? undefined : named.name,
+    example: `${asked.word} ${asked.household ?? ''} ${asked.matter}`,
+    now: said.now,
+  });
+  if ('answer' in found) return found.answer;
+  const { estate } = found;
   if (asked.household === null && asked.kind !== 'public-area-repair')
     return words(
       `是哪一户？请写房号：${asked.word} 3-2-1204 ${asked.matter}。公共区域的写：公共维修 ${asked.matter}。`,
