@@ -2,42 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openPolicies } from '../../src/app/policies-in-force.js';
 import { takeInEvents } from '../../src/app/take-in-events.js';
 import { takeInEstates } from '../../src/app/take-in-people.js';
 import { compliance } from '../../src/cli/compliance.js';
 import { lookAtPolicies } from '../../src/cli/doctor-policies.js';
-import type { Context } from '../../src/context.js';
-import { readFormFiles } from '../../src/form-files.js';
-import { openLog } from '../../src/log.js';
-import { readHolidays } from '../../src/holidays-file.js';
-import { readSayings } from '../../src/sayings-file.js';
-import { readCauses } from '../../src/causes-file.js';
+import { testContext } from '../helpers/context.js';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.js';
 import { at } from '../helpers/intake.js';
-import { BOX } from '../helpers/store.js';
 
 let database: TestDatabase;
-let ctx: Context;
 beforeEach(async () => {
   database = await openTestDatabase();
   const { db } = database;
-  ctx = {
-    clock: { now: () => at('2026-03-10T10:00:00+08:00') },
-    db,
-    box: BOX,
-    log: openLog('silent'),
-    ...(await openPolicies(db.read, null)),
-    sayings: readSayings(),
-    causes: readCauses(),
-    forms: readFormFiles(null),
-    holidays: readHolidays(),
-    channels: new Map(),
-    defaultZone: 'Asia/Shanghai',
-    instance: 'test',
-    publicUrl: () => 'https://pm.example',
-    wake: () => undefined,
-  };
+  const ctx = testContext({ db, clock: { now: () => at('2026-03-10T10:00:00+08:00') } });
   await takeInEstates(ctx, [{ id: 'cuihu', name: '翠湖花园', policies: ['p08'] }]);
   const event = { estate: 'cuihu', household: '3-2-1204', resolvedAt: '2026-03-09T09:00:00+08:00' };
   await takeInEvents(ctx, [

@@ -3,15 +3,9 @@ import { takeInEstates, takeInResidents, takeInStaff } from '../../src/app/take-
 import { takeInEvents } from '../../src/app/take-in-events.js';
 import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
-import { readFormFiles } from '../../src/form-files.js';
-import { openLog } from '../../src/log.js';
-import { readPolicyFiles } from '../../src/policy-files.js';
-import { readHolidays } from '../../src/holidays-file.js';
-import { readSayings } from '../../src/sayings-file.js';
-import { readCauses } from '../../src/causes-file.js';
 import { visitsOfEvent, type StoredVisit } from '../../src/store/visits.js';
+import { testContext } from './context.js';
 import { openTestDatabase } from './database.js';
-import { BOX } from './store.js';
 
 export const at = (text: string): Instant => {
   const instant = parseInstant(text);
@@ -39,22 +33,7 @@ const STAFF = [
 export async function openEstate(policies: readonly unknown[] = ['p03']): Promise<EstateTest> {
   const database = await openTestDatabase();
   let now = at('2026-03-10T10:00:00+08:00');
-  const ctx: Context = {
-    clock: { now: () => now },
-    db: database.db,
-    box: BOX,
-    log: openLog('silent'),
-    ...readPolicyFiles(null),
-    sayings: readSayings(),
-    causes: readCauses(),
-    forms: readFormFiles(null),
-    holidays: readHolidays(),
-    channels: new Map(),
-    defaultZone: 'Asia/Shanghai',
-    instance: 'test',
-    publicUrl: () => 'https://pm.example',
-    wake: () => undefined,
-  };
+  const ctx = testContext({ db: database.db, clock: { now: () => now } });
   await takeInEstates(ctx, [{ id: 'cuihu', name: '翠湖花园', policies }]);
   await takeInStaff(ctx, STAFF);
   await takeInResidents(ctx, [

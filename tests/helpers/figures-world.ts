@@ -4,7 +4,7 @@ import { DAY } from '../../src/core/calendar.js';
 import type { EventKind, Grade, VisitStatus } from '../../src/core/terms.js';
 import type { Db } from '../../src/store/db.js';
 import { upsertStaff } from '../../src/store/staff.js';
-import { BOX } from './store.js';
+import { BOX } from './box.js';
 
 /** 2026-04-02T10:00:00+08:00: after all windows of the first quarter. */
 export const NOW = Date.UTC(2026, 3, 2, 2) as Instant;

@@ -1,13 +1,7 @@
 /** A context for tests of intake and figures: a real database, a clock that stands. */
 import type { Context } from '../../src/context.js';
 import { parseInstant, type Instant } from '../../src/core/calendar.js';
-import { readFormFiles } from '../../src/form-files.js';
-import { openLog } from '../../src/log.js';
-import { readPolicyFiles } from '../../src/policy-files.js';
-import { readHolidays } from '../../src/holidays-file.js';
-import { readSayings } from '../../src/sayings-file.js';
-import { readCauses } from '../../src/causes-file.js';
-import { openBox } from '../../src/store/box.js';
+import { testContext } from './context.js';
 import { openTestDatabase } from './database.js';
 
 export const at = (text: string): Instant => {
@@ -24,22 +18,7 @@ export type IntakeWorld = { readonly ctx: Context; close(): Promise<void> };
 export async function openIntake(): Promise<IntakeWorld & { moveTo(instant: Instant): void }> {
   const database = await openTestDatabase();
   let now = NOW;
-  const ctx: Context = {
-    clock: { now: () => now },
-    db: database.db,
-    box: openBox(Buffer.alloc(32, 7)),
-    log: openLog('silent'),
-    ...readPolicyFiles(null),
-    sayings: readSayings(),
-    causes: readCauses(),
-    forms: readFormFiles(null),
-    holidays: readHolidays(),
-    channels: new Map(),
-    defaultZone: 'Asia/Shanghai',
-    instance: 'test',
-    publicUrl: () => 'https://pm.example',
-    wake: () => undefined,
-  };
+  const ctx = testContext({ db: database.db, clock: { now: () => now } });
   return {
     ctx,
     moveTo: (instant) => {

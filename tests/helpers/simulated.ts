@@ -13,16 +13,10 @@ import type { Channel, Outgoing, OutgoingContent } from '../../src/channels/chan
 import { makeSimulator } from '../../src/channels/simulator.js';
 import type { Context } from '../../src/context.js';
 import { DAY, HOUR, SECOND, type Instant } from '../../src/core/calendar.js';
-import { readFormFiles } from '../../src/form-files.js';
-import { openLog } from '../../src/log.js';
-import { readPolicyFiles } from '../../src/policy-files.js';
-import { readHolidays } from '../../src/holidays-file.js';
-import { readSayings } from '../../src/sayings-file.js';
-import { readCauses } from '../../src/causes-file.js';
-import { openBox } from '../../src/store/box.js';
 import { Prisma } from '../../src/store/db.js';
 import { insertInboxIn } from '../../src/store/inbox.js';
 import { openMigratedDb } from '../../src/store/open-db.js';
+import { testContext } from './context.js';
 import { NO_PLATFORM } from './receivers.js';
 
 /** A message that somebody saw, and when. */
@@ -87,22 +81,12 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
   const app = staffChannel((message) => void keep('wecom-app', message));
   let engine: Engine | null = null;
   const ctx: Context = {
-    clock,
-    db,
-    box: openBox(Buffer.alloc(32, 7)),
-    log: openLog('silent'),
-    ...readPolicyFiles(null),
-    sayings: readSayings(),
-    causes: readCauses(),
-    forms: readFormFiles(null),
-    holidays: readHolidays(),
+    ...testContext({ db, clock }),
     channels: new Map([
       ['wecom-kf', kf],
       ['wecom-app', app],
     ]),
-    defaultZone: 'Asia/Shanghai',
     instance: 'simulated',
-    publicUrl: () => 'https://pm.example',
     wake: (wheel) => engine?.wake(wheel),
   };
   const running = startEngine(ctx, NO_PLATFORM, () => 0.5);

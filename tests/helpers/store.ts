@@ -1,12 +1,10 @@
 /** What the tests of the store share: a database for each test, and small rows. */
 import { afterEach, beforeEach } from 'vitest';
 import type { Instant } from '../../src/core/calendar.js';
-import { openBox, type Box } from '../../src/store/box.js';
 import { openDb, type Db } from '../../src/store/db.js';
 import { insertVisit, type NewVisit, type StoredVisit } from '../../src/store/visits.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 
-export const BOX: Box = openBox(Buffer.alloc(32, 7));
 /** 2026-03-10T10:00:00+08:00. */
 export const NOW = Date.UTC(2026, 2, 10, 2) as Instant;
 export const after = (ms: number, from: Instant = NOW): Instant => (from + ms) as Instant;

@@ -5,7 +5,8 @@ import { absencesWithin, appointmentsOf, dropReminders, lockAgenda } from '../..
 import { estateOf, upsertEstate } from '../../src/store/estates.js';
 import { enqueue } from '../../src/store/outbox.js';
 import { saveVisit } from '../../src/store/visits.js';
-import { after, BOX, NOW, putVisit, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, putVisit, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 

@@ -16,7 +16,8 @@ import { changeCase, openFollowUp } from '../../src/store/follow-ups.js';
 import { forgetRecord, hashOfRecord } from '../../src/store/record-content.js';
 import { appendRecord } from '../../src/store/records.js';
 import { keepVerdict } from '../../src/store/reviews.js';
-import { after, BOX, NOW, putVisit, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, putVisit, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 

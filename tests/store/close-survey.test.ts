@@ -22,7 +22,8 @@ import { surveysOfPeriod } from '../../src/store/survey-figures.js';
 import { saveVisit, type StoredVisit } from '../../src/store/visits.js';
 import { openTalk } from '../../src/core/conversation/visit-talk.js';
 import { ABOUT } from '../helpers/talk.js';
-import { after, BOX, NOW, putVisit, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, putVisit, useDatabase } from '../helpers/store.js';
 
 const store = useDatabase();
 const CLOSES = after(1_000_000);

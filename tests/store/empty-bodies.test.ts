@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../src/core/calendar.js';
 import { emptyBodies } from '../../src/store/empty-bodies.js';
 import { enqueue, type NewOutgoing } from '../../src/store/outbox.js';
-import { after, BOX, NOW, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const put = (key: string, at: Instant): Promise<void> => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nextDue } from '../../src/store/due.js';
 import { claimInbox, insertInbox, LEASE_MS } from '../../src/store/inbox.js';
 import { insertVisit } from '../../src/store/visits.js';
-import { after, BOX, NEW_VISIT, NOW, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NEW_VISIT, NOW, useDatabase } from '../helpers/store.js';
 
 describe('what is due next', () => {
   const test = useDatabase();

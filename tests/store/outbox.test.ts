@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { OutgoingContent } from '../../src/channels/channel.js';
 import { LEASE_MS } from '../../src/store/inbox.js';
 import { claimOutbox, enqueue, keepPrepared, settleOutgoing, type NewOutgoing } from '../../src/store/outbox.js';
-import { after, BOX, NOW, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const SHELL = { box: BOX, defaultZone: 'Asia/Shanghai' };

@@ -7,7 +7,8 @@ import { putMember, renameDepartment, retireStaff, withoutRole } from '../../src
 import { staffOf, upsertStaff, type StaffRole } from '../../src/store/staff.js';
 import { keepSignIn, endSignInsOf } from '../../src/store/sign-ins.js';
 import { saveVisit, visitByNo } from '../../src/store/visits.js';
-import { after, BOX, NOW, putVisit, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, putVisit, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const ROLE: StaffRole = { estate: 'cuihu', role: 'steward', households: ['3-*'] };

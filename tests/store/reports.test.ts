@@ -22,7 +22,8 @@ import {
   saveReport,
   type StoredReport,
 } from '../../src/store/reports.js';
-import { after, BOX, NOW, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const KEY = { estate: 'cuihu', policy: 'p02', form: '月回访汇总表', period: '2026-03' };

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { HOUR, type Instant } from '../../src/core/calendar.js';
 import { askedBack, keepAskedBack } from '../../src/store/staff-threads.js';
-import { BOX, NOW, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { NOW, useDatabase } from '../helpers/store.js';
 
 const ASKED = { said: '改期 12', suggest: [], isOffered: false };
 const test = useDatabase();

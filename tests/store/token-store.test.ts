@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openTokenStore } from '../../src/store/token-store.js';
 import type { Token } from '../../src/wecom/token.js';
-import { after, BOX, NOW, useDatabase } from '../helpers/store.js';
+import { BOX } from '../helpers/box.js';
+import { after, NOW, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const clock = { now: () => NOW };

@@ -1,38 +1,16 @@
-import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeInEvents } from '../../src/app/take-in-events.js';
-import { buildServer } from '../../src/web/server.js';
-import { CUIHU, openIntake } from '../helpers/intake.js';
+import { openApi, type ApiTest } from '../helpers/api.js';
+import { CUIHU } from '../helpers/intake.js';
 
-const TOKEN = 'a-token-of-some-length-0123456789';
-let world: Awaited<ReturnType<typeof openIntake>>;
-let app: FastifyInstance;
-
+let api: ApiTest;
 beforeEach(async () => {
-  world = await openIntake();
-  app = buildServer({
-    ctx: world.ctx,
-    apiTokens: [TOKEN],
-    ready: () => Promise.resolve({ ok: true, reasons: [] }),
-    metrics: () => Promise.resolve(''),
-  });
-  const payload = JSON.stringify({ ...CUIHU, policies: ['p08'] });
-  await app.inject({
-    method: 'POST',
-    url: '/api/v1/estates',
-    headers: { ...headers, 'content-type': 'application/json' },
-    payload,
-  });
+  api = await openApi();
+  await api.post('estates', { ...CUIHU, policies: ['p08'] });
 });
-afterEach(async () => {
-  await app.close();
-  await world.close();
-});
-
-const headers = { authorization: `Bearer ${TOKEN}` };
+afterEach(() => api.close());
 type Answer = { readonly items: readonly Record<string, unknown>[]; readonly next: string | null };
-const get = async (path: string): Promise<Answer & Record<string, unknown>> =>
-  (await app.inject({ method: 'GET', url: `/api/v1/${path}`, headers })).json();
+const get = async (path: string): Promise<Answer & Record<string, unknown>> => (await api.get(path)).json();
 const event = (id: string, kind: string) => ({
   id,
   estate: 'cuihu',
@@ -43,7 +21,7 @@ const event = (id: string, kind: string) => ({
 
 describe('GET /api/v1/compliance', () => {
   it('holds a line for each clause, with what fell due in the period', async () => {
-    await takeInEvents(world.ctx, [event('C-1', 'complaint')]);
+    await takeInEvents(api.world.ctx, [event('C-1', 'complaint')]);
     const { estate, period, items } = await get('compliance?estate=cuihu&period=2026-03');
     expect([estate, period]).toEqual(['cuihu', '2026-03']);
     expect(items.find(({ clause }) => clause === 'p08.1')).toMatchObject({
@@ -68,7 +46,7 @@ describe('GET /api/v1/compliance', () => {
 
 describe('GET /api/v1/events', () => {
   it('lists the events that no adopted policy covers, page by page', async () => {
-    await takeInEvents(world.ctx, [event('C-1', 'complaint'), event('R-1', 'repair'), event('R-2', 'repair')]);
+    await takeInEvents(api.world.ctx, [event('C-1', 'complaint'), event('R-1', 'repair'), event('R-2', 'repair')]);
     const first = await get('events?estate=cuihu&uncovered=true&limit=1');
     expect(first.items).toMatchObject([
       {
@@ -91,7 +69,7 @@ describe('GET /api/v1/events', () => {
 
 describe('GET /api/v1/visits/{id}/why', () => {
   it('tells it whole and in parts', async () => {
-    await takeInEvents(world.ctx, [event('C-1', 'complaint')]);
+    await takeInEvents(api.world.ctx, [event('C-1', 'complaint')]);
     const { items } = await get('visits?event=C-1');
     const id = String(items[0]?.['id']);
     const why = (await get(`visits/${id}/why`)) as unknown as { id: string; text: string; parts: { name: string }[] };

@@ -1,37 +1,14 @@
-import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildServer } from '../../src/web/server.js';
-import { CUIHU, openIntake } from '../helpers/intake.js';
+import { errorOf, openApi, type ApiTest } from '../helpers/api.js';
+import { CUIHU } from '../helpers/intake.js';
 
-const TOKEN = 'a-token-of-some-length-0123456789';
-let world: Awaited<ReturnType<typeof openIntake>>;
-let app: FastifyInstance;
-
+let api: ApiTest;
 beforeEach(async () => {
-  world = await openIntake();
-  app = buildServer({
-    ctx: world.ctx,
-    apiTokens: ['another-token', TOKEN],
-    ready: () => Promise.resolve({ ok: true, reasons: [] }),
-    metrics: () => Promise.resolve(''),
-  });
+  api = await openApi();
 });
-afterEach(async () => {
-  await app.close();
-  await world.close();
-});
-
-const headers = { authorization: `Bearer ${TOKEN}` };
-const post = (path: string, payload: unknown) =>
-  app.inject({
-    method: 'POST',
-    url: `/api/v1/${path}`,
-    headers: { ...headers, 'content-type': 'application/json' },
-    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
-  });
-const get = (path: string) => app.inject({ method: 'GET', url: `/api/v1/${path}`, headers });
-const errorOf = (answer: { json(): unknown }): { code: string; message: string; field?: string } =>
-  (answer.json() as { error: never }).error;
+afterEach(() => api.close());
+const post = (path: string, payload: unknown) => api.post(path, payload);
+const get = (path: string) => api.get(path);
 
 describe('what is read', () => {
   it('an estate that there is not: 404, with its field', async () => {
@@ -114,7 +91,7 @@ describe('themes', () => {
       ['nowhere/2026Q1', 'rejected', 'estate'],
       ['2026-01', 'rejected', 'quarter', 'text'],
     ]);
-    const rows = await world.ctx.db.read.audit.findMany({ where: { action: 'theme.set' } });
+    const rows = await api.world.ctx.db.read.audit.findMany({ where: { action: 'theme.set' } });
     expect(rows.map(({ estateId, subject }) => [estateId, subject])).toEqual([
       [null, 'theme:2026Q1'],
       [null, 'theme:2026Q1'],

@@ -1,40 +1,18 @@
-import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/web/server.js';
-import { CUIHU, LI_MIN, openIntake } from '../helpers/intake.js';
+import { AUTHORIZED, errorOf, openApi, OTHER_TOKEN, TOKEN, type ApiTest } from '../helpers/api.js';
+import { CUIHU, LI_MIN } from '../helpers/intake.js';
 
-const TOKEN = 'a-token-of-some-length-0123456789';
-let world: Awaited<ReturnType<typeof openIntake>>;
-let app: FastifyInstance;
-
+let api: ApiTest;
 beforeEach(async () => {
-  world = await openIntake();
-  app = buildServer({
-    ctx: world.ctx,
-    apiTokens: ['another-token', TOKEN],
-    ready: () => Promise.resolve({ ok: true, reasons: [] }),
-    metrics: () => Promise.resolve(''),
-  });
+  api = await openApi();
 });
-afterEach(async () => {
-  await app.close();
-  await world.close();
-});
-
-const headers = { authorization: `Bearer ${TOKEN}` };
-const post = (path: string, payload: unknown) =>
-  app.inject({
-    method: 'POST',
-    url: `/api/v1/${path}`,
-    headers: { ...headers, 'content-type': 'application/json' },
-    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
-  });
+afterEach(() => api.close());
+const post = (path: string, payload: unknown) => api.post(path, payload);
 const resultsOf = (answer: {
   json(): unknown;
 }): { id: string; status: string; errors: { field: string; message: string }[] }[] =>
   (answer.json() as { results: never[] }).results;
-const errorOf = (answer: { json(): unknown }): { code: string; message: string; field?: string } =>
-  (answer.json() as { error: never }).error;
 
 describe('who may call', () => {
   it.each([
@@ -44,10 +22,10 @@ describe('who may call', () => {
     ['a longer one', `Bearer ${TOKEN}x`],
     ['two in one', `Bearer ${TOKEN} ${TOKEN}`],
     ['an empty one', 'Bearer '],
-    ['a list of them', `Bearer another-token,${TOKEN}`],
+    ['a list of them', `Bearer ${OTHER_TOKEN},${TOKEN}`],
     ['another scheme', `Basic ${TOKEN}`],
   ])('with %s: 401, and nothing is stored', async (_, authorization) => {
-    const answer = await app.inject({
+    const answer = await api.app.inject({
       method: 'POST',
       url: '/api/v1/estates',
       payload: CUIHU,
@@ -56,19 +34,19 @@ describe('who may call', () => {
     expect(answer.statusCode).toBe(401);
     expect(errorOf(answer).code).toBe('unauthorized');
     expect(answer.headers['www-authenticate']).toContain('Bearer');
-    expect(await world.ctx.db.read.estate.count()).toBe(0);
+    expect(await api.world.ctx.db.read.estate.count()).toBe(0);
   });
 
   it('each of the tokens opens', async () => {
-    for (const token of [TOKEN, 'another-token']) {
-      const answer = await app.inject({ url: '/api/v1/visits', headers: { authorization: `bearer ${token}` } });
+    for (const token of [TOKEN, OTHER_TOKEN]) {
+      const answer = await api.app.inject({ url: '/api/v1/visits', headers: { authorization: `bearer ${token}` } });
       expect(answer.statusCode).toBe(200);
     }
   });
 
   it('where no token is configured nobody may', async () => {
     const closed = buildServer({
-      ctx: world.ctx,
+      ctx: api.world.ctx,
       apiTokens: [''],
       ready: () => Promise.resolve({ ok: true, reasons: [] }),
       metrics: () => Promise.resolve(''),
@@ -108,7 +86,7 @@ describe('intake', () => {
       results.slice(1, -1).every((one) => one.errors.length > 0 && one.errors.every((error) => error.message !== '')),
     ).toBe(true);
     expect(results.at(-2)?.errors).toEqual([{ field: 'consent', message: '应为 true 或 false，收到 "yes"' }]);
-    expect(await world.ctx.db.read.resident.count()).toBe(2);
+    expect(await api.world.ctx.db.read.resident.count()).toBe(2);
   });
 
   it('events are taken in once, however often they are sent', async () => {
@@ -136,14 +114,14 @@ describe('intake', () => {
       ['rejected', 'estate'],
       ['rejected', 'endedAt'],
     ]);
-    expect(await world.ctx.db.read.rain.count()).toBe(1);
+    expect(await api.world.ctx.db.read.rain.count()).toBe(1);
   });
 
   it('hostile texts are stored as they are and do no harm', async () => {
     await post('estates', CUIHU);
     const name = `<script>alert(1)</script>'; DROP TABLE "Resident"; -- {{7*7}}`;
     await post('residents', { ...LI_MIN, name, id: '../../etc/passwd' });
-    const row = await world.ctx.db.read.resident.findFirstOrThrow();
+    const row = await api.world.ctx.db.read.resident.findFirstOrThrow();
     expect([row.name, row.id]).toEqual([name, '../../etc/passwd']);
   });
 
@@ -169,7 +147,7 @@ describe('intake', () => {
       code: 'too_many_objects',
       message: '一次最多 5000 个对象，收到 5001 个，请分批发送',
     });
-    expect(await world.ctx.db.read.resident.count()).toBe(0);
+    expect(await api.world.ctx.db.read.resident.count()).toBe(0);
   });
 });
 
@@ -188,10 +166,10 @@ describe('what is no request of ours', () => {
     ['a broken path', 'GET', '/api/v1/%', undefined, undefined, 400, 'bad_url'],
     ['the demo’s clock', 'POST', '/demo/clock', 'application/json', '{"advance":"P1D"}', 404, 'not_found'],
   ] as const)('%s', async (_, method, url, type, payload, status, code) => {
-    const answer = await app.inject({
+    const answer = await api.app.inject({
       method,
       url,
-      headers: { ...headers, ...(type === undefined ? {} : { 'content-type': type }) },
+      headers: { ...AUTHORIZED, ...(type === undefined ? {} : { 'content-type': type }) },
       ...(payload === undefined ? {} : { payload }),
     });
     expect([answer.statusCode, errorOf(answer).code]).toEqual([status, code]);
@@ -205,7 +183,7 @@ describe('what is no request of ours', () => {
   });
 
   it('our own faults tell nothing but that they happened', async () => {
-    await world.ctx.db.write((tx) => tx.$executeRawUnsafe('DROP TABLE "Estate"'));
+    await api.world.ctx.db.write((tx) => tx.$executeRawUnsafe('DROP TABLE "Estate"'));
     const answer = await post('estates', CUIHU);
     expect(answer.statusCode).toBe(500);
     expect(answer.json()).toEqual({ error: { code: 'internal', message: '服务器内部错误，请稍后再试' } });
