@@ -42,8 +42,8 @@ export function otherThanTapped({ residents }: Played, ledger: Ledger, book: Bal
 
 /**
  * Visits whose record was made by a tap, and lacks the word that came with it within the minute: it is a remark or, where
- * something beside the grade was asked in between, such as the quarter's theme, what was said to that. Where the reply to the tap asked of the next visit, the
- * word answers that one.
+ * something beside the grade was asked in between, such as the quarter's theme, what was said to that. Where the reply to
+ * the tap asked of the next visit, the word answers that one.
  */
 export function withoutAdded({ residents }: Played, ledger: Ledger, book: BallotBook): readonly number[] {
   const { surveyOf, given } = answersIn(ledger, book);
@@ -67,9 +67,9 @@ function askedInReply(ledger: Ledger, no: number, { at }: RecordRow): number | n
   return next?.visitNo ?? null;
 }
 
-/** Whom a visit's question was sent. */
+/** Whom a visit's question was sent, by itself or in the reply to the answer about another. */
 const toWhom = ({ outbox }: Ledger, no: number): string | undefined =>
-  outbox.find(({ purpose, visitNo }) => purpose === 'ask' && visitNo === no)?.recipient;
+  outbox.find(({ purpose, visitNo }) => (purpose === 'ask' || purpose === 'next') && visitNo === no)?.recipient;
 
 const holdsWord = (record: RecordRow | undefined): boolean =>
   record !== undefined && (record.remark?.includes(ADDED) === true || record.topics?.includes(ADDED) === true);
