@@ -114,10 +114,12 @@ export function readRecordWords(line: string, about: EventKind): RecordWords {
 /** What stands beside a grade that stands by itself was written for its own sake, however little it says. */
 function besideGrade(said: string): string | null {
   const words = said.split(SEPARATORS).filter((word) => word !== '');
-  const rest = words.filter((word) => !isGradeWord(word));
-  return rest.length < words.length && rest.join('').length >= LEAST_REMARK ? rest.join('，') : null;
+  const rest = words.filter((word) => !isGradeWord(word) && !COURTESY.test(word));
+  const hasGrade = words.some(isGradeWord);
+  return hasGrade && rest.join('').length >= LEAST_REMARK ? rest.join('，') : null;
 }
-const LEAST_REMARK = 3;
+const LEAST_REMARK = 2;
+const COURTESY = /^(?:谢谢|多谢|感谢|辛苦|好的|是的|嗯+|完毕)[了啊吧]*$/u;
 
 /** Words for ways of visiting count where they stand by themselves; the rest stays as it was written. */
 function takeMethods(line: string): { readonly methods: readonly Method[]; readonly rest: string } {

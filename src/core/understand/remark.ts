@@ -53,8 +53,11 @@ function hasContent(piece: string): boolean {
   if (/修好|没修|修不好|弄好|解决|没来|没人|没(?:通|水|电|气|亮|热|响)|不(?:通|亮|热|响|转|制冷)/u.test(text))
     return true;
   const left = text.replace(GENERIC, '').match(KEEP) ?? [];
-  return left.length >= 2 || (left.length === 1 && /[慢快贵脏臭漏坏吵堵]/u.test(left[0] ?? ''));
+  return left.length >= 2 || (left.length === 1 && TELLING.test(left[0] ?? ''));
 }
+
+/** One character that names what is wrong, or how it went: 还响, 太慢. */
+const TELLING = /[慢快贵脏臭漏坏吵堵响渗滴裂晃松断黑暗冷热潮湿霉锈歪停卡掉]/u;
 
 /** A remark is kept whole up to 500 characters. */
 function clip(text: string): string {

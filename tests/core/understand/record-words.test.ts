@@ -24,6 +24,11 @@ describe('what a member of staff writes of a visit', () => {
     ['电话打的 满意', { methods: ['phone'], grade: 'satisfied', remark: null }],
     ['我上门看了 一般', { methods: ['in-person'], grade: 'fairly' }],
     ['座谈会 屋面有裂缝，已安排修补', { methods: ['meeting'], remark: '屋面有裂缝，已安排修补' }],
+    ['不满意 还响', { grade: 'dissatisfied', remark: '还响' }],
+    ['电话 不满意，还渗', { methods: ['phone'], grade: 'dissatisfied', remark: '还渗' }],
+    ['电话 他说不满意，还响', { grade: 'dissatisfied', remark: '还响' }],
+    ['电话 满意 挺好', { grade: 'satisfied', remark: '挺好' }],
+    ['电话 满意 谢谢', { grade: 'satisfied', remark: null }],
     ['电话 一般 还有一点响', { methods: ['phone'], grade: 'fairly', remark: '还有一点响' }],
     ['', { methods: [], grade: null, remark: null, unfinished: false, chargeAsQuoted: null, signed: false }],
   ])('%s', (line, words) => {
