@@ -12,7 +12,7 @@ export const SUMMED =
 export const THANKED = /^(?:感谢|谢谢|多谢|辛苦)(?:了)?/u;
 /** 他那块给满意, 这项一般: of what was spoken of last. */
 export const PRONOUN =
-  /^(?:(?:他|她|它|这|那)们?[这那]?(?:一)?(?:块|个|项|条|方面)|这|那)(?:我)?(?:就|给|算|是|打|选)*(不?满意|一般(?:般|满意)?|[123abc]|差|好|还行)(?:吧|了|的)?$/u;
+  /^(?:(?:他|她|它|这|那)们?[这那]?(?:一)?(?:块|个|项|条|方面)|这|那|[他她它]们?)(?:我)?(?:就|给|算|是|打|选)*(不?满意|一般(?:般|满意)?|[123abc]|差|好|还行)(?:吧|了|的)?$/u;
 
 export function sayOf(words: string, state: Reading): boolean {
   const { grade } = said(state, words);

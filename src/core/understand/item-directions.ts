@@ -16,7 +16,7 @@ export function directionsIn(given: string): readonly Direction[] {
     ),
   ].flatMap((m) => range(Number(m[1]), Number(m[2] ?? m[1])));
   if (numbers.length > 0) return numbers;
-  const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z])|^([a-n](?:[+、][a-n])+)$|^([d-n])$/u.exec(piece);
+  const letters = /^([a-n](?:[+、]?[a-n])*)(?=[^a-z+、])|^([a-n](?:[+、][a-n])+)$|^([d-n])$/u.exec(piece);
   if (letters)
     return Array.from(letters[1] ?? letters[2] ?? letters[3] ?? '').flatMap((letter) =>
       range(letter.charCodeAt(0) - 96, letter.charCodeAt(0) - 96),

@@ -3,7 +3,7 @@ import type { Grade } from '../terms.js';
 import { gradeOf } from './grade.js';
 import { namedIn } from './item-names.js';
 import { gradeNamed } from './item-strings.js';
-import { leaningOf } from './leaning.js';
+import { leaningOf, type Leant } from './leaning.js';
 import { featuresOf } from './signs.js';
 
 /** Nothing is said of how good it is: never been there, no opinion. */
@@ -21,7 +21,11 @@ export const MARK: Readonly<Record<string, Grade>> = {
 };
 
 /** What needs no weighing. */
-const PLAIN = /^(?:不?满意|一般|很?好|差)$/u;
+const PLAIN = /^(?:不?满意|一般|很?好|差|优|良)$/u;
+
+/** 没让人省心过: praise that was not given cause for. */
+const NOT_LET =
+  /(?:没|不|没有|从没|从来没|不能|别想)(?:能)?(?:让|叫|给|令)(?:过)?(?:人|我们?|你|咱们?|大家|业主|住户)(?:怎么)?(?:省过?心|放过?心|满意|舒心|高兴|好过|安生)/u;
 
 /** In the middle, where a grade is expected: 5-8中, 剩下普通. */
 const MIDDLING =
@@ -39,6 +43,7 @@ export function gradeAt(text: string): Said {
   if (MIDDLING.test(text)) return { grade: 'fairly', firm: true };
   const given = /^(?:选|给|打|评|算|个|全|都|是)+(良|优|中|优秀|良好)$/u.exec(text);
   if (given) return { grade: gradeNamed(given[1] ?? ''), firm: true };
+  if (NOT_LET.test(text)) return { grade: 'dissatisfied', firm: false };
   if (PLAIN.test(text)) return { grade: gradeNamed(text), firm: true };
   const { grade, explicit } = gradeOf(
     text.replace(/^(?:全部|都|全|统统|所有|每项|其余|其他)+(?:都|是|给|打|选)*(?=\d)/u, ''),
@@ -52,23 +57,41 @@ export function describedBy(piece: string, ruled: Grade | null): ReadonlySet<str
 }
 
 /** The model must be this sure of a grade that no rule knows. */
-const KNOWN = 0.75;
-/** Where the opposite is this likely, the direction is left out: the rules' word is doubted, never turned. */
-const DOUBTFUL = 0.4;
+const KNOWN = 0.93;
+/** Of two pieces together it must be surer: what it weighs of the second may be no opinion at all. */
+export const KNOWN_JOINTLY = 0.98;
+/** Where the model is less sure of it than this, or of its opposite surer than that, the rules' word is doubted. */
+const AGREED = 0.5;
+const DOUBTFUL = 0.2;
 
-/** The grade of what describes a direction: the rules' word where the model does not doubt it, else the model's. */
-export function described(piece: string, ruled: Grade | null): Grade | null {
-  if (/^(?:以前|原来|从前|过去|原先|早先)/u.test(piece)) return null;
+/** The grade of what describes a direction: the rules' word where the model agrees, or the model's where it is sure; else none. */
+export function described(piece: string, ruled: Grade | null, known = KNOWN): Grade | null {
+  if (BEFORE.test(piece)) return null;
   const leant = leaningOf(describedBy(piece, ruled));
   if (!leant) return ruled;
   const { leaning, sure } = leant;
-  if (ruled === null) {
-    const meant = leaning === 'satisfied' || leaning === 'fairly' || leaning === 'dissatisfied' ? leaning : null;
-    return meant && sure >= KNOWN && /(?:\p{Script=Han}.*){5}/u.test(piece) ? meant : null;
-  }
   const against = ruled === 'satisfied' ? 'dissatisfied' : ruled === 'dissatisfied' ? 'satisfied' : null;
-  return against && leant.likely(against) >= DOUBTFUL ? null : ruled;
+  if (ruled && (!against || agrees(leant, ruled, against))) return ruled;
+  const meant = leaning === 'satisfied' || leaning === 'fairly' || leaning === 'dissatisfied' ? leaning : null;
+  return ruled === null && meant && sure >= known && /(?:\p{Script=Han}.*){5}/u.test(piece) ? meant : null;
 }
+
+/** Of the three grades the ruled one and the middle one weigh more than the opposite. */
+function agrees({ likely }: Leant, ruled: Grade, against: Grade): boolean {
+  const all = likely('satisfied') + likely('fairly') + likely('dissatisfied');
+  return all > HEARD && (likely(ruled) + likely('fairly')) / all >= AGREED && likely(against) / all < DOUBTFUL;
+}
+/** Less than this for the three together says nothing of a grade. */
+const HEARD = 0.1;
+
+/** 电梯干净，就是等得久: whether what follows turns the praise before it. */
+export const isTurned = (joined: string): boolean =>
+  (leaningOf(describedBy(joined, 'satisfied'))?.likely('dissatisfied') ?? 0) >= TURNING;
+const TURNING = 0.4;
+
+/** Of another time: 以前, 老陈在的时候. */
+const BEFORE =
+  /^(?:以前|原来|从前|过去|原先|早先)|(?:还是|要数|数)[^,]{0,8}(?:的时候|那会儿?|那时候?|那阵|以前|原来)[^,]{0,3}(?:好|强)/u;
 
 /** How sure of the other grade than the rest's one must be, and of the same. */
 const OTHER_WAY = 0.6;
@@ -85,6 +108,19 @@ export function singledOut(piece: string, rest: Grade): Grade | null {
   return good / all >= (rest === 'satisfied' ? SAME_WAY : OTHER_WAY) ? 'satisfied' : null;
 }
 
+/** 岗亭里睡得真香: praise of a sleep that should not have been. */
+const DOZING = /(?:岗亭|门岗|值班室?|门卫室?|监控室|传达室|上班|当班)(?:里|内|上|的|时)?[^,]{0,4}睡/u;
+/** 收费最积极: zeal in what nobody wants more of; 给我惊喜, 哪天烧起来就热闹了. */
+export const ZEAL =
+  /(?:收(?!拾)|催|罚|贴条|锁车)[^,]{0,8}(?:积极|(?<!不)到位|准时|快|勤|及时|利索|麻利|热情|专业|认真|负责|效率)|惊喜|(?:哪天|万一|要是|真要)[^,]{0,8}(?:热闹|好看|精彩)/u;
+
+/** What the rules weigh of a piece, but for praise that is none. */
+export function soberly(piece: string, { grade, firm }: Said): Said {
+  if (firm) return { grade, firm };
+  if (DOZING.test(piece)) return { grade: 'dissatisfied', firm };
+  return { grade: grade === 'satisfied' && ZEAL.test(piece) ? null : grade, firm };
+}
+
 /** The opinion without the direction's name, which may hold words of its own (停车乱). */
 export function stripped(piece: string, words: string): string {
   const out = namedIn(/^[a-n](?!:)/u.test(piece) ? words.replace(/^[a-n]+(?=[^a-z]|$)/u, '') : words).left;
@@ -95,18 +131,30 @@ export function stripped(piece: string, words: string): string {
   );
 }
 
+/** What is spared us, or done without fail: 不漏了, 没断过扫, 每周不落. */
+const SPARED =
+  /(?:不|没|没有|从不|从没|不再|没再|不会)(?:怎么|那么|再|有)?(?:脏|乱|臭|堵|贵|慢|拖|坏|丢|吵)(?!$|过)|(?:不|不再|没再|没|不会再)(?:怎么)?(?:漏|堵|臭|脏|黑|卡|抖|晃|响|吵|乱|滴|渗|困|坏|瘆|排队|积水|打滑|绕)(?:人)?了$|不(?:瘆人|打滑|呛人|刺鼻|吓人)|没(?:断过|歇着?|停过(?=扫|巡|擦)|落下|耽误|误过|晚过|含糊|推辞|二话|嫌|少过)|从不(?:落|缺|误|推|晚)|(?:每[周天月次回晚]|一[天次])(?:都)?不落|一[天次]没(?:落|缺|误)|没有?(?:断档|架子)|没(?:有)?(?:屎|狗屎|异味|臭味|垃圾|烟头|积水|蚊子|苍蝇|蟑螂|老鼠|杂草|小广告|噪音|灰)了?$/u;
+/** 楼道灯坏了有人修: what breaks is seen to. */
+const SEEN_TO =
+  /(?:坏|漏|堵|脏|黑|丢|停|断|爆|乱|满|掉|报|说|喊|叫)了?(?:就|马上|当天|立马|立刻|很快|总|都)*(?:有人|就有人|就|马上就?|当天就?|立马就?|立刻就?)(?:来|给|能|会)?(?:修|换|补|扫|清|管|通|弄|收|处理)(?!不)/u;
+/** 停车有位子了, 新换的灯: better than it was. */
+const BETTER =
+  /^(?!.*(?:没|未|才|还没|不|却|又|等|催|也该|要是|能不能|该|本|哪|谁|收|涨)).*(?:(?:终于|总算|现在|可算)?有(?:位子?|地方停|人管|人扫|人修|暖气|热水|灯|电梯|座位?|扶手|信号)了|新(?:换|装|加|添|刷|铺|种|买|修|栽)(?:了|的)|(?:换|刷|装|铺|补|翻)(?:了|成|上)新|补种|修过枝|(?:加|添|增)(?:了|装)[^,]{0,4}(?:扶手|凳|椅|灯|监控|桶|探头|车位|桩|摄像头))/u;
+/** 天天扫雪, 帮我推轮椅: work and help, of those who do it. */
+const DONE =
+  /^(?!.*(?:没|不(?!怕|嫌|落)|才|光|只|假|装|乱|却|偷)).*(?:(?:天天|每天|日日|每晚|每周|夜夜|按时|准时|隔天|一天[两三几]遍|大清早|天不亮)[^,]{0,5}(?:扫|擦|拖|巡|浇|剪|清运|消毒|打扫|收拾|铲|帮我|帮老人)|(?:帮|替|给)(?:我|老人|俺|咱|老太太|我妈|我爸|老婆婆|邻居|业主|娃|孩子)[^,]{0,5}(?:拎|搬|扶|推|抱|提|抬|背|收(?!费|钱)|取|拿|送|撑伞|搭把手|开门|叫车|送到))/u;
 /** More of it than one would wish, or as much as one could: 保安没少睡, 地没少扫. */
 const NO_LESS = /没少(?:(种|扫|擦|来|跑|帮|操心|巡|修|打扫|浇|剪|费心|出力)|\p{Script=Han})/u;
 
 const FAULTY =
-  /慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|睡得|缺席|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|睡大觉|打牌|聊天|刷手机|打瞌睡|玩手机|吵死/u;
+  /慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|睡得|缺席|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|着睡|睡大觉|打牌|聊天|刷手机|打瞌睡|打盹|打呼|打鼾|嗑瓜子|追剧|打游戏|玩手机|吵死|隐身|失踪|龟速|零分|摆烂|躺平|堪忧|捉急/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =
   /不|没|无|缺|少|太|老是|总是|总被|随便|随意|常年|天天|半年|空的|过期|被占|堆|满(?!意|分)|全是|到处|一堆|又[黑脏潮臭]|[要需待该得](?:改进|整改|提高|加强|改善|注意|管管|规范)/u;
 
 export function opinion(piece: string): Grade | null {
-  if (/(?:不|没|没有|从不|从没)(?:怎么)?(?:脏|乱|臭|堵|贵|慢|拖|坏|丢|吵)(?!$|过)/u.test(piece)) return 'satisfied';
+  if ([SPARED, SEEN_TO, BETTER, DONE].some((good) => good.test(piece))) return 'satisfied';
   const often = NO_LESS.exec(piece);
   if (often) return often[1] ? 'satisfied' : 'dissatisfied';
   if (/不能说.*不(?!能)/u.test(piece)) return null;

@@ -10,7 +10,7 @@ export const ordinal = (word: string): number =>
       ? 10 + ORDER.indexOf(word[1] ?? '') + 1
       : ORDER.indexOf(word.replace('两', '二')) + 1;
 
-const GRADED = '(?=都|全|均|不?满意|一般|不好|好|差|给|选|[abc])';
+const GRADED = '(?=\\s*(?:都|全|均|不?满意|一般|不好|好|差|给|选|[abc](?![a-z])))';
 const SINGLED = /(\d{1,2}[项号]?)(?:单独|单单|单)(?=[给选打])/gu;
 /** A mark right behind which items it is for (前十三个1). */
 const MARKED = '(?:\\s*(?:[:=是给选打]|都|全)*([123])(?=$|[\\s,，。;；!后末最剩其]))?';
@@ -54,6 +54,10 @@ const RANGE = new RegExp(
 const LISTED =
   /(?<![\p{Script=Han}\d])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与]|项|号(?![楼门梯机栋])|都|不?满意|差(?!不多)|还行)|(?<=[、+和跟与])(十[一二三四]?|[一二三四五六七八九])(?=[、+和跟与,\s]|项|号|都|全|不?满意|差|一般|好|还行)|(?<=满意|一般|不错|还行|可以|嗯|呃|额|那|就|号|项|除|除了)(十[一二三四]?|[一二三四五六七八九])(?=号(?![楼门梯机栋])|项|不?满意|一般|不好|差|都|全|均|以?外|和|、|给|选)/gu;
 
+/** 十、十一突出，八滞后: numerals whose grade is in a word that no other list knows. */
+const NUMERAL_OF =
+  /(?<=[一二三四五六七八九十项][、和])(十[一二三四]?|[一二三四五六七八九])(?=突出|优秀|滞后|拉胯|垫底|欠佳|最|太|很|挺|特别|不错)|(?<=^|[,，。;；\s])(十[一二三四]?|[一二四五六七八九])(?=突出|优秀|滞后|拉胯|垫底|欠佳|太差|最差|很差|很好|挺好|不错|凑合|将就|中等)/gu;
+
 /** 十项以前, 十项往后. */
 const BEFORE_IT =
   /(?<![\d第一二三四五六七八九十到至])(十[一二三四]?|[一二三四五六七八九])[项个条](?:以前|之前|往前)的?/gu;
@@ -62,7 +66,7 @@ const AFTER_IT =
 
 /** 四五六一般, 七八两项不满意: one item a numeral, where they rise. */
 const HAN_RUN =
-  /(?<![第\d一二三四五六七八九十到至])([一二三四五六七八九]{2,6})(?:[两三四五几]?[项样条])?(?=都|全|不?满意|一般(?!般)|不好|不行|差|好)/gu;
+  /(?<![第\d一二三四五六七八九十到至])([一二三四五六七八九]{2,6})(?:[两三四五几]?[项样条])?(?=\s*(?:都|全|不?满意|一般(?!般)|不好|不行|差|好|[abc](?![a-z])))/gu;
 
 function hanRun(whole: string, run: string): string {
   const numbers = Array.from(run, ordinal);
@@ -119,7 +123,7 @@ export function counted(text: string): string {
       (_, number: string, mark: string) => `${number}项${MARK[mark]},`,
     )
     .replaceAll(
-      /(?<![-~到至\d第和、+]\s?)(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标)?(?=都|全|均|统统|通通|通统|皆|一律|满意|不满意|一般|选|没)/gu,
+      /(?<![-~到至\d第和、+]\s?)(?:这|以上|上面|全部|所有|总共|一共)*的?(?:14|十四)(?:个)?(?:大)?(?:项|条|样|题|方面|个|点)(?:内容|指标|工作|服务)?(?:我)?(?=都|全|均|统统|通通|通统|皆|一律|满意|不满意|一般|选|没)/gu,
       '全部',
     )
     .replaceAll(
@@ -200,6 +204,7 @@ export function ordinals(text: string): string {
     .replaceAll(AFTER_IT, (_, n: string) => `${ordinal(n)}-14项`)
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)(?:\(含\d{1,2}\))?的?/gu, '$1-14项')
     .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')
+    .replaceAll(NUMERAL_OF, (_, n?: string, m?: string) => `${ordinal(n ?? m ?? '')}项`)
     .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`)
     .replaceAll('项号', '项');
 }

@@ -38,6 +38,10 @@ export type Reading = {
   suspect: readonly Direction[];
   /** All of it was praised in quotes, which a fact turns. */
   mocked: boolean;
+  /** Of what was told last the rules and the model think differently: only a grade said outright is its own. */
+  torn: boolean;
+  /** The grade of all was weighed from what was told, not said. */
+  guessed: boolean;
   /** The praise of all was only called out. */
   exclaimed: boolean;
   /** What was named last without a grade is only wanted. */
@@ -72,6 +76,8 @@ export function opened(): Reading {
     blamed: false,
     wished: false,
     mocked: false,
+    guessed: false,
+    torn: false,
     exclaimed: false,
     seen: new Map(),
   };

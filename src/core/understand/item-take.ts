@@ -42,6 +42,7 @@ export function take(
     state.pending = name ? [...state.pending, ...open] : open;
     if (!name && /^(?:只有|唯有|也就|就)/u.test(piece)) for (const direction of open) state.excepted.add(direction);
     state.told = !name;
+    state.suspect = state.torn && MOCKING.test(piece) ? open : [];
     state.telling = state.told ? piece : '';
     if (state.told && !state.wished) for (const direction of open) state.tales.set(direction, piece);
     return;
@@ -70,7 +71,9 @@ export function take(
 }
 
 /** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */
-export const WISHED = /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系/u;
+export const WISHED =
+  /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系|^(?:就是|只要|但)?(?:求)?(?:别|不要|莫)(?:再|老|总|又)/u;
 
 /** Praise in the tone of mockery. */
-const MOCKING = /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]|大赞/u;
+const MOCKING =
+  /(?<!得)真(?!的|心|诚|不)|好一个|好个|["“]|大赞|好(?:厉害|高|快|棒|牛|负责|敬业|勤快|贴心|热心|及时|专业|积极)[的哦噢喔哟]|神了|感人|^[^,]{0,6}太(?!好)\p{Script=Han}{2,3}了$/u;

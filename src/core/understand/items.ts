@@ -1,29 +1,39 @@
 /** 十四项: one reply → the grades of the fourteen directions, by number, letter, name, range, string, or all at once. */
 import type { Direction, Grade } from '../terms.js';
 import { ALL, directionsIn, withoutNumbers } from './item-directions.js';
-import { described, gradeAt, MARK, opinion, type Said, singledOut, stripped, UNJUDGED } from './item-grade.js';
+import { CONTRARY, goesOn, readBroad } from './item-broad.js';
+import {
+  described,
+  gradeAt,
+  KNOWN_JOINTLY,
+  MARK,
+  opinion,
+  type Said,
+  singledOut,
+  soberly,
+  stripped,
+  UNJUDGED,
+  ZEAL,
+} from './item-grade.js';
 import { graded, type Grades, opened, opposite, type Reading, said } from './item-reading.js';
 import { ABOVE_ALL, goingOn, PRONOUN, putRight, sayOf, SUMMED, sumUp, takeBack, THANKED } from './item-back.js';
 import { counted } from './item-numbers.js';
 import { readExcept, take, WISHED } from './item-take.js';
 import { headOf, paired, rowOf } from './item-strings.js';
 import { EVERY, EXCEPTING, isName, pieces, REST } from './item-text.js';
+import { isJest, plainly } from './item-turns.js';
 
 /** The grades that a normalised reply gives; empty where it gives none or a bare string has not fourteen. */
 export function gradesOf(written: string): Readonly<Grades> {
-  if (TOLD_WORDS.test(written)) return {};
-  const given = written
-    .replaceAll(NOT_ALL, ' ')
-    .replaceAll(/(?:14|十四)[项个条](?:也|实在|真)?(?:太多|好多|多死了)/gu, ' ')
-    .replaceAll(/(?<=都|全|样样|项项)中(?=$|[\s,，。!嘞])/gu, '好')
-    .replaceAll(/(满意|一般|[123abc])(不对|错了)(?=[\s,，])/gu, '$1,$2');
+  if (isJest(written)) return {};
+  const given = plainly(written);
   const row = rowOf(given);
   if (row) return row === 'short' ? {} : listed(row);
   const text = counted(paired(given));
   const bare = text.replaceAll(/[\s,，、。.;；/|-]+/gu, '');
   if (/^\d+$/u.test(bare)) return {};
   const every =
-    /^(?:你|帮我|请|就|那|给我|直接|麻烦|我)*(?:全部|全都|全|都|统统|所有|每项|每个)(?:都|全|均|选|是|给|打|填|评|个)*([123abc])(?:吧|啊)?$/u.exec(
+    /^(?:你|帮我|请|就|那|给我|直接|麻烦|我)*(?:全部|全都|全|都|统统|所有|每项|每个|从头到尾|一路|一律|清一色)(?:都|全|均|选|是|给|打|填|评|个|按|照|算)*([123abc])(?:吧|啊|算|来)?$/u.exec(
       bare,
     );
   if (every) return leading('', MARK[every[1] ?? ''] ?? null);
@@ -39,11 +49,6 @@ export function gradesOf(written: string): Readonly<Grades> {
   return byClause(text);
 }
 
-/** 不是每项都满意: some are not, and it is not said which. */
-const NOT_ALL =
-  /(?:不能说|不敢说|不是|并非|谈不上|说不上|不见得)(?:每一?[项个样]|全部|全|样样|项项)*(?:都)?(?<=每一?[项个样]|全部|全|样样|项项|都)(?:很)?满意吧?/gu;
-/** “全部满意”四个字是你们教的: of the words. */
-const TOLD_WORDS = /["“](?:全部|全|都)?满意["”](?:这)?[一二三四两几]个?字/u;
 /** 满意满意满意，后面的都是一般. */
 const BEGUN =
   /^([^a-z\d]{2,60}?)[\s,，、]*(?:剩下|下剩|其他|其余|后面|余下|剩余|往后|后头)的?(?:都|全|全部|统统|通通)*(?:是|选|给|打)?(.{1,5}?)[。!]*$/u;
@@ -70,10 +75,11 @@ function byClause(text: string): Grades {
   guessTales(state);
   if (!state.wished && state.pending.length < ALL.length)
     for (const direction of state.pending) if (!state.named[direction]) state.left.add(direction);
-  for (const direction of state.excepted) if (state.rest === 'dissatisfied') state.left.delete(direction);
+  for (const direction of state.excepted)
+    if (state.rest === 'dissatisfied' || state.rest === 'satisfied') state.left.delete(direction);
   const out: Grades = {};
   for (const direction of ALL) {
-    const broad = state.excepted.has(direction) ? opposite(state.rest) : state.rest;
+    const broad = state.excepted.has(direction) ? butFor(state) : state.rest;
     const grade = state.left.has(direction)
       ? null
       : (state.named[direction] ?? (state.vague.has(direction) ? null : broad));
@@ -81,6 +87,10 @@ function byClause(text: string): Grades {
   }
   return out;
 }
+
+/** What is excepted from a grade has the other one; from blame that was only weighed it is not known to be praise. */
+const butFor = ({ rest, guessed }: Reading): Grade | null =>
+  guessed && rest === 'dissatisfied' ? null : opposite(rest);
 
 /** What was told of one direction beside a grade for the rest: it was singled out, so less is needed to say which grade it has. */
 function guessTales(state: Reading): void {
@@ -136,8 +146,13 @@ function read(piece: string, state: Reading): void {
   const rest = REST.test(piece);
   if (rest && piece.replace(REST, '') === '') state.waiting = true;
   if (about.length === 0 && PARTLY.test(piece)) return;
+  if (about.length > 0 && !rest && ZEAL.test(piece) && !said(state, stripped(piece, words)).firm) {
+    for (const direction of about) state.left.add(direction);
+    return;
+  }
   if (about.length > 0 && !rest) {
-    const dear = about[0] === '14' && /高|贵|涨/u.test(piece) && !/满意|一般/u.test(piece);
+    const dear =
+      about[0] === '14' && /高|贵|涨/u.test(piece) && !/满意|一般|别|不要|莫|希望|不[高贵涨]|没[高贵涨]/u.test(piece);
     const { grade, firm } = dear
       ? { grade: 'dissatisfied' as const, firm: false }
       : takingBack(piece, state, ofNamed(piece, words, about, state));
@@ -151,37 +166,23 @@ function read(piece: string, state: Reading): void {
   const bare = words
     .replace(REST, '')
     .replace(/^(?:全部|一律|一溜儿?|清一色|一水儿?|通通|统统|所有|每项|每一项|各项|的|都|全|就|皆|均)+/u, '');
-  const grade =
+  const broad =
     (rest && /^[123abc]$/u.test(tail) ? graded(state, tail) : null) ?? graded(state, bare) ?? graded(state, words);
+  const { grade } = soberly(piece, { grade: broad, firm: false });
   if (!rest && state.open && !EVERY.test(piece) && goesOn(piece, state)) return;
   readBroad(piece, grade, rest, state);
 }
 
-/** 电梯干净，就是等得久: what follows a praised direction without a name of its own takes from the praise. */
-function goesOn(piece: string, state: Reading): boolean {
-  const [first] = state.last;
-  if (!first || state.named[first] !== 'satisfied' || state.pending.length > 0) return false;
-  const joined = `${state.open},${piece}`;
-  const turned =
-    CONTRARY.test(piece) && /(?:\p{Script=Han}.*){3}/u.test(piece) ? 'fairly' : described(joined, 'satisfied');
-  if (turned === 'satisfied') return false;
-  const less = turned ?? ((gradeAt(piece).grade ?? opinion(piece)) === 'dissatisfied' ? 'fairly' : null);
-  for (const direction of state.last) {
-    if (less) state.named[direction] = less;
-    else state.left.add(direction);
-  }
-  return true;
-}
-
-const CONTRARY = /^(?:但是?|就是(?!说)|只是|不过|可(?!以|好|能)|却|偏)(?!.*(?:谢|希望|建议|其|别的))/u;
-
 /** The grade of a piece that names directions: said outright, or weighed by the rules and the model. */
 function ofNamed(piece: string, words: string, about: readonly Direction[], state: Reading): Said {
-  const { grade, firm } = said(state, stripped(piece, words));
+  const { grade, firm } = soberly(piece, said(state, stripped(piece, words)));
   if ((firm && grade) || isName(piece)) return { grade, firm };
-  const alone = described(piece, grade ?? opinion(piece));
-  const again = alone === null && state.told && about.every((direction) => state.pending.includes(direction));
-  return { grade: again ? described(`${state.telling},${piece}`, null) : alone, firm: false };
+  const ruled = grade ?? opinion(piece);
+  const alone = described(piece, ruled);
+  state.torn = alone === null && ruled !== null;
+  const again =
+    alone === null && !state.torn && state.told && about.every((direction) => state.pending.includes(direction));
+  return { grade: again ? described(`${state.telling},${piece}`, null, KNOWN_JOINTLY) : alone, firm: false };
 }
 
 /** 都好，就是巡逻的手电老晃窗户: what takes from the praise of all is no praise, whatever it says. */
@@ -203,46 +204,3 @@ export function descriptions(given: string): readonly (readonly [string, readonl
     return [[piece, about, gradeAt(stripped(piece, withoutNumbers(piece))).grade ?? opinion(piece)] as const];
   });
 }
-
-/** A piece that names no direction: of all, of the rest, of what was named before it, or a fact that turns praise. */
-function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Reading): void {
-  const weighed = grade ?? opinion(piece);
-  const further = weighed === null && state.told && /(?:\p{Script=Han}.*){3}/u.test(piece);
-  const meant = further ? described(`${state.telling},${piece}`, null) : weighed;
-  if (grade && (rest || state.waiting || EVERY.test(piece))) {
-    state.rest = grade;
-    state.mocked = grade === 'satisfied' && /["“]/u.test(piece);
-    if (!rest) state.pending = [];
-  } else if (grade && state.except) state.rest ??= grade;
-  else if (meant && state.pending.length > 0 && (grade || further || meant === 'dissatisfied'))
-    for (const direction of state.pending.splice(0)) state.named[direction] = meant;
-  else if (grade && FINALLY.test(piece) && sole(state))
-    for (const direction of state.last) state.named[direction] = grade;
-  else if (meant === 'dissatisfied' && state.suspect.length > 0)
-    for (const direction of state.suspect) state.named[direction] = 'dissatisfied';
-  else if (
-    grade &&
-    Object.keys(state.named).length === 0 &&
-    !/除|唯独|就是|只有|不过|但|做人|应该/u.test(piece) &&
-    general(piece, state)
-  )
-    state.rest ??= exclaimed(piece, grade, state);
-}
-
-/** Said of the whole, not of one thing that happened (电话永远占线). */
-const general = (piece: string, state: Reading): boolean =>
-  said(state, piece).firm ||
-  !/(?:\p{Script=Han}.*){6}/u.test(piece) ||
-  /物业|你们|你哋|小区|服务|管理|满意|啥|什么|哪|都|每|没一|全|样/u.test(piece);
-
-/** 太棒了，报修十五天才登门: praise called out before a complaint is mockery; kept until something is blamed. */
-function exclaimed(piece: string, grade: Grade, state: Reading): Grade {
-  state.exclaimed =
-    grade === 'satisfied' && /^[可真太好]?(?:是)?(?:[真太好])?(?:棒|厉害|牛|优秀|绝|赞)了?[啊呀哈哦]*$/u.test(piece);
-  return grade;
-}
-
-/** 停车乱是乱，也理解，一般吧: a grade in the end, after one direction that was only described. */
-const FINALLY = /^(?:给|评|打|选|算|就|还是|总之|最后|定)*(?:个)?(?:不满意|满意|一般|好|不好|差)(?:吧|了|啊|呗)*$/u;
-const sole = (state: Reading): boolean =>
-  Object.keys(state.named).length === 1 && state.last.length === 1 && !state.last.some((one) => state.firm.has(one));

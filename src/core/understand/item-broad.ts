@@ -1,0 +1,83 @@
+/** 泛指: pieces about the fourteen that name no direction: of all, of the rest, or of what was named before them. */
+import type { Grade } from '../terms.js';
+import { described, gradeAt, isTurned, KNOWN_JOINTLY, opinion } from './item-grade.js';
+import { type Reading, said } from './item-reading.js';
+import { EVERY } from './item-text.js';
+
+/** 电梯干净，就是等得久: what follows a praised direction without a name of its own takes from the praise. */
+export function goesOn(piece: string, state: Reading): boolean {
+  const [first] = state.last;
+  if (!first || state.named[first] !== 'satisfied' || state.pending.length > 0) return false;
+  const less = CONTRARY.test(piece) && /(?:\p{Script=Han}.*){3}/u.test(piece);
+  if (!less && !isTurned(`${state.open},${piece}`)) return false;
+  const fairly = less || (gradeAt(piece).grade ?? opinion(piece)) === 'dissatisfied';
+  for (const direction of state.last) {
+    if (fairly) state.named[direction] = 'fairly';
+    else state.left.add(direction);
+  }
+  return true;
+}
+
+/** What takes from the praise before it. */
+export const CONTRARY = /^(?:但是?|就是(?!说)|只是|不过|可(?!以|好|能)|却|偏)(?!.*(?:谢|希望|建议|其|别的))/u;
+
+/** A piece that names no direction: of all, of the rest, of what was named before it, or a fact that turns praise. */
+export function readBroad(piece: string, grade: Grade | null, rest: boolean, state: Reading): void {
+  const weighed = grade ?? opinion(piece);
+  const { firm } = said(state, piece);
+  const further = weighed === null && state.told && /(?:\p{Script=Han}.*){3}/u.test(piece);
+  const meant = state.told && !firm ? described(`${state.telling},${piece}`, weighed, KNOWN_JOINTLY) : weighed;
+  if (grade && (rest || state.waiting || EVERY.test(piece))) {
+    state.rest = grade;
+    state.mocked = grade === 'satisfied' && /["“]/u.test(piece);
+    if (!rest) dropPending(state);
+  } else if (grade && state.except) state.rest ??= grade;
+  else if (state.torn && state.pending.length > 0 && !firm) mocked(piece, meant, state);
+  else if (meant && state.pending.length > 0 && (grade || further || meant === 'dissatisfied'))
+    for (const direction of state.pending.splice(0)) state.named[direction] = meant;
+  else if (grade && FINALLY.test(piece) && sole(state))
+    for (const direction of state.last) state.named[direction] = grade;
+  else if (meant === 'dissatisfied' && state.suspect.length > 0)
+    for (const direction of state.suspect) state.named[direction] = 'dissatisfied';
+  else if (
+    grade &&
+    Object.keys(state.named).length === 0 &&
+    !/除|唯独|就是|只有|不过|但|做人|应该/u.test(piece) &&
+    general(piece, state)
+  ) {
+    state.guessed = !firm;
+    state.rest ??= exclaimed(piece, grade, state);
+  }
+}
+
+/** 停车太方便了，绕四圈停到隔壁: praise that nobody believes, and a fact. */
+function mocked(piece: string, meant: Grade | null, state: Reading): void {
+  const fact = state.suspect.length > 0 && described(`${state.telling},${piece}`, meant, MOCKED) === 'dissatisfied';
+  if (fact) for (const direction of state.suspect) state.named[direction] = 'dissatisfied';
+  if (fact) state.pending = [];
+}
+const MOCKED = 0.6;
+
+/** What was only named shares in a grade of all; what was told has one of its own, which is not known. */
+function dropPending(state: Reading): void {
+  if (state.told) for (const direction of state.pending) state.vague.add(direction);
+  state.pending = [];
+}
+
+/** Said of the whole, not of one thing that happened (电话永远占线). */
+const general = (piece: string, state: Reading): boolean =>
+  said(state, piece).firm ||
+  !/(?:\p{Script=Han}.*){6}/u.test(piece) ||
+  /物业|你们|你哋|小区|服务|管理|满意|啥|什么|哪|都|每|没一|全|样/u.test(piece);
+
+/** 太棒了，报修十五天才登门: praise called out before a complaint is mockery; kept until something is blamed. */
+function exclaimed(piece: string, grade: Grade, state: Reading): Grade {
+  state.exclaimed =
+    grade === 'satisfied' && /^[可真太好]?(?:是)?(?:[真太好])?(?:棒|厉害|牛|优秀|绝|赞)了?[啊呀哈哦]*$/u.test(piece);
+  return grade;
+}
+
+/** 停车乱是乱，也理解，一般吧: a grade in the end, after one direction that was only described. */
+const FINALLY = /^(?:给|评|打|选|算|就|还是|总之|最后|定)*(?:个)?(?:不满意|满意|一般|好|不好|差)(?:吧|了|啊|呗)*$/u;
+const sole = (state: Reading): boolean =>
+  Object.keys(state.named).length === 1 && state.last.length === 1 && !state.last.some((one) => state.firm.has(one));

@@ -1,0 +1,44 @@
+/** 换说法: turns of a whole reply about the fourteen → plain words, before anything is counted, named or cut. */
+
+/** 不是每项都满意: some are not, and it is not said which. */
+const NOT_ALL =
+  /(?:不能说|不敢说|不是|并非|谈不上|说不上|不见得)(?:每一?[项个样]|全部|全|样样|项项)*(?:都)?(?<=每一?[项个样]|全部|全|样样|项项|都)(?:很)?满意吧?/gu;
+const ANY =
+  '没(?:有|得)?(?:任何|哪|边|啥子?|什么|一|半)(?:一)?(?:样|项|个|处|点|条|方面|块)?(?:是|系|能|会|叫|让|令|我|人|感到|觉得)*';
+/** 没哪样不满意 (冇边样唔满意). */
+const NONE_BAD = new RegExp(`${ANY}不(?:满意|好|行|中|称心|合格)的?`, 'gu');
+/** 没一样搞得好的, 没一项像样. */
+const NONE_GOOD = new RegExp(
+  `${ANY}(?:搞|做|弄|办|干)?得?(?:好|像样|似样|像话|行|满意|中意|合格|及格|能看|上心|拿得出手)(?!挑|说|讲|评|意思)的?`,
+  'gu',
+);
+/** 没踩过雷: nothing went wrong. */
+const NO_MISHAP = /没(?:有)?(?:踩过?[雷差坑]|翻过?车|掉过?链子|拉胯|槽点|短板|出过?岔子|硬伤)/gu;
+/** 打错了不是3是1. */
+const SLIPPED = /(?:打|按|点|选|写|填)错了?[,，\s]*(?:不是|不该是)[123abc][,，\s]*(?:应该|应|而)?是([123abc])/gu;
+/** 第一个3，后面…: an ordinal and its mark. */
+const NTH_MARK = /第([一二三四五六七八九十]{1,2}|\d{1,2})[个项条](?:给|是|选|打|:)?([123])(?=$|[,，。;；\s])/gu;
+const MARK: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' };
+
+/** The reply in words that the pieces are cut from. */
+export function plainly(written: string): string {
+  return written
+    .replaceAll(NOT_ALL, ' ')
+    .replaceAll(NONE_BAD, '全部满意')
+    .replaceAll(NONE_GOOD, '全部不满意')
+    .replaceAll(NO_MISHAP, '没毛病')
+    .replaceAll(SLIPPED, '$1')
+    .replaceAll(NTH_MARK, (_, nth: string, mark: string) => `第${nth}项${MARK[mark]}`)
+    .replaceAll(/(?:14|十四)[项个条](?:也|实在|真)?(?:太多|好多|多死了)/gu, ' ')
+    .replaceAll(/(?<=都|全|样样|项项)中(?=$|[\s,，。!嘞])/gu, '好')
+    .replaceAll(/(满意|一般|[123abc])(不对|错了)(?=[\s,，])/gu, '$1,$2');
+}
+
+/** “全部满意”四个字是你们教的: of the words. */
+const TOLD_WORDS = /["“](?:全部|全|都)?满意["”](?:这)?[一二三四两几]个?字/u;
+/** 满意到我连房子都挂中介了: praise that is carried to what gives it the lie; idioms of praise (好到没话说) are none. */
+const CARRIED =
+  /(?:满意|好|优秀|棒|完美|惊喜|感动|舒服|高兴)到(?!底|家|位|极|顶|爆|飞|点|没|无|不行|不得了|了|心|现在|挑不|[我你让]*(?:没|无|挑不|想不|说不|都没|不知道说))(?:\p{Script=Han}.*){3}/u;
+
+/** No grade of the fourteen can be in it: it speaks of the words, or its praise is carried too far. */
+export const isJest = (written: string): boolean => TOLD_WORDS.test(written) || CARRIED.test(written);
