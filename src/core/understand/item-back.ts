@@ -47,7 +47,10 @@ export const ABOVE_ALL = /^(?:尤其|特别|包括|包含|连|甚至|主要)(?:�
 /** 就说消防: all that follows is of it. */
 const ONLY = /^(?:我)?(?:[就只光单](?:说说?|谈谈?|拿)|拿)/u;
 /** A place that is only what something is done to (晚上关单元门). */
-const DONE_TO = new RegExp(`(?:关|锁|守|扶|拦|盯|查|按|帮[^,]{1,3}[搬拎提])(?:了|着|好)?(?:${NAME})`, 'u');
+const DONE_TO = new RegExp(
+  `(?:关|(?<![换修开配])锁|守|扶|拦|盯|查|按|帮[^,]{1,3}[搬拎提])(?:了|着|好)?(?:${NAME})`,
+  'u',
+);
 
 /** 就说消防，楼道堆满了: the directions of a piece, or those that the piece before it opened and it goes on with. */
 export function goingOn(piece: string, about: readonly Direction[], state: Reading): readonly Direction[] {

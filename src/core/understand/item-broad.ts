@@ -28,6 +28,7 @@ export function readBroad(piece: string, grade: Grade | null, rest: boolean, sta
   const further = weighed === null && state.told && /(?:\p{Script=Han}.*){3}/u.test(piece);
   const meant = state.told && !firm ? described(`${state.telling},${piece}`, weighed, KNOWN_JOINTLY) : weighed;
   if (grade && (rest || state.waiting || EVERY.test(piece))) {
+    if (rest && state.except && state.rest && state.rest !== grade) ownOf(state.rest, state);
     state.rest = grade;
     state.mocked = grade === 'satisfied' && /["“]/u.test(piece);
     if (!rest) dropPending(state);
@@ -42,12 +43,17 @@ export function readBroad(piece: string, grade: Grade | null, rest: boolean, sta
   else if (
     grade &&
     Object.keys(state.named).length === 0 &&
-    !/除|唯独|就是|只有|不过|但|做人|应该/u.test(piece) &&
+    !/除|唯独|就是|只有|不过|但|做人|应该|恢复|停发|再发|继续发/u.test(piece) &&
     general(piece, state)
   ) {
     state.guessed = !firm;
     state.rest ??= exclaimed(piece, grade, state);
   }
+}
+
+/** 除了电梯，我给一般，其他都满意: what stood right behind the exception was its own grade. */
+function ownOf(grade: Grade, state: Reading): void {
+  for (const direction of state.excepted) state.named[direction] ??= grade;
 }
 
 /** 停车太方便了，绕四圈停到隔壁: praise that nobody believes, and a fact. */
@@ -72,10 +78,12 @@ const general = (piece: string, state: Reading): boolean =>
 
 /** 太棒了，报修十五天才登门: praise called out before a complaint is mockery; kept until something is blamed. */
 function exclaimed(piece: string, grade: Grade, state: Reading): Grade {
-  state.exclaimed =
-    grade === 'satisfied' && /^[可真太好]?(?:是)?(?:[真太好])?(?:棒|厉害|牛|优秀|绝|赞)了?[啊呀哈哦]*$/u.test(piece);
+  state.exclaimed = grade === 'satisfied' && EXCLAIMED.test(piece);
   return grade;
 }
+
+const EXCLAIMED =
+  /^(?=[可真太]|.*(?:棒|厉害|牛|优秀|绝|赞|得很|极了|得不得了|[啊呀哈哦呐哪噢喔嘞])).{0,2}(?:[真太好])?(?:棒|厉害|牛|优秀|绝|赞|好|不错|舒服|省心|方便|到位|专业|负责)(?:得很|极了|得不得了)?了?[啊呀哈哦呐哪噢喔嘞]*$/u;
 
 /** 停车乱是乱，也理解，一般吧: a grade in the end, after one direction that was only described. */
 const FINALLY = /^(?:给|评|打|选|算|就|还是|总之|最后|定)*(?:个)?(?:不满意|满意|一般|好|不好|差)(?:吧|了|啊|呗)*$/u;

@@ -5,7 +5,8 @@ import { namedIn } from './item-names.js';
 export const ALL: readonly Direction[] = keysOf(DIRECTIONS);
 
 /** Only says when something was so: 碰到停电. */
-const CIRCUMSTANCE = /(?:碰[到上]|遇[到上]|赶上|每逢)(?:个|一?次)?(?:停[电水]|火灾|漏水|暴雨|大雨|台风|电梯[困坏])/gu;
+const CIRCUMSTANCE =
+  /(?:碰[到上]|遇[到上]|赶上|每逢)(?:个|一?次)?(?:停[电水]|火灾|漏水|暴雨|大雨|台风|电梯[困坏])|(?:上面|上级|区里|大)?领导(?:要|不|一|没)?(?:来|视察|参观|检查)(?:检查|视察|参观)?(?:时候?|那天|才|就|也)?/gu;
 
 /** The directions that a piece names: 1-5, 第1、2项, c, or by everyday words. */
 export function directionsIn(given: string): readonly Direction[] {

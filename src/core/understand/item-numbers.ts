@@ -46,7 +46,7 @@ const ALL_BUT = new RegExp(
 const MOST =
   /^(?:14|十四)[项个条样](?:里面?|中|当中)?(?:有)?(?:13|十三|12|十二)[项个条样](?:都|是|全)*(不?满意|一般|很?好|差)[,，]/u;
 const FROM_END = new RegExp(`倒数第(${NUMERAL})(?:[项个条])?`, 'gu');
-const NTH = new RegExp(`第(${NUMERAL})(?:[项个条号])?(?![次回])`, 'gu');
+const NTH = new RegExp(`第(${NUMERAL})(?:[项个条号])?(?![次回天年周月日遍趟批任层期栋]|个月|星期)`, 'gu');
 const RANGE = new RegExp(
   `(?<![\\d一二三四五六七八九十])第?(${NUMERAL})[项个号]?\\s*[到至~-]\\s*第?(${NUMERAL})(?![\\d点天个月年次])`,
   'gu',
@@ -58,11 +58,15 @@ const LISTED =
 const NUMERAL_OF =
   /(?<=[一二三四五六七八九十项][、和])(十[一二三四]?|[一二三四五六七八九])(?=突出|优秀|滞后|拉胯|垫底|欠佳|最|太|很|挺|特别|不错)|(?<=^|[,，。;；\s])(十[一二三四]?|[一二四五六七八九])(?=突出|优秀|滞后|拉胯|垫底|欠佳|太差|最差|很差|很好|挺好|不错|凑合|将就|中等)/gu;
 
+/** 四 八 不满意: a list of numerals. */
+const SPACED =
+  /(?<=^|[,，。;；\s])(十?[一二三四五六七八九十])\s+(?=(?:十?[一二三四五六七八九十]\s+)*十?[一二三四五六七八九十]\s*(?:都|不?满意|一般|不好|差|好))/gu;
+
 /** 十项以前, 十项往后. */
 const BEFORE_IT =
   /(?<![\d第一二三四五六七八九十到至])(十[一二三四]?|[一二三四五六七八九])[项个条](?:以前|之前|往前)的?/gu;
 const AFTER_IT =
-  /(?<![\d第一二三四五六七八九十到至])(十[一二三四]?|[一二三四五六七八九])[项个条](?:以后|之后|往后)的?/gu;
+  /(?<![\d第一二三四五六七八九十到至])(十[一二三四]?|[一二三四五六七八九])[项个条](?:以后|之后|往后|开始|起(?=[都全]))的?/gu;
 
 /** 四五六一般, 七八两项不满意: one item a numeral, where they rise. */
 const HAN_RUN =
@@ -185,6 +189,8 @@ export function ordinals(text: string): string {
   return midst(text)
     .replaceAll(ODD, '1+3+5+7+9+11+13项')
     .replaceAll(EVEN, '2+4+6+8+10+12+14项')
+    .replaceAll(/(?<=\+1[34]项)([123])(?=$|[,，。;；\s])/gu, (_, mark: string) => `${MARK[mark]},`)
+    .replaceAll(SPACED, '$1、')
     .replaceAll(/(?:前|上)(?:面)?(?:的)?(?:一半|半(?:段|部分|截)?)(?![天夜年月小个])(?:的)?/gu, '1-7项')
     .replaceAll(/(?:后|下)(?:面)?(?:的)?(?:一半|半(?:段|部分|截)?)(?![天夜年月小个])(?:的)?/gu, '8-14项')
     .replaceAll(/(?<!\d)(?:第)?(?:14|十四)项?\s*[(:、,]?\s*其[他它]\)?/gu, '14项')
@@ -202,8 +208,11 @@ export function ordinals(text: string): string {
     .replaceAll(NTH, (_, n: string) => `${ordinal(n)}项`)
     .replaceAll(BEFORE_IT, (_, n: string) => `1-${ordinal(n)}项`)
     .replaceAll(AFTER_IT, (_, n: string) => `${ordinal(n)}-14项`)
-    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后)(?:\(含\d{1,2}\))?的?/gu, '$1-14项')
-    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前)的?(?!比|好|差)/gu, '1-$1项')
+    .replaceAll(
+      /(?<![\d-])(\d{1,2})[项个]?(?:以后|之后|往后|后面|后头|开始|起(?=[都全]|不?满意|一般|[abc]))(?:\(含\d{1,2}\))?的?/gu,
+      '$1-14项',
+    )
+    .replaceAll(/(?<![\d-])(\d{1,2})[项个]?(?:以前|之前|往前|前面)的?(?!比|好|差)/gu, '1-$1项')
     .replaceAll(NUMERAL_OF, (_, n?: string, m?: string) => `${ordinal(n ?? m ?? '')}项`)
     .replaceAll(LISTED, (_, n?: string, m?: string, o?: string) => `${ordinal(n ?? m ?? o ?? '')}项`)
     .replaceAll('项号', '项');

@@ -46,12 +46,13 @@ const named = (directionsIn: (piece: string) => readonly Direction[], from: stri
 };
 /** At the head of a clause: 最满意保洁, 不满意停车. */
 const HEADED_BY = new RegExp(
-  `(^|[,，。;；!\\s])(?:我)?(?:最|比较|很|就|只)?(不?满意)(?:的)?(?=(?:${NAME})(?:[、和跟与及](?:${NAME}))*(?:$|[,，。;；!\\s]))`,
+  `(^|[,，。;；!\\s])(?:我)?(?:(?:最|比较|很|就|只)?(不?满意)|最(差|好|烂|棒|糟))(?:的)?(?:是)?(?=(?:${NAME})(?:[、和跟与及](?:${NAME}))*(?:$|[,，。;；!\\s]))`,
   'gu',
 );
+const MOST: Readonly<Record<string, string>> = { 差: '不满意', 烂: '不满意', 糟: '不满意', 好: '满意', 棒: '满意' };
 const EXCEPTED = /((?<![清排删解扣消免铲])除(?:了|开|去|却|掉)?|唯独)([^。;；\n!]{1,50})/gu;
 const GRADE_END =
-  '满意|一般般?|好|差|行|可以|不错|低|慢|贵|凑合|强|没话说|没得说|满分|零分|龟速|到位|给力|赏心悦目|优秀|[abc]';
+  '满意|一般般?|好|差|行|可以|不错|低|慢|贵|凑合|强|没话说|没得说|满分|零分|龟速|到位|给力|赏心悦目|优秀|[一二三四五1-5]颗?星|[abc]';
 const BEFORE_NAME = new RegExp(
   `(?<=[^\\s,，。;；!?不难没](?:${GRADE_END})(?:的|吧|了|啊|呀|呢|哦|嘛|哈|啦|喽|点|些)*)(?<![不难没]好|一般|有[点些])(?=${NAME})`,
   'gu',
@@ -93,7 +94,14 @@ function reworded(given: string, directionsIn: (piece: string) => readonly Direc
     ],
     [/批评|吐槽|差评给/u, (text) => text.replaceAll(BLAMED, '$1不满意')],
     [/表扬|夸|点赞/u, (text) => text.replaceAll(PRAISED, '$1满意')],
-    [/(?:^|[,，。;；!\s最较很就只我])不?满意(?![,，。;；!\s]|$)/u, (text) => text.replaceAll(HEADED_BY, '$1$2:')],
+    [
+      /(?:^|[,，。;；!\s最较很就只我])(?:不?满意|[差好烂棒糟])(?![,，。;；!\s]|$)/u,
+      (text) =>
+        text.replaceAll(
+          HEADED_BY,
+          (_, at: string, word?: string, most?: string) => `${at}${most ? MOST[most] : word}:`,
+        ),
+    ],
   ];
   return turns.reduce((text, [sign, turn]) => (sign.test(text) ? turn(text) : text), given);
 }
@@ -123,7 +131,7 @@ export function pieces(given: string, directionsIn: (piece: string) => readonly 
     .replaceAll(/(?<=[给选是打评])([123])[,，]?不对[,，]([123])(?=[,，。;；]|$)/gu, '$2')
     .replaceAll(MARKED, (_, ...found: readonly string[]) => `${found[0]}${'abc'[Number(markOf(found)) - 1]},`)
     .replaceAll(
-      /(?<=\p{Script=Han})([给打选评])\s*([123])(?=$|[\s,，。;；!])/gu,
+      /(?<=\p{Script=Han})([给打选评])(?:[他她它]们?)?\s*([123])(?=$|[\s,，。;；!])/gu,
       (_, by: string, mark: string) => `${by}${'abc'[Number(mark) - 1]},`,
     )
     .replaceAll(/(?<=满意|一般|好|差|不行|还行)(?=[a-n]{1,6}(?:都|全|不?满意|一般|不好|好|差|不行|还行))/gu, ',')
@@ -195,7 +203,7 @@ function joined(list: string): string {
 
 /** What stands before a list of directions: 不满意：, 两样一般：, 不满意的只有一个，就是; 巴适的：, 差点意思的有. */
 const HEAD =
-  /^[,\s]*(?:(?:14项|全部|这些|所有)?(?:里面?|中|当中)?有)?(?:我|我们|个人)?(?:觉得|认为|感觉)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:(不满意|一般满意|满意|一般|差|好|[abc])的?|(\p{Script=Han}{1,5})的(?=有|是|就|:))(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处](?=:))?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
+  /^[,\s]*(?:就|只有|只)?(?:(?:14项|全部|这些|所有)?(?:里面?|中|当中)?有)?(?:我|我们|个人)?(?:觉得|认为|感觉)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:(不满意|一般满意|满意|一般|差|好|[abc])的?|(\p{Script=Han}{1,5})的(?=有|是|就|:))(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?(?:只|就|仅)?(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处](?=:))?(?:(?:有|是)(?:[一两二三四五六七八九十几\d]{1,2}[项样个条处])?|就是|:|(?<=只有.{1,3}),就是)+(.+)$/u;
 const WORD_OF: Readonly<Record<Grade, string>> = { satisfied: '满意', fairly: '一般', dissatisfied: '不满意' };
 
 /** 不满意：停车、电梯: the grade stands before what it is given to; turned round. */

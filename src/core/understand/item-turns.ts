@@ -28,6 +28,7 @@ export function plainly(written: string): string {
     .replaceAll(NONE_GOOD, '全部不满意')
     .replaceAll(NO_MISHAP, '没毛病')
     .replaceAll(SLIPPED, '$1')
+    .replaceAll(/(?<![a-z])([abc])[+-](?=$|[\s,，。;；])/gu, '$1')
     .replaceAll(NTH_MARK, (_, nth: string, mark: string) => `第${nth}项${MARK[mark]}`)
     .replaceAll(/(?:14|十四)[项个条](?:也|实在|真)?(?:太多|好多|多死了)/gu, ' ')
     .replaceAll(/(?<=都|全|样样|项项)中(?=$|[\s,，。!嘞])/gu, '好')

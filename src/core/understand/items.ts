@@ -3,6 +3,7 @@ import type { Direction, Grade } from '../terms.js';
 import { ALL, directionsIn, withoutNumbers } from './item-directions.js';
 import { CONTRARY, goesOn, readBroad } from './item-broad.js';
 import {
+  COMPARED,
   described,
   gradeAt,
   KNOWN_JOINTLY,
@@ -66,11 +67,14 @@ function leading(marks: string, rest: Grade | null): Grades {
   return listed(ALL.map((_, index) => MARK[marks[index] ?? ''] ?? rest));
 }
 
+/** What takes from praise says that it was meant (好得很，就是停车难). */
+const TAKES = /但|就是|只是|不过|可惜|除|唯|美中|要说|非要|只有|其[他它余]|别的|剩/u;
+
 function byClause(text: string): Grades {
   const state = opened();
   for (const piece of pieces(text, directionsIn)) read(piece, state);
   if (state.except && state.rest === null && state.pending.length > 0) return {};
-  if (state.exclaimed && Object.values(state.named).includes('dissatisfied')) state.rest = null;
+  if (state.exclaimed && !TAKES.test(text) && Object.values(state.named).includes('dissatisfied')) state.rest = null;
   if (state.mocked && Object.values(state.named).includes('dissatisfied')) return {};
   guessTales(state);
   if (!state.wished && state.pending.length < ALL.length)
@@ -146,8 +150,9 @@ function read(piece: string, state: Reading): void {
   const rest = REST.test(piece);
   if (rest && piece.replace(REST, '') === '') state.waiting = true;
   if (about.length === 0 && PARTLY.test(piece)) return;
-  if (about.length > 0 && !rest && ZEAL.test(piece) && !said(state, stripped(piece, words)).firm) {
-    for (const direction of about) state.left.add(direction);
+  const unsaid = ZEAL.test(piece) || (about.length > 1 && COMPARED.test(piece));
+  if (about.length > 0 && !rest && unsaid && !said(state, stripped(piece, words)).firm) {
+    if (!state.rest || !WISHED.test(piece)) for (const direction of about) state.left.add(direction);
     return;
   }
   if (about.length > 0 && !rest) {
@@ -173,6 +178,9 @@ function read(piece: string, state: Reading): void {
   readBroad(piece, grade, rest, state);
 }
 
+/** 门口大爷倒是天天帮人: after blame it opens praise, whatever else the words are. */
+const AT_LEAST = /倒(?:是|(?=[还不没挺蛮很也比新会能肯常勤好天隔逢一]))|好在/u;
+
 /** The grade of a piece that names directions: said outright, or weighed by the rules and the model. */
 function ofNamed(piece: string, words: string, about: readonly Direction[], state: Reading): Said {
   const { grade, firm } = soberly(piece, said(state, stripped(piece, words)));
@@ -182,6 +190,7 @@ function ofNamed(piece: string, words: string, about: readonly Direction[], stat
   state.torn = alone === null && ruled !== null;
   const again =
     alone === null && !state.torn && state.told && about.every((direction) => state.pending.includes(direction));
+  if (alone === 'dissatisfied' && state.blamed && AT_LEAST.test(piece)) return { grade: null, firm: false };
   return { grade: again ? described(`${state.telling},${piece}`, null, KNOWN_JOINTLY) : alone, firm: false };
 }
 
