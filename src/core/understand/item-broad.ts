@@ -1,12 +1,15 @@
 /** 泛指: pieces about the fourteen that name no direction: of all, of the rest, or of what was named before them. */
 import type { Grade } from '../terms.js';
 import { described, gradeAt, isTurned, KNOWN_JOINTLY, opinion } from './item-grade.js';
+import { THANKED } from './item-back.js';
 import { type Reading, said } from './item-reading.js';
+import { WISHED } from './item-take.js';
 import { EVERY } from './item-text.js';
 
 /** 电梯干净，就是等得久: what follows a praised direction without a name of its own takes from the praise. */
 export function goesOn(piece: string, state: Reading): boolean {
   const [first] = state.last;
+  if (first && state.named[first] === 'dissatisfied' && state.pending.length === 0) return softened(piece, state);
   if (!first || state.named[first] !== 'satisfied' || state.pending.length > 0) return false;
   const less = CONTRARY.test(piece) && /(?:\p{Script=Han}.*){3}/u.test(piece);
   if (!less && !isTurned(`${state.open},${piece}`)) return false;
@@ -15,6 +18,14 @@ export function goesOn(piece: string, state: Reading): boolean {
     if (fairly) state.named[direction] = 'fairly';
     else state.left.add(direction);
   }
+  return true;
+}
+
+/** 保安认脸不认卡，进出方便: blame that was only weighed, and praise of what may be the same: not known. */
+function softened(piece: string, state: Reading): boolean {
+  if (gradeAt(piece).grade !== 'satisfied' || THANKED.test(piece) || WISHED.test(piece)) return false;
+  if (described(`${state.open},${piece}`, 'dissatisfied', 1) !== null) return false;
+  for (const direction of state.last) state.left.add(direction);
   return true;
 }
 

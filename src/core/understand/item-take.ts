@@ -47,6 +47,7 @@ export function take(
     if (state.told && !state.wished) for (const direction of open) state.tales.set(direction, piece);
     return;
   }
+  if (grade === 'dissatisfied' && !firm) unsay(about, state);
   const before = state.pending.splice(0);
   if (state.told) for (const direction of before) state.vague.add(direction);
   const joined = state.told ? about : [...before, ...about];
@@ -68,6 +69,18 @@ export function take(
     }
   state.last = joined;
   state.suspect = mocking ? joined : [];
+}
+
+/** What is all done by the same people: praise of one in a mocking tone does not outlive a fact about another. */
+const OFFICE: ReadonlySet<Direction> = new Set(['1', '3', '10', '11', '12', '13']);
+
+/** 效率好高哦，报修从立冬等到立春: the praise is taken back. */
+function unsay(about: readonly Direction[], state: Reading): void {
+  if (![...state.suspect, ...about].every((direction) => OFFICE.has(direction))) return;
+  for (const direction of state.suspect) {
+    delete state.named[direction];
+    state.vague.add(direction);
+  }
 }
 
 /** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */

@@ -76,6 +76,12 @@ const SUPERLATIVE = /(?:要说|要论|最)(不?满意|一般|差|好|不行)的?
 const POINTS = new RegExp(`(${NAME}|其[他它余]都?|剩下都?)(?:打|给|得|评)?(\\d{2}|100)分?(?=$|[,，。;；\\s])`, 'gu');
 const byHundred = (points: number): string => (points >= 80 ? '满意' : points >= 60 ? '一般' : '不满意');
 
+/** 以前停车差，现在好了: of then no more counts than what it was of. */
+const FORMERLY =
+  /(?:以前|原来|从前|过去|原先|早先|去年|刚搬来时?|之前)([^,，。]*)[,，](?=(?:现在|今年|如今|后来|眼下|这会儿))/gu;
+/** 绿化🌹保洁🌹停车😡: a sign that grades nothing. */
+const SIGNED = new RegExp(`(${NAME})〔寒暄〕(?=${NAME}|$)`, 'gu');
+
 /** Turns that hold a name, each tried only where a sign of it stands in the text: the names are many. */
 function reworded(given: string, directionsIn: (piece: string) => readonly Direction[]): string {
   const turns: readonly (readonly [RegExp, (text: string) => string])[] = [
@@ -92,6 +98,11 @@ function reworded(given: string, directionsIn: (piece: string) => readonly Direc
       /往后|以后|之后/u,
       (text) => text.replaceAll(NAME_ON, (whole, from: string) => named(directionsIn, from) ?? whole),
     ],
+    [
+      /(?:以前|原来|从前|过去|原先|早先|去年|刚搬来|之前)[^,，。]*[,，](?:现在|今年|如今|后来|眼下|这会儿)/u,
+      (text) => text.replaceAll(FORMERLY, (_, then: string) => `${directionsIn(then).join('+')}项`.replace(/^项/u, '')),
+    ],
+    [/〔寒暄〕/u, (text) => text.replaceAll(SIGNED, '$1跳过,')],
     [/批评|吐槽|差评给/u, (text) => text.replaceAll(BLAMED, '$1不满意')],
     [/表扬|夸|点赞/u, (text) => text.replaceAll(PRAISED, '$1满意')],
     [

@@ -20,12 +20,28 @@ const SLIPPED = /(?:打|按|点|选|写|填)错了?[,，\s]*(?:不是|不该是)
 const NTH_MARK = /第([一二三四五六七八九十]{1,2}|\d{1,2})[个项条](?:给|是|选|打|:)?([123])(?=$|[,，。;；\s])/gu;
 const MARK: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' };
 
+/** 从不满意到满意: where it has come to. */
+const COME_TO =
+  /(?:从|由)(?:去年|上次|以前|原来|之前)?的?(?:不?满意|一般|差|好|不行|不错)(?:到|变成?|升到|升成|涨到|跌到|降到|掉到|成)了?(?=不?满意|一般|差|好|不错)/gu;
+/** 原来想给保洁3: what was once meant. */
+const ONCE_MEANT =
+  /(?:原来|本来|原本|一开始|起初|起先)(?:我)?(?:是)?(?:想|打算|准备|要)(?:给|打|选|评)*([^,，。]{0,6}?)(?:都|全|给|打|选|评|个)*(?:[123]|不?满意|一般|差评?|好评?)(?=[,，])/gu;
+/** 谁说绿化不好，我看挺好: what others say. */
+const OTHERS_SAY =
+  /(?:谁说|都说|(?:别人|人家|大家|他们|邻居)(?:都|全)*说)([^,，。]{1,8}?)(?:不?好|不?行|不?满意|不?错|差)(?=[,，](?:我|俺|可我|其实))/gu;
+/** 保安好不好？好！: asked by oneself. */
+const SELF_ASKED = /(?:好不好|好没好|行不行|怎么样|咋样|如何)[?](?=(?:不|没|很|挺|非常|太)?(?:好|行|差|满意|一般))/gu;
+
 /** The reply in words that the pieces are cut from. */
 export function plainly(written: string): string {
   return written
     .replaceAll(NOT_ALL, ' ')
     .replaceAll(NONE_BAD, '全部满意')
     .replaceAll(NONE_GOOD, '全部不满意')
+    .replaceAll(COME_TO, '')
+    .replaceAll(ONCE_MEANT, '$1')
+    .replaceAll(OTHERS_SAY, '$1')
+    .replaceAll(SELF_ASKED, ',')
     .replaceAll(NO_MISHAP, '没毛病')
     .replaceAll(SLIPPED, '$1')
     .replaceAll(/(?<![a-z])([abc])[+-](?=$|[\s,，。;；])/gu, '$1')
@@ -36,7 +52,8 @@ export function plainly(written: string): string {
 }
 
 /** “全部满意”四个字是你们教的: of the words. */
-const TOLD_WORDS = /["“](?:全部|全|都)?满意["”](?:这)?[一二三四两几]个?字/u;
+const TOLD_WORDS =
+  /["“](?:全部|全|都|非常|很)?满意["”](?:(?:这)?[一二三四两几]个?字|[,\s—-]*(?:这|就|才)*(?:是)?你们(?:要|教|想))/u;
 /** 满意到我连房子都挂中介了: praise that is carried to what gives it the lie; idioms of praise (好到没话说) are none. */
 const CARRIED =
   /(?:满意|好|优秀|棒|完美|惊喜|感动|舒服|高兴)到(?!底|家|位|极|顶|爆|飞|点|没|无|不行|不得了|了|心|现在|挑不|[我你让]*(?:没|无|挑不|想不|说不|都没|不知道说))(?:\p{Script=Han}.*){3}/u;

@@ -111,7 +111,7 @@ function guessTales(state: Reading): void {
 /** 有几项不行: of some, nobody knows which. */
 const PARTLY = /^(?:还)?(?:有)?(?:[几一两三俩][项条](?![一二两三]|都|全)|个别|少数|小部分|少部分|某些|一半以上)/u;
 /** What was said last does not hold. */
-const SLIP = /^[哦啊呃噢]不$|^(?:哦|啊|哎|等等)?(?:不对|错了|[打说写点按选]错了?|更正|不是|手滑了?|手误)$/u;
+const SLIP = /^[哦啊呃噢]不$|^不{1,2}$|^(?:哦|啊|哎|等等)?(?:不对|错了|[打说写点按选]错了?|更正|不是|手滑了?|手误)$/u;
 /** Somebody is called for, or a thing to be done beside: no direction is named by whom or what. */
 const SUMMONED =
   /^(?:顺便|顺带)[^,]*(?:把|帮|给我|修|换|看)|^(?:另外|还有|对了|再就是|哦对)[^,]*(?:来看|来修|派人|麻烦|帮我|帮忙|修一下|看一?下|看看|处理一下|换一下)|^(?:找|叫|让|请|喊|派)(?:个|你们?)*(?:领导|经理|主任|主管|负责人|保安|师傅|人)[^,]{0,2}(?:来|出来|上来|谈|说|联系|跟)/u;
