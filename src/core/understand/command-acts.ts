@@ -2,7 +2,7 @@
 import { type Appointment, findAppointment, NUMERAL } from './appointment.js';
 import { localDate } from '../calendar.js';
 import { dated } from './command-days.js';
-import { DEPARTMENT, departmentIn, doerIn, SUBJECT } from './command-names.js';
+import { DEPARTMENT, departmentGiven, departmentIn, doerIn, SUBJECT } from './command-names.js';
 import type { TaskCommand } from './command-signals.js';
 import { unclear } from './command-examples.js';
 import { endOf, type NamedTask, tasksIn } from './command-task.js';
@@ -27,7 +27,7 @@ export function actCommand(command: TaskCommand, plain: string, scene: Scene): U
     case '转给': {
       const given = GIVEN_TO.test(rest) && !OF_DEPARTMENT.test(rest) ? departmentIn(rest) : null;
       const person = given === null ? doerIn(rest) : null;
-      const department = person === null ? departmentIn(rest) : null;
+      const department = person === null ? departmentGiven(rest) : null;
       if (several || (person === null && department === null)) return unclear(command);
       return {
         kind: 'command',
@@ -81,6 +81,7 @@ function postponed(plain: string, named: readonly NamedTask[], scene: Scene): Un
     NOT_TODAY,
     ' ',
   );
+  if (rest.replaceAll(RETURNS, '') !== rest && !MOVES.test(rest)) return unclear('改期');
   const moved = newDay(MOVED_TO.exec(rest)?.[1] ?? '', scene);
   const last = findAppointment(moved, now, zone);
   const whole: Appointment | null = findAppointment(rest, now, zone);
@@ -110,9 +111,15 @@ function taskAmong(named: readonly NamedTask[], plain: string): NamedTask | unde
 
 /** What is not the new day: 今天不行, 原定今天, 出差到28号. */
 export const NOT_TODAY =
-  /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
+  /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:别|不是|不用|不要)(?:[今明后]天|(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天])(?:[去来跑])?了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
+/** 业主出差月底回: when somebody is back moves nothing by itself. */
+export const RETURNS =
+  /(?:月底|月初|\d+[号日]|(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天末]|[明后]天|下个?月|年后)才?能?回(?:来|家|国)?(?!\p{Script=Han})/gu;
+const MOVES = /改|推|放到|挪|延|拖|换|约|再[去打访来]|才[去能]/u;
+
 /** 改礼拜一上午, 再联系: behind these the new day stands. */
-const MOVED_TO = /(?:改|推|挪|延|拖|换|调|提前?|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下(?![周个星礼月午]))(.+)$/u;
+const MOVED_TO =
+  /(?<![不别没莫])(?:改|推|挪|延|拖|换|调|提前?|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下(?![周个星礼月午]))(.+)$/u;
 
 /** Without a time only the order itself is one. */
 const BARE_POSTPONED =
@@ -162,4 +169,4 @@ const TELLS_GRADE = /满意|一般|不错|挺好|还行|很好|太差|[没无]\p
 const TELLS_DONE = /^(?:.{0,14}(?:完成|完毕|[搞做办弄访回跑谈聊打]完|搞[定掂妥]|[做办访弄]好))了?(?:[啦咯哈喽呢])?$/u;
 /** What is said to the bot behind the record. */
 const TO_THE_BOT =
-  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完)了?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|(?:麻烦|请|帮我|帮忙|给我|你)+记(?:个|为|成)?(?=完成|$)|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;
+  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完|[回]?访完)[了咯啦]?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|(?:麻烦|请|帮我|帮忙|给我|你)+记(?:个|为|成)?(?=完成|$)|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;

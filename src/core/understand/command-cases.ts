@@ -1,5 +1,6 @@
 /** 个案的口令: what those write who work a case 案12: look, take it, an opinion, up, to a department or contractor, done. */
 import { findAppointment, type Appointment } from './appointment.js';
+import { numberIn } from './command-task.js';
 import type { Scene, Understood } from './command.js';
 
 /** What is done to a case. `department`: whom it is given to, a department or a person. */
@@ -22,7 +23,7 @@ export const IS_CASE: Pick<RegExp, 'test'> = CASE;
 const ACTS: readonly (readonly [CaseAct, RegExp])[] = [
   [
     'contractor',
-    /(?:[发下签开]发?|给|通知)*承建商.{0,3}?(?:发|下发|签发|开)?(?:整改(?:通知书?)?)?|(?<!已|已经)[发下签开]?发?(?:整改通知书?|整改(?!完|好|到位|结束|了))/u,
+    /(?:[发下签开]发?|给|通知)*(?:承建商|施工方|施工单位|总包|承包商).{0,3}?(?:发|下发|签发|开)?(?:整改(?:通知书?)?)?|(?<!已|已经)[发下签开]?发?(?:整改通知书?|整改(?!完|好|到位|结束|了))/u,
   ],
   [
     'give',
@@ -34,12 +35,12 @@ const ACTS: readonly (readonly [CaseAct, RegExp])[] = [
   ['take', /领取|认领|领|接|我(?:来)?(?:[办跟领接管]|负责|处理)?|归我办?|给我/u],
   [
     'show',
-    /(?:跟进|查看?|看看?|说明|讲讲?|打开|翻)(?:一?下)?|为[什甚]么|为啥|进[度展]|详情|怎么|咋|什么|啥|情况|现在|目前|到(?:哪|谁|什么)|谁|还[没有]|办?到/u,
+    /(?:跟进|查看?|看看?|说明|讲讲?|打开|翻)(?:一?下)?|为[什甚]么|为啥|进[度展]|走到|详情|怎么|咋|什么|啥|情况|现在|目前|到(?:哪|谁|什么)|谁|还[没有]|办?到/u,
   ],
 ];
-const WITHIN = /(\d{1,3})\s*(?:天|日)之?内/u;
+const WITHIN = /(\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])\s*(?:天|日)之?内/u;
 const DATED =
-  /(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?:之?前)?|\d{1,3}\s*(?:天|日)之?内|(?:今|明|后)天(?:之?前)?|(?:下?周|星期|礼拜)[一二三四五六日天](?:之?前)?/gu;
+  /(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?:之?前)?|(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:天|日)之?内|(?:今|明|后)天(?:之?前)?|(?:下?周|星期|礼拜)[一二三四五六日天](?:之?前)?/gu;
 const ASKED = /(?:吗|么|没有?|谁|什么时候|怎么|咋样|怎么样|哪一?步)[了呀啊呢]?[?？。]*$/u;
 /** 案2先别上报: nothing is done. */
 const HELD = /(?:别|不要|不用|先不|暂不|等.{0,8}(?:再|才))/u;
@@ -79,7 +80,7 @@ export function caseCommand(plain: string, { text, now, zone }: Scene): Understo
   const name = ahead === undefined ? '' : trimmed(before.replace(acted, ''));
   const given = whom(act, name, said);
   const days = WITHIN.exec(given.rest)?.[1];
-  const when = days === undefined ? (findAppointment(given.rest, now, zone) ?? {}) : { days: Number(days) };
+  const when = days === undefined ? (findAppointment(given.rest, now, zone) ?? {}) : { days: numberIn(days) };
   const matter = trimmed(given.rest.replaceAll(DATED, ' '));
   return command(no, act, {
     ...(given.department === '' ? {} : { department: given.department }),

@@ -92,7 +92,8 @@ function withoutStories(text: string, words: RegExp, { now, zone, estates }: Sce
   return clauses.map((clause) => (isStory(clause) ? ' ' : clause)).join('');
 
   function isStory(clause: string): boolean {
-    if (words.test(clause)) return false;
+    if (words.test(clause) || ASKS.test(clause)) return false;
+    if (TOLD_DONE.test(clause)) return true;
     const period = findPeriod(clause, now, zone);
     const when = period === null ? WHEN.exec(clause)?.[0] : period.words;
     if (when === undefined) return false;
@@ -102,10 +103,15 @@ function withoutStories(text: string, words: RegExp, { now, zone, estates }: Sce
       .replace(estate === null || estate === 'many' ? '' : estate.words, ' ')
       .replace(kindIn(clause)?.words ?? '', ' ')
       .replace(DEPARTMENT, ' ')
+      .replace(/期间|时间|范围|为|的(?:电话|回访|记录|单子?).*$/gu, ' ')
       .replaceAll(FILLER, ' ');
     return (rest.match(/\p{Script=Han}/gu) ?? []).length > TELLING;
   }
 }
+/** 绿化今年到底行不行，满意率报个数; 把我上周打的电话里头，给差评的翻出来: what is asked, or whose. */
+const ASKS = /怎么样|咋样|行不行|好不好|如何|^\s*(?:把|将)/u;
+/** 上午跑完了，下午还有没. */
+const TOLD_DONE = /^(?:我|俺)?(?:[上下]午|早上|今天|昨天)(?:的|都)?[跑做办打访忙弄干]完了?[,，。;；]?$/u;
 const WHEN = /[今明后]天|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|早上|晚上/u;
 /** So many characters beside what is known tell a story. */
 const TELLING = 2;
@@ -122,7 +128,7 @@ const withoutPeriods = (text: string): string =>
 
 /** Words of a request that name nothing. */
 export const FILLER =
-  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|晓得|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|负责的?|经手的?|跟的|手上|手里|手头|名下|排一?下|点个名|谁|哪些|哪个|哪几/gu;
+  /帮我|帮忙|麻烦|请问|请|你好|您好|谢谢|辛苦|看看|看一?下|瞧瞧|瞅瞅|查查|查询|查一?下|查|看|拉一?下|拉个?|列一?下|列出?|列个?|报给?我?|给我|给|发我|发|一下|我想|想|要|知道|晓得|了解|现在|目前|当前|整体|总体|总的|全部|所有|整个|全|咱们?|我们|俺们?|这边|这里|那边|那块儿?|这块儿?|小区|项目|物业|服务|居民|住户|业主|客户|情况|数据|数字|统计|报告|结果|名单|名字|是不是|是|的|有没有|有|多少|几|怎么样|怎样|咋样|如何|高不高|够不够|达标|干得|做得|吗|呢|啊|吧|嘛|哈|了|把|跟我|说说|说|告诉我|告诉|汇报|个|来着|来|度|率|哦|呀|一份|一张|和|跟|比|较|出|没|还|就|又|都|那|这|拿|用|做|开会|等着|赶紧|马上|急|问|在|到|从|里|回访|负责的?|经手的?|跟的|手上|手里|手头|名下|排一?下|点个名|谁|哪些|哪个|哪几|最近|近期/gu;
 
 /** The estate that a text names: in full, or by a beginning of at least two characters that no other estate has. */
 export function estateIn(
@@ -171,6 +177,9 @@ const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
   ['刊物', 'publication'],
   ['竣工', 'works-completion'],
   ['居家保洁', 'home-service'],
+  ['房屋修缮', 'repair'],
+  ['抢险救急', 'emergency-aid'],
+  ['救急', 'emergency-aid'],
   ['居家维修', 'home-service'],
   ['居家', 'home-service'],
   ['公共区域的维修', 'public-area-repair'],
@@ -197,14 +206,14 @@ const KIND_WORDS: readonly (readonly [string, EventKind])[] = [
   }),
 ].toSorted(([a], [b]) => b.length - a.length);
 
-function kindIn(text: string): { readonly kind: EventKind; readonly words: string } | null {
+export function kindIn(text: string): { readonly kind: EventKind; readonly words: string } | null {
   const plain = text.replaceAll(/其他(?!管理|服务)/gu, ' ');
   const found = KIND_WORDS.find(([word]) => word !== 'other' && word !== '其他' && plain.includes(word));
   return found === undefined ? null : { kind: found[1], words: found[0] };
 }
 
 /** Whoever wants to know is no part of what is asked. */
-const WHO_ASKS = /领导|经理|主管|老板|总监|主任/gu;
+const WHO_ASKS = /(?:领导|经理|主管|老板|总监|主任)(?!们)/gu;
 const ITEM = /第\s*(1[0-4]|[1-9])\s*[项条题]|(?<![\d月])(1[0-4]|[1-9])\s*项/u;
 const HAN_ITEM = /(?:第|(?<=^|\s)(?=十))\s*(十[一二三四]?|[一二三四五六七八九])\s*[项条题]/u;
 const HAN_ITEMS = '一二三四五六七八九十';
@@ -214,6 +223,7 @@ function itemIn(text: string, kind: EventKind | null): Direction | null {
   if (item) return (item[1] ?? item[2]) as Direction;
   const han = HAN_ITEM.exec(text)?.[1];
   if (han !== undefined) return String((han.length === 2 ? 10 : 0) + HAN_ITEMS.indexOf(han.slice(-1)) + 1) as Direction;
-  if (/综合评[议价]|总评/u.test(text)) return '13';
+  if (/综合(?:评[议价]|\s|$)|总评/u.test(text)) return '13';
+  if (/其他[”"」’]?(?:那|这)?一?[项条]/u.test(text)) return '14';
   return kind === null ? directionNamed(text.replaceAll(WHO_ASKS, ' ')) : null;
 }

@@ -1,7 +1,7 @@
 /** 口语里的日子: dates and regional words as staff write them, put as the other readers know them. */
 import { addDays, type LocalDate } from '../calendar.js';
 import { NUMERAL, numberOf } from './appointment.js';
-import { comingFeast, FEAST } from './feasts.js';
+import { comingFeast, FEAST, lunarDays } from './feasts.js';
 
 /** Words of the regions that stand in orders, the longer ones first. */
 const SPOKEN: readonly (readonly [RegExp, string | ((words: string) => string)])[] = [
@@ -14,7 +14,7 @@ const SPOKEN: readonly (readonly [RegExp, string | ((words: string) => string)])
   ],
   [/为[甚嘛](?!么)/gu, '为什么'],
   [/凭[嘛甚]/gu, '凭什么'],
-  [/[喽啰]/gu, '了'],
+  [/[喽啰]|咯(?=$|[\s,，。!！])/gu, '了'],
   [/(?<![双二三四五六七八九])十一(?=黄金周|小?长假|放假|假期|那[几七]天|当天|前后)/gu, '国庆'],
   [
     /^(?:大家|各位|领导)?[\s,，]*(?:[早上中下晚]?[上午安]|早晨|早)(?:好|安)?啊?(?=[\s,，!！。~])|[早上中下晚][上午]好[啊呀]?|[早午晚]安|(?<=^|[\s,，])早噻/gu,
@@ -23,8 +23,13 @@ const SPOKEN: readonly (readonly [RegExp, string | ((words: string) => string)])
   [/下半晌|后半晌/gu, '下午'],
   [/[上头前]半晌/gu, '上午'],
   [/傍黑天?|擦黑/gu, '傍晚'],
+  [/夜晚/gu, '晚上'],
+  [/刚(?:刚|才)?(?:过去|过完|结束|翻篇)的?(?:[这那]?一?个?)(?=[月季周]|星期|礼拜)/gu, '上个'],
+  [/刚(?:刚|才)?(?:过去|过完|结束|翻篇)的?(?:[这那]?一?)年/gu, '去年'],
   [/晌午头?|晌饭/gu, '中午'],
-  [/(?<=有|率|了)好多(?=[单个户家条]?(?:没|[?？嘛啊]|$))/gu, '多少'],
+  [/(?<=有|率|了|百分之)好多(?=[单个户家条]?(?:没|[?？嘛啊]|$))/gu, '多少'],
+  [/百分百/gu, '100%'],
+  [/哪样(?!的?都)/gu, '什么'],
   [/(?<=[看瞧瞄查盯帮讲说念催记])哈(?!哈)/gu, '下'],
   [/要得不|得不得行|得行不/gu, '行不行'],
   [/晓得/gu, '知道'],
@@ -67,14 +72,20 @@ const SPOKEN: readonly (readonly [RegExp, string | ((words: string) => string)])
   [/[畀俾]/gu, '给'],
   [/冇/gu, '没'],
   [/莫得/gu, '没得'],
-  [/(?<=[交转派])拨/gu, '给'],
+  [/(?<=[交转派])(?:拨|把(?=[^\s,，]{2,4}(?:$|[\s,，去来])))/gu, '给'],
+  [/(?<!取)消(?=假(?!的|话))/gu, '销'],
+  [/满一(?=[率律度])/gu, '满意'],
   [/帮手(?=[转改领查])/gu, '帮我'],
   [/己(?=经|完成|处理|回访|阅|办)/gu, '已'],
   [/査/gu, '查'],
   [/唔该晒?/gu, '谢谢'],
+  [/[唔不]好(?=再|[来打发催])/gu, '不要'],
+  [/同埋/gu, '和'],
+  [/(?<=[他她佢]|业主|住户|人家)话(?=[唔不要冇没好满以下听明])/gu, '说'],
+  [/返(?=[来嚟])/gu, '回'],
   [/唔得(?!闲|掂)/gu, '不行'],
   [/打返转头/gu, '打回去'],
-  [/相(?=[唔不冇没])/gu, '照片'],
+  [/相(?=[唔不冇没])|(?<=的)相(?=[发看睇拿给]|$)/gu, '照片'],
   [/呢(?=个(?:月|季|礼拜|星期|周|年))|(?<=^|[\s,，])呢(?=[个单户家条份])|[迭格](?=个(?:月|季|礼拜|号头))/gu, '这'],
   [/嗰/gu, '那'],
   [/睇/gu, '看'],
@@ -209,13 +220,16 @@ const FEAST_DAY = new RegExp(
   'gu',
 );
 const feastsAsDays = (text: string, today: LocalDate): string =>
-  text.replaceAll(FEAST_DAY, (words, name?: string, side?: string, days?: string, eve?: string, alone?: string) => {
-    const day = comingFeast(name ?? alone ?? '', today);
-    if (day === null) return words;
-    const shift = eve !== undefined ? -1 : (side === '前' ? -1 : 1) * (days === undefined ? 0 : numberOf(days));
-    const [, month, date] = addDays(day, shift).split('-').map(Number);
-    return `${month}月${date}日`;
-  });
+  lunarDays(text, today).replaceAll(
+    FEAST_DAY,
+    (words, name?: string, side?: string, days?: string, eve?: string, alone?: string) => {
+      const day = comingFeast(name ?? alone ?? '', today);
+      if (day === null) return words;
+      const shift = eve !== undefined ? -1 : (side === '前' ? -1 : 1) * (days === undefined ? 0 : numberOf(days));
+      const [, month, date] = addDays(day, shift).split('-').map(Number);
+      return `${month}月${date}日`;
+    },
+  );
 
 /** 11/29, 7.21, 冬至: a month and a day with any sign between them, or by the feast's name. */
 export const dated = (text: string, today: LocalDate): string =>

@@ -13,6 +13,8 @@ export type DrawCommand =
 
 const CLAUSE = /(?<![a-z0-9])([a-z][a-z0-9-]*\.[1-9]\d*)(?![\d.])/iu;
 const BARE = /(?:比例|率|抽|定为|改为|设为)\D*?(?<![\d.])(\d{1,3})\s*$/u;
+/** 把p01.3调到一半, p05.2全部都要访，100%，设上. */
+const SETS = /(?:[调定设改]|访|抽|提|降|升)(?:整|高|低|置)?(?:成|为|到|至|在|上|他|$|[\s,，])|全(?:部|都)?/u;
 const ABOUT = /回访(?:比例|率)|抽(?:样|查)?比例|抽样率|比例/u;
 
 /** 回访比例 30%, 把回访率定为 30%; 回访率 30% alone may ask whether it is reached. */
@@ -21,7 +23,9 @@ const WITHOUT_CLAUSE =
 
 /** Words about a rate set one only where a clause or the order is named: 回访率 9月 asks for a figure. */
 export const SET_RATE: Pick<RegExp, 'test'> = {
-  test: (plain) => (ABOUT.test(plain) && CLAUSE.test(plain)) || WITHOUT_CLAUSE.test(plain),
+  test: (plain) =>
+    (CLAUSE.test(plain) && (ABOUT.test(plain) || (SETS.test(plain) && percentIn(plain) !== null))) ||
+    WITHOUT_CLAUSE.test(plain),
 };
 
 export function setRateCommand(plain: string, estates: readonly string[]): Understood {
@@ -44,4 +48,4 @@ export function setRateCommand(plain: string, estates: readonly string[]): Under
 }
 
 /** 抽查 and 抽样 are something else. */
-export const PICK = /抽取|抽中|指定(?:回访)?/u;
+export const PICK = /抽取|抽中|抽进来?|点名要?回?访|指定(?:回访)?/u;

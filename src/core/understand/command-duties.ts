@@ -1,5 +1,6 @@
 /** 职责的口令: what staff write of duties 事, of a danger that is gone or not, and that the rain has stopped. */
 import { estateIn } from './command-context.js';
+import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 
 export type DutyCommandWords =
@@ -19,7 +20,7 @@ export type DutyCommandWords =
 const DUTY =
   '(?:第|#|no\\.?)?\\s*(?:事|事项|职责)?\\s*(\\d{1,9})(?!\\d|[.:-]\\d|[月年季日天%点分]|(?<!(?:事|事项|职责)\\s*\\d{1,9})\\s+[月年季日天%点分])\\s*(?:号)?';
 const REST = '[\\s,，、:：。;；]*(.*)$';
-const DONE_DUTY = new RegExp(`^(?:办结|了结|销号)\\s*[::]?\\s*${DUTY}${REST}`, 'isu');
+const DONE_DUTY = new RegExp(`^(?:办结|了结|销号)[\\s::,，]*${DUTY}${REST}`, 'isu');
 /** 完成 says of a visit that it was made; of a duty only where 事 is said. */
 /** 事12: a duty, whatever is said of it. */
 const NAMED =
@@ -27,14 +28,14 @@ const NAMED =
 /** 完成 says of a visit that it was made; of a duty only where 事 is said. */
 const FINISHED =
   /(?:已经?|都|刚)?(?:办结|[办做弄处搞](?:理)?(?:完|好|妥|定|了)|完成|好了|销(?:了|号|掉)|了结|解决|落实)(?:完毕|到位|完|好)?了?(?:吧|哈|啦)?/u;
-const OBSERVED = /结案|停止观察|不用(?:再)?观察|(?:可以|能)结(?!果)/u;
+const OBSERVED = /结案|停止观察|不用(?:再)?观察|观察(?:期)?(?:够|满|结束|到期|完)了?|(?:可以|能)结(?!果)/u;
 const EXPLAINED =
   /为[什甚]么|为啥|什么|啥|咋|怎么|说明|解释|详情|依据|哪来|看看?|查|情况|谁|几|干[嘛啥]|要我|吗[?？]?$|没[?？]?$/u;
 const NOT_YET = /还没|没有?(?:办|做|弄)|未(?:办|完)|别|先不|不要|等/u;
-const CLOSED = new RegExp(`^(?:结案|停止观察)\\s*[::]?\\s*${DUTY}${REST}`, 'isu');
+const CLOSED = new RegExp(`^(?:结案|停止观察)[\\s::,，]*${DUTY}${REST}`, 'isu');
 const TASK = '(?:任务|第|#|no\\.?)?\\s*(\\d{1,9})(?!\\d)\\s*(?:号)?';
-const GONE = /险情?(?:已经?|都)?(?:排除|解除|消除|消失|除)(?!了?吗|没)|危险(?:已经?|都)?(?:排除|解除|消除)/u;
-const REMAINS = /险情?(?:还|仍)?(?:未|没有?|没能)(?:排除|解除|消除|除)|险情?(?:还在|仍在|依然)/u;
+const GONE = /险情?(?:已经?|都)?(?:排[除掉]|解除|消除|消失|除)(?!了?吗|没)|危险(?:已经?|都)?(?:排除|解除|消除)/u;
+const REMAINS = /险情?(?:还|仍|都)?(?:未|没有?|没能)(?:排[除脱掉完]|解除|消除|除)|险情?(?:还在|仍在|依然)/u;
 /** A place that is none of those known: rain over is told of one estate and no other. */
 const STRANGE_PLACE =
   /[\u4e00-\u9fff]{2}(?:花园|家园|小区|公寓|广场|名苑|新村|山庄|豪庭)|^雨停了?\s+\p{Script=Han}{2,6}$/u;
@@ -74,8 +75,7 @@ function firstMatch(text: string, ...patterns: readonly RegExp[]): Match {
 /** 说明 事12; 事12办好了 已公示; 事12可以结案了: of a duty that is named. */
 export function namedDutyCommand(plain: string, { text }: Scene): Understood {
   const no = dutyIn(plain);
-  const written = dutyIn(text) === no ? text : plain;
-  const rest = written.replace(NAMED, ' ');
+  const rest = plain.replace(NAMED, ' ');
   const closed = OBSERVED.exec(rest) ?? (NOT_YET.test(rest) ? null : FINISHED.exec(rest));
   const unclear: Understood = { kind: 'unclear', suggest: [`办结 事${no}`, `说明 事${no}`] };
   if (no <= 0) return unclear;
@@ -87,8 +87,11 @@ export function namedDutyCommand(plain: string, { text }: Scene): Understood {
     /^(?:吗|么|没)/u.test(rest.slice(closed.index + closed[0].length))
   )
     return unclear;
-  const said = rest.slice(closed.index + closed[0].length).replaceAll(/^[了吧哈\s,，、:：。;；]+|[\s。]+$/gu, '');
-  const args = { duty: no, ...(said === '' ? {} : { text: said }) };
+  const said = rest
+    .slice(closed.index + closed[0].length)
+    .replace(/[\s,，。]+(?:可以)?(?:办?结|销)(?:了|案|掉)?[吧嘛了]*$/u, '')
+    .replaceAll(/^[了吧哈\s,，、:：。;；]+|[\s。]+$/gu, '');
+  const args = { duty: no, ...(said === '' ? {} : { text: asWritten(said, plain, text) }) };
   return { kind: 'command', command: OBSERVED.test(rest) ? '结案' : '办结', args };
 }
 const dutyIn = (text: string): number => {

@@ -3,7 +3,9 @@ import { type CommandLeaning, type CommandLeant, commandLeaning } from './comman
 import { IS_CASE } from './command-cases.js';
 import { ABOUT_DUTY } from './command-duties.js';
 import { isSetForm, speaksAgainst } from './command-rank.js';
+import { isLeaveTakenBack } from './command-leave.js';
 import { isQuery, saysNothingElse, type QueryName } from './command-queries.js';
+import { isPlainlyTold } from './command-plainly-told.js';
 import { isCorrected } from './command-told.js';
 import { isRanked } from './command-signals.js';
 import type { Scene, Understood } from './command.js';
@@ -54,8 +56,14 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
   if (read.kind === 'command' && isReport(read.command, plain)) return 'none';
   const { leaning, sure } = leant;
   if (read.kind === 'unclear' && read.asks !== undefined && isCorrected(plain)) return 'as-read';
+  if (read.kind === 'command' && read.command === '销假' && isLeaveTakenBack(plain)) return 'as-read';
+  const isAnother = read.kind === 'unclear' || read.command !== leaning;
+  const isAnothers = leaning === '转给' && plain.includes('本来');
+  if (isAnother && isOrder(leaning) && (isAnothers || isPlainlyTold(plain, leaning))) return 'as-read';
   if (read.kind === 'unclear') return standsIn(leant, plain, read.asks !== undefined) ? taken(leant) : 'as-read';
   const { command } = read;
+  const mayBeTold = MAY_BE_DOUBTED.has(command) && command !== '完成' && isRanked(command);
+  if (mayBeTold && isPlainlyTold(plain, command) && !isSetForm(plain, command)) return 'ask';
   const isDoubted =
     MAY_BE_DOUBTED.has(command) && leaning !== command && (sure > RIVAL || leant.likely(command) < DOUBTED);
   if (command === '月报' && leaning === '季报' && !plain.includes('季')) return 'as-read';
@@ -86,12 +94,21 @@ const REPORT =
 const WANTED = /是不是|能|可以|还|给我|发我|帮|看看|看下|要|吗|没|多少|哪|谁|几|查|拉|导|请|[?？]/u;
 /** 绩效怎么算的, 上次的月报谁做的: of how it is made, and by whom. */
 const HOW_MADE =
-  /怎么(?:算|写|填|弄|做|交|画|定|关怀)|(?:什么|啥)时候(?:交|写|填|做)|谁(?:在?[做写画填交]|负责)|格式|模板|标准(?:是|$)/u;
+  /怎么(?:算|写|填|弄|做|交|画|定|关怀)|(?:什么|啥)时候(?:交|写|填|做)|谁(?:在?[做写画填交](?!得)|负责)|要?[扣罚](?:多少|几)|格式|模板|标准(?:是|$)/u;
 const isReport = (command: string, plain: string): boolean =>
-  PAPERS.has(command) && (HOW_MADE.test(plain) || (REPORT.test(plain) && !WANTED.test(plain)));
+  (command === '逾期' && HOW_MADE.test(plain)) ||
+  (PAPERS.has(command) && (HOW_MADE.test(plain) || (REPORT.test(plain) && !WANTED.test(plain)))) ||
+  (SPOKEN_OF.has(command) && TOLD_OF.test(plain) && !ASKS.test(plain));
 const PAPERS: ReadonlySet<string> = new Set(
   '月报 季报 汇总表 统计表 绩效 流程图 重点户 抽查 满意率 回访率 执行率'.split(' '),
 );
+
+/** 绩效面谈定在周四, 逾期三天要扣钱的都记住: announced or told, and no list wanted. */
+const TOLD_OF =
+  /(?:面谈|开会|会议|例会|培训|检查组?|调查组|评审)\S{0,4}(?:在|到|是)?(?:下?周|星期|礼拜|[今明后]天|[上下]午|\d+[号日点])|要?[扣罚]\S{0,3}[钱分款](?!是|的有)|(?:都|大家|各位)(?:给我)?(?:记住|记牢|注意|看好|上点心|抓紧)|抽到(?:我|咱|你)(?!的|手)|[挂贴](?:在|到)?(?:了)?(?:墙|公告栏|电梯)|送了?\S{0,3}锦旗|(?:看|审|读|听)[过完]了[,，\s]*(?:写|做|弄|讲)得|开会\S{0,6}[讲说念]|[理备弄]好(?:等|了)?$|(?:破|超|达到?|过)了?\S{1,3}[成%]了|(?:得|要|必须)\S{0,4}(?:往上|提上|提高|抓一抓|冲一冲)/u;
+const ASKS =
+  /[?？]|[吗么没]$|有没有|多少|哪|几[个单户份条]|谁(?!都)|发[我给]|给我(?!记|抓)|拉|(?<![调抽检])查|导|帮|把|麻烦/u;
+const SPOKEN_OF: ReadonlySet<string> = new Set([...PAPERS, '逾期', '不满意', '待办', '导出', '我的任务']);
 
 const standsIn = ({ leaning, sure }: CommandLeant, plain: string, isTold: boolean): boolean =>
   leaning !== 'unclear' &&

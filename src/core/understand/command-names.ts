@@ -4,7 +4,7 @@ import { HAN_NUMBER, numberIn } from './command-task.js';
 /** The usual surnames; the rarer ones are known beside a word that only a person stands beside. */
 const SURNAMES =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温常乔康洪翁柳柴裴庞樊殷翟颜倪芦俞章鲁葛伍聂邢岳梅庄祝祁耿牟詹苗凌靳童甄屈鲍覃霍隋柏柯阮桂闵冉饶刁瞿戚丘滕邬臧苟褚娄奚穆郎窦艾蓝巩虞佟栗巫桑荆岑蔺欧';
-const TITLES = '(?:总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
+const TITLES = '(?:[sS]ir|总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
 /** What follows a name in a sentence and is no part of one. */
 const AFTER =
   '(?=$|[^\\p{Script=Han}]|[吧来去先做办跟那的了哈帮替代顶接跑看出上下本这今明后就行可她他也干说熟处负回弄盯值是在给嘛噻咯呗]|同志|老?师傅|经理|主管|主任|年|全年|三季|二季|一季|四季)';
@@ -20,11 +20,11 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|阿(?![姨公婆拉里])\\p{
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|钟[未没]|都行|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|(?:工程|客服|品质|保洁|保安|安保|秩序|维修|绿化|财务|行政)$|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
 const ROLE =
-  '(?:\\p{Script=Han}{1,2}区的?)?(?:我?的?(?:保安|保洁|门岗|同事|徒弟|管家|客服|前台|维修工?|值班|[夜白早中晚]班|副?队长?|组长|领班|(?:区域)?(?:主管|经理|主任|总监|师傅))*的?)';
+  '(?:\\p{Script=Han}{1,2}区的?)?(?:我?的?(?:新来的?|隔壁的?|保安|保洁|门岗|同事|徒弟|管家|客服|前台|维修工?|值班|[夜白早中晚]班|副?队长?|组长|领班|(?:区域)?(?:主管|经理|主任|总监|师傅))*的?)';
 
 export const isName = (word: string): boolean => !NO_NAME.test(word);
 
@@ -54,6 +54,7 @@ const DOERS: readonly RegExp[] = [
   ),
   /(?:^|[\s,，])((?![叫让给由请找喊托])\p{Script=Han}{2,3}?|[a-z]\w{2,})\s*(?:来|会|可以|能)?(?:帮|替|顶|代)(?=我)/iu,
   /(?:给|叫|让)(阿[a-z]\w+)/iu,
+  /(阿[a-z]\w+)(?=[顶替代跟接去来]|$|[\s,，])/iu,
   /(?:给|让|由|请|叫|派)(?:\p{Script=Han}{0,5}的)?(?:管家|保洁|保安|客服|前台|门岗|维修|工程)的?([小老阿]\p{Script=Han})(?=$|[\s,，吧去来做])/u,
   /(?:叫|让|请|由|给|找|喊)(?!业主|住户|客户|师傅|他们)(\p{Script=Han}{2})(?=[替代顶帮])/u,
   /(?:叫|让|由|派|喊)(?!业主|住户|客户|租客|师傅|他们|她们|大家|人家|别人|同事|主管|经理|领导|孩子|家里|对方|邻居|维修|保[安洁]|工程|客服|物业|[我你他她您这那下后明今周])(\p{Script=Han}{2})(?=去\s*\d|[去跑](?:一趟|一下|吧|$|[\s,，])|接\s*(?:\d|吧|$))/u,
@@ -67,9 +68,13 @@ const ONLY_NAMED = 1;
 export const handsOn = (text: string): boolean =>
   doerIn(text.replaceAll(/是(?=\p{Script=Han}{2,4}的)/gu, ' '), DOERS.slice(0, -ONLY_NAMED)) !== null;
 
+/** 不给小王给小张. */
+const NOT_TO =
+  /(?:不是?|别|甭|莫)(?:再)?(?:给|转给?|交给?|派给?|让|用|找)\p{Script=Han}{2,3}?[\s,，]*(?=给|转|交|派|让|换)/u;
+
 /** The colleague whom a text names to do something. */
 export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string | null {
-  const text = named.replace(new RegExp(`${DEPARTMENT.source}的?`, 'u'), '');
+  const text = named.replace(NOT_TO, '').replace(new RegExp(`${DEPARTMENT.source}的?`, 'u'), '');
   for (const pattern of doers) {
     const name = pattern
       .exec(text)?.[1]
@@ -89,20 +94,27 @@ export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string 
 
 /** 何经理要这个案子，68号交他跟进: whoever was named before. */
 function pronounIn(text: string): string | null {
-  const at = text.search(/(?:交|让|给|叫|请|转)给?[他她](?!们|的)/u);
+  const at = text.search(/(?:交|让|给|叫|请|转|归|过)给?[他她](?!们|的)/u);
   const name = at < 0 ? undefined : NAMED_FIRST.exec(text.slice(0, at))?.[1];
   return name === undefined || NO_NAME.test(name) || /[业住]/u.test(name) ? null : name;
 }
 const NAMED_FIRST = new RegExp(
-  `(?:^|[^\\p{Script=Han}]|[是本来部])(${CALLED.replace(AFTER, '(?=[要说是跟在和那来把想也都]|$|[^\\\\p{Script=Han}])')})`,
+  `(?:^|[^\\p{Script=Han}]|[是本来部认找跟和与问])(${CALLED.replace(AFTER, '(?=[要说是跟在和那来把想也都]|$|[^\\\\p{Script=Han}])')})`,
   'u',
 );
 
 const ALONE = new RegExp(`^(?:${CALLED})$`, 'u');
 
+/** 管家孙燕, 李工拖了几单, 王姐带那片: the name without what its bearer is or does. */
+const TITLED = new RegExp(
+  `^(?:对|管家|客服|保安|保洁|前台|维修工?|主管|经理)?([${SURNAMES}](?:${TITLES}|\\p{Script=Han}{1,2}?))(?:带|管|拖|欠|跟|负责|名下|手[里上头]|经手|做|访|打|办)?[着过了]?$`,
+  'u',
+);
+
 /** A colleague in what is left of a question, standing alone; `left` holds nothing else that is understood. */
 export function personLeft(left: string): string | null {
-  return left.split(/[^\p{Script=Han}]+/u).find((word) => ALONE.test(word) && !NO_NAME.test(word)) ?? null;
+  const words = left.split(/[^\p{Script=Han}]+/u).map((word) => TITLED.exec(word)?.[1] ?? word);
+  return words.find((word) => ALONE.test(word) && !NO_NAME.test(word)) ?? null;
 }
 
 /** Whose figures are asked for: 张伟上个月的回访率. Who only wants to know them (李总问, 给陈总看) is not meant. */
@@ -113,6 +125,12 @@ export const ASKER = new RegExp(
 
 export const DEPARTMENT =
   /(?:工程|客服|品质|保洁|环境|安保|保安|秩序|维修|维保|电梯|设备|设施|水电|消防|监控|招商|绿化|财务|行政|人事|管理|运营|物业|服务|综合|事务)(?:维护|管理|服务|维修|维保)?(?:部门?|中心|科|组|班组?|处)/u;
+
+/** 转保洁, 派给工程: a department without its last word, behind an order alone. */
+const SHORT_DEPARTMENT =
+  /(?<=[转交给派归]到?\s*)(?:工程|客服|品质|保洁|环境|安保|保安|秩序|维修|绿化|财务|行政)(?=$|[\s,，。吧了]|去?处理|去?办)/u;
+export const departmentGiven = (text: string): string | null =>
+  departmentIn(text) ?? SHORT_DEPARTMENT.exec(text)?.[0] ?? null;
 
 /** The department whose figures are asked for, or that is to do it. */
 export const departmentIn = (text: string): string | null => DEPARTMENT.exec(text)?.[0] ?? null;
@@ -153,14 +171,28 @@ export function policyIn(text: string): { readonly id: string; readonly words: s
 
 const N = `\\d+|${HAN_NUMBER}`;
 const PERCENT = new RegExp(`(?<![\\d.])(\\d{1,3})\\s*%|百分之\\s*(${N})`, 'u');
-const TENTHS = /(?<!\d)([1-9一二两三四五六七八九])成(?!功|交|立|了|为)/u;
+const TENTHS = /(?<!\d)([1-9一二两三四五六七八九])成([一二三四五六七八九半])?(?!功|交|立|了|为)/u;
+/** 一半, 四分之一. */
+export const FRACTION = /(?<![过下上])一半|([二两三四五六七八九十])分之([一二两三四五六七八九])/u;
 const COUNT = new RegExp(`(${N})\\s*(?:户|条|个(?!月)|份|单|件|家|笔|宗|张)`, 'u');
 
 /** 30%, 百分之三十. */
 export function percentIn(text: string): number | null {
   const [, digits, inWords] = PERCENT.exec(text) ?? [];
-  const tenths = asNumber(TENTHS.exec(text)?.[1]);
-  return asNumber(digits ?? inWords) ?? (tenths === null ? null : tenths * 10);
+  const [, tens, ones] = TENTHS.exec(text) ?? [];
+  const tenths = asNumber(tens);
+  return (
+    asNumber(digits ?? inWords) ??
+    (tenths === null ? null : tenths * 10 + (ones === '半' ? 5 : (asNumber(ones) ?? 0))) ??
+    fractionIn(text)
+  );
+}
+
+function fractionIn(text: string): number | null {
+  const found = FRACTION.exec(text);
+  if (found === null) return null;
+  const [of, part] = [asNumber(found[1]), asNumber(found[2])];
+  return of === null || part === null ? 50 : Math.round((100 * part) / of);
 }
 
 /** 5户, 十条. */

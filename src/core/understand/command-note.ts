@@ -9,9 +9,9 @@ export type NoteCommand =
   | { readonly kind: 'command'; readonly command: '工程变更'; readonly args: ChangeArgs }
   | { readonly kind: 'command'; readonly command: '重要信息'; readonly args: ReportArgs };
 
-const CHANGE = /^(?:登记|记)?(?:一?[下条个])?工程(?:的)?(?:设计)?(?:变更|更改|修改)\s*[:：]?\s*(.*)$/su;
+const CHANGE = /^(?:登记|记)?(?:一?[下条个])?工程(?:的)?(?:设计)?(?:变更|更改|修改)(?:登记|记录)?[\s:：,，]*(.*)$/su;
 const IMPORTANT =
-  /^(?:上报|报告|有|登记)?(?:一?[条个])?重要(?:的)?(?:服务)?信息\s*[:：]?\s*(?:(?:任务|#)?\s*(\d{1,7})(?!\d|\s*[月年季日天%点份户个元])\s*号?)?[\s,，:：]*(.*)$/su;
+  /^(?:上报|报告|有|登记)?(?:一?[条个])?重要(?:的)?(?:服务)?信息\s*[:：,，]?\s*(?:(?:任务|#)?\s*(\d{1,7})(?!\d|\s*[月年季日天%点份户个元])\s*号?)?[\s,，:：]*(.*)$/su;
 const ASKED = /(?:吗|么|没有?|哪些|多少|怎么\p{Script=Han}{0,2}|什么)[?？。]*$/u;
 
 export const WORKS_CHANGE: Pick<RegExp, 'test'> = { test: (plain) => CHANGE.test(plain) && !ASKED.test(plain) };
@@ -19,7 +19,7 @@ export const WORKS_CHANGE: Pick<RegExp, 'test'> = { test: (plain) => CHANGE.test
 export function changeOfWorks(plain: string, { text: written, estates }: Scene): Understood {
   const said = (CHANGE.exec(written) ?? CHANGE.exec(plain))?.[1] ?? '';
   const { estate, left } = estateFirst(said, estates);
-  const [, title, text] = /^([^\s,，:：]+)(?:[\s,，:：]+(.+))?$/su.exec(left) ?? [];
+  const [, title, text] = /^[\s,，:：]*([^\s,，:：]+)(?:[\s,，:：]+(.+))?$/su.exec(left) ?? [];
   return {
     kind: 'command',
     command: '工程变更',

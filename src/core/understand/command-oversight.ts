@@ -18,7 +18,10 @@ export type OversightCommand =
   | { readonly kind: 'command'; readonly command: '有影响'; readonly args: InfluentialArgs }
   | { readonly kind: 'command'; readonly command: '口径'; readonly args: AgreedArgs };
 
-const INFLUENTIAL = /^有影响/u;
+const INFLUENTIAL = /^有影响|[记列加放写](?:到|进|入|成|为)\s*有影响/u;
+/** 停车费的口径统一下：不涨: what it is of stands before the word. */
+const AGREED_OF =
+  /^(?:以后|往后|今后)?(?:谁|有人|业主|住户|大家)?(?:再|要是)?(?:问(?:起|到)?)?\s*([^\s:：,，]{2,20}?)的?[\s,，]*(?:对外)?口径(?:[统一就改定为是这个样成下哈]|一下)*\s*[:：]\s*(.+)$/su;
 const AGREED = /^(?:看看?|查看?|统一|新增|加|记|定)?(?:一?[个下条])?(?:统一|现在的?|对外的?)?口径/u;
 
 const PLACE =
@@ -59,6 +62,7 @@ export function influential(plain: string, scene: Scene): Understood {
   const text = written
     .slice(written.indexOf(place) + place.length)
     .replace(/^[\s,，:：]+/u, '')
+    .replace(/[\s,，。]*(?:请|把[他她])?[记列加放写](?:到|进|入|成|为)\s*有影响.*$/u, '')
     .trim();
   const household = parseHousehold(place);
   if (text === '') return { kind: 'unclear', suggest: [`有影响 ${household} 王阿姨，热心楼道事务`, '有影响的业主'] };
@@ -68,6 +72,9 @@ export function influential(plain: string, scene: Scene): Understood {
 /** 口径；口径 电梯年检：每年三月做，证书贴在轿厢里. */
 export function agreed(plain: string, scene: Scene): Understood {
   const [, title, text] = /口径\s*([^:：]{1,60})[:：]\s*(.+)$/su.exec(scene.text) ?? [];
+  const [, matter, answer] = AGREED.test(plain) ? [] : (AGREED_OF.exec(scene.text) ?? []);
+  if (matter !== undefined && answer !== undefined)
+    return { kind: 'command', command: '口径', args: { ...titled(matter.trim(), scene), text: answer.trim() } };
   if (title !== undefined && text !== undefined) {
     return { kind: 'command', command: '口径', args: { ...titled(title.trim(), scene), text: text.trim() } };
   }
@@ -85,5 +92,6 @@ function titled(title: string, scene: Scene): { readonly estate?: string; readon
 /** In the order in which they are tried. */
 export const OVERSIGHT_READERS: readonly (readonly [RegExp, (plain: string, scene: Scene) => Understood])[] = [
   [AGREED, agreed],
+  [AGREED_OF, agreed],
   [INFLUENTIAL, influential],
 ];

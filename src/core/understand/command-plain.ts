@@ -17,3 +17,8 @@ export const onOneLine = (text: string): string =>
 /** The same simplified, its slips mended, its regional words and numerals as the rest of the country writes them. */
 export const plainOf = (text: string, estates: readonly string[]): string =>
   digits(mendSlips(spoken(onOneLine(simplify(text.slice(0, MOST_CHARACTERS).normalize('NFKC')))), estates));
+
+/** 初四…哦不是，1月4号我请假: what was said instead, where it may stand by itself. */
+export const saidAnew = (text: string): string | null => ANEW.exec(text)?.[1] ?? null;
+const ANEW =
+  /^.{2,40}?[\s,，。.…]*(?:[哦噢呃啊诶哎]+[\s,，]*(?:不是|不对)|我?[说讲]错了?|口误)[\s,，。.…!！]+(?:应该是?|是)?(.{4,})$/u;

@@ -1,7 +1,7 @@
 /** 哪条口令: the commands for which a text speaks, weighed by their words. */
 import { findAppointment } from './appointment.js';
 import type { Scene } from './command.js';
-import { NOT_TODAY } from './command-acts.js';
+import { NOT_TODAY, RETURNS } from './command-acts.js';
 import { handsOn } from './command-names.js';
 import { tasksIn } from './command-task.js';
 import { ACTED } from './command-signals-acts.js';
@@ -23,7 +23,7 @@ export function factsOf(plain: string, { now, zone }: Scene): Facts {
   const rest = `${plain.slice(0, first.at)} ${plain.slice(first.at + first.words.length)}`;
   return {
     task: true,
-    when: findAppointment(rest.replaceAll(NOT_TODAY, ' '), now, zone) !== null,
+    when: findAppointment(rest.replaceAll(NOT_TODAY, ' ').replaceAll(RETURNS, ' '), now, zone) !== null,
     doer: handsOn(rest),
   };
 }
@@ -61,7 +61,7 @@ export const FAVOUR =
   /(?:行不行?|可不可以|可以不|好不好|能不能|能否|可否|(?:可以|行|好|成)(?:吗|么|嘛))[?？]?|能(?=.*吗)/gu;
 /** Whoever asks does not order. */
 const ASKS =
-  /谁(?![都也家])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|(?<!好)几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|(?<!满意|高兴|开心|不错|[谢好夸])呢|不)[?？。]*$/u;
+  /谁(?![都也家懂])|哪[些几个位天家户](?!都)|几点(?!都|半)|几号(?!楼)|最[晚迟](?:哪|什么|几|啥)|到底|究竟|难道|会不会|多少|(?<!好)几[个单户家条]|(?<!没|不管)什么|啥|为什么|凭什么|点解|怎么(?![打敲联叫也都])|咋|是不是|要不要|该不该|有没有|能不能|可不可以|(?:吗|么|没|没有|(?<!满意|高兴|开心|不错|[谢好夸])呢|不)[?？。]*$/u;
 /** 改期还是转给: two things to choose from are no order, and neither is what may be. */
 const UNSURE =
   /(?:改期|转给?|通过|退回|完成|领取|[去来]|[今明]天|[上下]午|\p{Script=Han}{2})\s*还是(?:\s*(?:改期|转|通过|退回|完成|领取|[今明后]天|周|[上下]午|让|我))(?!.*吧)|如果|要是|万一|假如|也许|可能(?:要|会)?(?:请|改|转|不在|来不)|再说吧|考虑|打算(?!.*(?:代班|替班|顶班))|想问|算了(?!.*(?:[改转推挪]|退回|通过))|先不|先别(?!去|来|跑)|别(?:改|转|领|审|急|发)|不(?:用|要|想|必|需要?)(?:改|转|领|请|审|发)|取消(?:改期|领取|请假|转)/u;
@@ -83,6 +83,7 @@ export const speaksAgainst = (text: string, command: string): boolean =>
 function isHedged(text: string, command: Ranked): boolean {
   if (isSetForm(text, command)) return !TAKES_QUESTIONS.has(command) && TAIL.test(text);
   if (command === '发起调查') return isAsked(launchIn(text));
+  if (command === '审核') return isAsked(verdictClauses(text));
   const plain = signalsOf(command).favour === true ? text.replaceAll(FAVOUR, ' ').trim() : text;
   return isAsked(plain);
 }
@@ -97,13 +98,26 @@ const launchIn = (text: string): string =>
     .replace(/(?<=调查|问卷)(?![了吗么没]).*$/u, '')
     .trim();
 
+/** 29给过，以后写明几点到的: what is said behind a verdict is an opinion, unless it asks of the verdict itself. */
+const verdictClauses = (text: string): string => {
+  const [verdict] = VERDICT_CLAUSE.exec(text) ?? [];
+  return verdict === undefined || /(?:吗|么|[?？])\s*$/u.test(text.replace(/[?？](?=.*\p{Script=Han})/gu, ''))
+    ? text
+    : verdict;
+};
+const VERDICT_CLAUSE =
+  /^.*?(?:通过|(?:^|[\s,，给让都])过|批|准|退回?|打回去?|驳回?|不[能给]?签|放行)(?:了|吧|嘛|哈|去|掉|噻|呗|咯)*(?=[\s,，。;；:：])/u;
+
 /** The commands for which a text speaks, the likeliest first; none that acts where it is only asked or thought about. */
-export function rank(text: string, facts: Facts): readonly Score[] {
+export function rank(whole: string, facts: Facts): readonly Score[] {
+  const judged = VERDICT_CLAUSE.exec(whole)?.[0] ?? '';
+  const isVerdict = tasksIn(judged).length > 0 && ACTED.审核.for.some(([pattern]) => pattern.test(judged));
   return TABLE.flatMap(([command, { for: signals, against, ofTask, fact }]) => {
+    const text = isVerdict && command !== '审核' ? judged : whole;
     const set = isSetForm(text, command);
     const weights = signals.flatMap(([pattern, weight]) => (pattern.test(text) ? [weight] : []));
-    if (fact !== undefined && facts[fact]) weights.push(PLAIN - 1);
-    if (weights.length === 0 || (!set && against?.test(text) === true)) return [];
+    if (fact !== undefined && facts[fact] && !isVerdict) weights.push(PLAIN - 1);
+    if (weights.length === 0 || (!set && against?.test(isVerdict ? judged : text) === true)) return [];
     if (acts(command) && isHedged(text, command)) return [];
     // What is said twice is surer by a little: many words for the same are no stronger than its name.
     const said = Math.max(...weights) + weights.length - 1;

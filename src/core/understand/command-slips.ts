@@ -35,7 +35,11 @@ export function mendSlips(text: string, estates: readonly string[]): string {
       head !== word &&
       soundsLike(head, word, isAlone) &&
       !AT_FIRST.includes(head) &&
-      !/^\p{Script=Han}{2,}/u.test(mended.slice(word.length).replace(/^了/u, ''))
+      !/^\p{Script=Han}{2,}/u.test(
+        mended
+          .slice(word.length)
+          .replace(/^了|^的?(?:清单|名单|列表|一览|情况)$|^的?(?:清单|名单|列表|一览|情况)(?=[\s,，])/u, ''),
+      )
     )
       return word + mended.slice(word.length);
   }

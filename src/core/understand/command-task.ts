@@ -21,7 +21,8 @@ export function numberIn(text: string): number {
       digit = null;
     }
   }
-  return total + (digit ?? 0);
+  // 一百一 is 110.
+  return total + (digit ?? 0) * (/百[一二三四五六七八九]$/u.test(text) ? 10 : 1);
 }
 
 /** Stretches whose numbers are no task's, longer forms first. */
@@ -32,15 +33,18 @@ const NO_TASK: readonly RegExp[] = [
   /p\d{2}(?:\.\d+)?/giu,
   /(?<=\p{Script=Han})\d{1,2}\s*[楼层](?!上|下|道)/gu,
   /\d+\s*(?:路(?!口)|号线)/gu,
-  new RegExp(`(?<![\\d.])\\d{1,3}(?:\\.\\d+)?\\s*%|百分之\\s*${N}|${N}\\s*成(?!功|交|立|了)`, 'gu'),
+  new RegExp(
+    `(?<![\\d.])\\d{1,3}(?:\\.\\d+)?\\s*%|百分之\\s*${N}|(?<![\\d${NUMERALS}])[\\d一二两三四五六七八九十]\\s*成(?!功|交|立|了)`,
+    'gu',
+  ),
   /20\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}[日号]?)?|20\d{2}\s*(?:[qh]\d|年)/giu,
   new RegExp(`${N}\\s*月${N}[日号]?\\s*(?:到|至|-|~)\\s*(?:${N}月)?${N}[日号]?`, 'gu'),
   new RegExp(`${N}\\s*月\\s*(?:${N}[日号]?|份|底|初)?`, 'gu'),
   /\d{1,2}\s*[::]\s*\d{2}/gu,
   /(?<![\d/])\d{1,2}\/\d{1,2}(?![\d/])[号日]?/gu,
-  new RegExp(`${N}\\s*点(?:半|一刻|三刻|${N}分?)?(?:钟|前|左右)?`, 'gu'),
+  new RegExp(`${N}\\s*(?:点|时(?![间候常段长代]))(?:半|一刻|三刻|${N}分?)?(?:钟|前|左右)?`, 'gu'),
   new RegExp(
-    `(?<![第\\d${NUMERALS}])${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户(?!没|不|业|主|的|刚|已|说|还|是|改|转|退|通|完)|家(?!里|中|没|的|人|住|说|关|锁|业|不|出|电|号|联|刚|搬|也|都|那)|条|份|张|块|元|人(?!没|不|也|都|已|呢|家|见|在|说|找)|趟|位|层|级|套|件|通(?!过)|声|轮|道|遭)(?!\\s*(?:记录)?\\s*(?:不?通过|退回|打回|驳回|审核|批准|不?同意))`,
+    `(?<![第\\d${NUMERALS}])${N}(?:多|来)?(?:\\s*(?:天(?!花)|次|遍|小时|分钟|个月)|个(?!号)|日|周(?![围一二三四五六日天末])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|分(?![给派配])|年|回(?!访)|户(?!没|不|业|主|的|刚|已|说|还|是|改|转|退|通|完)|家(?!里|中|没|的|人|住|说|关|锁|业|不|出|电|号|联|刚|搬|也|都|那)|条|份|张(?<!(?:^|[将把])\\s*${N}张(?=单))|块|元|人(?!没|不|也|都|已|呢|家|见|在|说|找)|趟|位|层|级|套|件|通(?!过)|声|轮|道|遭)(?!\\s*(?:记录)?\\s*(?:不?通过|退回|打回|驳回|审核|批准|不?同意))`,
     'gu',
   ),
   new RegExp(`(?:了|有|共|剩)\\s*${N}\\s*单`, 'gu'),
@@ -111,12 +115,25 @@ const OTHER_NUMERALS: readonly (readonly [RegExp, string])[] = [
 ];
 /** What makes of a numeral a time, a length, a count or a place. */
 const MEASURE =
-  '(?:天|个|点|月|日|周|星期|礼拜|年|户|次|遍|趟|回|分|块|元|岁|栋|幢|座|楼|单元|层|成|家|人|位|小时|秒|米|度|多|几|来|余|%|季|套|期|项|声|轮|\\.)';
+  '(?:天|个|点|月|日|周|星期|礼拜|年|户|次|遍|趟|回|分|块|元|岁|栋|幢|座|楼|单元|层|成(?!空|了)|家|时(?![间候])|人|位|小时|秒|米|度|多|几|来|余|%|季|套|期|项|声|轮|\\.)';
 /** Such as only a number can be: 三十七, 一百零二; 李四十二 is 李四 and 12. */
 const LONG = new RegExp(
   `(?<![月周期近百分之几数\\d${NUMERALS}]|[李王张赵孙钱](?=[三四五六七八九]))(?:第)?([一二三四五六七八九]?[十百][${NUMERALS}]*|[一二三四五六七八九][十百][${NUMERALS}]*)(?!\\s*${MEASURE})(?![${NUMERALS}])`,
   'gu',
 );
+
+/** 一零七, 七三零六: figure by figure. */
+const FIGURES = new RegExp(
+  `(?<![月年\\d${NUMERALS}])(?!二零[一二三]|二[一二三]零)[一二三四五六七八九](?:[一二三四五六七八九]*零[一二三四五六七八九零]*)(?!\\s*${MEASURE})(?![${NUMERALS}])`,
+  'gu',
+);
+/** 事三十一, 案八: what is no 两案 and no 十件事. */
+const OF_A_KIND = new RegExp(
+  `(?<=(?:^|[\\s,，。把将了])(?:事项?|案)\\s*)(?!一(?![号\\s,，]|$))${HAN_NUMBER}(?!\\s*${MEASURE}(?!号|单))`,
+  'gu',
+);
+/** 第七单. */
+const ORDINAL = new RegExp(`(?<=(?<!\\p{Script=Han})第)(?!一单)${HAN_NUMBER}(?=\\s*(?:单(?!元)|号单|张单))`, 'gu');
 
 /** 四十七月底再去: more than any month's number. */
 const BEFORE_MONTH_END = /(?:[二三四五六七八九]十|百)[一二三四五六七八九]?(?=月[底末初])/gu;
@@ -136,6 +153,9 @@ export const digits = (text: string): string =>
       (words) => ` ${inDigits(words)}`,
     )
     .replaceAll(BEFORE_MONTH_END, (words) => `${inDigits(words)} `)
+    .replaceAll(ORDINAL, inDigits)
+    .replaceAll(OF_A_KIND, inDigits)
+    .replaceAll(FIGURES, inDigits)
     .replaceAll(LONG, (words, number: string) => words.replace(number, inDigits(number)));
 
 function inDigits(words: string): string {

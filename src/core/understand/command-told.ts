@@ -1,6 +1,8 @@
 /** 说到而不是要办: what speaks against taking words for an order: told of others, wished, forbidden, quoted, asked. */
 import { actWordsIn, type ActedName, FAVOUR as FAVOURS, isHeaded } from './command-rank.js';
 import { tasksIn } from './command-task.js';
+import { isLeaveTakenBack } from './command-leave.js';
+import { ALREADY_MOVED, UNWILLING } from './command-plainly-told.js';
 import { SUBJECT } from './command-names.js';
 import type { Command, Scene, Understood } from './command.js';
 
@@ -25,7 +27,7 @@ const REPORTS: ReadonlySet<string> = new Set(['无人应答', '拒访', '已搬�
 
 /** Forbidden or denied: what begins with 不 or 没 itself is denied only by what stands before it. */
 const FORBIDDEN =
-  /(?:(?<![特分级区性类告])别(?!人|的|家|克|墅)|不要|不用|不必|不该|不应|先不|暂不|暂时不|不是|没必要|无需|不打算|不想|不愿意?|千万[别不]).{0,8}$/u;
+  /(?:(?<![特分级区性类告])别(?!人|的|家|克|墅)|不要|不用|不必|不该|不应|先不|暂不|暂时不|不是|没必要|无需|不打算|不想|不愿意?|千万[别不])[^,，。;；]{0,8}$/u;
 const DENIED = /(?:(?<!差)不(?:能|会|肯|准备|敢)?|没(?:有|能|法|办法)?|未曾?|尚未)$/u;
 const DENIES_ITSELF: ReadonlySet<string> = new Set(['审核', '无人应答', '拒访', '找错人']);
 /** Wished, feared, supposed, only thought of. */
@@ -33,7 +35,9 @@ const SUPPOSED =
   /希望|但愿|巴不得|恨不得|盼|争取|(?<!放|不用)担心|(?<!哪)怕|万一|要是|如果|假如|假若|(?<!\p{Script=Han})[若倘]|除非|以为|觉得|当初|差一?点|本来|原本|打算|计划|想着|考虑|估计|大概|也许|可能|好像|似乎|听说|据说|据.{1,4}说|做梦|梦[见到]|幸亏|多亏/u;
 /** Not yet done: what is told as done has no morrow. */
 const NOT_YET =
-  /明[天日晚早儿]|后天|下周|待会|等下|等会|一会|晚点|马上|尽快|尽量|一定|快要?$|快(?:点|些)|即将|今晚|去把|(?:要|得|能|会|必须|需要|才|再|该|准备|开始|正在?)$|还?差/u;
+  /明[天日晚早儿]|后天|下周|待会|等下|等会|一会|晚点|马上|尽快|尽量|一定|快要?$|快(?:点|些)|即将|下个?月|(?<!上个?)月底|(?<!去)年底|年后|过(?:几天|阵|段|完年)|今晚|去把|(?:要|得|能|会|必须|需要|才|再|该|准备|开始|正在?)$|还?差/u;
+/** 63昨天改到周四了: moved by then. */
+const JUST_PAST = /(?:昨[天日晚儿]|前天|上周|刚才)(?:就|已经?|都|给|把)?$/u;
 const DONE_THINGS: ReadonlySet<string> = new Set(['完成', '拒访', '已搬走', '雨停']);
 /** Long past: an order is of now. 昨天派的12 only says which. */
 const PAST =
@@ -53,7 +57,7 @@ const SPOKEN_OF =
 const HALF =
   /^取?(?:了|过)?\s*(?:[一二两三四五六七八九十\d]+[次回遍]|一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时(?!间)候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是)|^取?(?:了|过)?[没倒]/u;
 const LATER =
-  /^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
+  /^[我他她]?就(?:给|留|找|让|叫|不管|算|换|发|贴|联系)|^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
 const WHETHER = /^\p{Script=Han}{0,4}?(?:了|过|掉|好|到|完|上)*\s*(?:没有?|吗|么)(?=$|[?？。\s,，呀啊哦呢])/u;
 const SO_I_GUESS = /^\p{Script=Han}{0,2}(?:了|过)吧|吧[?？]/u;
 /** Somebody was there after all. */
@@ -77,7 +81,7 @@ const TAKEN_BACK: ReadonlySet<string> = new Set(['转给', '改期', '请假', '
 export function askFirst(understood: Understood, plain: string, scene: Scene): Understood {
   if (understood.kind === 'unclear') return asksState(plain) ?? understood;
   const { command } = understood;
-  if (command === '销假' && (OTHERS_BACK.test(plain) || /[明后]天|下周/u.test(plain)))
+  if (command === '销假' && (OTHERS_BACK.test(plain) || (/[明后]天|下周/u.test(plain) && !isLeaveTakenBack(plain))))
     return { kind: 'unclear', suggest: ['销假', '帮助'], asks: NOT_CARRIED_OUT };
   // 全部通过, 除了 21: a form of its own, which takes no words beside it.
   if (command === '审核' && 'all' in understood.args) return understood;
@@ -102,6 +106,7 @@ function isOnlyTold(plain: string, command: ActedName): boolean {
     places.some((words) => isOnlyToldAt(plain, command, words)) ||
     (places.length === 0 && isOnlyToldAt(plain, command, wordless(plain))) ||
     (command === '请假' && SOME_DAY.test(plain)) ||
+    (command === '改期' && ALREADY_MOVED.test(plain)) ||
     (command === '转给' && places.length === 0 && !HANDED.test(plain) && !/^[转派]/u.test(plain)) ||
     (command === '转给' && !/^[请把将帮让麻]|[\s,，]/u.test(plain) && /[了过][。.!！]*$/u.test(plain)) ||
     (/[?？]\s*$/u.test(plain) && !FAVOUR.test(plain))
@@ -120,7 +125,8 @@ function isOnlyToldAt(plain: string, command: ActedName, words: { readonly at: n
   const before = plain.slice(0, words.at);
   const after = plain.slice(words.at + words.length);
   const last = words.length === 0 ? before : (before.split(/[\s,，。;；!！、:：]+/u).at(-1) ?? '');
-  const clause = last.replaceAll(FAVOURS, ' ');
+  const isToRecord = /^[录填补登写]/u.test(plain.slice(words.at, words.at + words.length));
+  const clause = last.replaceAll(FAVOURS, ' ').replace(isToRecord ? /[要想来]$/u : /$^/u, '');
   const rest = after.split(/[\s,，。;；!！]+/u)[0] ?? '';
   return (
     isQuoted(before, after) ||
@@ -130,6 +136,9 @@ function isOnlyToldAt(plain: string, command: ActedName, words: { readonly at: n
     (!DENIES_ITSELF.has(command) && DENIED.test(clause)) ||
     SUPPOSED.test(clause) ||
     (DONE_THINGS.has(command) && NOT_YET.test(clause)) ||
+    (REPORTS.has(command) && command !== '改期' && clause.endsWith('应该')) ||
+    (command === '完成' && /^[我他她]?(?:就|再|才)(?![说是行好])/u.test(after)) ||
+    (command === '改期' && JUST_PAST.test(clause)) ||
     (OF_NOW.has(command) && (PAST.test(clause) || ONLY_THEN.test(clause))) ||
     (command === '雨停' && ONCE.test(clause)) ||
     isReported(before, clause, command) ||
@@ -138,8 +147,9 @@ function isOnlyToldAt(plain: string, command: ActedName, words: { readonly at: n
     WHETHER.test(rest) ||
     (DONE_THINGS.has(command) && SO_I_GUESS.test(rest)) ||
     (command === '无人应答' && REACHED.test(after)) ||
-    (command === '审核' && /(?:业主|住户|客户|他|她)都?不?$/u.test(clause)) ||
+    (command === '审核' && /(?<![给把])(?:业主|住户|客户|他|她)都?不?$/u.test(clause)) ||
     (command === '改期' && UNSETTLED.test(plain)) ||
+    (command === '转给' && UNWILLING.test(plain)) ||
     OPEN.test(`${clause}${plain.slice(words.at, words.at + words.length)}${rest}`.replaceAll(FAVOURS, ' '))
   );
 }
@@ -164,10 +174,13 @@ const OTHERS_BACK = new RegExp(
 /** 45给王芳, 王芳去45: a colleague beside a task is told to do it only in such words. */
 const DOING = '(?:做|办|跑|跟|接手?|处理|负责|回访|打|弄|盯|看着?|去|来)';
 const HANDED = new RegExp(
-  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?到?\\s*(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组)|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)?是(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组))的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])`,
+  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?到?\\s*(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组)|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)?是(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组))的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])|(?:交|让|给|归|转|过)给?[他她](?:吧|了|咯|啦)?(?=$|[\\s,，。])`,
   'u',
 );
-const COLLEAGUE_SAID = new RegExp(`(?:^|\\s)${SUBJECT}说`, 'u');
+const COLLEAGUE_SAID = new RegExp(
+  `(?:^|\\s)(?:听|据)?(?!\\p{Script=Han}{1,3}(?:女士|先生|阿姨|大[爷妈姐叔]|奶奶|爷爷|太太|小姐))${SUBJECT}(?:跟我|告诉我|刚才?)*(?:说|讲)`,
+  'u',
+);
 const SOMEBODY_SAID = new RegExp(`(?:^|[\\s,，])(?:${SUBJECT}|业主|住户|领导|老板)[说问]\\s*\\S*$`, 'u');
 
 /** 李四把12领了, 45张伟领了: somebody else has done it, or will. */
@@ -178,7 +191,7 @@ const ANOTHER_DOES = new RegExp(
   'u',
 );
 const TAKES = new RegExp(
-  `(?<![给让由请叫找和跟是换归派转交托为])(?:${SUBJECT}|别人|人家|有人|系统|他|她)(?:想|要|已经?|刚刚?|昨天|今天|自己|又)*(?:把|将)`,
+  `(?<![给让由请叫找和跟是换归派转交托为])(?:${SUBJECT}|别人|人家|有人|系统|平台|后台|客服|他|她)(?:想|要|自动|已经?|刚刚?|昨天|今天|自己|又)*(?:把|将)`,
   'u',
 );
 function isAnothers(clause: string, after: string, command: ActedName): boolean {

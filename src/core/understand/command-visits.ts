@@ -1,6 +1,7 @@
 /** 办回访的口令: what staff write of a visit that is theirs: done, nobody there, refused, moved, another time, a colleague. */
 import type { Method } from '../terms.js';
 import { findAppointment, type Appointment } from './appointment.js';
+import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 import { isGradeWord, isMethodWord, readRecordWords } from './record-words.js';
 
@@ -42,7 +43,7 @@ export function doneCommand(plain: string, { text }: Scene): Understood {
   const found = matchDone(plain);
   if (found === null || ANOTHER.test(found.said) || NOT_DONE.test(found.said))
     return { kind: 'unclear', suggest: ['完成 12 上门 满意', '我的任务'] };
-  return done(found, matchDone(text));
+  return done(found, matchDone(text), asWritten(found.said, plain, text));
 }
 
 const CHANGED = new RegExp(`^(?:修改|更正|订正)(?:一下|记录)?\\s*[::]?\\s*${TASK}[\\s,，、:：。;；]*(.*)$`, 'isu');
@@ -88,8 +89,8 @@ export function bareRecord(plain: string, { text }: Scene): Understood {
 type Named = { readonly task: number; readonly said: string };
 
 /** What was said as it was written, where that reads as the same task. */
-function done(found: Named, written: Named | null) {
-  const said = written?.task === found.task ? written.said : found.said;
+function done(found: Named, written: Named | null, heard = found.said) {
+  const said = written?.task === found.task ? written.said : heard;
   const args: DoneArgs = { task: found.task, ...(said === '' ? {} : { text: said }) };
   return { kind: 'command', command: '完成', args } as const;
 }

@@ -24,7 +24,7 @@ import { type PhoneCommand, phoneCommand, PHONES } from './command-phones.js';
 import { ofOneTask, type PhotoCommand, photoCommand, PHOTOS, PHOTOS_WANTED, photosWanted } from './command-photos.js';
 import { isOrder, judged } from './command-judge.js';
 import type { CommandLeaning } from './command-leaning.js';
-import { onOneLine, plainOf } from './command-plain.js';
+import { onOneLine, plainOf, saidAnew } from './command-plain.js';
 import { mendLoosely } from './command-slips.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
 import { factsOf, isAsked, isOfTask, meant, rank } from './command-rank.js';
@@ -142,6 +142,9 @@ const FREER: ReadonlySet<unknown> = new Set([SURVEY_IN_WORDS, PHOTOS_WANTED, PHO
  * is carried out only where no other is as likely. An estate may be named by what tells it from the others. Pure.
  */
 export function understandCommand(text: string, now: Instant, zone: string, estates: readonly string[]): Understood {
+  const anew = saidAnew(text);
+  const instead = anew === null ? null : understandCommand(anew, now, zone, estates);
+  if (instead?.kind === 'command') return instead;
   const plain = plainOf(text, estates);
   const scene = { now, zone, estates, text: onOneLine(text) };
   const understood = understandPlain(plain, scene);

@@ -138,3 +138,17 @@ const BESIDE: readonly (readonly [number, number])[] = [
   [0, 2],
   [-1, 1],
 ];
+
+/** 初五, 大年初三: a day of the year's first moon. */
+const LUNAR =
+  /(?:大年|正月|(?<!今|明|去|前)年)初([一二三四五六七八九十])|(?<![\p{Script=Han}])初([一二三四五六七八九十])(?!\p{Script=Han}*[次期级中高])|(?<=[到至]|改[到成至在]|推到|约)初([一二三四五六七八九十])/gu;
+export function lunarDays(text: string, today: LocalDate): string {
+  return text.replaceAll(LUNAR, (words, long?: string, alone?: string, moved?: string) => {
+    const first = comingFeast('春节', today);
+    if (first === null) return words;
+    const [, month, date] = addDays(first, '一二三四五六七八九十'.indexOf(long ?? alone ?? moved ?? ''))
+      .split('-')
+      .map(Number);
+    return `${month}月${date}日`;
+  });
+}

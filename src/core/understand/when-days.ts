@@ -42,7 +42,17 @@ function span([, year, word, month, from, lastYear, last, to]: RegExpExecArray, 
   return `${dated(begins, number(month), number(from))}..${dated(endsIn, ends, number(to))}`;
 }
 
+const NEAR_DAYS: Readonly<Record<string, number>> = { 大前天: -3, 前天: -2, 昨天: -1, 今天: 0 };
+
 export const DAY_RULES: readonly Rule[] = [
+  // 昨天前天大前天: from the first of them to the last.
+  [
+    /(?:大前天|前天|昨天|今天)(?:[、,，和跟\s]*(?:大前天|前天|昨天|今天))+/u,
+    ([words], today) => {
+      const days = [...words.matchAll(/大前天|前天|昨天|今天/gu)].map(([one]) => NEAR_DAYS[one] ?? 0);
+      return `${addDays(today, Math.min(...days))}..${addDays(today, Math.max(...days))}`;
+    },
+  ],
   [
     /\d{4}-\d{2}-\d{2}\s*(?:\.\.|到|至|~|—)\s*\d{4}-\d{2}-\d{2}/u,
     ([words]) => words.replaceAll(/\s*(?:\.\.|到|至|~|—)\s*/gu, '..'),
@@ -60,11 +70,11 @@ export const DAY_RULES: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `${NEAR_YEAR}的?${MONTH}(?:月(?:份|初)?(?:${DAY}[日号]?)?|[/.-]${DAY})(?:(?:一直)?[到至](?:现在|今天|目前|今)|以来|开始|起到现在)`,
+      `${NEAR_YEAR}的?${MONTH}(?:月(?:份|初)?(?:${DAY}[日号]?)?|[/.-]${DAY})(?:(?:一直)?[到至](?:(昨天)|现在|今天|目前|今)|以来|开始|起到现在)`,
       'u',
     ),
-    ([, year, word, month, day, other], today) =>
-      `${dated(yearOf(year, word, number(month), today), number(month), number(day ?? other ?? '1'))}..${today}`,
+    ([, year, word, month, day, other, before], today) =>
+      `${dated(yearOf(year, word, number(month), today), number(month), number(day ?? other ?? '1'))}..${until(before, today)}`,
   ],
   [
     new RegExp(`${NEAR_YEAR}的?${MONTH}月${DAY}[日号](?:那天|当天|一天)?`, 'u'),
@@ -98,6 +108,11 @@ export const DAY_RULES: readonly Rule[] = [
       const month = addMonths(today, which === '上' ? -1 : 0).slice(0, 7);
       return `${month}-${two(number(from))}..${end === undefined ? `${month}-${two(number(to))}` : lastDay(month)}`;
     },
+  ],
+  [
+    new RegExp(`(上|本|这)个?月(?:份的?)?${DAY}[日号](?:开始|起)?(?:一直)?[到至](?:(昨天)|今天|现在|目前)`, 'u'),
+    ([, which, at, before], today) =>
+      `${addMonths(today, which === '上' ? -1 : 0).slice(0, 7)}-${two(number(at))}..${until(before, today)}`,
   ],
   [
     new RegExp(`(上|本|这)个?月(?:份的?)?${DAY}[日号](?!\\s*(?:之?前|以?后|起|开始))`, 'u'),
@@ -146,6 +161,10 @@ export const DAY_RULES: readonly Rule[] = [
     ([, from, to], today) => months(number(from), number(to), today),
   ],
 ];
+
+/** 到昨天, or to this day. */
+const until = (yesterday: string | undefined, today: LocalDate): LocalDate =>
+  yesterday === undefined ? today : addDays(today, -1);
 
 /** From one month to another, both included. */
 function months(from: number, to: number, today: LocalDate): string {

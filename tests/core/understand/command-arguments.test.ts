@@ -152,3 +152,34 @@ describe('what else is named', () => {
     (text) => expect(read(text)).toMatchObject({ kind: 'unclear' }),
   );
 });
+
+describe('what is said in other words', () => {
+  it.each([
+    ['一百一那单没人接', '无人应答', { task: 110 }],
+    ['一零七没人接', '无人应答', { task: 107 }],
+    ['第七单上门扑空', '无人应答', { task: 7 }],
+    ['把五十四张单改去周四上午', '改期', { task: 54, date: '2026-11-26', part: 'morning' }],
+    ['93改到周四早上九点零五', '改期', { task: 93, date: '2026-11-26', time: '09:05' }],
+    ['88换到下周四上午十一点，别明天了', '改期', { task: 88, date: '2026-12-03', time: '11:00' }],
+    ['42不改周三了，改周五上午', '改期', { task: 42, date: '2026-11-27', part: 'morning' }],
+    ['13不给小王给小张', '转给', { task: 13, person: '小张' }],
+    ['28转保洁', '转给', { task: 28, department: '保洁' }],
+    ['30号业主只认马姐，给她吧', '转给', { task: 30, person: '马姐' }],
+    ['47审下来不过关，重新上门核实', '审核', { task: 47, verdict: 'return', opinion: '重新上门核实' }],
+    ['47没签字，退', '审核', { task: 47, verdict: 'return', opinion: '没签字' }],
+    ['78那份过，意见写:及时', '审核', { task: 78, verdict: 'approve', opinion: '及时' }],
+    ['昨天前天大前天有没有不满意', '不满意', { period: '2026-11-21..2026-11-23' }],
+    ['家政回访率，本月一号到昨天', '回访率', { kind: 'home-service', period: '2026-11-01..2026-11-23' }],
+    ['刚过完的这个季度，季报拿给我', '季报', { period: '2026Q3' }],
+    ['管家孙燕今年考核得多少分', '绩效', { person: '孙燕', period: '2026' }],
+    ['发起调查，2栋，一半的人，水压低', '发起调查', { target: '2栋', percent: 50, title: '水压低' }],
+    ['p04.2的回访比例，三成五', '回访比例', { clause: 'p04.2', percent: 35 }],
+    ['把上个月家政的回访记录表导一下', '导出', { form: '回访记录表', kind: 'home-service', period: '2026-10' }],
+    ['回访汇总表导出来，上个月，给吴总', '导出', { form: '回访汇总表', period: '2026-10' }],
+    ['初四到初六…哦不是，1月4号到6号我请假', '请假', { date: '2027-01-04', days: 3 }],
+  ])('%s', (text, name, args) => expect(read(text)).toEqual(expect.objectContaining(command(name, args))));
+
+  it('knows a day of the first moon', () => {
+    expect(read('23改到初五', '2027-01-04T08:50:00+08:00')).toEqual(command('改期', { task: 23, date: '2027-02-10' }));
+  });
+});
