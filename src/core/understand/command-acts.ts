@@ -117,6 +117,13 @@ export const RETURNS =
   /(?:月底|月初|\d+[号日]|(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天末]|[明后]天|下个?月|年后)才?能?回(?:来|家|国)?(?!\p{Script=Han})/gu;
 const MOVES = /改|推|放到|挪|延|拖|换|约|再[去打访来]|才[去能]/u;
 
+/** 明天上午十点开会, 业主明天生日: a day and a time of something else. */
+export const tellsMore = (plain: string): boolean =>
+  /生日|开会/u.test(plain) || (plain.replaceAll(OF_A_VISIT, '').match(/\p{Script=Han}/gu) ?? []).length > MORE;
+const MORE = 2;
+const OF_A_VISIT =
+  /改主意|变卦|[今明后]天|大后天|[上下中]午|[早晚]上?|傍晚|(?:下+|这|本)?个?(?:周|星期|礼拜)|[号单日月点半钟刻末底初一二三四五六七八九十]|任务|左右|以?后|之?前|[再去来打见补跑访约]|上门|电话|回访|业主|住户|人家|客户|阿姨|大[爷妈姐哥叔]|师傅|[我他她说讲才在家有空就要可以行能都还是]|方便|得闲|时间|[吧哈啊了的呢嘛哦那这户个过到又位两下]/gu;
+
 /** 改礼拜一上午, 再联系: behind these the new day stands. */
 const MOVED_TO =
   /(?<![不别没莫])(?:改|推|挪|延|拖|换|调|提前?|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下(?![周个星礼月午]))(.+)$/u;

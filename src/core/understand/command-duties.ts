@@ -38,7 +38,7 @@ const GONE = /险情?(?:已经?|都)?(?:排[除掉]|解除|消除|消失|除)(?!
 const REMAINS = /险情?(?:还|仍|都)?(?:未|没有?|没能)(?:排[除脱掉完]|解除|消除|除)|险情?(?:还在|仍在|依然)/u;
 /** A place that is none of those known: rain over is told of one estate and no other. */
 const STRANGE_PLACE =
-  /[\u4e00-\u9fff]{2}(?:花园|家园|小区|公寓|广场|名苑|新村|山庄|豪庭)|^雨停了?\s+\p{Script=Han}{2,6}$/u;
+  /(?![一二两三四五几各全整每]个|所有|我们|咱们|这个)[\u4e00-\u9fff]{2}(?:花园|家园|小区|公寓|广场|名苑|新村|山庄|豪庭)|^雨停了?\s+\p{Script=Han}{2,6}$/u;
 
 export const DUTY_DONE: Pick<RegExp, 'test'> = {
   test: (plain) => DONE_DUTY.test(plain) || plain.startsWith('办结'),

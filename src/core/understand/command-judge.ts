@@ -2,8 +2,8 @@
 import { type CommandLeaning, type CommandLeant, commandLeaning } from './command-leaning.js';
 import { IS_CASE } from './command-cases.js';
 import { ABOUT_DUTY } from './command-duties.js';
-import { isSetForm, speaksAgainst } from './command-rank.js';
-import { isLeaveTakenBack } from './command-leave.js';
+import { type ActedName, actWordsIn, isSetForm, speaksAgainst } from './command-rank.js';
+import { endsLeave } from './command-leave.js';
 import { isQuery, saysNothingElse, type QueryName } from './command-queries.js';
 import { isPlainlyTold } from './command-plainly-told.js';
 import { isCorrected } from './command-told.js';
@@ -15,6 +15,8 @@ const ASKED_FOR = 0.5;
 const ORDERED = 0.75;
 /** The same where the rules heard an order that is only told of. */
 const TOLD = 0.9;
+/** The same where a household is told of in words that speak for nothing. */
+const WORDLESS = 0.93;
 /** So sure of an order that nothing else is asked of its words. */
 const SURE = 0.95;
 /** How sure that nothing is ordered to ask about an order first, and to leave a list or a figure out. */
@@ -56,7 +58,7 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
   if (read.kind === 'command' && isReport(read.command, plain)) return 'none';
   const { leaning, sure } = leant;
   if (read.kind === 'unclear' && read.asks !== undefined && isCorrected(plain)) return 'as-read';
-  if (read.kind === 'command' && read.command === '销假' && isLeaveTakenBack(plain)) return 'as-read';
+  if (read.kind === 'command' && read.command === '销假' && endsLeave(plain)) return 'as-read';
   const isAnother = read.kind === 'unclear' || read.command !== leaning;
   const isAnothers = leaning === '转给' && plain.includes('本来');
   if (isAnother && isOrder(leaning) && (isAnothers || isPlainlyTold(plain, leaning))) return 'as-read';
@@ -114,4 +116,8 @@ const standsIn = ({ leaning, sure }: CommandLeant, plain: string, isTold: boolea
   leaning !== 'unclear' &&
   !GRADE_ALONE.test(plain) &&
   !speaksAgainst(plain, leaning) &&
-  sure > (isTold ? TOLD : isOrder(leaning) ? ORDERED : ASKED_FOR);
+  sure > (isTold ? TOLD : isReportWithoutWords(leaning, plain) ? WORDLESS : isOrder(leaning) ? ORDERED : ASKED_FOR);
+
+/** 33门没锁: what is told of a household in words that the rules do not know at all. */
+const isReportWithoutWords = (leaning: CommandLeaning, plain: string): boolean =>
+  (leaning === '无人应答' || PLAINLY.has(leaning)) && actWordsIn(plain, leaning as ActedName).length === 0;

@@ -29,10 +29,12 @@ const OTHERS_LEAVE = /不准|不批|不许|不能|国庆|春节|放假安排|谁
 const ASKED_BACK =
   /怎么|什么|[啥咋谁]|忘|记得|要不要|[用需]不[用需]|能不能|可不可以|是不是|条子|(?:没|别|不用|不要|不想|该|要不要|想|能|以后|再)\p{Script=Han}{0,2}(?:销假|取消)|销假(?:[单条后时]|手续|流程)|[吗没吧][?？。]*$/u;
 export const IS_BACK: Pick<RegExp, 'test'> = {
-  test: (plain) => (BACK.test(plain) || isLeaveTakenBack(plain)) && !ASKED_BACK.test(plain),
+  test: (plain) => (BACK.test(plain) || endsLeave(plain)) && !ASKED_BACK.test(plain),
 };
 /** A leave of days to come may be taken back, which no return may. */
-export const isLeaveTakenBack = (plain: string): boolean => ENDED.test(plain) && !OTHERS_LEAVE.test(plain);
+export const isLeaveTakenBack = (plain: string): boolean =>
+  endsLeave(plain) && !/^[销消]/u.test(ENDED.exec(plain)?.[0] ?? '');
+export const endsLeave = (plain: string): boolean => ENDED.test(plain) && !OTHERS_LEAVE.test(plain);
 const DAYS = new RegExp(`(${NUMERAL})\\s*(个)?\\s*([天日]|周|星期|礼拜)(半)?(?!后|之后|以后|[一二三四五六日天])`, 'u');
 const HALF = /半[天日]/u;
 const ONE = /一天|当天/u;
@@ -64,7 +66,8 @@ const NEAR_DAYS: readonly (readonly [RegExp, number])[] = [
 const spans = (text: string): string =>
   text
     .replaceAll(/(?<!\d)(\d{1,2})[日号]?\s*(?:[-~—、和跟]|到|至)\s*(?=(?:\d{1,2}月)?\d{1,2}[日号])/gu, '$1号到')
-    .replaceAll(/(\d{1,2}[日号])(?=\d{1,2}[日号])/gu, '$1到');
+    .replaceAll(/(\d{1,2}[日号])(?=\d{1,2}[日号])/gu, '$1到')
+    .replaceAll(/(周|星期|礼拜)六[、和]?[日天]/gu, '$1六$1日');
 /** Days of the month and of the week, whose numbers are no length. */
 const DATES =
   /(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?=起|开始|到|至|请|休|[,，\s])|(?:下+|这|本)个?(?:周|星期|礼拜)|(?:周|星期|礼拜)[一二三四五六日天]/gu;

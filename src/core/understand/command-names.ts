@@ -20,7 +20,7 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|阿(?![姨公婆拉里])\\p{
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|钟[未没]|都行|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|(?:工程|客服|品质|保洁|保安|安保|秩序|维修|绿化|财务|行政)$|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|钟[未没]|都行|手(?!\p{Script=Han})|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|(?:工程|客服|品质|保洁|保安|安保|秩序|维修|绿化|财务|行政)$|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
 const ROLE =
@@ -84,7 +84,7 @@ export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string 
       name !== undefined &&
       name !== '' &&
       !NO_NAME.test(name) &&
-      !/[在已说正]$|[我你您他她咱给叫让的了吗呢吧]/u.test(name) &&
+      !/[不没]|[在已说正]$|[我你您他她咱给叫让的了吗呢吧]/u.test(name) &&
       !DEPARTMENT.test(name)
     )
       return name;
@@ -94,7 +94,7 @@ export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string 
 
 /** 何经理要这个案子，68号交他跟进: whoever was named before. */
 function pronounIn(text: string): string | null {
-  const at = text.search(/(?:交|让|给|叫|请|转|归|过)给?[他她](?!们|的)/u);
+  const at = text.search(/(?:交|让|给|叫|请|转|归|过|派)给?[他她](?!们|的)/u);
   const name = at < 0 ? undefined : NAMED_FIRST.exec(text.slice(0, at))?.[1];
   return name === undefined || NO_NAME.test(name) || /[业住]/u.test(name) ? null : name;
 }
@@ -107,7 +107,7 @@ const ALONE = new RegExp(`^(?:${CALLED})$`, 'u');
 
 /** 管家孙燕, 李工拖了几单, 王姐带那片: the name without what its bearer is or does. */
 const TITLED = new RegExp(
-  `^(?:对|管家|客服|保安|保洁|前台|维修工?|主管|经理)?([${SURNAMES}](?:${TITLES}|\\p{Script=Han}{1,2}?))(?:带|管|拖|欠|跟|负责|名下|手[里上头]|经手|做|访|打|办)?[着过了]?$`,
+  `^(?:对|管家|客服|保安|保洁|前台|维修工?|主管|经理)?([${SURNAMES}](?:${TITLES}|\\p{Script=Han}{1,2}?))(?:带|管|拖|欠|跟|负责|名下|手[里上头下]|经手|做|访|打|办)?[着过了]?$`,
   'u',
 );
 
@@ -138,7 +138,7 @@ export const departmentIn = (text: string): string | null => DEPARTMENT.exec(tex
 /** What the policies are called in a word. */
 const POLICY_WORDS: readonly (readonly [RegExp, string])[] = [
   [/监理/u, 'p09'],
-  [/居家服务(?:回访)?的?(?:那套)?(?:制度|流程|规定)/u, 'p04'],
+  [/居家服务的?(?:回访)?的?(?:那套)?(?:制度|流程|规定)/u, 'p04'],
   [/房屋维修(?:的)?回访的?(?:制度|流程)/u, 'p06'],
   [/工程保修|保修(?:管理|回访)/u, 'p07'],
   [/(?:小区)?(?:管理处)?服务回访(?:工作)?规程|小区管理处/u, 'p08'],
@@ -220,7 +220,7 @@ export function targetIn(text: string): { readonly target: string; readonly word
 }
 
 const OTHER_AWAY = new RegExp(
-  `(${CALLED.replace(AFTER, '')}|他|她|师傅|同事|业主|住户)(?:说|也|都|要|想|今天|明天|昨天|后天|上午|下午|这周|下周)*(?:请.{0,3}假|休.{0,3}假|休息|不在|歇)`,
+  `(${CALLED.replace(AFTER, '')}|他|她|师傅|同事|业主|住户)(?:说|也|都|要|想|今天|明天|昨天|后天|上午|下午|这周|下周)*(?:请.{0,3}假|休.{0,3}假|休息|不在|歇|不来|来不了)`,
   'u',
 );
 

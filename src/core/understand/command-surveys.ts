@@ -56,7 +56,7 @@ export function launchCommand(plain: string, { now, zone, estates, text }: Scene
     (others !== null && others.target !== found?.target) ||
     (found === null && percent === null) ||
     (sample !== null && percent === null);
-  if (isVague || estate === 'many')
+  if (isVague || estate === 'many' || !ASKS_VIEWS.test(plain))
     return {
       kind: 'unclear',
       suggest: ['发起调查 全体 年度满意度调查', '发起调查 3栋 电梯使用情况', '发起调查 全体 抽样20%'],
@@ -95,6 +95,8 @@ export function launchCommand(plain: string, { now, zone, estates, text }: Scene
     },
   };
 }
+
+const ASKS_VIEWS = /调查|问卷|调研|测评|征[求集询]|[问听]|意见|投票/u;
 
 /** 问问他们对停车收费怎么看的: what it is about. */
 const matterOf = (asked: string | undefined): string | undefined =>

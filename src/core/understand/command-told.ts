@@ -1,6 +1,7 @@
 /** 说到而不是要办: what speaks against taking words for an order: told of others, wished, forbidden, quoted, asked. */
 import { actWordsIn, type ActedName, FAVOUR as FAVOURS, isHeaded } from './command-rank.js';
 import { tasksIn } from './command-task.js';
+import { tellsMore } from './command-acts.js';
 import { isLeaveTakenBack } from './command-leave.js';
 import { ALREADY_MOVED, UNWILLING } from './command-plainly-told.js';
 import { SUBJECT } from './command-names.js';
@@ -32,10 +33,10 @@ const DENIED = /(?:(?<!差)不(?:能|会|肯|准备|敢)?|没(?:有|能|法|办�
 const DENIES_ITSELF: ReadonlySet<string> = new Set(['审核', '无人应答', '拒访', '找错人']);
 /** Wished, feared, supposed, only thought of. */
 const SUPPOSED =
-  /希望|但愿|巴不得|恨不得|盼|争取|(?<!放|不用)担心|(?<!哪)怕|万一|要是|如果|假如|假若|(?<!\p{Script=Han})[若倘]|除非|以为|觉得|当初|差一?点|本来|原本|打算|计划|想着|考虑|估计|大概|也许|可能|好像|似乎|听说|据说|据.{1,4}说|做梦|梦[见到]|幸亏|多亏/u;
+  /希望|但愿|巴不得|恨不得|盼|争取|(?<!放|不用)担心|(?<!哪)怕|万一|要是|如果|假如|假若|(?<!\p{Script=Han})[若倘]|除非|以为|觉得|当初|差一?点|本来|原本|打算|准备(?!好)|计划|想着|考虑|估计|大概|也许|可能|好像|似乎|听说|据说|据.{1,4}说|做梦|梦[见到]|幸亏|多亏/u;
 /** Not yet done: what is told as done has no morrow. */
 const NOT_YET =
-  /明[天日晚早儿]|后天|下周|待会|等下|等会|一会|晚点|马上|尽快|尽量|一定|快要?$|快(?:点|些)|即将|下个?月|(?<!上个?)月底|(?<!去)年底|年后|过(?:几天|阵|段|完年)|今晚|去把|(?:要|得|能|会|必须|需要|才|再|该|准备|开始|正在?)$|还?差/u;
+  /明[天日晚早儿]|后天|下周|待会|等下|等会|一会|晚点|马上|尽快|尽量|一定|快要?$|快(?:点|些)|即将|说好|答应|下个?月|(?<!上个?)月底|(?<!去)年底|年后|过(?:几天|阵|段|完年)|今晚|去把|(?:要|得|能|会|必须|需要|才|再|该|准备|开始|正在?)$|还?差/u;
 /** 63昨天改到周四了: moved by then. */
 const JUST_PAST = /(?:昨[天日晚儿]|前天|上周|刚才)(?:就|已经?|都|给|把)?$/u;
 const DONE_THINGS: ReadonlySet<string> = new Set(['完成', '拒访', '已搬走', '雨停']);
@@ -55,7 +56,7 @@ const SPOKEN_OF =
   /模板|培训|教材|材料|示例|例子|例如|比如|^例|写着|误发|误点|误触|点错|点成|发错|打字|手滑|手误|按错|按成|口令|指令|格式|照抄|意思/u;
 /** Right behind the words: half of it, or whether, or only when. */
 const HALF =
-  /^取?(?:了|过)?\s*(?:[一二两三四五六七八九十\d]+[次回遍]|一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时(?!间)候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是)|^取?(?:了|过)?[没倒]/u;
+  /^取?(?:了|过)?\s*(?:[一二两三四五六七八九十\d]+[次回遍]|一半|一部分|大半|部分|差不多|不了|得了|不成|不掉|不完|的话|之后|以后|后(?!天)|时(?!间)候?|率|度|之?前|的(?:标准|话|时候|是|人)|还是|标准|条件|流程|要求)|^取?(?:了|过)?[没倒]/u;
 const LATER =
   /^[我他她]?就(?:给|留|找|让|叫|不管|算|换|发|贴|联系)|^(?:了|过)?(?:理由|原因|缘由|记录|历史|的事|已|成功|好了|完了|过了|被|的话|之后|以后|后(?!天)|还是|不了|不成|的(?:标准|时候|是|人))/u;
 const WHETHER = /^\p{Script=Han}{0,4}?(?:了|过|掉|好|到|完|上)*\s*(?:没有?|吗|么)(?=$|[?？。\s,，呀啊哦呢])/u;
@@ -107,6 +108,7 @@ function isOnlyTold(plain: string, command: ActedName): boolean {
     (places.length === 0 && isOnlyToldAt(plain, command, wordless(plain))) ||
     (command === '请假' && SOME_DAY.test(plain)) ||
     (command === '改期' && ALREADY_MOVED.test(plain)) ||
+    (command === '改期' && places.length === 0 && tellsMore(plain)) ||
     (command === '转给' && places.length === 0 && !HANDED.test(plain) && !/^[转派]/u.test(plain)) ||
     (command === '转给' && !/^[请把将帮让麻]|[\s,，]/u.test(plain) && /[了过][。.!！]*$/u.test(plain)) ||
     (/[?？]\s*$/u.test(plain) && !FAVOUR.test(plain))
@@ -139,6 +141,7 @@ function isOnlyToldAt(plain: string, command: ActedName, words: { readonly at: n
     (REPORTS.has(command) && command !== '改期' && clause.endsWith('应该')) ||
     (command === '完成' && /^[我他她]?(?:就|再|才)(?![说是行好])/u.test(after)) ||
     (command === '改期' && JUST_PAST.test(clause)) ||
+    (command === '已搬走' && /(?:隔壁|楼[上下]|对门|对面|邻居)(?:的|那[家户])?(?:都|也|已经?|刚)?$/u.test(clause)) ||
     (OF_NOW.has(command) && (PAST.test(clause) || ONLY_THEN.test(clause))) ||
     (command === '雨停' && ONCE.test(clause)) ||
     isReported(before, clause, command) ||
@@ -174,7 +177,7 @@ const OTHERS_BACK = new RegExp(
 /** 45给王芳, 王芳去45: a colleague beside a task is told to do it only in such words. */
 const DOING = '(?:做|办|跑|跟|接手?|处理|负责|回访|打|弄|盯|看着?|去|来)';
 const HANDED = new RegExp(
-  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?到?\\s*(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组)|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)?是(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组))的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])|(?:交|让|给|归|转|过)给?[他她](?:吧|了|咯|啦)?(?=$|[\\s,，。])`,
+  `(?:给|让|由|请|叫|喊|换成?|派|归|交|转|找|麻烦|辛苦|托|丢|甩)给?到?\\s*(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组)|[a-z]\\w+)(?!家|的|签|说|要|拿|问|电话)|(?:应该|该)?是(?:${SUBJECT}|\\p{Script=Han}{2,5}(?:部门?|中心|班|组))的(?=$|[\\s,，])|${SUBJECT}(?:来|去|会|可以|能|先|帮我?|替我?|顺路|正好)*${DOING}(?:进|我的|一?[下趟])?[吧哈的啊]*(?=$|[\\s,，\\d])|(?:交|让|给|归|转|过|派)给?[他她](?:吧|了|咯|啦)?(?=$|[\\s,，。])`,
   'u',
 );
 const COLLEAGUE_SAID = new RegExp(
