@@ -5,8 +5,9 @@ import { newRecordSession } from '../core/record-talk/record-talk-types.js';
 import { draftFrom } from '../core/record-talk/hear.js';
 import type { DoneArgs } from '../core/understand/command-visits.js';
 import { readSheetWords } from '../core/understand/sheet-words.js';
-import type { RecordDraft } from '../core/visit-record.js';
-import { surveyOfVisit } from '../store/ballots.js';
+import { DIRECTION_QUESTIONS, type Answers } from '../core/ballot.js';
+import { exampleSheet, type RecordDraft } from '../core/visit-record.js';
+import { surveyOfVisit, type StoredSurvey } from '../store/ballots.js';
 import type { Tx } from '../store/db.js';
 import { recordTalkOf } from '../store/record-talks.js';
 import type { Staff } from '../store/staff.js';
@@ -25,8 +26,8 @@ export function answerDone(
 ): Answer {
   const writes = async (tx: Tx, now: Instant): Promise<readonly Said[]> => {
     const visit = await visitByNo(tx, task);
-    if (visit !== null && (await surveyOfVisit(tx, visit)) !== null)
-      return sheet(tx, ctx, { staff, zone }, { task, text }, now);
+    const survey = visit === null ? null : await surveyOfVisit(tx, visit);
+    if (survey !== null) return sheet(tx, ctx, { staff, zone }, { task, text, survey }, now);
     const no = visit?.servedBy ?? task;
     if (text === '') return stepRecord(tx, ctx, { staff, no }, { kind: 'begun' }, now);
     const talk = await recordTalkOf(tx, ctx.box, staff.userid, no);
@@ -59,11 +60,23 @@ async function sheet(
   tx: Tx,
   ctx: Context,
   { staff, zone }: Pick<Asker, 'staff' | 'zone'>,
-  { task, text }: { readonly task: number; readonly text: string },
+  { task, text, survey }: { readonly task: number; readonly text: string; readonly survey: StoredSurvey },
   now: Instant,
 ): Promise<readonly Said[]> {
   const read = readSheetWords(text);
-  const said = draftFrom(read?.rest ?? text, 'other', now, zone);
-  const draft = { ...said, grades: read?.grades ?? null, paper: read?.paper ?? null };
+  const beyond = beyondQuestions(survey, read.grades);
+  if (beyond.length > 0) return [noSuchQuestion(survey, task, beyond)];
+  const said = draftFrom(read.rest, 'other', now, zone);
+  const draft = { ...said, grades: read.grades, paper: read.paper };
   return [recordedZh(await recordVisit(tx, ctx, { visit: task, by: staff, at: null, draft }, now), task)];
 }
+
+/** Questions that were graded one by one and are none of it; what grades all fourteen at once grades what there is. */
+function beyondQuestions({ questions }: StoredSurvey, grades: Answers | null): readonly string[] {
+  const given = Object.keys(grades ?? {});
+  if (given.length === DIRECTION_QUESTIONS.length) return [];
+  return given.filter((item) => !questions.some((one) => one.item === item));
+}
+
+const noSuchQuestion = ({ questions }: StoredSurvey, task: number, beyond: readonly string[]): string =>
+  `任务 ${task} 的问卷只有 ${questions.length} 题，没有第 ${beyond.join('、')} 题，还没有录入。请核对后再写一次：${exampleSheet(questions.length, task)}`;

@@ -244,7 +244,11 @@ describe('a survey by order', () => {
     await move(5, [201], {}, false);
     await launch('发起调查 全体 电梯、门禁、停车');
     const { no } = await world.ctx.db.read.visit.findFirstOrThrow({ where: { clause: 'p08.4' } });
-    expect(await says('wangfang', `完成 ${no} 纸质 第1份 都满意`)).toContain('问卷 3 项。');
+    expect(await says('wangfang', `完成 ${no} 纸质 B-07 1-3满意 6不满意`)).toBe(
+      `任务 ${no} 的问卷只有 3 题，没有第 6 题，还没有录入。请核对后再写一次：完成 ${no} 纸质 B-07 1满意 2不满意 其余满意`,
+    );
+    expect(await says('wangfang', `${no}纸质 都满意`)).toContain('问卷 3 项。');
+    expect(await says('wangfang', `${no} 纸质 第1份 都满意`)).toContain(`已更正任务 ${no}`);
   });
 
   it('of a share is drawn by a key that was committed to before; asking again draws nobody else', async () => {

@@ -4,6 +4,7 @@ import { findAppointment, type Appointment } from './appointment.js';
 import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 import { isGradeWord, isMethodWord, readRecordWords } from './record-words.js';
+import { readSheetWords } from './sheet-words.js';
 
 /** `text`: what was heard, as it was written. */
 export type DoneArgs = { readonly task: number; readonly text?: string };
@@ -84,6 +85,36 @@ export function bareRecord(plain: string, { text }: Scene): Understood {
   const found = matchBy(BARE, plain);
   if (found === null) return { kind: 'unclear', suggest: ['完成 12 上门 满意', '我的任务'] };
   return { ...done(found, matchBy(BARE, text)), isGuess: true };
+}
+
+/** 105纸质 都满意, 纸质 105 都满意: the answers of a questionnaire that came back on paper, which no other order says. */
+const PAPER_WORD = '(?:纸质(?:的)?(?:问卷|调查表?)?|纸面|扫描件)';
+const PAPER_BACK = '(?:已经?|都)?(?:收(?:回|到|上)?来?|回收)?了?';
+const SHEET_AFTER = new RegExp(`^${TASK}\\s*(?:户)?的?\\s*(${PAPER_WORD})${PAPER_BACK}(.+)$`, 'isu');
+const SHEET_FIRST = new RegExp(`^(${PAPER_WORD})\\s*${TASK}${PAPER_BACK}([\\s,，、:：].+)$`, 'isu');
+const NO_GRADES = /满意[率度]|(?:吗|么|没有?)[?？。]*$|[?？]$/u;
+
+/** Words of a sheet by itself, with the grades that stand on it. */
+export const SHEET = {
+  test: (plain: string): boolean => {
+    const found = matchSheet(plain);
+    if (found === null || NO_GRADES.test(plain)) return false;
+    const { grades, rest } = readSheetWords(found.said);
+    return grades !== null || readRecordWords(rest, 'other').grade !== null;
+  },
+};
+export function sheetCommand(plain: string, { text }: Scene): Understood {
+  const found = matchSheet(plain);
+  return found === null
+    ? { kind: 'unclear', suggest: ['完成 12 纸质 B-07 满意', '我的任务'] }
+    : done(found, matchSheet(text));
+}
+
+function matchSheet(text: string): Named | null {
+  const [, after, paper = '', said = ''] = SHEET_AFTER.exec(text) ?? [];
+  if (after !== undefined) return { task: Number(after), said: `${paper}${said}`.trim() };
+  const [, before = '', first, rest = ''] = SHEET_FIRST.exec(text) ?? [];
+  return first === undefined ? null : { task: Number(first), said: `${before}${rest}`.trim() };
 }
 
 type Named = { readonly task: number; readonly said: string };

@@ -53,6 +53,8 @@ import {
   changeCommand,
   DONE,
   doneCommand,
+  SHEET,
+  sheetCommand,
   type VisitCommandWords,
 } from './command-visits.js';
 import { WHOSE_TASKS, whoseTasks } from './command-whose.js';
@@ -109,6 +111,7 @@ const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
 const SET_FORMS: readonly Reader[] = [
   [IS_CASE, caseCommand],
   ...OWN_READERS,
+  [SHEET, sheetCommand],
   [SURVEY, surveyCommand],
   [SURVEY_IN_WORDS, surveyInWords],
   [CHECK_VERDICT, checkVerdict],

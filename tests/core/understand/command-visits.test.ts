@@ -29,6 +29,24 @@ describe('what staff write of their visits', () => {
   });
 
   test.each([
+    ['105纸质 都满意', { task: 105, text: '纸质 都满意' }],
+    ['105 纸质 B-07 1-5满意 6不满意', { task: 105, text: '纸质 B-07 1-5满意 6不满意' }],
+    ['106号纸质 一般', { task: 106, text: '纸质 一般' }],
+    ['107 纸质 B-02 不满意 电梯老是坏', { task: 107, text: '纸质 B-02 不满意 电梯老是坏' }],
+    ['108纸质B-03都满意', { task: 108, text: '纸质B-03都满意' }],
+    ['任务105的纸质问卷收回来了，都满意', { task: 105, text: '纸质问卷，都满意' }],
+    ['纸质 105 都满意', { task: 105, text: '纸质 都满意' }],
+    ['纸质问卷 任务105 B-07 8不满意 其余满意', { task: 105, text: '纸质问卷 B-07 8不满意 其余满意' }],
+  ])('%s: a sheet on paper is entered without 完成', (text, args) => {
+    expect(read(text)).toEqual({ kind: 'command', command: '完成', args });
+  });
+
+  test.each(['105 纸质', '105 纸质满意率', '105纸质 满意吗', '105 纸质问卷什么时候收', '已发放纸质问卷 3栋'])(
+    '%s is no sheet',
+    (text) => expect(read(text)).not.toMatchObject({ command: '完成' }),
+  );
+
+  test.each([
     '15 电话',
     '15 满意',
     '15 不满意',

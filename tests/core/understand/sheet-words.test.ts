@@ -21,6 +21,13 @@ describe('what staff write of a questionnaire', () => {
     expect(unnumbered.rest).toContain('书面');
   });
 
+  it('knows a paper whose number runs into its grades', () => {
+    const joined = readSheetWords('纸质B-03都满意');
+    expect(joined).toMatchObject({ paper: 'B-03', rest: '都满意' });
+    expect(Object.keys(joined.grades ?? {})).toHaveLength(14);
+    expect(readSheetWords('纸质1-2满意 3不满意')).toMatchObject({ paper: null, grades: { 3: 'dissatisfied' } });
+  });
+
   it('reads the first items of a short questionnaire, and not the menu said back', () => {
     expect(readSheetWords('电话 1满意 2不满意 3一般').grades).toEqual({
       1: 'satisfied',
