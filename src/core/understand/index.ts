@@ -59,7 +59,8 @@ function understandItems(reply: string, text: string, intents: ReadonlyMap<Inten
   const verdict = gradeOf(text);
   const other =
     (verdict.mocking && Object.keys(grades).length > 11) ||
-    (broad && !OF_ALL.test(text) && leansAway(text, verdict, intents));
+    (broad && !OF_ALL.test(text) && leansAway(text, verdict, intents)) ||
+    (broad && Object.values(grades).every((grade) => grade === 'satisfied') && isBelied(text, verdict, intents));
   const found = urgent || away || asking || other ? 0 : Object.keys(grades).length;
   const beside = besides(intents, false);
   if (found > 0) {
@@ -83,6 +84,17 @@ function leansAway(text: string, verdict: Verdict, intents: ReadonlyMap<Intent, 
 }
 
 const BROADLY = 0.7;
+
+/** 太满意了，水管漏了一个月都没人管: praise of all beside something told, in which the model rather hears the opposite. */
+function isBelied(text: string, verdict: Verdict, intents: ReadonlyMap<Intent, string>): boolean {
+  const told = text
+    .split(/[,，。;；!?\n\s]+/u)
+    .some((clause) => !OF_ALL.test(clause) && /(?:\p{Script=Han}.*){5}/u.test(clause));
+  const leant = told ? leaningOf(featuresOf('items14', text, verdict, intents)) : null;
+  return leant !== null && leant.likely('dissatisfied') >= BELIED;
+}
+
+const BELIED = 0.3;
 
 /** The rules' word, unless the model, which sees what they saw and the words they do not know, is sure of another. */
 function single(question: string, known: Known, graded = true): Understanding {

@@ -85,7 +85,7 @@ function unsay(about: readonly Direction[], state: Reading): void {
 
 /** Something wanted, of which no grade is left out (全部满意，希望多放垃圾桶). */
 export const WISHED =
-  /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|叫|让|帮|能不能|最好能|喊|回个|联系|^(?:就是|只要|但)?(?:求)?(?:别|不要|莫)(?:再|老|总|又)|(?:就好了?|多好|才好)$/u;
+  /来(?:修|看|弄|处理|换)一?[下趟]|派人|希望|建议|麻烦|请|(?<![没不])[叫让]|帮(?!我|人|老|他|她|业)|能不能|最好能|喊|回个|联系|^(?:就是|只要|但)?(?:求)?(?:别|不要|莫)(?:再|老|总|又)|(?:就好了?|多好|才好)$/u;
 
 /** Praise in the tone of mockery. */
 const MOCKING =

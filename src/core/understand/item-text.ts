@@ -82,6 +82,12 @@ const FORMERLY =
 /** 绿化🌹保洁🌹停车😡: a sign that grades nothing. */
 const SIGNED = new RegExp(`(${NAME})〔寒暄〕(?=${NAME}|$)`, 'gu');
 
+/** 我就说一个满意的，绿化. */
+const NAMING = new RegExp(
+  `(?:我)?[就只]?(?:说|挑|选|提)[一两二三几]?[个项样处]?(不?满意|一般|好|差)的[,，:](?:就是|就|是)?(?=${NAME})`,
+  'gu',
+);
+
 /** Turns that hold a name, each tried only where a sign of it stands in the text: the names are many. */
 function reworded(given: string, directionsIn: (piece: string) => readonly Direction[]): string {
   const turns: readonly (readonly [RegExp, (text: string) => string])[] = [
@@ -103,6 +109,7 @@ function reworded(given: string, directionsIn: (piece: string) => readonly Direc
       (text) => text.replaceAll(FORMERLY, (_, then: string) => `${directionsIn(then).join('+')}项`.replace(/^项/u, '')),
     ],
     [/〔寒暄〕/u, (text) => text.replaceAll(SIGNED, '$1跳过,')],
+    [/[说挑选提]/u, (text) => text.replaceAll(NAMING, '$1:')],
     [/批评|吐槽|差评给/u, (text) => text.replaceAll(BLAMED, '$1不满意')],
     [/表扬|夸|点赞/u, (text) => text.replaceAll(PRAISED, '$1满意')],
     [

@@ -32,12 +32,27 @@ const OTHERS_SAY =
 /** 保安好不好？好！: asked by oneself. */
 const SELF_ASKED = /(?:好不好|好没好|行不行|怎么样|咋样|如何)[?](?=(?:不|没|很|挺|非常|太)?(?:好|行|差|满意|一般))/gu;
 
+/** 我不满意？我满意得很: what is only taken up to be denied. */
+const TAKEN_UP = /(?:我)?不?满意[?][,，\s]*(?=(?:我)?(?:是)?(?:很|非常|十分|挺|太)?不?满意)/gu;
+/** 说不上哪项差. */
+const NONE_WORSE =
+  /(?:说不上|说不出|挑不出|找不出|想不出|没觉得)(?:来)?哪(?:一)?(?:项|样|个|点|块|里)(?:做得|特别|很)?(?:不好|差|不行|不满意)/gu;
+/** 三分之二满意: of some, nobody knows which. */
+const SHARE = /(?:[一二三四五六七八九]分之[一二三四五六七八九]|[五六七八九]成|半数|过半)(?:都|是|的|项)*(?:很)?满意/gu;
+/** 别的小区停车都好，就我们差. */
+const ELSEWHERE =
+  /(?:别的|隔壁|人家|其他|旁边|对面)(?:的)?(?:小区|楼盘|物业|院子)(?:的)?([^,，]{0,5}?)(?:都|也)?(?:很|挺|比我们)?(?:好|强|行|不错)[,，](?=就|我们|咱)/gu;
+
 /** The reply in words that the pieces are cut from. */
 export function plainly(written: string): string {
   return written
     .replaceAll(NOT_ALL, ' ')
     .replaceAll(NONE_BAD, '全部满意')
     .replaceAll(NONE_GOOD, '全部不满意')
+    .replaceAll(TAKEN_UP, '')
+    .replaceAll(NONE_WORSE, '全部还行')
+    .replaceAll(SHARE, ' ')
+    .replaceAll(ELSEWHERE, '$1')
     .replaceAll(COME_TO, '')
     .replaceAll(ONCE_MEANT, '$1')
     .replaceAll(OTHERS_SAY, '$1')

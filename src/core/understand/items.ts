@@ -6,6 +6,7 @@ import {
   COMPARED,
   described,
   gradeAt,
+  isWellDone,
   KNOWN_JOINTLY,
   MARK,
   opinion,
@@ -186,6 +187,7 @@ function ofNamed(piece: string, words: string, about: readonly Direction[], stat
   const { grade, firm } = soberly(piece, said(state, stripped(piece, words)));
   if ((firm && grade) || isName(piece)) return { grade, firm };
   const ruled = grade ?? opinion(piece);
+  if (grade === 'dissatisfied' && isWellDone(piece)) return { grade: null, firm: false };
   const alone = described(piece, ruled);
   state.torn = alone === null && ruled !== null;
   const again =
