@@ -186,7 +186,7 @@ const NOT_AGREED = '住户没有同意回访，结束写「拒访」';
 /** What is to be done for a task now. */
 async function stateZh(
   { db }: Context,
-  { no, status, how, why }: StoredVisit,
+  { no, status, how, why, household }: StoredVisit,
   zone: string,
   now: Instant,
 ): Promise<string> {
@@ -195,6 +195,8 @@ async function stateZh(
   const isAgreed = status === 'postponed' || (status === 'with-staff' && (why.appointment ?? 0) > now);
   if (why.appointment !== undefined && isAgreed) return `已约 ${shortTime(why.appointment, zone)}`;
   if (status === 'with-staff') return toVisit(how);
+  // No organisation is asked by chat.
+  if (household === null) return `到时${toVisit(how)}`;
   return how.includes('chat') ? '到时先发微信询问' : '到时请当面回访';
 }
 

@@ -85,7 +85,7 @@ export async function reachable(
   now: Instant,
 ): Promise<{ readonly to: Reached | null; readonly refused: readonly string[] }> {
   const residents = visit.household === null ? [] : await residentsOf(tx, visit.estate, visit.household);
-  const refused: string[] = [];
+  const refused: string[] = visit.household === null ? ['单位不在微信客服里'] : [];
   for (const resident of residents.toSorted(
     (a, b) => Number(b.relation === 'owner') - Number(a.relation === 'owner'),
   )) {

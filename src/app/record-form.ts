@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { rulesOf, type VisitRules } from '../core/policy/visit-rules.js';
 import type { RecordForm } from '../core/record-talk/record-talk-types.js';
 import type { Method } from '../core/terms.js';
-import { matterZh, placeZh } from '../core/visit-words.js';
+import { askedZh, heardZh, matterZh, placeHeadZh, placeZh } from '../core/visit-words.js';
 import type { Tx } from '../store/db.js';
 import { phonesOnFile } from '../store/people.js';
 import type { Staff } from '../store/staff.js';
@@ -38,6 +38,9 @@ export async function recordFormOf(
     title: visit.record,
     estate: estate.name,
     place: placeZh(visit),
+    placeHead: placeHeadZh(visit),
+    asked: placeHeadZh(visit) === '受访方' ? askedZh(visit) : '住户',
+    heardHead: heardZh(visit),
     matter: matterZh(visit, event?.description ?? null),
     kind: visit.kind,
     appointment: visit.why.appointment ?? null,

@@ -4,7 +4,7 @@
  */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { shortTime } from '../core/day-words.js';
+import { shortTime, startTime } from '../core/day-words.js';
 import type { Method } from '../core/terms.js';
 import { decide, isReviewed } from '../core/visit.js';
 import { gapsOf, type Gap, type RecordDraft } from '../core/visit-record.js';
@@ -112,7 +112,10 @@ export async function objection(
   if (await isSurveyOver(tx, visit, now)) return refuse('over', `任务 ${visit.no} 的问卷已经结束，不能再录入。`);
   if (at > now) return refuse('future', '回访的时间还没有到，请核对日期。');
   if (at < visit.earliest) {
-    return refuse('too-early', `任务 ${visit.no} 从 ${when(visit.earliest)} 起才可以回访，请到时再办。`);
+    return refuse(
+      'too-early',
+      `任务 ${visit.no} 从 ${startTime(visit.earliest, estate.timezone, now)} 起才可以回访，请到时再办。`,
+    );
   }
   const command = { kind: 'record', method: 'paper', by: by.userid } as const;
   if (!('kind' in decide(command, visit, now))) return null;

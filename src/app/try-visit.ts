@@ -4,12 +4,12 @@
  */
 import type { Context } from '../context.js';
 import { HOUR, localDate, type Instant } from '../core/calendar.js';
-import { shortTime } from '../core/day-words.js';
+import { shortTime, startTime } from '../core/day-words.js';
 import { DAY_PARTS, dayPart, neededAttempts, progress, type Progress } from '../core/reach.js';
 import { METHODS, REACH_OUTCOMES, type Method } from '../core/terms.js';
 import { appointmentInstant, type Appointment } from '../core/understand/appointment.js';
 import { isToBeMade, type Excuse } from '../core/visit.js';
-import { placeZh } from '../core/visit-words.js';
+import { askedZh, placeZh } from '../core/visit-words.js';
 import { dropReminders } from '../store/appointments.js';
 import { addAttempt, attemptsOf, settleAttempts } from '../store/attempts.js';
 import { conversationOfVisit, saveConversation } from '../store/conversations.js';
@@ -36,6 +36,8 @@ export async function noteNoAnswer(
   if ('kind' in task) return task.text;
   const { visit, estate } = task;
   if (!isToBeMade(visit.status)) return over(no);
+  if (now < visit.earliest)
+    return `任务 ${no} 从 ${startTime(visit.earliest, estate.timezone, now)} 起才可以回访，这次不计，请到时再联系。`;
   const channel = method ?? usualWay(visit);
   const before = progress(await attemptsOf(tx, ctx.box, visit.no), neededFor(ctx, task), estate.timezone);
   await addAttempt(tx, ctx.box, visit, { channel, at: now, by: staff.userid, outcome: 'no-answer' });
@@ -118,7 +120,9 @@ export async function postponeVisit(
   if (visit.due <= now)
     return `任务 ${no} 的时限（${when(visit.due)}）已过，改期不能延长。约好的时间请自己记下，尽快回访，访完写：完成 ${no}；没有访到写：无人应答 ${no} 电话。`;
   if (until < visit.earliest || until >= visit.due) {
-    return `任务 ${no} 的时限是 ${when(visit.earliest)} 到 ${when(visit.due)}，${when(until)} 不在其内，请另约时间。住户只有那时方便的，请自己记下，访完写：完成 ${no}（按逾期补办计）。`;
+    const window = `${startTime(visit.earliest, estate.timezone, now)} 到 ${shortTime(visit.due, estate.timezone, now)}`;
+    const onlyThen = `${askedZh(visit)}只有那时方便的，请自己记下，访完写：完成 ${no}（按逾期补办计）。`;
+    return `任务 ${no} 的时限是 ${window}，${shortTime(until, estate.timezone, now)} 不在其内，请另约时间。${until < visit.due ? '' : onlyThen}`;
   }
   const nextAt = Math.max(now + 1, until - REMIND_BEFORE_MS) as Instant;
   const change = { nextAt, why: { ...visit.why, appointment: until } };

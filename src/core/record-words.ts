@@ -28,13 +28,15 @@ export function findingZh({ grade, grades, remark, unfinished, chargeAsQuoted }:
 export const waysZh = (methods: readonly Method[], between: string): string =>
   methods.map((method) => METHODS[method].zh).join(between);
 
-/** What is missing, in words for whoever made the visit. */
-export function gapZh(gap: Gap): string {
+const HOUSEHOLD = '住户';
+
+/** What is missing, in words for whoever made the visit; `asked`: whom it asks. */
+export function gapZh(gap: Gap, asked = HOUSEHOLD): string {
   switch (gap.kind) {
     case 'no-method':
       return '怎样回访的（电话、上门、现场查看……）';
     case 'chat':
-      return '微信的答复由住户自己写，不能代填；请写电话、上门等方式';
+      return `微信的答复由${asked}自己写，不能代填；请写电话、上门等方式`;
     case 'method':
       return gap.together
         ? `这次回访要${waysZh(gap.wanted, '和')}一起做（${gap.clause}）`
@@ -46,9 +48,9 @@ export function gapZh(gap: Gap): string {
     case 'no-proof':
       return '纸质签名的照片或扫描件编号';
     case 'no-grade':
-      return '住户是否满意（满意、一般满意、不满意）';
+      return `${asked}是否满意（满意、一般满意、不满意）`;
     case 'no-finding':
-      return '看到的情况，写一句即可';
+      return `${asked === HOUSEHOLD ? '' : `${asked}反映的，或`}看到的情况，写一句即可`;
     case 'promise-over':
       return '约定的答复时间要在回访以后，如 答复 周五下午';
     default:

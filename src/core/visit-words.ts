@@ -33,6 +33,12 @@ export function heardZh(visit: Pick<Visit, 'household' | 'counterparty' | 'kind'
   return isOfAll(visit) ? '看到的情况' : `${askedZh(visit)}反映`;
 }
 
+/** What the place of a visit is called on its record: 房号, or whom it asks, or where something was looked at. */
+export function placeHeadZh(visit: Pick<Visit, 'household' | 'counterparty' | 'kind'>): string {
+  if (visit.household !== null) return '房号';
+  return isOfAll(visit) ? '地点' : '受访方';
+}
+
 /** A round that was sent out by order, by its number: `2026-11/survey-3`. */
 const ORDERED = /\/survey-(\d+)$/u;
 

@@ -42,6 +42,14 @@ describe('无人应答', () => {
     expect(await world.visit(no)).toMatchObject({ status: 'recorded', outcome: 'answered-chat' });
   });
 
+  it('counts from the day on which the visit may be made', async () => {
+    await using world = await openStaffedWorld({ policies: ['p11'] });
+    const repair = { id: 'R-1', kind: 'repair', description: '换锁', resolvedAt: '2026-03-10T09:00:00+08:00' };
+    const no = await world.happens(repair);
+    expect(await world.tells('wangfang', `无人应答 ${no}`)).toContain('从 3 月 11 日 09:00 起才可以回访，这次不计');
+    expect(await world.attempts(no)).toEqual([]);
+  });
+
   it('is for whoever has the task', async () => {
     await using world = await openStaffedWorld();
     const no = await world.happens(COMPLAINT);

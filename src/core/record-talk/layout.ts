@@ -30,7 +30,7 @@ export function layoutOf({ draft, photos, corrects }: RecordSession, form: Recor
   return [
     `《${title}》任务 ${task}${corrects ? '（更正）' : ''}`,
     line('单位', estate),
-    line('房号', place),
+    line(form.placeHead, place),
     line('事项', matter),
     line('回访方式', ways === '' ? null : ways),
     ...also('预约时间', form.appointment === null ? null : shortTime(form.appointment, zone)),
@@ -41,13 +41,13 @@ export function layoutOf({ draft, photos, corrects }: RecordSession, form: Recor
     ...content.topics
       .filter((topic) => !ELSEWHERE.includes(topic))
       .map((topic) => line(TOPICS[topic].zh, topicZh(topics[topic]))),
-    line(form.meets ? '住户的话' : '看到的情况', remark),
+    line(form.heardHead, remark),
     ...also('未完成', unfinished ? '是' : null),
     ...also('收费', chargeAsQuoted === null ? null : chargeAsQuoted ? '与报价一致' : '与报价不一致'),
     ...also('约定答复', promisedAt === null ? null : `${shortTime(promisedAt, zone)} 前`),
     ...also('照片', photosZh(photo, photos)),
     ...also('纸质记录', paper),
-    ...(form.signature ? [line('住户签名', draft.signed ? '已在纸上签名' : (form.signedZh ?? '待签'))] : []),
+    ...(form.signature ? [line(`${form.asked}签名`, draft.signed ? '已在纸上签名' : (form.signedZh ?? '待签'))] : []),
     line('回访人签名', `${visitor} ${shortTime(now, zone)}`),
   ].join('\n');
 }

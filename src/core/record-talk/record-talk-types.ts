@@ -15,6 +15,12 @@ export type RecordForm = {
   readonly title: string;
   readonly estate: string;
   readonly place: string;
+  /** 房号, 受访方: what the place is. */
+  readonly placeHead: string;
+  /** Whom the visit asks: 住户, or the organisation by its name. */
+  readonly asked: string;
+  /** 住户的话, 翠湖业委会反映: the head of what was heard or seen. */
+  readonly heardHead: string;
   readonly matter: string;
   readonly kind: EventKind;
   /** 预约时间: when it was to be made, as agreed with the household. */

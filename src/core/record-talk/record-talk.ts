@@ -88,7 +88,7 @@ function said(session: RecordSession, text: string, form: RecordForm, now: Insta
   const next = heard(session, text, form, now);
   return next === null
     ? onwards(session, form, now, `没看懂「${short(text)}」。`)
-    : onwards(next, form, now, addedZh(session, next, text) ?? notedZh(next, form, now));
+    : onwards(next, form, now, addedZh(session, next, text, form) ?? notedZh(next, form, now));
 }
 
 const ANEW = /^(?:重来|重新(?:来|填|写|记)|重填|从头来)(?:一?[遍次])?[了吧啊。.!！\s]*$/u;
@@ -109,10 +109,15 @@ function takenBack(session: RecordSession, form: RecordForm, now: Instant): Reco
 }
 
 /** Words beside a record that was whole already may be no resident's: what was made of them is said, and how it is undone. */
-function addedZh(before: RecordSession, { draft }: RecordSession, text: string): string | null {
+function addedZh(
+  before: RecordSession,
+  { draft }: RecordSession,
+  text: string,
+  { meets }: RecordForm,
+): string | null {
   const isAdded = before.asked === 'review' && before.draft.remark !== null && draft.remark !== before.draft.remark;
   if (!isAdded || !draft.remark?.startsWith(`${before.draft.remark}；`)) return null;
-  return `「${short(text)}」也记进了住户的话，不对请写「去掉」。`;
+  return `「${short(text)}」也记进了${meets ? '住户的话' : '记录'}，不对请写「去掉」。`;
 }
 
 /** What stands so far, while something is missing without which nothing is shown back: 已记：满意，师傅准时。 */
@@ -157,7 +162,7 @@ function sentPhoto(session: RecordSession, file: string, form: RecordForm, now: 
   const next: RecordSession = { ...session, draft, photos: [...session.photos, { file, label }] };
   const told = `照片收下了，这份记录共 ${next.photos.length} 张。`;
   if (isAsked) return onwards(next, form, now, told);
-  const more = '是修前、修后或住户签名的，请写一声：修前。';
+  const more = `是修前、修后或${form.asked}签名的，请写一声：修前。`;
   const buttons = session.asked === 'review' ? reviewButtons(next, form) : [];
   return { session: next, effects: [say(`${told}${more}`, buttons), wake(now)] };
 }
@@ -178,11 +183,11 @@ function onwards(session: RecordSession, form: RecordForm, now: Instant, note = 
   };
 }
 
-function reviewButtons({ draft, photos, shown }: RecordSession, { signature }: RecordForm): readonly Button[] {
+function reviewButtons({ draft, photos, shown }: RecordSession, { signature, meets }: RecordForm): readonly Button[] {
   const isProof = signature && !draft.signed && photos.length > 0;
   return [
     { choice: `confirm:${shown}`, text: '确认' },
-    ...(isProof ? [{ choice: 'signed', text: '照片上有住户签名' }] : []),
+    ...(isProof ? [{ choice: 'signed', text: meets ? '照片上有住户签名' : '照片上有签名' }] : []),
     GIVE_UP,
   ];
 }

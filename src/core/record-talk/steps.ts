@@ -104,7 +104,7 @@ export function questionOf({ step, gap }: Next, { draft }: RecordSession, form: 
     text,
     buttons: [...buttons.slice(0, MOST_CHOICES), GIVE_UP],
   });
-  const needed = gap === null ? '' : `还差：${gapZh(gap)}`;
+  const needed = gap === null ? '' : `还差：${gapZh(gap, form.asked)}`;
   const skip = (text: string): readonly Button[] => (gap === null ? [{ choice: `skip:${step}`, text }] : []);
   switch (step) {
     case 'method':
