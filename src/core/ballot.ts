@@ -19,6 +19,13 @@ export const DIRECTION_QUESTIONS: readonly Question[] = keysOf(DIRECTIONS).map((
 export const asksItsOwn = (questions: readonly Question[]): boolean =>
   questions.some(({ item, text }) => DIRECTIONS[item].zh !== text);
 
+/** 「电梯」「门禁」: what its own questions are about, the first ones where they are many. */
+export function questionsZh(questions: readonly Question[]): string {
+  const shown = questions.slice(0, NAMED_MOST).map(({ text }) => `「${text}」`);
+  return questions.length > NAMED_MOST ? `${shown.join('')}等` : shown.join('');
+}
+const NAMED_MOST = 3;
+
 /** What nobody has answered yet, in the questionnaire's order. */
 export const missingOf = (questions: readonly Question[], answers: Answers): readonly Question[] =>
   questions.filter(({ item }) => answers[item] === undefined);

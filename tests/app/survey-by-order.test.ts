@@ -237,6 +237,7 @@ describe('a survey by order', () => {
     ]);
     await settle();
     const [question] = world.seen.filter(({ to }) => to === 'wm3-101').slice(-1);
+    expect(JSON.stringify(question?.content)).toContain('「电梯」「门禁」，2个方面您都满意吗？');
     expect(JSON.stringify(question?.content)).toContain('「1满意 2不满意」');
   });
 

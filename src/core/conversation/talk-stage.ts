@@ -1,10 +1,10 @@
 /** 对话的场景: who is asked about what in a talk script, set by its first lines; what a line leaves out is the usual. */
-import { DIRECTION_QUESTIONS, type Answers } from '../ballot.js';
+import { DIRECTION_QUESTIONS, questionsZh, type Answers } from '../ballot.js';
 import { HOUR, type Instant, parseInstant } from '../calendar.js';
 import type { OpenTopic } from '../policy/content.js';
 import type { Topic } from '../policy/words.js';
 import type { RoundSpan } from '../rounds.js';
-import type { EventKind } from '../terms.js';
+import type { Direction, EventKind } from '../terms.js';
 import type { About, FreeSlot, More, Session, SurveyTalk } from './turn.js';
 import { openTalk } from './visit-talk.js';
 
@@ -93,6 +93,8 @@ const LINES: Readonly<Record<string, Line>> = {
   worker: about((worker) => ({ worker })),
   promise: about((promise) => ({ promise })),
   survey: visit((value) => ({ survey: { ...SURVEY, anonymous: value !== 'named' } })),
+  /** Questions of its own, by spaces, where the fourteen directions are not asked. */
+  questions: visit((value, { survey }) => (survey === undefined ? {} : { survey: { ...survey, ...ownOf(value) } })),
   /** Filled in on the page meanwhile. */
   filled: visit((value, { survey }) =>
     survey === undefined ? {} : { survey: { ...survey, answers: satisfied(value) } },
@@ -115,6 +117,11 @@ const SURVEY: SurveyTalk = {
   link: 'https://pm.example/s/token',
   answers: {},
 };
+
+function ownOf(value: string): Pick<SurveyTalk, 'questions' | 'subject'> {
+  const questions = value.split(/\s+/u).map((text, at) => ({ item: String(at + 1) as Direction, text }));
+  return { questions, subject: questionsZh(questions) };
+}
 
 const satisfied = (items: string): Answers =>
   Object.fromEntries(items.split(' ').map((item) => [item, 'satisfied' as const]));

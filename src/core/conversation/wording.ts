@@ -57,7 +57,8 @@ function surveyLines({ survey, about }: Session, sayings: Sayings): readonly str
   const date = dayZh({ resolvedAt: (survey.closesAt - 1) as Instant, zone: about.zone });
   const unnamed = survey.anonymous ? [fill(sayings, 'ballot-unnamed', { date })] : [];
   const count = survey.questions.length;
-  return [fill(sayings, 'ballot-words', { count: String(count), example: exampleGrades(count) }), ...unnamed];
+  const inWords = count === 1 ? 'one-question-words' : 'ballot-words';
+  return [fill(sayings, inWords, { count: String(count), example: exampleGrades(count) }), ...unnamed];
 }
 
 /** The page of the questionnaire, where there is one. */
@@ -101,6 +102,21 @@ const OF_SURVEY: typeof OF_ROUND = {
   'answer-how': 'answer-how-ballot',
 };
 
+/** And of a questionnaire that asks one thing: there is no item by item. */
+const OF_ONE_QUESTION: typeof OF_ROUND = {
+  ...OF_SURVEY,
+  remind: 'remind-one-question',
+  ask: 'ask-one-question',
+  'ask-next': 'ask-next-one-question',
+  'ask-again': 'ask-again-one-question',
+  'nothing-to-change': 'ask-again-one-question',
+  'ask-later': 'ask-later-one-question',
+  clarify: 'clarify-one-question',
+  media: 'media-one-question',
+  'answer-what': 'answer-what-one-question',
+  'answer-how': 'answer-how-one-question',
+};
+
 /** And of what was put right: it is told what was done. */
 const OF_RECHECK: typeof OF_ROUND = {
   ask: 'ask-recheck',
@@ -113,6 +129,11 @@ const OF_RECHECK: typeof OF_ROUND = {
   'recorded-remark': 'recorded-recheck',
 };
 
+function sentencesOf({ survey, about }: Session): typeof OF_ROUND {
+  if (survey !== undefined) return survey.questions.length === 1 ? OF_ONE_QUESTION : OF_SURVEY;
+  return about.round ? OF_ROUND : about.done ? OF_RECHECK : {};
+}
+
 /** Fills a sentence; where it would be a question too long, who did it gives way, then the description. */
 export function worded(
   session: Session,
@@ -122,7 +143,7 @@ export function worded(
 ): string {
   const { about } = session;
   const description = shortened(about.description ?? '');
-  const sentence = (session.survey ? OF_SURVEY : about.round ? OF_ROUND : about.done ? OF_RECHECK : {})[key] ?? key;
+  const sentence = sentencesOf(session)[key] ?? key;
   const asks = sayings[sentence].includes('{day}');
   const put = (cut: string, by: string): string =>
     fill(sayings, sentence, { ...slotsOf(session, sayings, cut), by, ...more });
