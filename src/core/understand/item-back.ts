@@ -1,8 +1,9 @@
 /** 回指: pieces about the fourteen that speak of what was said before them: 这俩, 这项, 不对, 尤其. */
 import type { Direction } from '../terms.js';
+import { NAME } from './item-names.js';
 import { ordinal } from './item-numbers.js';
 import { type Reading, said } from './item-reading.js';
-import { EVERY, isName, NAME, REST } from './item-text.js';
+import { EVERY, isName, REST } from './item-text.js';
 
 /** 楼道脏、花园荒，这俩不满意: the last so many that were spoken of. */
 export const SUMMED =

@@ -84,8 +84,11 @@ function dropPending(state: Reading): void {
 /** Said of the whole, not of one thing that happened (电话永远占线). */
 const general = (piece: string, state: Reading): boolean =>
   said(state, piece).firm ||
-  !/(?:\p{Script=Han}.*){6}/u.test(piece) ||
+  (!INCIDENT.test(piece) && !/(?:\p{Script=Han}.*){6}/u.test(piece)) ||
   /物业|你们|你哋|小区|服务|管理|满意|啥|什么|哪|都|每|没一|全|样/u.test(piece);
+
+/** What came to pass once: 人来得快, 修是修好了 (修好了很好 is what “all good” reads as). */
+const INCIDENT = /修(?!好了很好)|活|电话|上门|师傅|等了|(?:人|来)(?:得|来)|换了|处理/u;
 
 /** 太棒了，报修十五天才登门: praise called out before a complaint is mockery; kept until something is blamed. */
 function exclaimed(piece: string, grade: Grade, state: Reading): Grade {

@@ -91,7 +91,10 @@ export const BROAD: readonly (readonly [Direction, RegExp])[] = [
 ];
 
 /** The direction of any name, the special ones first. */
-export const ALL_NAMES: readonly (readonly [Direction, RegExp])[] = [...NAMES, ...BROAD];
+const ALL_NAMES: readonly (readonly [Direction, RegExp])[] = [...NAMES, ...BROAD];
+
+/** Any name of a direction. */
+export const NAME = ALL_NAMES.map(([, name]) => name.source).join('|');
 
 /** Right before whom or what is meant it only says where (大堂卫生, 楼道应急灯). */
 const PLACE =

@@ -172,6 +172,13 @@ const BY_NUMERAL = new RegExp(
 const BY_BRACKET = new RegExp(`\\((\\d{1,2}|十[一二三四]?|[一二三四五六七八九])\\)\\s*(?=[^\\s])`, 'gu');
 const MARKS: Readonly<Record<string, string>> = { '1': 'a', '2': 'b', '3': 'c' };
 
+/** 一好二好三不好: numerals that rise, a grade behind each, and nothing else. */
+const BARE_NUMERALS = new RegExp(
+  `^(?:(?:十[一二三四]?|[一二三四五六七八九])${GRADE.replace('(', '(?:')}[\\s,，]*){3,}$`,
+  'u',
+);
+const BARE_NUMERAL = new RegExp(`(十[一二三四]?|[一二三四五六七八九])${GRADE}[\\s,，]*`, 'gu');
+
 /** a1 b2 c1, a满意b一般, 一、满意；二、一般, (1)好(2)差: numbered pairs → 1项满意. */
 export function paired(text: string): string {
   const bracketed = spaced(unglued(text))
@@ -182,6 +189,9 @@ export function paired(text: string): string {
   const spoken = lettered.length > 1 && bracketed.replaceAll(BY_LETTER, '').trim() === '';
   if ((spoken || lettered.length > 2) && ascending(lettered.map((hit) => (hit[1] ?? '').charCodeAt(0))))
     return bracketed.replaceAll(BY_LETTER, (_, l: string, grade: string) => written(l.charCodeAt(0) - 96, grade));
+  const numerals = BARE_NUMERALS.test(bracketed) ? [...bracketed.matchAll(BARE_NUMERAL)] : [];
+  if (numerals.length > 0 && ascending(numerals.map((hit) => ordinal(hit[1] ?? ''))))
+    return numerals.map(([, n = '', grade = '']) => written(ordinal(n), grade)).join('');
   const counted = [...bracketed.matchAll(BY_NUMERAL)];
   if (counted.length > 1 && ascending(counted.map((hit) => ordinal(hit[1] ?? ''))))
     return bracketed.replaceAll(BY_NUMERAL, (_, n: string, grade: string) => written(ordinal(n), grade));

@@ -37,6 +37,13 @@ const TAKEN_UP = /(?:我)?不?满意[?][,，\s]*(?=(?:我)?(?:是)?(?:很|非常
 /** 说不上哪项差. */
 const NONE_WORSE =
   /(?:说不上|说不出|挑不出|找不出|想不出|没觉得)(?:来)?哪(?:一)?(?:项|样|个|点|块|里)(?:做得|特别|很)?(?:不好|差|不行|不满意)/gu;
+/** 要是电梯不坏，我就都满意: praise for what is not so. */
+const IF_SO =
+  /(?:要是|假如|如果|若是|倘若)[^,，。]*[,，](?:我)?(?:就|才)(?:都|全|给|打|肯|会)*(?:满意|好评|[1a])(?![^,，。])|(?:否则|不然)(?:免谈|别想|休想|不谈)满意/gu;
+/** 一个满意一个不满意: which is which is not said. */
+const ONE_EACH =
+  /一(?:个|边|样|头)(?:是)?(?:不?满意|好|差|天上)[,，]?(?:另)?一(?:个|边|样|头)(?:是)?(?:不?满意|好|差|地下)/gu;
+
 /** 三分之二满意: of some, nobody knows which. */
 const SHARE = /(?:[一二三四五六七八九]分之[一二三四五六七八九]|[五六七八九]成|半数|过半)(?:都|是|的|项)*(?:很)?满意/gu;
 /** 别的小区停车都好，就我们差. */
@@ -53,6 +60,9 @@ export function plainly(written: string): string {
     .replaceAll(NONE_WORSE, '全部还行')
     .replaceAll(SHARE, ' ')
     .replaceAll(ELSEWHERE, '$1')
+    .replaceAll(IF_SO, ' ')
+    .replaceAll(ONE_EACH, '说不好')
+    .replaceAll(/不(?:打|给)差评(?=[,，])/gu, ' ')
     .replaceAll(COME_TO, '')
     .replaceAll(ONCE_MEANT, '$1')
     .replaceAll(OTHERS_SAY, '$1')

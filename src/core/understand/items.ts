@@ -117,6 +117,9 @@ const SLIP = /^[哦啊呃噢]不$|^不{1,2}$|^(?:哦|啊|哎|等等)?(?:不对|�
 const SUMMONED =
   /^(?:顺便|顺带)[^,]*(?:把|帮|给我|修|换|看)|^(?:另外|还有|对了|再就是|哦对)[^,]*(?:来看|来修|派人|麻烦|帮我|帮忙|修一下|看一?下|看看|处理一下|换一下)|^(?:找|叫|让|请|喊|派)(?:个|你们?)*(?:领导|经理|主任|主管|负责人|保安|师傅|人)[^,]{0,2}(?:来|出来|上来|谈|说|联系|跟)/u;
 
+/** 别的楼电梯都换新了: of others. */
+const ELSEWHERE = /^(?:别的|隔壁|人家|其他|旁边|对面)(?:的)?(?:小区|楼(?![道下上])|单元|院子)(?![^,]*不如)/u;
+
 function read(piece: string, state: Reading): void {
   if (/^(?:刚才?|刚刚|之前|前面|上面|方才)(?:我)?(?:手滑|手误|打错|按错|写错|说错)了?$/u.test(piece)) return;
   if (SLIP.test(piece)) {
@@ -124,7 +127,7 @@ function read(piece: string, state: Reading): void {
     state.restDoubted = state.last.length === 0;
     return;
   }
-  if (SUMMONED.test(piece)) return;
+  if (SUMMONED.test(piece) || ELSEWHERE.test(piece)) return;
   const summed = SUMMED.exec(piece);
   if (summed && sumUp(summed, state)) return;
   if (THANKED.test(piece) && state.rest && isName(piece.replace(THANKED, ''))) return;
@@ -188,7 +191,8 @@ function ofNamed(piece: string, words: string, about: readonly Direction[], stat
   if ((firm && grade) || isName(piece)) return { grade, firm };
   const ruled = grade ?? opinion(piece);
   if (grade === 'dissatisfied' && isWellDone(piece)) return { grade: null, firm: false };
-  const alone = described(piece, ruled);
+  const doubted = state.torn && ruled === null && about.some((direction) => state.pending.includes(direction));
+  const alone = doubted ? null : described(piece, ruled);
   state.torn = alone === null && ruled !== null;
   const again =
     alone === null && !state.torn && state.told && about.every((direction) => state.pending.includes(direction));
