@@ -12,6 +12,7 @@ import type { Staff } from '../store/staff.js';
 import { askedBack } from '../store/staff-threads.js';
 import { answerChat, toWhom } from './answer-chat.js';
 import { answerCommand } from './answer-command.js';
+import { answersPreview } from './answer-preview.js';
 import { words, type Answer, type Asker } from './answer.js';
 import { byHousehold, byRoom } from './by-household.js';
 import { stepRecord } from './dictate-record.js';
@@ -25,6 +26,9 @@ export async function answerWords(ctx: Context, asker: Asker, text: string, now:
   const alone = { text, understood: read(text) };
   const asked = await askedBack(ctx.db.read, ctx.box, asker.staff.userid, now);
   const kept = (inFull: InFull, answer: Answer): Answer => keepingThread(ctx, asker, asked, inFull, answer);
+  const shown = await answersPreview(ctx, asker, said);
+  if (shown !== null)
+    return kept(NOTHING_OPEN, 'texts' in shown ? shown : await answerCommand(ctx, asker, shown.understood, now));
   const back = answersBack(asked, said, alone.understood);
   if (back !== null && 'texts' in back) return kept(NOTHING_OPEN, back);
   if (back !== null) {

@@ -24,7 +24,7 @@ import { fitted } from './answer.js';
 import { keepAct } from './keep-act.js';
 import { CONFIRM_MINUTES, refusalOf } from './launch-survey.js';
 
-const OF = 'end-survey';
+export const ENDS = 'end-survey';
 
 /** The surveys that are meant: the one of a number, else all that `suits`. In words where there is none. */
 async function meant(
@@ -151,7 +151,7 @@ export async function previewEnd(
   const code = codeOf(digest);
   const what: Ending = { estate: estate.id, survey: survey.number };
   const until = (now + CONFIRM_MINUTES * MINUTE) as Instant;
-  await keepWaiting(tx, OF, staff.userid, { code, digest, what, usedAt: null }, { now, until });
+  await keepWaiting(tx, ENDS, staff.userid, { code, digest, what, usedAt: null }, { now, until });
   const progress = await progressOf(tx, survey);
   const few =
     survey.anonymous && progress.returned < FEWEST_SHOWN
@@ -174,7 +174,7 @@ export async function confirmEnd(
   code: number | null,
   now: Instant,
 ): Promise<string> {
-  const waiting = await waitingOf<Ending>(tx, OF, staff.userid, now);
+  const waiting = await waitingOf<Ending>(tx, ENDS, staff.userid, now);
   const estate = waiting === null ? null : await estateOf(tx, waiting.what.estate);
   if (waiting === null || estate === null)
     return `没有等您确认结束的调查，或已超过 ${CONFIRM_MINUTES} 分钟。请重新写：结束调查。`;
@@ -186,7 +186,7 @@ export async function confirmEnd(
   const survey = (await surveysOf(tx, estate.id)).find(({ number }) => number === waiting.what.survey);
   if (survey === undefined || !isOpenAt(now)(survey) || digestOf(survey) !== waiting.digest)
     return '这次调查已经结束了。';
-  await markUsed(tx, OF, staff.userid, waiting, now);
+  await markUsed(tx, ENDS, staff.userid, waiting, now);
   await endWindow(tx, survey, now);
   const act = { action: 'survey.end', subject: `survey:${survey.id}`, detail: { before: survey.closesAt } };
   await keepAct(tx, ctx, { staff, estate, now }, act);

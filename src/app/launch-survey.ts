@@ -20,9 +20,9 @@ import { titles } from './working-case.js';
 
 /** So long a preview can be confirmed. */
 export const CONFIRM_MINUTES = 15;
-const OF = 'launch-survey';
+export const LAUNCHES = 'launch-survey';
 
-type Kept = { readonly estate: string; readonly order: SurveyOrder };
+export type Kept = { readonly estate: string; readonly order: SurveyOrder };
 
 /** The preview; nothing goes out. */
 export async function previewSurvey(
@@ -51,7 +51,7 @@ async function asked(
   const code = codeOf(plan.digest);
   const what: Kept = { estate: estate.id, order };
   const until = (now + CONFIRM_MINUTES * MINUTE) as Instant;
-  await keepWaiting(tx, OF, staff.userid, { code, digest: plan.digest, what, usedAt: null }, { now, until });
+  await keepWaiting(tx, LAUNCHES, staff.userid, { code, digest: plan.digest, what, usedAt: null }, { now, until });
   return [
     ...(await previewLines(tx, estate, order, plan)),
     `确认请在 ${CONFIRM_MINUTES} 分钟内回复：确认发起 ${code}。不回复就什么都不发。`,
@@ -106,7 +106,7 @@ export async function confirmSurvey(
   code: number | null,
   now: Instant,
 ): Promise<string> {
-  const waiting = await waitingOf<Kept>(tx, OF, staff.userid, now);
+  const waiting = await waitingOf<Kept>(tx, LAUNCHES, staff.userid, now);
   const estate = waiting === null ? null : await estateOf(tx, waiting.what.estate);
   if (waiting === null || estate === null)
     return `没有等您确认的调查，或预览已超过 ${CONFIRM_MINUTES} 分钟。什么都没有发出；请重新写：发起调查 全体。`;
@@ -122,7 +122,7 @@ export async function confirmSurvey(
   if (typeof plan === 'string') return `${plan}\n什么都没有发出。`;
   if (plan.digest !== waiting.digest)
     return `预览之后情况有变，什么都没有发出。请看新的预览：\n${await asked(tx, staff, estate, order, plan, now)}`;
-  await markUsed(tx, OF, staff.userid, waiting, now);
+  await markUsed(tx, LAUNCHES, staff.userid, waiting, now);
   await launch(tx, ctx, staff, estate, plan, now);
   return `已发起调查 ${plan.number}《${plan.title}》：问 ${plan.asked.length} 户，收到 ${shortTime(plan.closesAt, estate.timezone)} 为止。看回收写「调查 进度 ${plan.number}」，提前结束写「结束调查 ${plan.number}」。`;
 }

@@ -38,3 +38,8 @@ export const markUsed = <What>(
   now: Instant,
 ): Promise<void> =>
   keepWaiting(tx, of, userid, { ...waiting, usedAt: now }, { now, until: (now + REMEMBERED_MS) as Instant });
+
+/** What was shown is taken back: it can no longer be confirmed. */
+export const forgetWaiting = async (tx: Tx, of: string, userid: string): Promise<void> => {
+  await tx.fact.deleteMany({ where: { name: nameOf(of, userid) } });
+};

@@ -7,7 +7,7 @@ import { DAY, HOUR, MINUTE, type Instant } from '../../src/core/calendar.js';
 import { drawById } from '../../src/store/draws.js';
 import { at } from '../helpers/estate.js';
 import { openSimulated, type SimulatedWorld } from '../helpers/simulated.js';
-import { staffSays } from '../helpers/staff-says.js';
+import { staffSays, staffWrites } from '../helpers/staff-says.js';
 
 const NOW = at('2026-11-24T10:00:00+08:00');
 const POLICIES = [{ id: 'p08', parameters: { functionRate: 0, surveyRate: 0 } }];
@@ -26,6 +26,7 @@ afterEach(() => world.close());
 
 const says = (userid: string, text: string): Promise<string> =>
   staffSays({ ctx: world.ctx } as unknown as Parameters<typeof staffSays>[0], userid, text);
+const writes = (userid: string, text: string): Promise<string> => staffWrites({ ctx: world.ctx }, userid, text);
 const settle = (): Promise<void> => world.advanceTo((world.now() + MINUTE) as Instant);
 /** Households of building 3 that have just written, of building 5 that never did. */
 async function move(
@@ -222,6 +223,25 @@ describe('a survey by order', () => {
       expect(await says('sun', `发起调查 全体 抽样${share}`)).toContain('抽样比例应为 1% 到 100% 的整数');
     expect(await says('sun', '发起调查')).toContain('没看懂');
     expect(await ballots()).toBe(0);
+  });
+
+  it('is confirmed, taken back or put otherwise in a word after its preview', async () => {
+    await move(3, [101, 102]);
+    await move(5, [201]);
+    const shown = await writes('sun', '发起调查 3栋 电梯');
+    expect(await writes('sun', '确认')).toBe(
+      `还没有发出。请带上预览里的四位数回复：确认发起 ${codeIn(shown)}；不办请回复「取消」。`,
+    );
+    expect(await writes('sun', '不对，是5栋')).toContain('翠湖花园 5 栋 1 户，要问 1 户');
+    expect(await writes('sun', '取消')).toBe('好的，什么都没有发出。');
+    expect(await writes('sun', `确认发起 ${codeIn(shown)}`)).toContain('没有等您确认的调查');
+    const anew = await writes('sun', '发起调查 3栋 电梯');
+    expect(await writes('sun', codeIn(anew))).toContain('已发起调查 1《电梯（3栋）》');
+    expect(await writes('sun', codeIn(anew))).not.toContain('已发起调查 1《');
+    await settle();
+    const end = await writes('sun', '结束调查 1');
+    expect(await writes('sun', '算了')).toBe('好的，没有结束，调查照常进行。');
+    expect(await writes('sun', `确认结束 ${codeIn(end)}`)).toContain('没有等您确认结束的调查');
   });
 
   it('asks what was named, of the households that were named, until the day that was named', async () => {
