@@ -58,6 +58,7 @@ export function readBroad(piece: string, grade: Grade | null, rest: boolean, sta
     general(piece, state)
   ) {
     state.guessed = !firm;
+    state.subject = SUBJECT.test(piece.replace(FUNCTION, ''));
     state.rest ??= exclaimed(piece, grade, state);
   }
 }
@@ -80,6 +81,11 @@ function dropPending(state: Reading): void {
   if (state.told) for (const direction of state.pending) state.vague.add(direction);
   state.pending = [];
 }
+
+/** 灯满意，梯不满意: a grade of something that is no direction we know; of all only where no other is graded. */
+const SUBJECT = /^(?!不?满意)\p{Script=Han}{1,6}(?<!不)(?:不?满意|一般|给[123])/u;
+const FUNCTION =
+  /^(?:我|俺|咱|们|本人|个人|家|大家|全家|总体|整体|总的来说|基本|基本上|大体|比较|非常|十分|特别|相当|还算|算|算是|挺|很|蛮|也|还|就|是|都|全|的|觉得|感觉|认为|表示|对|你们|物业|小区|服务|工作|这|半年|今年|这次|来说|上|嗯|哦|啊|那|反正|确实|真|真的|真心|打|给|选|评|个|勉强|只能说|说|一直|住得|没什么不)+/u;
 
 /** Said of the whole, not of one thing that happened (电话永远占线). */
 const general = (piece: string, state: Reading): boolean =>

@@ -40,6 +40,8 @@ export type Reading = {
   mocked: boolean;
   /** Of what was told last the rules and the model think differently: only a grade said outright is its own. */
   torn: boolean;
+  /** The grade of all had a subject of its own (灯满意). */
+  subject: boolean;
   /** The grade of all was weighed from what was told, not said. */
   guessed: boolean;
   /** The praise of all was only called out. */
@@ -77,6 +79,7 @@ export function opened(): Reading {
     wished: false,
     mocked: false,
     guessed: false,
+    subject: false,
     torn: false,
     exclaimed: false,
     seen: new Map(),

@@ -83,5 +83,9 @@ const TOLD_WORDS =
 const CARRIED =
   /(?:满意|好|优秀|棒|完美|惊喜|感动|舒服|高兴)到(?!底|家|位|极|顶|爆|飞|点|没|无|不行|不得了|了|心|现在|挑不|[我你让]*(?:没|无|挑不|想不|说不|都没|不知道说))(?:\p{Script=Han}.*){3}/u;
 
-/** No grade of the fourteen can be in it: it speaks of the words, or its praise is carried too far. */
-export const isJest = (written: string): boolean => TOLD_WORDS.test(written) || CARRIED.test(written);
+/** 前面的满意，后面的不满意: where the one ends and the other begins is not said. */
+const HALVES =
+  /^(?:前面|前头|上面)的?(?:都|全)?(?:不?满意|一般|好|差)[,，\s]*(?:后面|后头|下面)的?(?:都|全)?(?:不?满意|一般|好|差)[。!]?$/u;
+
+/** No grade of the fourteen can be in it: it speaks of the words, its praise is carried too far, or it says of halves which they are not. */
+export const isJest = (written: string): boolean => [TOLD_WORDS, CARRIED, HALVES].some((jest) => jest.test(written));

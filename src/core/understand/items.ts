@@ -76,6 +76,7 @@ function byClause(text: string): Grades {
   for (const piece of pieces(text, directionsIn)) read(piece, state);
   if (state.except && state.rest === null && state.pending.length > 0) return {};
   if (state.exclaimed && !TAKES.test(text) && Object.values(state.named).includes('dissatisfied')) state.rest = null;
+  if (state.subject && Object.keys(state.named).length > 0) state.rest = null;
   if (state.mocked && Object.values(state.named).includes('dissatisfied')) return {};
   guessTales(state);
   if (!state.wished && state.pending.length < ALL.length)

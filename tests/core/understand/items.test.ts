@@ -17,6 +17,11 @@ describe('a reply about the fourteen', () => {
     ['都是3，保洁不容易给她1', { ...all('dissatisfied'), 6: 'satisfied' }],
     ['最差停车，最好保洁', { 8: 'dissatisfied', 6: 'satisfied' }],
     ['我就说一个满意的，绿化', { 7: 'satisfied' }],
+    [
+      '10前面的满意，11往后的不满意',
+      { ...all('satisfied'), 11: 'dissatisfied', 12: 'dissatisfied', 13: 'dissatisfied', 14: 'dissatisfied' },
+    ],
+    ['擦雕像那帮人满意，剪草那帮人一般', { 7: 'fairly' }],
     ['非要说不满意的就是停车，硬要说满意的就是保洁', { 8: 'dissatisfied', 6: 'satisfied' }],
     ['红榜：保洁、绿化 黑榜：停车、会所', { 6: 'satisfied', 7: 'satisfied', 8: 'dissatisfied', 9: 'dissatisfied' }],
     [
@@ -45,6 +50,7 @@ describe('a reply about the fourteen', () => {
     '惊喜不断，惊占九成九',
     '“非常满意”——你们要的答案',
     '三分之二满意',
+    '前面的满意，后面的不满意',
     '要是电梯不坏，我就都满意',
     '保安和保洁是两个极端，一个满意一个不满意',
     '修是修好了，等了半个月',
