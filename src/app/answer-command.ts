@@ -1,9 +1,7 @@
 /** A command of staff → what they may have of it, one entry a command. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
-import { can, type Action } from '../core/permissions.js';
-import { isOffer, WHICH_TASK } from '../core/understand/command-thread.js';
-import type { Command, Unclear, Understood } from '../core/understand/command.js';
+import type { Command, Understood } from '../core/understand/command.js';
 import type { OwnCommand } from '../core/understand/command-own.js';
 import type { PhotoCommand } from '../core/understand/command-photos.js';
 import { answerArchive } from './answer-archive.js';
@@ -28,11 +26,12 @@ import { answerBegin } from './begin-visit.js';
 import { claimTask } from './claim-task.js';
 import { answerHandOut } from './hand-out.js';
 import { answerNote } from './note-matter.js';
+import { notUnderstood } from './not-understood.js';
 import { overEstates } from './over-estates.js';
 import { readNumbers } from './read-numbers.js';
 
 export async function answerCommand(ctx: Context, asker: Asker, understood: Understood, now: Instant): Promise<Answer> {
-  if (understood.kind === 'unclear') return words(notUnderstood(asker, understood));
+  if (understood.kind === 'unclear') return notUnderstood(asker, understood);
   const narrow = tooNarrow(understood);
   if (narrow !== null) return words(narrow);
   const all = await overEstates(ctx, asker, understood, (by, of) => answerOne(ctx, by, of, now));
@@ -131,29 +130,6 @@ function ofTask(
   if (command === '领取') return written(async (tx, at) => (await claimTask(tx, ctx, staff, args.task, at)).text);
   if (command === '电话') return written((tx, at) => readNumbers(tx, ctx, staff, args.task, at));
   return { texts: [], files: [], writes: (tx, at) => answerPhotos(tx, ctx, staff, args, at) };
-}
-
-/** What only those may ask who answer for an estate is not proposed to others. */
-const OF_OVERSIGHT: readonly (readonly [RegExp, Action])[] = [
-  [/^(?:满意率|回访率|调查)/u, 'see rates'],
-  [/^(?:执行率|逾期)/u, 'see compliance'],
-  [/^不满意/u, 'see dissatisfied'],
-  [/^(?:待办|审核)/u, 'review record'],
-];
-
-function proposed({ staff }: Asker, suggest: readonly string[]): readonly string[] {
-  const may = (action: Action): boolean => staff.roles.some(({ estate }) => can(staff, action, { estate }).allowed);
-  const own = suggest.filter((one) => OF_OVERSIGHT.every(([words, action]) => !words.test(one) || may(action)));
-  return own.length === suggest.length || own.some((one) => one !== '帮助') ? own : ['我的任务', ...own];
-}
-
-function notUnderstood(asker: Asker, { suggest: all, asks }: Unclear): string {
-  const suggest = proposed(asker, all);
-  const likely = suggest.map((one) => `「${one}」`).join('、');
-  if (asks !== undefined && isOffer(asks) && suggest[0] !== undefined)
-    return `${asks}${asks === WHICH_TASK ? '' : '，'}回复「是」，或者写：「${suggest[0]}」。`;
-  if (asks !== undefined) return `${asks}，可以写：${likely}。`;
-  return `没看懂这句话。可以试试：${likely}；发「帮助」看全部说法。`;
 }
 
 /** What waits is not told by day, estate or kind: whoever asks for some is told that these are all. */

@@ -1,6 +1,5 @@
 /** 预览之后: 取消, 确认, the figures alone and 不对，是3栋 are about the preview that was just shown, of a survey or its end. */
 import type { Context } from '../context.js';
-import type { Instant } from '../core/calendar.js';
 import { percentIn, targetIn } from '../core/understand/command-names.js';
 import { isTakenBack } from '../core/understand/command-thread.js';
 import { forgetWaiting, waitingOf } from '../store/confirmations.js';

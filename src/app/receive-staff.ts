@@ -13,6 +13,7 @@ import { changeRoster } from './change-roster.js';
 import { claimTask } from './claim-task.js';
 import { stepRecord } from './dictate-record.js';
 import type { Finish, Receivers } from './receive-message.js';
+import { saidByTap } from './not-understood.js';
 import { sayToStaff } from './say-to-staff.js';
 import { namePhoto, staffSent } from './staff-photos.js';
 import { signOnScreen } from './sign-on-screen.js';
@@ -43,14 +44,21 @@ export async function receiveFromStaff(
     );
   }
   if (text === null) return unheard === undefined ? undefined : answer(ctx, finish, staff.userid, words(unheard));
+  await said(ctx, receivers, { staff, text, msgId: message.msgId }, finish);
+}
+
+type SaidBy = { readonly staff: Staff; readonly text: string; readonly msgId: string };
+
+/** Words, however they came: written, from the menu, or by a button that stands for them. */
+async function said(ctx: Context, receivers: Receivers, { staff, text, msgId }: SaidBy, finish: Finish): Promise<void> {
   const all = await estates(ctx.db.read);
   const now = ctx.clock.now();
   const zone = all.find((one) => staff.roles.some((role) => role.estate === one.id))?.timezone ?? ctx.defaultZone;
-  const waiting = { to: staff.userid, message: message.msgId === '' ? newKey() : message.msgId };
-  const said = await withPatience(ctx, receivers, waiting, () =>
+  const waiting = { to: staff.userid, message: msgId === '' ? newKey() : msgId };
+  const meant = await withPatience(ctx, receivers, waiting, () =>
     answerWords(ctx, { staff, estates: all, zone }, text, now),
   );
-  await answer(ctx, finish, staff.userid, said);
+  await answer(ctx, finish, staff.userid, meant);
 }
 
 /** What staff send that is no order and no photograph: they are told what works. */
@@ -132,6 +140,11 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
   const [, kind = '', no = '', choice = ''] = /^(claim|rec|check):(\d{1,9})(?::(.+))?$/.exec(click.eventKey) ?? [];
   const staff: Staff | null = await staffOf(ctx.db.read, click.from);
   if (staff === null || !staff.active) return tellStranger(ctx, finish, click.from);
+  const words = saidByTap(click.eventKey);
+  if (words !== null) {
+    await said(ctx, receivers, { staff, text: words, msgId: click.msgId }, finish);
+    return showTapped(ctx, receivers, click, '已点');
+  }
   if (kind === '') return;
   let button = '';
   await finish(async (tx, now) => {
@@ -139,9 +152,20 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
     button = shown;
     await sayToStaff(tx, ctx, staff.userid, [text].flat(), now);
   });
+  await showTapped(ctx, receivers, click, button);
+}
+
+/** The card shows that it was tapped, where the platform still lets it be changed. */
+async function showTapped(
+  ctx: Context,
+  receivers: Receivers,
+  click: AppHead & CardClick,
+  button: string,
+): Promise<void> {
   if (click.responseCode === '' || button === '') return;
-  await receivers.updateCard(staff.userid, click.responseCode, button).catch((error: unknown) => {
-    ctx.log.warn({ visit: no, error: error instanceof Error ? error.name : 'unknown' }, 'a card could not be updated');
+  await receivers.updateCard(click.from, click.responseCode, button).catch((error: unknown) => {
+    const name = error instanceof Error ? error.name : 'unknown';
+    ctx.log.warn({ card: click.taskId, error: name }, 'a card could not be updated');
   });
 }
 

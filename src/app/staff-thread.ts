@@ -148,6 +148,6 @@ export function keepingThread(
 }
 /** An answer that asks nothing leaves nothing open. */
 export const isAsking = (said: readonly Said[]): boolean =>
-  said.some((one) => typeof one === 'string' && QUESTION.test(one));
-const QUESTION = /？|请写|可以写|可以试试|回复「/u;
+  said.some((one) => QUESTION.test(typeof one === 'string' ? one : one.description));
+const QUESTION = /？|请写|可以写|可以点|回复「/u;
 const isNew = (text: string): boolean => tasksIn(text).length > 0;

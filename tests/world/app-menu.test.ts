@@ -46,6 +46,24 @@ describe('the app’s own menu', () => {
     expect(await clicks(world, 'stranger', '满意率 本月')).toContain('还没有登记为员工');
   });
 
+  it('has the likeliest as buttons where nothing was understood, which are tapped as they are typed', async () => {
+    await using world = await openStaffedWorld();
+    const sun = world.sandbox.staff('sun');
+    const tap = async (button: string): Promise<string> => {
+      await sun.taps(button);
+      await world.settle();
+      return sun.hears().slice(-2).join('\n');
+    };
+    await world.tells('sun', '那个率的事呢');
+    expect(sun.hears().at(-1)).toContain('没看懂这句话');
+    expect(await tap('满意率 本月')).toContain('翠湖花园 3 月满意率');
+    // What changes something is shown how to write, and is not done by a tap.
+    await world.tells('sun', '发起调查');
+    expect(sun.hears().at(-1)).toContain('发起调查 3栋 电梯使用情况');
+    expect(await tap('帮助 发起调查')).toContain('先看预览');
+    expect(await world.runtime.ctx.db.read.survey.count()).toBe(0);
+  });
+
   it('every entry has an answer for each role, and none is not understood', async () => {
     await using world = await openStaffedWorld();
     await world.runtime.bringMenu();
