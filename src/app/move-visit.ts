@@ -7,6 +7,7 @@ import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { saveVisit, type StoredVisit } from '../store/visits.js';
 import { followVisit } from './follow-visit.js';
+import { retireCards } from './retire-cards.js';
 
 /** Who moves it, when, and what changes beside the core's own fields. */
 export type Move = {
@@ -46,6 +47,7 @@ export async function moveVisit(
     })),
   );
   await followVisit(tx, ctx, moved, command.kind, now);
+  await retireCards(tx, ctx, moved, { command: command.kind, actor, now });
   return moved;
 }
 

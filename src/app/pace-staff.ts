@@ -40,7 +40,8 @@ export async function paced(
   message: ClaimedOutgoing,
   now: Instant,
 ): Promise<Outcome | ClaimedOutgoing | null> {
-  if (message.channel !== 'wecom-app') return null;
+  // What changes a card is no message more.
+  if (message.channel !== 'wecom-app' || message.content?.kind === 'card-done') return null;
   const sent = await lastSent(ctx.db.read, message.channel, message.to, LOOKED_AT);
   for (const { spanMs, most } of PACES) {
     const within = sent.filter(({ at }) => at > now - spanMs && at <= now);

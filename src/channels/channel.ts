@@ -23,6 +23,8 @@ export type OutgoingContent =
       readonly tail?: string;
     } & OnEvent)
   | { readonly kind: 'card'; readonly card: TaskCard }
+  /** Changes a card that was sent, by its code: the words take the buttons' place. */
+  | { readonly kind: 'card-done'; readonly code: string; readonly text: string }
   | FileContent;
 
 /** `file` is the id of a stored file; `mediaId` is set once it was uploaded, so that a retry sends the same one. */

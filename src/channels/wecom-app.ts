@@ -47,6 +47,12 @@ export function makeWecomAppChannel(options: WecomAppOptions): WecomAppChannel {
     return sent.responseCode === '' ? receipt : { ...receipt, responseCode: sent.responseCode };
   };
 
+  const change = async ({ to, key }: Outgoing, { code, text }: CardDone): Promise<Receipt> => {
+    const button = { replace_name: text };
+    await options.client.updateTemplateCard({ userids: [to], agentid: options.agentId, response_code: code, button });
+    return { kind: 'sent', id: key };
+  };
+
   return {
     name: 'wecom-app',
     can: { menu: false, file: true, pushAnytime: true },
@@ -64,6 +70,8 @@ export function makeWecomAppChannel(options: WecomAppOptions): WecomAppChannel {
             cardFault(content.card) ??
             receiptOf(() => post(message, 'template_card', templateCard(content.card, options.cardUrl)))
           );
+        case 'card-done':
+          return receiptOf(() => change(message, content));
         case 'image':
         case 'voice':
         case 'video':
@@ -84,6 +92,8 @@ function cardFault(card: TaskCard): Refused | null {
   if (card.facts.length > MAX_FACTS) return unfit(`卡片最多 ${MAX_FACTS} 行内容`);
   return card.title === '' ? unfit('卡片没有标题') : null;
 }
+
+type CardDone = Extract<Outgoing['content'], { kind: 'card-done' }>;
 
 /** button_interaction with its buttons, the first one prominent; text_notice where there are none. */
 export function templateCard(card: TaskCard, url: string): ApiBody {

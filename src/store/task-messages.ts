@@ -66,6 +66,23 @@ export async function dueCards(
   }));
 }
 
+/** A task's card on somebody's screen, with the code that lets it be changed once. */
+export type ShownCard = { readonly id: number; readonly to: string; readonly code: string };
+
+/** The cards of a task that were sent since then and not changed yet. */
+export async function shownCards(tx: Tx, visitNo: number, since: Instant): Promise<readonly ShownCard[]> {
+  const rows = await rowsOf<{ id: bigint | number; recipient: string; receipt: string }>(
+    tx,
+    Prisma.sql`SELECT o."id", o."recipient", o."receipt" FROM "Outbox" o
+      WHERE o."visitNo" = ${visitNo} AND o."channel" = 'wecom-app' AND o."purpose" = 'task' AND o."status" = 'sent'
+        AND o."sentAt" > ${since} AND o."receipt" IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM "Outbox" d WHERE d."key" = 'card-' || CAST(o."id" AS TEXT)) ORDER BY o."id"`,
+  );
+  return rows.map(({ id, recipient, receipt }) => ({ id: Number(id), to: recipient, code: receipt }));
+}
+/** The key of the message that changes a card: there is one. */
+export const changeKey = ({ id }: ShownCard): string => `card-${id}`;
+
 /** They were told in a list, and do not go out by themselves. */
 export async function settleInList(tx: Tx, ids: readonly number[]): Promise<void> {
   await tx.outbox.updateMany({
