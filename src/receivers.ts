@@ -2,28 +2,29 @@
 import type { MenuPort } from './app/bring-menu.js';
 import type { Directory } from './app/change-roster.js';
 import type { Receivers } from './app/receive-message.js';
+import { templateCard } from './channels/wecom-app.js';
 import type { Config } from './config.js';
 import type { Logger } from './log.js';
 import type { SyncRequest, WecomClient } from './wecom/client.js';
 import { WecomError } from './wecom/errors.js';
 
 /** `timed`: nobody turns the wheels by hand, and so waits for each answer however long it takes. */
-export function receiversOf({ wecom }: Config, client: WecomClient, log: Logger, timed: boolean): Receivers {
+export function receiversOf(config: Config, client: WecomClient, log: Logger, timed: boolean): Receivers {
+  const { wecom } = config;
   const sync = (request: SyncRequest) => client.syncKf(request);
   const fetchMedia = (mediaId: string) => client.getMedia('kf', mediaId);
   return {
     kf: wecom.kf === null ? null : { account: wecom.kf.account, sync, fetchMedia },
     fetchAppMedia: wecom.app === null ? null : (mediaId: string) => client.getMedia('app', mediaId),
     directory: wecom.app === null ? null : directoryOf(client, log),
-    updateCard: async (userid: string, responseCode: string, text: string): Promise<void> => {
+    updateCard: async (userid, responseCode, shown): Promise<void> => {
       if (wecom.app === null) return;
-      const button = { replace_name: text };
-      await client.updateTemplateCard({
-        userids: [userid],
-        agentid: wecom.app.agentId,
-        response_code: responseCode,
-        button,
-      });
+      const card = { userids: [userid], agentid: wecom.app.agentId, response_code: responseCode };
+      const change =
+        typeof shown === 'string'
+          ? { button: { replace_name: shown } }
+          : { template_card: templateCard(shown, config.publicUrl ?? '') };
+      await client.updateTemplateCard({ ...card, ...change });
     },
     after: (ms, run) => {
       if (!timed) return () => undefined;

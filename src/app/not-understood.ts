@@ -4,6 +4,7 @@ import { can, type Action } from '../core/permissions.js';
 import { isOffer, WHICH_TASK } from '../core/understand/command-thread.js';
 import type { Unclear } from '../core/understand/command.js';
 import { words, type Answer, type Asker } from './answer.js';
+import { sayingButton } from './tap-words.js';
 import { cut, newKey } from './tell-staff.js';
 
 export function notUnderstood(asker: Asker, { suggest: all, asks }: Unclear): Answer {
@@ -42,7 +43,7 @@ const cardOf = (suggest: readonly string[]): TaskCard => ({
     .map((value, at) => ({ name: FORMS[at] ?? '', value })),
   buttons: [...new Map(suggest.map((one) => [wordsTapped(one), one])).entries()]
     .slice(0, MOST_BUTTONS)
-    .map(([says, one]) => ({ key: `${SAYS}${says}`, text: says === one ? cut(one, 12) : says })),
+    .map(([says, one]) => sayingButton(says === one ? cut(one, 12) : says, says)),
 });
 
 /** What only shows something may be tapped as it stands. */
@@ -57,9 +58,3 @@ function wordsTapped(suggest: string): string {
   const [ofTask] = OF_TASK.exec(suggest) ?? [];
   return ofTask ?? `帮助 ${suggest.split(' ')[0] ?? ''}`;
 }
-
-const SAYS = 'say:';
-
-/** The words that a tap on such a button says; null for any other button. */
-export const saidByTap = (eventKey: string): string | null =>
-  eventKey.startsWith(SAYS) ? eventKey.slice(SAYS.length) : null;

@@ -1,5 +1,6 @@
 /** An inbox row → who wrote → their talk or command; worked in one transaction with the row's own end. */
 import { backoffMs } from '../channels/backoff.js';
+import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import type { Tx } from '../store/db.js';
@@ -30,8 +31,8 @@ export type Receivers = {
   readonly fetchAppMedia: FetchMedia | null;
   /** The company's contacts; null where they cannot be asked. */
   readonly directory: Directory | null;
-  /** Tells a card that its button was used; what fails here is only said in the log. */
-  readonly updateCard: (userid: string, responseCode: string, text: string) => Promise<void>;
+  /** Puts words in the place of a card's buttons, or another card in its place; what fails is only said in the log. */
+  readonly updateCard: (userid: string, responseCode: string, shown: string | TaskCard) => Promise<void>;
   /** Runs something once so much time has passed, by the clock on the wall; the answer calls it off. */
   readonly after: (ms: number, run: () => void) => () => void;
 };

@@ -1,4 +1,5 @@
 /** A message of a member of staff → a command → what they may have of it. */
+import type { TaskCard } from '../channels/channel.js';
 import type { Context } from '../context.js';
 import { HOUR, type Instant } from '../core/calendar.js';
 import type { Tx } from '../store/db.js';
@@ -13,12 +14,13 @@ import { changeRoster } from './change-roster.js';
 import { claimTask } from './claim-task.js';
 import { stepRecord } from './dictate-record.js';
 import type { Finish, Receivers } from './receive-message.js';
-import { saidByTap } from './not-understood.js';
 import { sayToStaff } from './say-to-staff.js';
 import { namePhoto, staffSent } from './staff-photos.js';
 import { signOnScreen } from './sign-on-screen.js';
 import { tapCheck } from './tap-check.js';
+import { saidByTap } from './tap-words.js';
 import { newKey } from './tell-staff.js';
+import { taskCardTapped } from './task-card-tapped.js';
 import { withPatience } from './with-patience.js';
 
 type Read = Exclude<AppInbound, { kind: 'unreadable' }>;
@@ -143,7 +145,7 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
   const words = saidByTap(click.eventKey);
   if (words !== null) {
     await said(ctx, receivers, { staff, text: words, msgId: click.msgId }, finish);
-    return showTapped(ctx, receivers, click, '已点');
+    return showTapped(ctx, receivers, click, (await taskCardTapped(ctx, click)) ?? '已点');
   }
   if (kind === '') return;
   let button = '';
@@ -152,7 +154,8 @@ async function clicked(ctx: Context, receivers: Receivers, click: AppHead & Card
     button = shown;
     await sayToStaff(tx, ctx, staff.userid, [text].flat(), now);
   });
-  await showTapped(ctx, receivers, click, button);
+  const card = kind === 'claim' && button !== '' ? await taskCardTapped(ctx, click) : null;
+  await showTapped(ctx, receivers, click, card ?? button);
 }
 
 /** The card shows that it was tapped, where the platform still lets it be changed. */
@@ -160,10 +163,10 @@ async function showTapped(
   ctx: Context,
   receivers: Receivers,
   click: AppHead & CardClick,
-  button: string,
+  shown: string | TaskCard,
 ): Promise<void> {
-  if (click.responseCode === '' || button === '') return;
-  await receivers.updateCard(click.from, click.responseCode, button).catch((error: unknown) => {
+  if (click.responseCode === '' || shown === '') return;
+  await receivers.updateCard(click.from, click.responseCode, shown).catch((error: unknown) => {
     const name = error instanceof Error ? error.name : 'unknown';
     ctx.log.warn({ card: click.taskId, error: name }, 'a card could not be updated');
   });

@@ -19,6 +19,7 @@ import { staffOf, staffWithRole } from '../store/staff.js';
 import type { StoredVisit } from '../store/visits.js';
 import { dutyDaysOf } from './duty-days.js';
 import { presentStaff } from './stand-ins.js';
+import { sayingButton } from './tap-words.js';
 import { asksOf, type Asks } from './task-asks.js';
 
 /** Keys of 32 characters: the platform takes no longer ones. */
@@ -140,9 +141,15 @@ function taskCard(
     title: cut(`回访 ${placeZh(visit)}（${matter}）`, 80),
     description: `任务 ${all.map(({ no }) => no).join('、')}：${shortTime(due, estate.timezone, now)} 前完成`,
     facts,
-    buttons: [{ key: `claim:${visit.no}`, text: '领取' }],
+    buttons: [{ key: `claim:${visit.no}`, text: '领取' }, ...(mayCall ? buttonsTo(visit) : [])],
   };
 }
+
+/** The number stands on no card: it is behind a tap, which is kept. */
+const buttonsTo = ({ no, household }: StoredVisit): TaskCard['buttons'] => [
+  sayingButton('完成', `完成 ${no}`),
+  ...(household === null ? [] : [sayingButton('看电话', `电话 ${no}`)]),
+];
 
 /** Whether somebody of the household may be called or visited: nobody is who did not agree. */
 export async function mayCall(tx: Tx, { estate, household }: StoredVisit): Promise<boolean> {

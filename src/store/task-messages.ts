@@ -1,5 +1,5 @@
 /** The task cards that wait for one member of staff: held together, and told in one list. */
-import type { OutgoingContent } from '../channels/channel.js';
+import type { OutgoingContent, TaskCard } from '../channels/channel.js';
 import type { Instant } from '../core/calendar.js';
 import type { Box } from './box.js';
 import { Prisma, type Tx } from './db.js';
@@ -64,6 +64,30 @@ export async function dueCards(
     visitNo: Number(visitNo),
     content: JSON.parse(box.open(body)) as OutgoingContent,
   }));
+}
+
+/** The task that a card is of, by its id; null where it is of none. */
+export function taskOfCard(taskId: string): number | null {
+  const no = /^v(\d{1,9})-/u.exec(taskId)?.[1];
+  return no === undefined ? null : Number(no);
+}
+
+/** The task card that was sent to somebody under this id, as it was; null where there is none. */
+export async function cardSent(
+  tx: Tx,
+  box: Box,
+  { to, taskId }: { readonly to: string; readonly taskId: string },
+): Promise<TaskCard | null> {
+  const rows = await tx.outbox.findMany({
+    where: { visitNo: taskOfCard(taskId), recipient: to, purpose: 'task', body: { not: '' } },
+    orderBy: { id: 'desc' },
+    select: { body: true },
+  });
+  const cards = rows.flatMap(({ body }) => {
+    const content = JSON.parse(box.open(body)) as OutgoingContent;
+    return content.kind === 'card' ? [content.card] : [];
+  });
+  return cards.find((card) => card.taskId === taskId) ?? null;
 }
 
 /** A task's card on somebody's screen, with the code that lets it be changed once. */

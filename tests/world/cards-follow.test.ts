@@ -3,6 +3,7 @@ import { HOUR } from '../../src/core/calendar.js';
 import { openStaffedWorld, STAFF, type StaffedWorld } from '../helpers/staffed-world.js';
 
 const COMPLAINT = { id: 'C-1', kind: 'complaint', description: '噪音', resolvedAt: '2026-03-10T09:00:00+08:00' };
+const LI = { id: 'r-1', estate: 'cuihu', household: '3-2-1204', name: '李敏', consent: true, relation: 'owner' };
 const TWO = [...STAFF, { userid: 'zhaolei', name: '赵磊', roles: [{ estate: 'cuihu', role: 'steward' }] }];
 
 /** The words that took the place of the buttons of somebody's task cards, oldest first. */
@@ -51,5 +52,42 @@ describe('a task card', () => {
     await world.advance(73 * HOUR);
     await world.tells('wangfang', `完成 ${no} 电话 满意 已经不吵了`);
     expect(doneOn(world, 'wangfang')[0]).toBeUndefined();
+  });
+
+  it('gives the number behind a tap, keeps who read it, and can be tapped on', async () => {
+    await using world = await openStaffedWorld();
+    await world.post('/api/v1/residents', { ...LI, phone: '13800000001' });
+    const no = await world.happens(COMPLAINT);
+    const wang = world.sandbox.staff('wangfang');
+    expect(wang.last()?.text).not.toContain('13800000001');
+    await wang.taps('看电话');
+    await world.settle();
+    expect(wang.hears().at(-1)).toContain('李敏（业主）13800000001');
+    const { db } = world.runtime.ctx;
+    const read = await db.read.audit.findMany({ where: { action: 'phone.read' } });
+    expect(read.map(({ actor, subject }) => [actor, subject])).toEqual([['wangfang', 'resident:cuihu/r-1']]);
+    await wang.taps('完成');
+    await world.settle();
+    expect(wang.hears().at(-1)).toContain('还差：怎样回访的');
+    await world.tells('wangfang', '电话 满意 已经不吵了');
+    await world.tells('wangfang', '确认');
+    expect(await world.visit(no)).toMatchObject({ status: 'recorded' });
+    expect(doneOn(world, 'wangfang')).toEqual(['已完成']);
+  });
+
+  it('is taken once and can still be worked from then', async () => {
+    await using world = await openStaffedWorld();
+    await world.happens(COMPLAINT);
+    const wang = world.sandbox.staff('wangfang');
+    await wang.taps('领取');
+    await world.settle();
+    await expect(wang.taps('领取')).rejects.toThrow('there are: 完成');
+  });
+
+  it('offers no number of a household in which nobody agreed', async () => {
+    await using world = await openStaffedWorld();
+    await world.post('/api/v1/residents', { ...LI, phone: '13800000001', consent: false });
+    await world.happens(COMPLAINT);
+    await expect(world.sandbox.staff('wangfang').taps('看电话')).rejects.toThrow('there are: 领取');
   });
 });
