@@ -63,7 +63,7 @@ export async function answerKeyHouseholds(
   return written(async (tx, at) => {
     const changed = await markKeyHousehold(tx, { estate: estate.id, code: household, reason: mark }, at);
     const place = `${estate.name} ${householdZh(household)}`;
-    if (changed === null) return `没有登记过 ${place} 这一户，请核对房号。`;
+    if (changed === null) return `没有登记过${place}这一户，请核对房号。`;
     const words =
       mark === null ? `${place} 不再是重点户。` : `${place} 已列为重点户（${REASONS_ZH[mark]}），每月由客服中心回访。`;
     if (!changed)

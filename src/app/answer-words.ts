@@ -17,7 +17,15 @@ import { words, type Answer, type Asker } from './answer.js';
 import { byHousehold, byRoom } from './by-household.js';
 import { stepRecord } from './dictate-record.js';
 import { registered } from './register-event.js';
-import { answersBack, keepingThread, offered, withNumber, type InFull, type SaidByStaff } from './staff-thread.js';
+import {
+  answersBack,
+  keepingThread,
+  offered,
+  photoNamed,
+  withNumber,
+  type InFull,
+  type SaidByStaff,
+} from './staff-thread.js';
 
 export async function answerWords(ctx: Context, asker: Asker, text: string, now: Instant): Promise<Answer> {
   const names = namesFor(asker, text);
@@ -63,6 +71,8 @@ async function meantBy(ctx: Context, asker: Asker, said: SaidByStaff, alone: InF
   }
   const chat = await answerChat(ctx, asker, text);
   if (chat !== null) return chat;
+  const photo = await photoNamed(ctx, asker, said);
+  if (photo !== null) return photo;
   const spoken = await withNumber(ctx, asker, said);
   if (spoken !== null) return typeof spoken === 'string' ? words(spoken) : spoken;
   const there = await byHousehold(ctx, asker, said);

@@ -48,7 +48,7 @@ const cardOf = (suggest: readonly string[]): TaskCard => ({
 
 /** What only shows something may be tapped as it stands. */
 const SHOWS =
-  /^(?:我的任务|待办|(?:满意率|回访率|执行率|绩效|不满意|逾期|月报|季报|汇总表|统计表)(?: 本月)?|未覆盖|调查 (?:进度|结果)|主题|重点户|有影响的业主|抽查|发起回访|帮助)$/u;
+  /^(?:我的任务|待办|未覆盖|主题|重点户|有影响的业主|抽查|发起回访|帮助|调查 (?:进度|结果)|(?:满意率|回访率|执行率|绩效|不满意|逾期|月报|季报|汇总表|统计表)(?: .*)?)$/u;
 /** 完成 105 asks for what is missing before anything is written; 12 stands in examples for any number. */
 const OF_TASK = /^(完成|说明) (?!12(?!\d))(\d+)/u;
 

@@ -68,7 +68,7 @@ async function afterRecord(tx: Tx, { userid }: Staff, visit: StoredVisit, file: 
   const record = await currentRecord(tx, visit.no);
   const other = `要放到别的任务，请写：照片 ${visit.no + 1} 修前`;
   const waits = visit.needsSignature && record?.confirmedAt === null && record.by === userid;
-  if (!waits) return `照片收下了，放在任务 ${visit.no}。${other}`;
+  if (!waits) return `照片收下了，放在任务 ${visit.no}。是修前、修后的，请写一声：修后。${other}`;
   return {
     taskId: `p${visit.no}-${newKey().slice(0, 8)}`,
     title: `任务 ${visit.no} 的照片`,

@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { can, canWork } from '../core/permissions.js';
 import { isOtherOrder } from '../core/record-talk/meant.js';
+import { PHOTO_LABELS } from '../core/record-talk/record-talk-types.js';
 import { lacksHousehold, registrationIn } from '../core/understand/command-register.js';
 import { isOrder } from '../core/understand/command-judge.js';
 import { plainOf } from '../core/understand/command-plain.js';
@@ -71,6 +72,20 @@ export async function withNumber(ctx: Context, asker: Asker, said: SaidByStaff):
   return { text, understood: said.read(text) };
 }
 const MOST_NAMED = 6;
+
+/** 修后, after a photograph was put with a task by itself: which of the task's pictures it is. */
+export async function photoNamed(ctx: Context, { staff }: Asker, said: SaidByStaff): Promise<InFull | null> {
+  const [, label] = LABEL_ALONE.exec(said.text.trim()) ?? [];
+  if (label === undefined) return null;
+  const [newest = ''] = await newestWords(ctx.db.read, ctx.box, staff.userid, said.now);
+  const no = PUT_WITH.exec(newest)?.[1];
+  return no === undefined ? null : { text: `照片 ${no} ${label}`, understood: said.read(`照片 ${no} ${label}`) };
+}
+const LABEL_ALONE = new RegExp(
+  `^(?:是|这是)?(?:维修|施工)?(${Object.values(PHOTO_LABELS).join('|')})的?(?:照片|图)?[。.]?$`,
+  'u',
+);
+const PUT_WITH = /照片收下了，放在任务 (\d{1,9})/u;
 
 /** 改期后天下午, 上报: an order that needs a number, about what was spoken of last: it is asked about first. */
 export async function offered(ctx: Context, asker: Asker, said: SaidByStaff): Promise<Understood | null> {

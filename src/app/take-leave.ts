@@ -55,6 +55,8 @@ async function deputyNamed(tx: Tx, staff: Staff, person: string): Promise<Staff 
   }
   const colleagues = [...able.values()].map(({ name }) => name).join('、');
   const known = (await Promise.all(staff.roles.map(({ estate }) => staffNamed(tx, estate, person)))).flat();
+  if (known.some(({ userid }) => userid === staff.userid) && known.length === 1)
+    return `代班要写同事的名字${colleagues === '' ? '' : `；同岗位的有${colleagues}`}。`;
   const why = known.length === 0 ? `没有叫「${person}」的同事` : `「${person}」与您岗位不同，不能代班`;
   return colleagues === '' ? `${why}。` : `${why}；同岗位的有${colleagues}。`;
 }

@@ -72,6 +72,7 @@ export async function tap(stage: Stage, part: Part, message: string, option: str
       .staff(userid)
       .seen()
       .find((heard) => heard.msgid === message);
+    if (card?.replacedBy !== undefined) throw new StageRefusal('这张卡片已经点过了。');
     const taskId = card?.content['task_id'];
     const button = chats
       .staff(userid)

@@ -94,6 +94,10 @@ describe('a record dictated on a phone', () => {
     expect(await taps(world, 'sun', '是，住户已签名')).toContain('住户已在纸质记录上签名');
     expect((await records(world)).at(-1)).toMatchObject({ grade: 'satisfied', confirmedBy: 'paper:sun' });
     expect(await files(world)).toMatchObject([{ visitNo: no, label: 'signed' }]);
+    // One more picture is the same task's, and is named in a word.
+    expect(await sends(world, 'sun')).toContain(`放在任务 ${no}`);
+    expect(await world.tells('sun', '修后')).toContain(`已放到任务 ${no}：修后照片 1 张`);
+    expect(await files(world)).toMatchObject([{ label: 'signed' }, { visitNo: no, label: 'after' }]);
   });
 
   it('pictures of whoever did the repair go to the task that is named', async () => {

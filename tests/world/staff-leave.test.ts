@@ -32,6 +32,7 @@ describe('请假', () => {
     expect(await world.tells('wangfang', '请假')).toContain('请几天假');
     expect(await world.tells('wangfang', '请假 1天 代班 赵强')).toContain('岗位不同');
     expect(await world.tells('wangfang', '请假 1天 代班 李四四')).toContain('同岗位的有李四');
+    expect(await world.tells('wangfang', '请假 1天 代班 王芳')).toContain('代班要写同事的名字；同岗位的有李四');
     expect(await world.runtime.ctx.db.read.absence.count()).toBe(0);
   });
 });
