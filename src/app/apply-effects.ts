@@ -27,7 +27,7 @@ import { handOver, handOverRest } from './hand-over.js';
 import { moveVisit } from './move-visit.js';
 import { noteTopics, serveRound, topicsSaid } from './note-topics.js';
 import { noteExcuse, outcomeOfHandOver, settleChat } from './note-attempt.js';
-import { passOn, raiseNonconformity, tellChange, type SaidBy } from './raise-follow-ups.js';
+import { passOn, raiseNonconformity, tellChange, tellVisitor, type SaidBy } from './raise-follow-ups.js';
 import { newKey, REASONS } from './tell-staff.js';
 import { isTooLate, tooLate } from './too-late.js';
 
@@ -117,6 +117,7 @@ async function applyOne(tx: Tx, ctx: Context, talk: TalkContext, effect: Carried
       return handOver(tx, ctx, { estate, visit, event }, effect.reason, now, effect.words);
     }
     case 'new-request':
+      if (effect.forVisitor && (await tellVisitor(tx, ctx, { estate, visit }, effect.text, now))) return;
       return passOn(tx, ctx, saidBy(visit), effect.text, now, effect.isTold);
     case 'opt-out':
       await noteExcuse(tx, visit, 'refused', now);

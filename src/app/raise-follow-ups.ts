@@ -168,17 +168,24 @@ export async function passOn(
   if (visit !== null) await tellVisitor(tx, ctx, { estate, visit, told }, words, now);
 }
 
-/** Who goes to the household, or calls it, hears what it writes meanwhile; not twice. */
-async function tellVisitor(
+/** Who goes to the household, or calls it, hears what it writes meanwhile; `told` have heard it already. Whether it is theirs. */
+export async function tellVisitor(
   tx: Tx,
   ctx: Context,
-  { estate, visit, told }: { readonly estate: Estate; readonly visit: StoredVisit; readonly told: readonly string[] },
+  {
+    estate,
+    visit,
+    told = [],
+  }: { readonly estate: Estate; readonly visit: StoredVisit; readonly told?: readonly string[] },
   words: string,
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const { assignee, no, due } = visit;
-  if (assignee === null || !isTask(visit) || told.includes(assignee)) return;
-  const text = `【住户来信】任务 ${no}，${estate.name} ${placeZh(visit)}\n住户的话：${cut(words, QUOTED_WORDS)}\n回访时请一并了解；客服主管也已收到。`;
+  if (assignee === null || !isTask(visit)) return false;
+  if (told.includes(assignee)) return true;
+  const then = told.length > 0 ? '回访时请一并了解；客服主管也已收到。' : '住户在另选时间，选好会告诉您。';
+  const text = `【住户来信】任务 ${no}，${estate.name} ${placeZh(visit)}\n住户的话：${cut(words, QUOTED_WORDS)}\n${then}`;
   const notBefore = staffMessageAt(now, due, dutyDaysOf(ctx, estate));
   await alertPeople(tx, ctx, estate, [assignee], text, { now, visitNo: no, notBefore });
+  return true;
 }

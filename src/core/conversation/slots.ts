@@ -104,7 +104,7 @@ export function slotSaid(
 function withWords(before: Session, words: string, turn: Turn): Turn {
   const isHeard = turn.effects.some(({ kind }) => kind === 'appoint' || kind === 'new-request');
   if (awaitsTime(before) || isHeard) return turn;
-  return { session: turn.session, effects: [toStaff(words), ...turn.effects] };
+  return { session: turn.session, effects: [{ kind: 'new-request', text: words, forVisitor: true }, ...turn.effects] };
 }
 
 const NOT_THAT = /^(?:这个?|那个?)?(?:时间)?(?:不行|不可以|不成|不方便)[啊呀吧的了]*[，,。.；;\s]+/u;

@@ -162,7 +162,7 @@ export function written(effect: Effect): string {
     case 'topics':
       return `topics ${JSON.stringify(effect.topics)}`;
     case 'new-request':
-      return `effect new-request${quoted(effect.text)}`;
+      return `effect ${effect.forVisitor ? 'tell-visitor' : 'new-request'}${quoted(effect.text)}`;
     case 'wake':
       return `effect wake ${effect.at === null ? 'never' : minuteOf(effect.at)}`;
     case 'appoint':

@@ -84,7 +84,8 @@ export type Effect =
   /** A dissatisfied grade 不合格: opens a follow-up and alerts the supervisor. */
   | { readonly kind: 'nonconformity'; readonly remark: string | null }
   | { readonly kind: 'hand-over'; readonly reason: HandOverReason; readonly words: string | null }
-  | { readonly kind: 'new-request'; readonly text: string }
+  /** `forVisitor`: whoever has the visit is told, and nobody has to see to it. */
+  | { readonly kind: 'new-request'; readonly text: string; readonly forVisitor?: true }
   | { readonly kind: 'opt-out' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'wrong-person' }

@@ -109,12 +109,7 @@ function takenBack(session: RecordSession, form: RecordForm, now: Instant): Reco
 }
 
 /** Words beside a record that was whole already may be no resident's: what was made of them is said, and how it is undone. */
-function addedZh(
-  before: RecordSession,
-  { draft }: RecordSession,
-  text: string,
-  { meets }: RecordForm,
-): string | null {
+function addedZh(before: RecordSession, { draft }: RecordSession, text: string, { meets }: RecordForm): string | null {
   const isAdded = before.asked === 'review' && before.draft.remark !== null && draft.remark !== before.draft.remark;
   if (!isAdded || !draft.remark?.startsWith(`${before.draft.remark}；`)) return null;
   return `「${short(text)}」也记进了${meets ? '住户的话' : '记录'}，不对请写「去掉」。`;
