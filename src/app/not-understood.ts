@@ -10,9 +10,11 @@ import { cut, newKey } from './tell-staff.js';
 export function notUnderstood(asker: Asker, { suggest: all, asks }: Unclear): Answer {
   const suggest = proposed(asker, all);
   const likely = suggest.map((one) => `「${one}」`).join('、');
-  if (asks !== undefined && isOffer(asks) && suggest[0] !== undefined)
+  const isOffered = asks !== undefined && isOffer(asks);
+  // What they may not do was not meant.
+  if (isOffered && suggest[0] !== undefined && suggest[0] === all[0])
     return words(`${asks}${asks === WHICH_TASK ? '' : '，'}回复「是」，或者写：「${suggest[0]}」。`);
-  if (asks !== undefined) return words(`${asks}，可以写：${likely}。`);
+  if (asks !== undefined && !isOffered) return words(`${asks}，可以写：${likely}。`);
   return { texts: [], files: [], writes: async () => [cardOf(suggest)] };
 }
 

@@ -91,18 +91,35 @@ const PUT_WITH = /照片收下了，放在任务 (\d{1,9})/u;
 export async function offered(ctx: Context, asker: Asker, said: SaidByStaff): Promise<Understood | null> {
   const plain = plainOf(said.text, said.names);
   if (tasksIn(plain).length > 0 || numbersIn(plain, 'case').length > 0 || plain.length < 2) return null;
-  const verdict = verdictOn(plain, await newestWords(ctx.db.read, ctx.box, asker.staff.userid, said.now));
+  const newest = await newestWords(ctx.db.read, ctx.box, asker.staff.userid, said.now);
+  const verdict = verdictOn(plain, newest);
   if (verdict !== null && said.read(verdict).kind === 'command')
     return { kind: 'unclear', asks: WHICH_TASK, suggest: [verdict] };
-  for (const kind of ['case', 'task'] as const) {
-    const [no, ...others] = await spokenOfLast(ctx, asker, kind, said.now, false);
-    if (no === undefined || others.length > 0) continue;
+  for (const { kind, no } of lastOfEach(newest)) {
     const text = kind === 'case' ? `${plain} 案${no}` : `${plain} ${no}`;
     const meant = said.read(text);
     if (meant.kind === 'command' && isOrder(meant.command) && meant.command !== '办结')
       return { kind: 'unclear', asks: WHICH_TASK, suggest: [setForm(meant, no, plain, said.read) ?? text] };
   }
   return null;
+}
+
+/** The numbers in 帮助 stand for any. */
+const HELP = /您可以这样写|」可以这样写：|全部说法是|^· 说明 案3/mu;
+const isHelp = (text: string): boolean => HELP.test(text);
+
+type Spoken = { readonly kind: 'case' | 'task'; readonly no: number };
+
+/** The case and the task that were spoken of last, the later one first; neither where that message names several. */
+function lastOfEach(newest: readonly string[]): readonly Spoken[] {
+  const named = newest.flatMap((text) =>
+    (['case', 'task'] as const).map((kind) => ({ kind, numbers: isHelp(text) ? [] : numbersIn(text, kind) })),
+  );
+  const spoken = named.filter(({ numbers }) => numbers.length > 0);
+  const last = spoken.filter(({ kind }, nth) => spoken.findIndex((one) => one.kind === kind) === nth);
+  return last.flatMap(({ kind, numbers: [no, ...others] }) =>
+    no === undefined || others.length > 0 ? [] : [{ kind, no }],
+  );
 }
 
 /** 后天下午: as it is written with the order's name in front; null where that would be another order. */
@@ -118,14 +135,12 @@ async function spokenOfLast(
   asker: Asker,
   kind: 'case' | 'task',
   now: Instant,
-  orOpen = true,
 ): Promise<readonly number[]> {
   const tx = ctx.db.read;
   for (const text of await newestWords(tx, ctx.box, asker.staff.userid, now)) {
-    const numbers = numbersIn(text, kind);
+    const numbers = isHelp(text) ? [] : numbersIn(text, kind);
     if (numbers.length > 0) return numbers;
   }
-  if (!orOpen) return [];
   const mine = asker.estates
     .map(({ id }) => id)
     .filter((id) => can(asker.staff, 'see own tasks', { estate: id }).allowed);
