@@ -62,7 +62,10 @@ export async function figuresAsked(
   const period = (args.period === undefined ? null : parsePeriod(args.period)) ?? monthPeriod(today);
   const before = previousPeriod(period);
   const kind = args.kind ?? null;
-  const named = [...(args.policy === undefined ? [] : [args.policy]), ...(kind === null ? [] : [EVENT_KINDS[kind].zh])];
+  const named = [
+    ...(args.policy === undefined ? [] : [` ${args.policy} `]),
+    ...(kind === null ? [] : [EVENT_KINDS[kind].zh]),
+  ];
   return {
     estate,
     kind,
@@ -74,7 +77,7 @@ export async function figuresAsked(
       estate: estate.name,
       period: periodLabel(period, today),
       previous: periodLabel(before, today),
-      kind: named.length === 0 ? null : named.join(' '),
+      kind: named.length === 0 ? null : named.join(''),
     },
     rangeOf: (of) => periodRange(of, zone),
     isDrawn: asker.inWords !== true,

@@ -28,6 +28,11 @@ describe('执行率 and 逾期', () => {
     test.moveTo(at('2026-03-15T10:00:00+08:00'));
     const said = await says('sun', '执行率 本月');
     expect(said).toContain('· p03.1 投诉回访 0.0%（按时 0 / 应办 2，补办 0、未办 2（逾期 2））');
+    // What is not due yet is no part of the percentage: what it is of stands beside it.
+    const [, base] = /执行率 0\.0%（按时 0 \/ 应办 \d+，.*?逾期 (\d+)）.*按已到期或已办的 \1 件算。/u.exec(said) ?? [];
+    expect(Number(base)).toBeGreaterThan(1);
+    expect(await says('sun', '执行率 本月 p03')).toMatch(/^翠湖花园 3 月 p03 制度执行率 0\.0%/u);
+    expect(await says('sun', '绩效 本月')).toContain('按时率 —（还没有到期或已办的：要办的事按时 0 / 应办 1');
     expect(await says('sun', '逾期')).toMatch(
       /^翠湖花园逾期未办 \d+ 件，最久的在前：\n1\. 3 栋 2 单元 1204 投诉回访（p03\.1，3 月 13 日 24:00 到期，逾期 2 天，张伟）/,
     );

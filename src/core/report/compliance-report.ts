@@ -122,6 +122,9 @@ export function complianceWords(
 const countsText = ({ due, inTime, late, open, overdue, excused }: Sum): string =>
   `按时 ${inTime} / 应办 ${due}，补办 ${late}、未办 ${open}（逾期 ${overdue}）${excused === 0 ? '' : `、有理由 ${excused}`}`;
 
+/** What a percentage in time is of, where more than that was to be done: the rest is not due yet, or excused. */
+export const baseZh = (base: number): string => (base === 0 ? '还没有到期或已办的' : `按已到期或已办的 ${base} 件算`);
+
 const lacks = ({ late, overdue, excused }: ComplianceLine): boolean => late + overdue + excused > 0;
 const worstFirst = (a: ComplianceLine, b: ComplianceLine): number =>
   Number(complianceRate(a) ?? 100) - Number(complianceRate(b) ?? 100) || b.overdue - a.overdue;

@@ -1,6 +1,7 @@
 /** 绩效 in the words of a chat and as a picture: numbers with what they rest on, small ones marked, against the period before. */
 import { inTimeRate, meanHours, type Done, type Performance, type Work } from '../performance.js';
 import { changeZh, FEW_ZH, isFewOf } from './change.js';
+import { baseZh } from './compliance-report.js';
 import { countsText } from './rates-report.js';
 import {
   FEW_RETURNED_NOTE,
@@ -32,7 +33,8 @@ function dueZh(now: Performance, before: Performance | null, previous: string): 
   const change = before === null ? null : changeZh(rate, inTimeRate(before).rate, previous);
   const parts = [doneZh('回访', now.tasks), doneZh('要办的事', now.duties)].filter((part) => part !== '');
   const few = isFewOf(base) ? `，${FEW_ZH}` : '';
-  return [`按时率 ${percent(rate)}（${parts.join('，')}${few}）${change === null ? '' : `，${change}`}`];
+  const of = base === now.tasks.due + now.duties.due ? '' : `${baseZh(base)}：`;
+  return [`按时率 ${percent(rate)}（${of}${parts.join('，')}${few}）${change === null ? '' : `，${change}`}`];
 }
 
 /** `回访按时 8 / 应办 10、补办 1、逾期未办 1`: what is 0 is left out. */
