@@ -91,8 +91,10 @@ async function set(
     writes: async (tx, at) => {
       const quarter = given ?? (await openQuarter(tx, estate, at, asker.zone));
       const theme: Theme = { estate: estate?.id ?? null, quarter, text };
+      const before = await latestTheme(tx, theme.estate, quarter);
       const status = await setTheme(tx, ctx, theme, asker.staff.userid, at);
-      return [said(theme, estate, labelOf(quarter, at, asker), status)];
+      const was = status === 'updated' ? `（原来是「${before?.text ?? ''}」）` : '';
+      return [said(theme, estate, labelOf(quarter, at, asker), status, was)];
     },
   };
 }
@@ -111,8 +113,8 @@ const labelOf = (quarter: string, now: Instant, { zone }: Asker): string => {
   return period === null ? quarter : periodLabel(period, localDate(now, zone));
 };
 
-function said({ text, quarter }: Theme, estate: Estate | null, label: string, status: string): string {
+function said({ text, quarter }: Theme, estate: Estate | null, label: string, status: string, was: string): string {
   const whose = estate === null ? '回访主题' : `${estate.name}自己的问题`;
   if (status === 'unchanged') return `${label}${whose}本来就是「${text}」。`;
-  return `已设为${label}${whose}：「${text}」。要改，再写一次：主题 ${estate === null ? '' : `${estate.name} `}${quarter} ……`;
+  return `已设为${label}${whose}：「${text}」${was}。要改，再写一次：主题 ${estate === null ? '' : `${estate.name} `}${quarter} ……`;
 }

@@ -58,6 +58,8 @@ describe('主题', () => {
     expect(await says('liuyan', '主题 锦园 停车够用吗？')).toMatch(/由客服主管、项目经理、客户服务部/);
     expect(await says('zhangwei', '主题 停车够用吗？')).toMatch(/由客服主管、项目经理、客户服务部/);
     expect(await test.ctx.db.read.theme.count()).toBe(2);
+    // Whoever sets another one is told what it takes the place of.
+    expect(await says('liuyan', '主题 停车够用吗？')).toContain('：「停车够用吗？」（原来是「3 号梯还卡吗？」）。');
   });
 
   it('is neither too long nor for a quarter that is over', async () => {
