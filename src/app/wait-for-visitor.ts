@@ -19,7 +19,7 @@ import { cancelDuty, finishDuty } from './finish-duty.js';
 import { concernedPolicies } from './follow-up-duties.js';
 import { openDuties } from './open-duties.js';
 import { policiesOfEstate } from './policies-of-estate.js';
-import { tellTask } from './tell-staff.js';
+import { mayCall, tellTask } from './tell-staff.js';
 
 /** The visitor is notified now: from so many days later on somebody else is to go. */
 export async function openWaits(tx: Tx, ctx: Context, visit: StoredVisit, now: Instant): Promise<void> {
@@ -74,7 +74,7 @@ const EXCUSES = { 'give-up': '多次联系不上住户', lapse: '问卷已经结
 
 /**
  * The visitor's time is over: the visit goes to the duty's role, at the door; whoever has it and is of that role keeps
- * it. The duty as it stands then; null: the visit is over already.
+ * it. The duty as it stands then; null: the visit is over already, or nobody of the household agreed to be visited.
  */
 export async function goToDoor(
   tx: Tx,
@@ -84,7 +84,7 @@ export async function goToDoor(
   now: Instant,
 ): Promise<StoredDuty | null> {
   const visit = duty.visitNo === null ? null : await lockVisit(tx, ctx.db, duty.visitNo);
-  if (visit === null || !isOpen(visit.status)) return null;
+  if (visit === null || !isOpen(visit.status) || !(await mayCall(tx, visit))) return null;
   const event = visit.event === null ? null : await eventOf(tx, estate.id, visit.event);
   const worker = event?.worker ?? null;
   const keeps = (await isOfRole(tx, duty, visit)) && (await mayKeep(tx, visit, worker, now));

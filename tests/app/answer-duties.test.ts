@@ -4,7 +4,7 @@ import { answerCommand } from '../../src/app/answer-command.js';
 import { handOver } from '../../src/app/hand-over.js';
 import { openPeriods } from '../../src/app/open-periods.js';
 import { raiseNonconformity } from '../../src/app/raise-follow-ups.js';
-import { takeInStaff } from '../../src/app/take-in-people.js';
+import { takeInResidents, takeInStaff } from '../../src/app/take-in-people.js';
 import { tellDuties } from '../../src/app/tell-duties.js';
 import { understandCommand } from '../../src/core/understand/command.js';
 import { estates } from '../../src/store/estates.js';
@@ -161,6 +161,23 @@ describe('逾期上门 (p03.10)', () => {
     await makeVisit(test, visit.no, 'satisfied');
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 done 03-15 00:00 zhangwei']);
     expect(await staffSays(test, 'liuyan', '逾期')).toContain('没有逾期未办的');
+  });
+
+  it('sends nobody to the door of a household in which nobody agreed to be visited', async () => {
+    test = await openEstate(['p03']);
+    await takeInResidents(test.ctx, [
+      { id: 'r-1', estate: 'cuihu', household: '3-2-1204', name: '李敏', relation: 'owner', consent: false },
+    ]);
+    await test.events({ id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
+    const [visit] = await test.visits('C-1');
+    const [estate] = await estates(test.ctx.db.read);
+    if (visit === undefined || estate === undefined) throw new Error('no visit');
+    const now = test.ctx.clock.now();
+    await test.ctx.db.write((tx) => handOver(tx, test.ctx, { estate, visit, event: null }, 'no-chat', now));
+    test.moveTo(at('2026-03-14T09:00:00+08:00'));
+    await tellDuties(test.ctx, test.ctx.clock.now());
+    expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 cancelled 03-15 00:00 zhangwei']);
+    expect(await test.ctx.db.read.outbox.count({ where: { purpose: 'task' } })).toBe(1);
   });
 
   it('follows the task to whoever it was given on to, where they are of its role', async () => {
