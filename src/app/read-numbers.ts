@@ -1,12 +1,16 @@
 /** 电话: the numbers of a task's household, for whoever is to visit it; who read which stands in the audit chain. */
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
+import { PARTY_WORDS } from '../core/event-input.js';
 import { householdZh } from '../core/household.js';
 import { RELATIONS } from '../core/terms.js';
+import { partyAsked, placeZh } from '../core/visit-words.js';
+import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
+import { withPhones } from '../store/events.js';
 import { readPhone, residentsOf } from '../store/people.js';
 import type { Staff } from '../store/staff.js';
-import { openTask } from './open-task.js';
+import { openTask, type OpenTask } from './open-task.js';
 
 /** Nobody who has not the task reads a number, and nobody reads one of a visit that is over. */
 export async function readNumbers(tx: Tx, ctx: Context, staff: Staff, no: number, now: Instant): Promise<string> {
@@ -15,7 +19,7 @@ export async function readNumbers(tx: Tx, ctx: Context, staff: Staff, no: number
   const { household, estate, status } = task.visit;
   if (!['assigned', 'asked', 'postponed', 'with-staff', 'recorded'].includes(status))
     return `任务 ${no} 现在不用回访，不显示电话。`;
-  if (household === null) return `任务 ${no} 不是哪一户的，没有登记电话。`;
+  if (household === null) return partyNumber(tx, ctx, task, { staff, no, now });
   const residents = await residentsOf(tx, estate, household);
   const withheld = residents
     .filter(({ consent }) => !consent)
@@ -33,6 +37,24 @@ export async function readNumbers(tx: Tx, ctx: Context, staff: Staff, no: number
     `任务 ${no}（${householdZh(household)}）的电话，您看过已留下记录：`,
     ...lines,
     ...(withheld.length === 0 ? [] : [`${withheld.join('、')}没有同意回访，请不要联系，号码不显示。`]),
+    `打过以后写：完成 ${no}；没有人接写：无人应答 ${no} 电话`,
+  ].join('\n');
+}
+
+/** An organisation's number came with its works; who reads it is kept as well. */
+async function partyNumber(
+  tx: Tx,
+  ctx: Context,
+  { visit, event }: OpenTask,
+  { staff, no, now }: { readonly staff: Staff; readonly no: number; readonly now: Instant },
+): Promise<string> {
+  const party = event === null ? undefined : partyAsked(visit, withPhones(ctx.box, event));
+  if (party?.phone == null) return `任务 ${no}（${placeZh(visit)}）没有登记电话。`;
+  const entry = { at: now, actor: staff.userid, action: 'phone.read', estate: visit.estate, subject: `visit:${no}` };
+  await appendAudit(tx, ctx.db, [{ ...entry, detail: { why: `任务 ${no} 看电话`, party: party.kind } }]);
+  return [
+    `任务 ${no}（${placeZh(visit)}）的电话，您看过已留下记录：`,
+    `${party.contact ?? party.name}（${PARTY_WORDS[party.kind]}）${party.phone}`,
     `打过以后写：完成 ${no}；没有人接写：无人应答 ${no} 电话`,
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { shortTime } from '../core/day-words.js';
 import { isUrgent } from '../core/duty-telling.js';
 import type { Event } from '../core/event.js';
 import { type Role } from '../core/terms.js';
-import { askedZh, heardZh, matterZh, placeZh, waysZh } from '../core/visit-words.js';
+import { askedZh, heardZh, matterZh, partyAsked, placeZh, waysZh } from '../core/visit-words.js';
 import { staffMessageAt } from '../core/working-calendar.js';
 import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
@@ -141,15 +141,16 @@ function taskCard(
     title: cut(`回访 ${placeZh(visit)}（${matter}）`, 80),
     description: `任务 ${all.map(({ no }) => no).join('、')}：${shortTime(due, estate.timezone, now)} 前完成`,
     facts,
-    buttons: [{ key: `claim:${visit.no}`, text: '领取' }, ...(mayCall ? buttonsTo(visit) : [])],
+    buttons: [{ key: `claim:${visit.no}`, text: '领取' }, ...(mayCall ? buttonsTo(visit, event) : [])],
   };
 }
 
 /** The number stands on no card: it is behind a tap, which is kept. */
-const buttonsTo = ({ no, household }: StoredVisit): TaskCard['buttons'] => [
-  sayingButton('完成', `完成 ${no}`),
-  ...(household === null ? [] : [sayingButton('看电话', `电话 ${no}`)]),
-];
+function buttonsTo(visit: StoredVisit, event: Event | null): TaskCard['buttons'] {
+  const { no, household } = visit;
+  const hasNumber = household !== null || (event !== null && partyAsked(visit, event)?.phone != null);
+  return [sayingButton('完成', `完成 ${no}`), ...(hasNumber ? [sayingButton('看电话', `电话 ${no}`)] : [])];
+}
 
 /** Whether somebody of the household may be called or visited: nobody is who did not agree. */
 export async function mayCall(tx: Tx, { estate, household }: StoredVisit): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** How staff are told of a visit: where it is, and what it is about. */
 import type { LocalDate } from './calendar.js';
+import type { Event } from './event.js';
 import { PARTY_KINDS, PARTY_WORDS } from './event-input.js';
 import { householdZh } from './household.js';
 import { parsePeriod } from './period.js';
@@ -26,6 +27,14 @@ export function askedZh({ household, counterparty }: Pick<Visit, 'household' | '
   const party = PARTY_KINDS.find((one) => counterparty === `${one}:`);
   return name !== '' ? name : party === undefined ? '受访方' : PARTY_WORDS[party];
 }
+
+/** Who of the works' parties is asked: by its name, or as `owner:` by what it is. */
+export const partyAsked = (
+  { counterparty }: Pick<Visit, 'counterparty'>,
+  { parties }: Pick<Event, 'parties'>,
+): Event['parties'][number] | undefined =>
+  parties.find(({ kind, name }) => name === counterparty || `${kind}:${name}` === counterparty) ??
+  parties.find(({ kind }) => counterparty.startsWith(`${kind}:`));
 
 /** The head of what was heard on a visit: by whom it was said; of what was done for all it was only seen. */
 export function heardZh(visit: Pick<Visit, 'household' | 'counterparty' | 'kind'>): string {

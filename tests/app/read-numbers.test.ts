@@ -69,3 +69,24 @@ describe('电话', () => {
     expect(await says('zhangwei', '帮助')).toContain('电话 12：看住户的电话');
   });
 });
+
+it('gives whoever is to ask an organisation its number, and keeps who read it', async () => {
+  await test.close();
+  test = await openEstate(['p09']);
+  const owner = { kind: 'owner', name: '翠湖业委会', contact: '陈主任', phone: '13900000001' };
+  const works = { kind: 'works-completion', household: null, description: '一期屋面', acceptedOn: '2026-01-10' };
+  await test.events({ id: 'GC-1', ...works, warrantyMonths: 24, parties: [owner] });
+  const [visit] = await test.visits('GC-1');
+  if (visit === undefined) throw new Error('no visit');
+  await test.ctx.db.write((tx) =>
+    saveVisit(tx, { ...visit, status: 'with-staff', assignee: 'zhangwei', nextAt: null }, test.ctx.clock.now()),
+  );
+  expect(await says('zhangwei', `电话 ${visit.no}`)).toBe(
+    [
+      `任务 ${visit.no}（翠湖业委会）的电话，您看过已留下记录：`,
+      '陈主任（建设单位）13900000001',
+      `打过以后写：完成 ${visit.no}；没有人接写：无人应答 ${visit.no} 电话`,
+    ].join('\n'),
+  );
+  expect(await reads()).toEqual([{ actor: 'zhangwei', subject: `visit:${visit.no}` }]);
+});

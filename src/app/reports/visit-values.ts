@@ -7,7 +7,7 @@ import { HOME_SERVICES } from '../../core/policy/words.js';
 import { recordNumber } from '../../core/report/paper.js';
 import type { Cell } from '../../core/report/report.js';
 import { EVENT_KINDS, REPAIR_CATEGORIES, SEVERITIES } from '../../core/terms.js';
-import { matterZh, placeZh } from '../../core/visit-words.js';
+import { matterZh, partyAsked, placeZh } from '../../core/visit-words.js';
 import { termFrom, warrantyTerm } from '../../core/window.js';
 import type { Event } from '../../core/event.js';
 import type { Instant } from '../../core/calendar.js';
@@ -38,13 +38,10 @@ export function warrantyEnd(event: Event | null): string {
   return term.end;
 }
 
-/** Who of the works' parties is asked: by its name, or as `owner:` by what it is. */
-function partyOf({ visit: { counterparty }, event }: RecordFacts) {
-  const parties = event?.parties ?? [];
-  const own =
-    parties.find(({ name }) => name === counterparty) ??
-    parties.find(({ kind }) => counterparty.startsWith(`${kind}:`));
-  const name = own?.name ?? counterparty.replace(/^[a-z-]+:/u, '');
+/** Who of the works' parties is asked, and as what. */
+function partyOf({ visit, event }: RecordFacts) {
+  const own = event === null ? undefined : partyAsked(visit, event);
+  const name = own?.name ?? visit.counterparty.replace(/^[a-z-]+:/u, '');
   return { kind: own === undefined ? '' : PARTY_WORDS[own.kind], name, own };
 }
 const partyName: Value = (facts) => {
