@@ -3,7 +3,7 @@ import type { Grade } from '../terms.js';
 import { gradeOf, type Verdict } from './grade.js';
 import { type Intent, intentsOf } from './intent.js';
 import { gradesOf } from './items.js';
-import { type Leaning, leaningOf } from './leaning.js';
+import { type Leaning, leaningOf, type Leant } from './leaning.js';
 import { normalize } from './normalize.js';
 import { remarkOf } from './remark.js';
 import { asGrade, byRules, type Known } from './rules.js';
@@ -96,7 +96,7 @@ function isBelied(text: string, verdict: Verdict, intents: ReadonlyMap<Intent, s
 
 const BELIED = 0.3;
 
-/** The rules' word, unless the model, which sees what they saw and the words they do not know, is sure of another. */
+/** The model’s word, which weighs what the rules saw and the words that they do not know; what was said outright stands unless it is all but certain. */
 function single(question: string, known: Known, graded = true): Understanding {
   const { text, intents, verdict } = known;
   const ruled = byRules(known);
@@ -104,58 +104,46 @@ function single(question: string, known: Known, graded = true): Understanding {
   if (!leant || ruled.settled) return ruled.meant;
   const { meant, firm } = ruled;
   const said = meant.kind === 'grade' ? meant.grade : meant.kind;
-  const { leaning, sure, why } = leant;
+  const { leaning, sure, likely, why } = leant;
   if (KEPT.has(said) && !(said === 'change' && leaning === 'wrong_person' && sure >= CERTAIN)) return meant;
-  const overheard = firm ? undefined : WORST.find((one) => leant.likely(one) >= OVERHEARD);
+  const overheard = firm ? undefined : WORST.find((one) => likely(one) >= (text.length > STORY ? TOLD : OVERHEARD));
   if (overheard) return { kind: overheard, why: why(overheard) };
-  const aside = verdict.aside && verdict.grade === null && sure < CERTAIN;
-  const gradeable = graded && !aside && !numbered(text);
-  const against = OPPOSITE[said];
-  if (against && leaning === against && !firm && sure >= TURNED && gradeable) return asGrade(known, against, why());
-  if (
-    against &&
-    leant.likely(against) >= (firm ? FIRMLY : DOUBTFUL) &&
-    !verdict.amended &&
-    !verdict.scored &&
-    !numbered(text)
-  )
-    return unclear(known);
-  // What the rules took for a correction or for mockery the model cannot have weighed better.
-  if ((verdict.amended || verdict.mocking) && leaning in OPPOSITE && leaning !== said) return meant;
-  if (against && leaning === said && !firm && sure < AGREED) return unclear(known);
-  if (leaning === said) return meant;
-  if (leaning === 'unclear' && sure >= SURE.unclear) return unclear(known);
-  if (leaning === 'unclear' || sure < (firm ? CERTAIN : SURE[leaning])) return meant;
+  const doubtable = !verdict.amended && !verdict.scored && !numbered(text);
+  if (firm && leaning !== said && sure < CERTAIN)
+    return doubtable && likelihood(leant, OPPOSITE[said]) >= FIRMLY ? unclear(known) : meant;
+  const doubtful = leaning !== said ? DOUBTFUL.alone : firm ? DOUBTFUL.outright : DOUBTFUL.agreed;
+  if (doubtable && likelihood(leant, OPPOSITE[leaning]) > doubtful * sure) return unclear(known);
+  if (leaning === said || sure < SURE[leaning]) return meant;
+  // What was said outright wins over the praise or blame around it (满意，就是来得慢了点); praise beside blame is lukewarm.
+  if (leaning === 'fairly' ? firm : leaning === 'satisfied' && said === 'fairly' && sure < CERTAIN) return meant;
+  if (leaning === 'unclear') return unclear(known);
   if (leaning !== 'satisfied' && leaning !== 'fairly' && leaning !== 'dissatisfied')
     return { kind: leaning, why: why() };
-  // What the rules found lukewarm the model does not raise: there its surest mistakes would be the worst ones.
-  if (said === 'fairly' && leaning === 'satisfied') return meant;
-  // What was said outright wins over the praise or blame around it (满意，就是来得慢了点).
-  if (firm && leaning === 'fairly') return meant;
-  const back = OPPOSITE[leaning];
-  if (!gradeable || (back && leant.likely(back) > UNLIKELY)) return meant;
-  return asGrade(known, leaning, why());
+  const aside = verdict.aside && verdict.grade === null && sure < CERTAIN;
+  return graded && !aside && !numbered(text) ? asGrade(known, leaning, why()) : meant;
 }
+
+const likelihood = ({ likely }: Leant, leaning: Leaning | undefined): number => (leaning ? likely(leaning) : 0);
 
 /** What would be worst to overhear, and what the model does not know; a slip (打错了) may be the caller’s. */
 const KEPT: ReadonlySet<string> = new Set(['optout', 'human', 'resume', 'change']);
 
 /** What would be worst to overhear is taken for granted sooner than anything else, unless something was said outright. */
 const WORST = ['human', 'optout'] as const;
-const OVERHEARD = 0.25;
+const OVERHEARD = 0.15;
+/** In a long story it is more often one word of many. */
+const STORY = 40;
+const TOLD = 0.3;
 
 /** A figure that counts or names something (在3栋 1, 满意率 本月) is no grade, and too few words are none. */
 const numbered = (text: string): boolean =>
   !/(?:\p{Script=Han}.*){3}/u.test(text) || /\d(?:号?楼|栋|幢|单元|室)|满意率/u.test(text);
 
-/**
- * How sure the model must be: most where a mistake would be a grade, which a question back would have got right; least
- * where it would be worst to overhear (a stop, a call for a person).
- */
+/** How sure the model must be where the rules read something else, or nothing: more where a mistake would be a grade or a needless question. */
 const SURE: Readonly<Record<Leaning, number>> = {
-  satisfied: 0.6,
+  satisfied: 0.7,
   fairly: 0.55,
-  dissatisfied: 0.6,
+  dissatisfied: 0.55,
   unclear: 0.7,
   optout: 0.4,
   human: 0.4,
@@ -165,19 +153,18 @@ const SURE: Readonly<Record<Leaning, number>> = {
   wrong_person: 0.45,
   chitchat: 0.5,
 };
-/** Against what was said outright it must be this sure. */
+/** Against what was said outright, and to raise what was lukewarm, the model must be this sure. */
 const CERTAIN = 0.9;
-/** A weighed grade becomes its opposite (真省事，修一次歇半个月) only where the model is this sure. */
-const TURNED = 0.92;
-/** Where the opposite of a grade is this likely, the resident is asked: of one that was said outright sooner, for it is believed. */
-const DOUBTFUL = 0.2;
-const FIRMLY = 0.13;
-/** Where both weigh the same extreme grade, the model must be at least this sure of it. */
-const AGREED = 0.6;
-/** A grade of the model’s own is believed only where its opposite is this unlikely. */
-const UNLIKELY = 0.12;
+/** Where the opposite of what was said outright is this likely, the resident is asked. */
+const FIRMLY = 0.8;
+/**
+ * So too where the opposite of a grade is likelier than this part of it: soonest where the model alone reads a grade, late
+ * where the rules read the same, and later still where it was said outright.
+ */
+const DOUBTFUL = { alone: 0.05, agreed: 0.3, outright: 0.6 };
 const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
-function unclear({ verdict }: Known): Understanding {
-  return { kind: 'unclear', why: verdict.why };
+/** Where the rules heard blame, somebody is to look after what was said, whatever the grade is. */
+function unclear({ verdict, intents }: Known): Understanding {
+  return { kind: 'unclear', ...withAnd(besides(intents, verdict.grade === 'dissatisfied')), why: verdict.why };
 }
