@@ -19,7 +19,7 @@ const ALL = new RegExp(
 /** 除了21 41都通过; 21以外都通过; 21先别过，其他都通过; 全部通过，21除外. */
 const EXCEPT: readonly RegExp[] = [
   new RegExp(`^除(?:了|开|去)?\\s*${LIST}\\s*${LEFT}?[,，\\s]*(?:${OTHERS})?\\s*${EVERY}*${PASS}${END}`, 'iu'),
-  new RegExp(`^${LIST}\\s*${LEFT}[,，\\s]*(?:${OTHERS})?\\s*${EVERY}*${PASS}${END}`, 'iu'),
+  new RegExp(`^${LIST}\\s*${LEFT}[,，\\s]*(?:(?:${OTHERS})\\s*${EVERY}*|${EVERY}+)${PASS}${END}`, 'iu'),
   new RegExp(`^(?:${OTHERS})?\\s*${EVERY}+${PASS}了?[,，\\s]*除(?:了|开|去)?\\s*${LIST}\\s*${LEFT}?${END}`, 'iu'),
   new RegExp(`^(?:${OTHERS})?\\s*${EVERY}+${PASS}了?[,，\\s]*${LIST}\\s*${LEFT}${END}`, 'iu'),
 ];

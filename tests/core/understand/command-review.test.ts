@@ -82,7 +82,7 @@ describe('审核', () => {
     expect(read(text)).toEqual({ kind: 'command', command: '审核', args: { all: true, verdict: 'approve', except } }),
   );
 
-  it.each(['不要通过21', '21别通过', '21先不过 签名没有', '21先不要批', '除了21那份没签字的，其他的都通过'])(
+  it.each(['不要通过21', '21别通过', '21先不过', '21先别过', '21先不过 签名没有', '21先不要批', '除了21那份没签字的，其他的都通过'])(
     '%s approves nothing',
     (text) =>
       expect(read(text)).toEqual({
