@@ -44,4 +44,4 @@ export async function staffWrites({ ctx }: Pick<EstateTest, 'ctx'>, userid: stri
 export const saidWords = (said: Said): string =>
   typeof said === 'string'
     ? said
-    : `【${said.title}】${said.description} [${said.buttons.map(({ text }) => text).join(' | ')}]`;
+    : `【${said.title}】${said.description}${said.facts.map(({ name, value }) => ` ${name}：${value}`).join('')} [${said.buttons.map(({ text }) => text).join(' | ')}]`;
