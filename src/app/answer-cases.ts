@@ -8,6 +8,7 @@ import type { Tx } from '../store/db.js';
 import { saveDuty, stepsOf, type StoredDuty } from '../store/duties.js';
 import { estateOf } from '../store/estates.js';
 import { caseById, lockCase, type Case } from '../store/follow-ups.js';
+import { answerNotice, noticesOf } from '../store/notices.js';
 import { staffOf, type Staff } from '../store/staff.js';
 import { visitByNo } from '../store/visits.js';
 import { words, written, type Answer, type Asker } from './answer.js';
@@ -131,8 +132,16 @@ async function note(tx: Tx, ctx: Context, working: Working, text: string): Promi
   const said = `${staff.name}意见：${text}`;
   await saveDuty(tx, { ...step, note: step.note === null ? said : `${step.note}；${said}` }, now);
   await keep(tx, ctx, working, 'case.opinion');
+  const [notice] = (await noticesOf(tx, of.id)).filter(({ form }) => form === step.form).toReversed();
+  if (notice !== undefined && ANSWERED.test(text)) {
+    await answerNotice(tx, notice, { text, by: staff.userid, at: now });
+    return `已记下答复，写在《${notice.form}》第 ${notice.number} 号上（案${of.id}，事${step.no}）。复查后写「办结 案${of.id} 复查结果」。`;
+  }
   return `已记下意见（案${of.id}，事${step.no}）。办好请写「办结 案${of.id} 做了什么」，要上报请写「上报 案${of.id}」。`;
 }
+
+/** 意见 案3 承建商答复：三天内进场: what was written back to a notice stands on it. */
+const ANSWERED = /^.{0,12}(?:答复|回复|回函)/u;
 
 /** No case has more steps for one person. */
 const MOST_ROUNDS = 5;

@@ -1,7 +1,7 @@
 /** 上报、转给、整改: a case 个案 goes up, to a department by a 工作联系单 (p11.8), or in writing to the contractor (p09.6). */
 import type { Context } from '../context.js';
-import { addDays, localDate, startOfDay, type Instant } from '../core/calendar.js';
-import { shortTime } from '../core/day-words.js';
+import { addDays, DAY, localDate, startOfDay, type Instant } from '../core/calendar.js';
+import { dayZh, shortTime } from '../core/day-words.js';
 import { nextTelling } from '../core/duty-telling.js';
 import { againRole, givenStep } from '../core/policy/case-steps.js';
 import { followingDuties } from '../core/policy/due-duties.js';
@@ -158,6 +158,9 @@ async function sentBefore(tx: Tx, { estate, of }: Working, { number, to, issuedA
   return `《${SHEET}》第 ${number} 号已于 ${at} 发给${to}，没有再发${who}。发「说明 案${of.id}」可看全文。`;
 }
 
+/** 3月1日前, written on the twentieth, is read as next year's, and was not meant so. */
+const LONGEST_TERM_MS = 300 * DAY;
+
 /** 整改 案12 3月20日前 …: the contractor is told in writing to put it right (p09.6); whoever sent it follows it to the end. */
 export async function toContractor(tx: Tx, ctx: Context, working: Working, args: CaseArgs): Promise<string> {
   const { staff, estate, of, step, now } = working;
@@ -167,8 +170,12 @@ export async function toContractor(tx: Tx, ctx: Context, working: Working, args:
   if (to === undefined) return `没有登记承建商。请写：整改 某某建筑公司 案${of.id} 3月20日前 屋面重做防水。`;
   const until = untilOf(args, now, estate) ?? step.due;
   if (until === null) return `请写期限：整改 案${of.id} 3月20日前 屋面重做防水。`;
-  if (until <= now) return `期限已经过去了。请写：整改 案${of.id} 3月20日前 屋面重做防水。`;
-  const giving = { form: '整改通知' as const, to, finding: args.text ?? null, wantedAt: until, by: staff.userid };
+  const inAWeek = dayZh(addDays(localDate(now, estate.timezone), 7)).replaceAll(' ', '');
+  if (until <= now || until - now > LONGEST_TERM_MS)
+    return `${shortTime(until, estate.timezone, now)} 不像整改的期限，没有发。请写：整改 案${of.id} ${inAWeek}前 屋面重做防水。`;
+  if (args.text === undefined)
+    return `要承建商做什么？写一句就行，也可以写全：整改 案${of.id} ${inAWeek}前 屋面重做防水。`;
+  const giving = { form: '整改通知' as const, to, finding: args.text, wantedAt: until, by: staff.userid };
   const notice = await giveNotice(tx, ctx, estate, step, giving, now);
   const moved: StoredDuty = { ...step, due: until, soonAt: null };
   await saveDuty(tx, { ...moved, nextAt: nextTelling(moved, false, tellingRules(ctx, estate), now) }, now);

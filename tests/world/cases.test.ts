@@ -332,11 +332,18 @@ describe('p09.6 《整改通知》', () => {
     await raised(world, no);
     expect(await steps(world)).toEqual(['p09.6 duty:0 open jian']);
     expect(await world.tells('jian', '办结 案1 已通知')).toContain('要先书面通知承建商');
-    expect(await world.tells('jian', '整改 案1 3月25日前 屋面重做防水')).toContain(
+    expect(await world.tells('jian', '整改 案1 3月1日前 屋面重做防水')).toContain(
+      '2027 年 3 月 1 日 24:00 不像整改的期限',
+    );
+    expect(await world.tells('jian', '整改 案1 3月25日前')).toContain('要承建商做什么');
+    expect(await world.tells('jian', '屋面重做防水')).toContain(
       '已开《整改通知》第 2026-001 号给宏达建筑，3 月 25 日 24:00 前',
     );
     await world.tells('jian', '说明 案1');
     expect(hears(world, 'jian')).toContain('致承建商：宏达建筑');
+    expect(await world.tells('jian', '意见 案1 承建商书面答复：三天内进场')).toContain(
+      '已记下答复，写在《整改通知》第 2026-001 号上',
+    );
     await world.advance(6 * DAY);
     expect((await steps(world)).at(-1)).toBe('p09.6 late:0 open xiang');
     await world.tells('jian', '办结 案1 复查合格，雨后不渗');
@@ -344,7 +351,7 @@ describe('p09.6 《整改通知》', () => {
     expect(hears(world, 'jian')).toContain('告知：重新处理了：复查合格，雨后不渗。再问现在是否满意');
     expect((await steps(world)).every((step) => step.includes(' done '))).toBe(true);
     const [paper] = await world.runtime.ctx.db.read.notice.findMany();
-    expect(paper).toMatchObject({ answer: '复查合格，雨后不渗', answeredBy: 'jian' });
+    expect(paper).toMatchObject({ answer: '承建商书面答复：三天内进场；复查合格，雨后不渗', answeredBy: 'jian' });
   });
 });
 
