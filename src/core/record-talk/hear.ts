@@ -4,7 +4,7 @@ import type { TopicAnswers } from '../policy/content.js';
 import { isGrade, keysOf, METHODS, type EventKind, type Grade, type Method } from '../terms.js';
 import { normalize } from '../understand/normalize.js';
 import { gradeOf } from '../understand/grade.js';
-import { isGradeWord, promiseIn, readRecordWords } from '../understand/record-words.js';
+import { isGradeWord, promiseIn, readRecordWords, withoutTerm } from '../understand/record-words.js';
 import { topicGrades } from '../understand/topics.js';
 import { gapsOf, type RecordDraft } from '../visit-record.js';
 import {
@@ -45,7 +45,7 @@ const LABELS: readonly (readonly [RegExp, PhotoLabel])[] = [
 /** A line as a draft: 电话 13800000000 满意 师傅准时. */
 export function draftFrom(line: string, about: EventKind, now: Instant, zone: string): RecordDraft {
   const read = readRecordWords(line, about);
-  const remark = inTheirWords(read.remark);
+  const remark = inTheirWords(withoutTerm(read.remark ?? '', now, zone));
   return { ...EMPTY_DRAFT, ...read, remark: remark === '' ? null : remark, promisedAt: promiseIn(line, now, zone) };
 }
 
@@ -125,7 +125,8 @@ function anyAnswer(session: RecordSession, words: string, form: RecordForm, now:
   const isOfIt = Object.keys(given).length > 0;
   const grade = gradeSaid(line, draft.grade, read.grade);
   if (FINISHED.test(line) && draft.unfinished) return drafted(session, { unfinished: false });
-  const remark = remarkSaid(line, read.remark, { isOfIt, grade, asked });
+  const said = read.remark === null ? null : withoutTerm(read.remark, now, form.zone);
+  const remark = remarkSaid(line, said, { isOfIt, grade, asked });
   const next = drafted(session, { ...given, ...gradeFor(session, given.methods, grade) });
   if (remark === null) {
     if (!isOfIt && grade === null) return null;

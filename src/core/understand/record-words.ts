@@ -156,6 +156,14 @@ export function promiseIn(line: string, now: Instant, zone: string): Instant | n
   return promisedBy(after.join(' '), now, zone) ?? promisedBy(before, now, zone);
 }
 
+/** 师傅准时 答复 周五下午: what stands by itself as the term is no word of the resident's. */
+export function withoutTerm(words: string, now: Instant, zone: string): string {
+  return words
+    .replaceAll(TERM, (all: string, term: string) => (promisedBy(term, now, zone) === null ? all : ''))
+    .replaceAll(/^[\s,，;；]+|[\s,，;；]+$/gu, '');
+}
+const TERM = /(?:^|[\s,，;；]+)答复[\s:：]+([^\s,，;；。]+(?:\s+\d{1,2}[:：]\d{2})?)(?=$|[\s,，;；。])/gu;
+
 function promisedBy(words: string, now: Instant, zone: string): Instant | null {
   const today = localDate(now, zone);
   const [, count, unit] = WITHIN.exec(words) ?? [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatInstant, parseInstant, type Instant } from '../../../src/core/calendar.js';
-import { promiseIn, readRecordWords } from '../../../src/core/understand/record-words.js';
+import { promiseIn, readRecordWords, withoutTerm } from '../../../src/core/understand/record-words.js';
 
 describe('what a member of staff writes of a visit', () => {
   test.each([
@@ -34,6 +34,17 @@ describe('what a member of staff writes of a visit', () => {
   ])('%s', (line, words) => {
     expect(readRecordWords(line, 'repair')).toMatchObject(words);
   });
+});
+
+test.each([
+  ['师傅准时 答复 周五下午', '师傅准时'],
+  ['答复 3月12日', ''],
+  ['楼道灯坏，答复：明天 15:00，急', '楼道灯坏，急'],
+  ['答复太慢', '答复太慢'],
+  ['一直没有答复 他很急', '一直没有答复 他很急'],
+])('of %s, what was said is %s', (words, said) => {
+  const now = parseInstant('2026-03-10T10:00:00+08:00') as Instant;
+  expect(withoutTerm(words, now, 'Asia/Shanghai')).toBe(said);
 });
 
 describe('by when an answer was promised', () => {
