@@ -124,7 +124,7 @@ ${quoted(marks.join(''))};
 
 /** A long text as long lines of source, and not too many of them. */
 function quoted(text: string): string {
-  const length = Math.max(2_500, Math.ceil(text.length / 180));
+  const length = Math.max(2_500, Math.ceil(text.length / 120));
   const lines = text.match(new RegExp(`[\\s\\S]{1,${length}}`, 'gu')) ?? [''];
   return lines.map((line) => `  '${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(' +\n');
 }
