@@ -59,7 +59,11 @@ const OVERSIGHT: Lines = [
   ['set estate theme', '主题 翠湖 新门禁好用吗？：在主题下加本项目的问题', '调查'],
   ['see uncovered events', '未覆盖：看没有制度管的事项', '数字'],
   ['mark key household', '重点户；重点户 3-2-1204 持续关怀；取消重点户 3-2-1204', '住户'],
-  ['note influential resident', '有影响 3-2-1204 王阿姨，热心楼道事务：记下愿意帮忙的业主', '住户'],
+  [
+    'note influential resident',
+    '有影响 3-2-1204 王阿姨，热心楼道事务：记下愿意帮忙的业主；取消有影响 3-2-1204 王阿姨',
+    '住户',
+  ],
   ['see influential residents', '有影响的业主：看记下的', '住户'],
   ['agree answer', '口径 电梯年检：每年三月做：新增统一答复', '住户'],
 ];

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { localDate, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
-import type { AgreedArgs, InfluentialArgs, OversightCommand } from '../core/understand/command-oversight.js';
+import type { AgreedArgs, OversightCommand } from '../core/understand/command-oversight.js';
 import { appendAudit } from '../store/audit.js';
 import type { Estate } from '../store/estates.js';
 import {
@@ -12,6 +12,7 @@ import {
   influentialResidents,
   keyHouseholds,
   markKeyHousehold,
+  forgetInfluential,
   noteInfluential,
 } from '../store/key-households.js';
 import { residentsOf } from '../store/people.js';
@@ -29,7 +30,7 @@ export function answerHouseholds(
     case '重点户':
       return answerKeyHouseholds(ctx, asker, understood, now);
     case '有影响':
-      return answerInfluential(ctx, asker, understood.args, now);
+      return answerInfluential(ctx, asker, understood, now);
     case '口径':
       return answerAgreed(ctx, asker, understood.args, now);
     default:
@@ -91,16 +92,19 @@ async function listKeyHouseholds(ctx: Context, staff: Staff, estate: Estate): Pr
   return words(fitted([`${estate.name}重点户 ${all.length} 户${all.length === 0 ? '。' : '：'}`, ...lines, ...how]));
 }
 
+type InfluentialCommand = Extract<OversightCommand, { readonly command: '有影响' }>;
+
 export async function answerInfluential(
   ctx: Context,
   asker: Asker,
-  { estate: name, household, text }: InfluentialArgs,
+  { args: { estate: name, household, text }, mark }: InfluentialCommand,
   now: Instant,
 ): Promise<Answer> {
   const action = household === undefined ? 'see influential residents' : 'note influential resident';
   const found = permitted(ctx, asker, action, { name, example: '有影响的业主', now });
   if ('answer' in found) return found.answer;
   const { estate } = found;
+  if (household !== undefined && mark === 'cancel') return forget(ctx, asker, { estate, household, text: text ?? '' });
   if (household === undefined || text === undefined) {
     const all = await influentialResidents(ctx.db.read, ctx.box, estate.id);
     const lines = all.map((one) => `· ${householdZh(one.household)} ${one.name}：${one.note}`);
@@ -115,6 +119,29 @@ export async function answerInfluential(
     const entry = { at, actor: asker.staff.userid, action: 'resident.influential', estate: estate.id, subject };
     await appendAudit(tx, ctx.db, [entry]);
     return `已记下：${householdZh(household)} ${text}。项目经理可以看到。`;
+  });
+}
+
+/** Of several in one household the one who is named. */
+function forget(
+  ctx: Context,
+  asker: Asker,
+  { estate, household, text }: { readonly estate: Estate; readonly household: string; readonly text: string },
+): Answer {
+  return written(async (tx, at) => {
+    const people = await residentsOf(tx, estate.id, household);
+    const resident = people.find((one) => text.includes(one.name)) ?? (people.length === 1 ? people[0] : undefined);
+    const place = householdZh(household);
+    if (resident === undefined)
+      return people.length === 0
+        ? `${estate.name} ${place} 没有登记住户，请核对房号。`
+        : `${place} 登记了 ${people.length} 位，请写明姓名，如：取消有影响 ${household} ${people[0]?.name ?? ''}。`;
+    if (!(await forgetInfluential(tx, { estate: estate.id, resident: resident.id })))
+      return `${place} ${resident.name} 本来就没有记为有影响的业主。`;
+    const subject = `resident:${estate.id}/${resident.id}`;
+    const entry = { at, actor: asker.staff.userid, action: 'resident.influential', estate: estate.id, subject };
+    await appendAudit(tx, ctx.db, [{ ...entry, detail: { noted: false } }]);
+    return `${place} ${resident.name} 不再记为有影响的业主。`;
   });
 }
 

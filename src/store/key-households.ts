@@ -58,6 +58,16 @@ export async function noteInfluential(
   await tx.resident.update({ where, data: { influentialAt: BigInt(now), influentialNote: box.seal(note) } });
 }
 
+/** Takes the note away with what was seen; false: there was none. */
+export async function forgetInfluential(
+  tx: Tx,
+  { estate, resident }: { readonly estate: string; readonly resident: string },
+): Promise<boolean> {
+  const where = { estateId: estate, id: resident, influentialAt: { not: null } };
+  const { count } = await tx.resident.updateMany({ where, data: { influentialAt: null, influentialNote: null } });
+  return count > 0;
+}
+
 export type AgreedAnswer = { readonly question: string; readonly answer: string };
 
 /** The agreed answers in force, by the question. */

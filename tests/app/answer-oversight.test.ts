@@ -81,6 +81,11 @@ describe('key households, influential residents and agreed answers', () => {
     expect(row.influentialNote).not.toContain('热心');
     expect(await says('sun', '有影响的业主')).toContain('· 3 栋 2 单元 1204 李敏：李敏，热心楼道事务');
     expect(await says('zhangwei', '有影响的业主')).toContain('由项目经理查看');
+    expect(await says('zhangwei', '取消有影响 9-9-909')).toContain('没有登记住户');
+    expect(await says('zhangwei', '取消有影响 3-2-1204 李敏')).toContain('李敏 不再记为有影响的业主');
+    expect(await says('zhangwei', '取消有影响 3-2-1204 李敏')).toContain('本来就没有');
+    expect(await says('sun', '有影响的业主')).toContain('有影响的业主 0 位');
+    expect((await actions()).filter((one) => one.startsWith('resident.influential'))).toHaveLength(2);
   });
 
   it('an agreed answer is added by the supervisor; a second one to the same question takes its place (p02.20)', async () => {

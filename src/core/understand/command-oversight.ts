@@ -15,10 +15,15 @@ export type AgreedArgs = { readonly estate?: string; readonly title?: string; re
 
 export type OversightCommand =
   | { readonly kind: 'command'; readonly command: '重点户'; readonly args: KeyHouseholdArgs; readonly mark: KeyMark }
-  | { readonly kind: 'command'; readonly command: '有影响'; readonly args: InfluentialArgs }
+  /** `mark`: that a resident is one no longer; `text` is then the name alone. */
+  | { readonly kind: 'command'; readonly command: '有影响'; readonly args: InfluentialArgs; readonly mark?: 'cancel' }
   | { readonly kind: 'command'; readonly command: '口径'; readonly args: AgreedArgs };
 
-const INFLUENTIAL = /^有影响|[记列加放写](?:到|进|入|成|为)\s*有影响/u;
+const TAKEN_OFF = /^(?:取消|撤销|移除|去掉|删除?|拿掉)\s*有影响(?:的?业主)?|不(?:再|算)(?:是|算)?\s*有影响/u;
+/** 3-2-1204 王阿姨不再是有影响的业主. */
+const TAKEN_OFF_AFTER = /[\s,，。]*(?:已经)?不(?:再|算)(?:是|算)?\s*有影响.*$/u;
+const INFLUENTIAL =
+  /^(?:取消|撤销|移除|去掉|删除?|拿掉)?\s*有影响|不(?:再|算)(?:是|算)?\s*有影响|[记列加放写](?:到|进|入|成|为)\s*有影响/u;
 /** 停车费的口径统一下：不涨: what it is of stands before the word. */
 const AGREED_OF =
   /^(?:以后|往后|今后)?(?:谁|有人|业主|住户|大家)?(?:再|要是)?(?:问(?:起|到)?)?\s*([^\s:：,，]{2,20}?)的?[\s,，]*(?:对外)?口径(?:[统一就改定为是这个样成下哈]|一下)*\s*[:：]\s*(.+)$/su;
@@ -52,19 +57,28 @@ export function keyHousehold(plain: string, scene: Scene): Understood {
   return { kind: 'command', command: '重点户', args: { ...args, target: parseHousehold(place) }, mark };
 }
 
-/** 有影响的业主；有影响 3-2-1204 王阿姨，热心楼道事务. */
+/** 有影响的业主；有影响 3-2-1204 王阿姨，热心楼道事务；取消有影响 3-2-1204 王阿姨. */
 export function influential(plain: string, scene: Scene): Understood {
   const place = PLACE.exec(plain)?.[1];
   const estate = estateBeside(place === undefined ? plain : plain.replace(place, ' '), scene);
   const args = estate === undefined ? {} : { estate };
-  if (place === undefined) return { kind: 'command', command: '有影响', args };
+  const isTakenOff = TAKEN_OFF.test(plain);
+  if (place === undefined)
+    return isTakenOff
+      ? { kind: 'unclear', suggest: ['取消有影响 3-2-1204 王阿姨', '有影响的业主'] }
+      : { kind: 'command', command: '有影响', args };
   const written = scene.text.includes(place) ? scene.text : plain;
   const text = written
     .slice(written.indexOf(place) + place.length)
     .replace(/^[\s,，:：]+/u, '')
+    .replace(TAKEN_OFF_AFTER, '')
     .replace(/[\s,，。]*(?:请|把[他她])?[记列加放写](?:到|进|入|成|为)\s*有影响.*$/u, '')
     .trim();
   const household = parseHousehold(place);
+  if (isTakenOff) {
+    const named = text === '' ? {} : { text };
+    return { kind: 'command', command: '有影响', args: { ...args, household, ...named }, mark: 'cancel' };
+  }
   if (text === '') return { kind: 'unclear', suggest: [`有影响 ${household} 王阿姨，热心楼道事务`, '有影响的业主'] };
   return { kind: 'command', command: '有影响', args: { ...args, household, text } };
 }

@@ -26,6 +26,14 @@ describe('what those write who answer for an estate’s policies', () => {
       '有影响 3-2-1204 王阿姨，热心楼道事务',
       { command: '有影响', args: { household: '3-2-1204', text: '王阿姨，热心楼道事务' } },
     ],
+    [
+      '取消有影响 3-2-1204 王阿姨',
+      { command: '有影响', args: { household: '3-2-1204', text: '王阿姨' }, mark: 'cancel' },
+    ],
+    [
+      '3-2-1204 王阿姨不再是有影响的业主',
+      { command: '有影响', args: { household: '3-2-1204', text: '王阿姨' }, mark: 'cancel' },
+    ],
     ['口径', { command: '口径', args: {} }],
     [
       '口径 电梯年检：每年三月做，证书贴在轿厢里',
@@ -36,6 +44,7 @@ describe('what those write who answer for an estate’s policies', () => {
   it('asks for what was seen of a resident', () => {
     expect(read('有影响 3-2-1204')).toMatchObject({ kind: 'unclear' });
     expect(read('取消重点户')).toMatchObject({ kind: 'unclear' });
+    expect(read('取消有影响')).toMatchObject({ kind: 'unclear' });
   });
 
   it('leaves the rates what they were', () => {

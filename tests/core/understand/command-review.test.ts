@@ -82,13 +82,19 @@ describe('审核', () => {
     expect(read(text)).toEqual({ kind: 'command', command: '审核', args: { all: true, verdict: 'approve', except } }),
   );
 
-  it.each(['不要通过21', '21别通过', '21先不过', '21先别过', '21先不过 签名没有', '21先不要批', '除了21那份没签字的，其他的都通过'])(
-    '%s approves nothing',
-    (text) =>
-      expect(read(text)).toEqual({
-        kind: 'unclear',
-        suggest: ['审核 21 通过', '审核 21 退回 没写整改情况', '待办'],
-      }),
+  it.each([
+    '不要通过21',
+    '21别通过',
+    '21先不过',
+    '21先别过',
+    '21先不过 签名没有',
+    '21先不要批',
+    '除了21那份没签字的，其他的都通过',
+  ])('%s approves nothing', (text) =>
+    expect(read(text)).toEqual({
+      kind: 'unclear',
+      suggest: ['审核 21 通过', '审核 21 退回 没写整改情况', '待办'],
+    }),
   );
 
   it('takes what stands in an opinion, or is no verdict, for what it is', () => {
