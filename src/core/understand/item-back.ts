@@ -74,6 +74,7 @@ export function takeBack(about: readonly Direction[], state: Reading): void {
   const doubted = state.doubted.splice(0);
   if (about.some((direction) => doubted.includes(direction))) return;
   for (const direction of doubted) {
+    state.spoken.splice(state.spoken.indexOf(direction), 1);
     delete state.named[direction];
     state.excepted.delete(direction);
   }

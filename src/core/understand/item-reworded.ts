@@ -16,7 +16,15 @@ const TICKED = new RegExp(
 const BLAMED = new RegExp(`(?:批评|吐槽|差评给)(?:一下|下)?(${NAME})`, 'gu');
 const PRAISED = new RegExp(`(?:表扬|夸夸?|点赞给?)(?:一下|下)?(${NAME})(?=$|[,，。;；!])`, 'gu');
 /** 保洁例外: but for it. */
-const NOT_SO = new RegExp(`(${NAME}|\\d{1,2}项?)(?:是)?(?:个)?(?:例外|不在此列|不在其中)`, 'gu');
+const NOT_SO = new RegExp(
+  `(${NAME}|\\d{1,2}项?)(?:是)?(?:个)?(?:例外|不在此列|不在其中)(?![,，]?(?:我|要|就)?(?:给|是|选|打|评))`,
+  'gu',
+);
+/** 13例外给1: and its own grade. */
+const NOT_SO_BUT = new RegExp(
+  `(${NAME}|\\d{1,2}项?)(?:是)?(?:个)?(?:例外|不在此列|不在其中)[,，]?(?=(?:我|要|就)?(?:给|是|选|打|评))`,
+  'gu',
+);
 /** 停车先前说满意，现在改…: what was said before does not hold. */
 const SAID_BEFORE =
   /(?:先前|之前|刚才|前面|原先|上次|早先)(?:我)?(?:说|给|选|评|打)(?:的是|的|了|成)?(?:个)?(?:不满意|满意|一般)[,，]?(?=现在|改|其实|应该)/gu;
@@ -57,7 +65,13 @@ const NAMING = new RegExp(
 export function reworded(given: string, directionsIn: (piece: string) => readonly Direction[]): string {
   const turns: readonly (readonly [RegExp, (text: string) => string])[] = [
     [/[刨抛撇扣减剔拿排摘甩撂]|不[算提看说]/u, (text) => text.replaceAll(BUT_FOR, '除')],
-    [/例外|此列|其中/u, (text) => text.replaceAll(NOT_SO, '除$1外,')],
+    [
+      /例外|此列|其中/u,
+      (text) =>
+        text
+          .replaceAll(NOT_SO_BUT, (_, name: string) => (/\d$/u.test(name) ? `${name}项` : name))
+          .replaceAll(NOT_SO, '除$1外,'),
+    ],
     [/[√✓勾钩×✗x叉]/u, ticked],
     [/先前|之前|刚才|前面|原先|上次|早先/u, (text) => text.replaceAll(SAID_BEFORE, '')],
     [

@@ -37,6 +37,7 @@ export function rowOf(given: string): readonly Grade[] | 'short' | null {
   const repeated = sameForAll(given) ?? runsOf(given);
   if (repeated) return repeated;
   if (TALLIED.test(given)) return 'short';
+  if (/^1[0-4]\s*(?:不满意|一般|满意)$/u.test(given)) return null;
   if (/^(?:\d{1,2}\s*[abc][\s,，、;；]*){2,13}$/u.test(given) || areItems(given)) return null;
   const amended = AMENDED.exec(given);
   const text = withoutSlip(amended ? given.slice(0, amended.index) : given)

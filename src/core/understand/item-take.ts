@@ -1,8 +1,8 @@
 /** 记一句: what a piece about the fourteen adds to what was read. */
 import type { Direction, Grade } from '../terms.js';
 import { directionsIn, withoutNumbers } from './item-directions.js';
-import { stripped, UNJUDGED } from './item-grade.js';
-import { graded, opposite, type Reading } from './item-reading.js';
+import { described, stripped, UNJUDGED, ZEAL } from './item-grade.js';
+import { graded, opposite, type Reading, said } from './item-reading.js';
 import { EVERY, isName, REST } from './item-text.js';
 
 const EXCEPTION =
@@ -15,9 +15,9 @@ export function readExcept(piece: string, state: Reading): void {
   state.except = true;
   const [, before = '', inner = '', outer = ''] = IN_FRONT.exec(piece) ?? EXCEPTION.exec(piece) ?? [];
   const about = directionsIn(inner === '' ? before : inner);
-  const own = inner === '' ? null : graded(state, stripped(inner, withoutNumbers(inner)));
+  const own = inner === '' ? null : exceptedOwn(inner, state);
   for (const direction of about) {
-    if (UNJUDGED.test(inner)) state.left.add(direction);
+    if (UNJUDGED.test(inner) || ZEAL.test(inner)) state.left.add(direction);
     else if (own) state.named[direction] = own;
     else if (state.named[direction]) state.named[direction] = opposite(state.named[direction]);
     else state.excepted.add(direction);
@@ -25,6 +25,12 @@ export function readExcept(piece: string, state: Reading): void {
   state.last = about;
   const rest = outer.replace(REST, '').replace(/^(?:,|的|都|全部|全|均|皆|就|项|各|方面)+/u, '');
   if (rest) state.rest = graded(state, rest) ?? state.rest;
+}
+
+/** 除 X 一般外, 除了绿化草比人高: the grade that stands with what is excepted, as far as it is said or the model thinks so too. */
+function exceptedOwn(inner: string, state: Reading): Grade | null {
+  const { grade, firm } = said(state, stripped(inner, withoutNumbers(inner)));
+  return firm || grade === null ? grade : described(inner, grade);
 }
 
 export function take(
@@ -63,6 +69,7 @@ export function take(
     for (const direction of joined) {
       if (!firm && state.firm.has(direction)) continue;
       const other = state.named[direction];
+      if (isBeside(direction, piece, about, state)) continue;
       const mixed = !firm && other && other !== grade;
       if (firm) state.firm.add(direction);
       state.named[direction] = mixed ? 'fairly' : grade;
@@ -70,6 +77,10 @@ export function take(
   state.last = joined;
   state.suspect = mocking ? joined : [];
 }
+
+/** 消防给满分，停车堵消防道零分: where another is graded one that has its grade may only be the place. */
+const isBeside = (direction: Direction, piece: string, about: readonly Direction[], state: Reading): boolean =>
+  about.length > 1 && state.firm.has(direction) && !/\d|[和跟与及、+]/u.test(piece);
 
 /** What is all done by the same people: praise of one in a mocking tone does not outlive a fact about another. */
 const OFFICE: ReadonlySet<Direction> = new Set(['1', '3', '10', '11', '12', '13']);

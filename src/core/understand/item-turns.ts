@@ -3,8 +3,9 @@
 /** 不是每项都满意: some are not, and it is not said which. */
 const NOT_ALL =
   /(?:不能说|不敢说|不是|并非|谈不上|说不上|不见得)(?:每一?[项个样]|全部|全|样样|项项)*(?:都)?(?<=每一?[项个样]|全部|全|样样|项项|都)(?:很)?满意吧?/gu;
-const ANY =
-  '没(?:有|得)?(?:任何|哪|边|啥子?|什么|一|半)(?:一)?(?:样|项|个|处|点|条|方面|块)?(?:是|系|能|会|叫|让|令|我|人|感到|觉得)*';
+/** 没挑出一项…, 没数到一个…. */
+const SOUGHT = '(?:[挑数找看选翻排想][\\p{Script=Han}]?(?:出来?|到|见|着))?';
+const ANY = `没(?:有|得)?${SOUGHT}(?:任何|哪|边|啥子?|什么|一|半)(?:一)?(?:样|项|个|处|点|条|方面|块)?(?:是|系|能|会|叫|让|令|我|人|感到|觉得|可以|值得|配|够|敢|打|说|给|评|称|算|得上|上)*`;
 /** 没哪样不满意 (冇边样唔满意). */
 const NONE_BAD = new RegExp(`${ANY}不(?:满意|好|行|中|称心|合格)的?`, 'gu');
 /** 没一样搞得好的, 没一项像样. */
@@ -40,6 +41,36 @@ const NONE_WORSE =
 /** 要是电梯不坏，我就都满意: praise for what is not so. */
 const IF_SO =
   /(?:要是|假如|如果|若是|倘若)[^,，。]*[,，](?:我)?(?:就|才)(?:都|全|给|打|肯|会)*(?:满意|好评|[1a])(?![^,，。])|(?:否则|不然)(?:免谈|别想|休想|不谈)满意/gu;
+/** 把8治好了13就满意: so too of one, which keeps its name and gets no grade. */
+const ONCE_MENDED =
+  /(?:(?:要是|假如|如果|若是|倘若|只要|等|除非|哪天)[^,，。]{1,14}|把[^,，。]{1,6}(?:好|掉|走|通|完|净|改|换|开)了?)[,，]?[^,，。]{0,6}(?:就|才|便)(?:是|都|全|会|能|给|算|我|打|选|十四个|14个)*(?:满意|好评)了?(?=$|[,，。;；!])/gu;
+/** 13不满意是因为8: the cause has no grade of its own. */
+const CAUSED = /(?<=满意|一般|差|[123])[,，]?(?:就|都|主要|全|只)?(?:是|系)?(?:因为|由于|怪|赖)[^,，。;；!]*/gu;
+/** 没有比这更差的停车: the worst. */
+const NO_WORSE =
+  /(?:没有?|找不到|再没有?)(?:什么)?比(?:这|那|它|这儿|这里|你们|我们这儿?)(?:个|里)?(?:还|更|再)+(差|烂|糟|乱|脏|慢|坑|好|棒|强|干净|负责)的(?=([^,，。;；!]{1,5}))/gu;
+const noWorse = (_: string, word: string): string => (/[好棒强净责]/u.test(word) ? '满意:' : '不满意:');
+/** 停车谁满意谁是关系户, 鬼才满意. */
+const NOBODY =
+  /(?:谁(?:要是|会|能|说|敢说)?满意(?=谁)|(?:谁|鬼|傻子|瞎子|神仙)才(?:会|能|说|觉得)*满意)[^,，。;；!]*/gu;
+/** 没有不满，只有绝望. */
+const BEYOND =
+  /没有?(?:不满|失望|意见|怨言|抱怨)(?:意)?[,，]?(?:只有|只剩下?|就剩)(?:绝望|无奈|失望|心寒|心凉|死心|恶心|愤怒|麻木|恨)/gu;
+/** 逗你呢，都满意: all before it was a joke. */
+const JOKED =
+  /^.*(?:逗你(?:呢|玩|的)+|开(?:个)?玩笑(?:呢|的|啦)*|骗你(?:的|呢)|闹着玩(?:的|呢)?|说着玩(?:的|呢)?)[,，。!…\s]+(?=.{2,})/su;
+/** 别跟我说哪项不好: of what others might say. */
+const UNHEARD = /(?:别|不要|甭|莫|少)再?(?:跟|和|对|来|问)我?(?:们)?(?:说|讲|提|扯|问)[^,，。;；!]*/gu;
+/** 岗亭没人不满意: nobody is in it. */
+const UNMANNED =
+  /((?:岗亭|门岗|前台|窗口|值班室|监控室|柜台|办公室|服务台)(?:老|总|常|经常|总是|半夜|晚上|白天)*没人)(?=不满意)/gu;
+/** 上次选过不满意，现在改成满意. */
+const CHOSEN_ONCE =
+  /(?:上半年|上次|上回|上个月|去年|之前|以前|原来)(?:我)?(?:都|全)*(?:选|给|打|评|填)(?:过|的|了)(?:是)?(?:不?满意|一般)[,，]?(?=现在|这次|今年|这回|如今)/gu;
+/** 别的找不出不好. */
+const NO_FAULT =
+  /[找挑想][^,，。]?不出(?:来)?(?:一?[个项处点])?(?:不好|毛病|不满意|问题|缺点)(?:的|来)?(?=$|[,，。;；!])/gu;
+
 /** 一个满意一个不满意: which is which is not said. */
 const ONE_EACH =
   /一(?:个|边|样|头)(?:是)?(?:不?满意|好|差|天上)[,，]?(?:另)?一(?:个|边|样|头)(?:是)?(?:不?满意|好|差|地下)/gu;
@@ -53,6 +84,15 @@ const ELSEWHERE =
 /** The reply in words that the pieces are cut from. */
 export function plainly(written: string): string {
   return written
+    .replace(JOKED, '')
+    .replaceAll(UNHEARD, '')
+    .replaceAll(UNMANNED, '$1,')
+    .replaceAll(CHOSEN_ONCE, '')
+    .replaceAll(BEYOND, '全部不满意')
+    .replaceAll(NO_FAULT, '满意')
+    .replaceAll(NOBODY, '不满意')
+    .replaceAll(NO_WORSE, noWorse)
+    .replaceAll(CAUSED, '')
     .replaceAll(NOT_ALL, ' ')
     .replaceAll(NONE_BAD, '全部满意')
     .replaceAll(NONE_GOOD, '全部不满意')
@@ -61,6 +101,7 @@ export function plainly(written: string): string {
     .replaceAll(SHARE, ' ')
     .replaceAll(ELSEWHERE, '$1')
     .replaceAll(IF_SO, ' ')
+    .replaceAll(ONCE_MENDED, ' ')
     .replaceAll(ONE_EACH, '说不好')
     .replaceAll(/不(?:打|给)差评(?=[,，])/gu, ' ')
     .replaceAll(COME_TO, '')

@@ -6,6 +6,7 @@ import {
   COMPARED,
   described,
   gradeAt,
+  isBetrayed,
   isWellDone,
   KNOWN_JOINTLY,
   MARK,
@@ -19,6 +20,7 @@ import {
 } from './item-grade.js';
 import { graded, type Grades, opened, opposite, type Reading, said } from './item-reading.js';
 import { ABOVE_ALL, goingOn, PRONOUN, putRight, sayOf, SUMMED, sumUp, takeBack, THANKED } from './item-back.js';
+import { isOfEither, leaveOpen, passedOver } from './item-doubt.js';
 import { counted } from './item-numbers.js';
 import { readExcept, take, WISHED } from './item-take.js';
 import { headOf, paired, rowOf } from './item-strings.js';
@@ -81,6 +83,7 @@ function byClause(text: string): Grades {
   guessTales(state);
   if (!state.wished && state.pending.length < ALL.length)
     for (const direction of state.pending) if (!state.named[direction]) state.left.add(direction);
+  for (const direction of passedOver(state)) state.left.add(direction);
   for (const direction of state.excepted)
     if (state.rest === 'dissatisfied' || state.rest === 'satisfied') state.left.delete(direction);
   const out: Grades = {};
@@ -139,7 +142,8 @@ function read(piece: string, state: Reading): void {
   if (state.restDoubted && (about.length === 0 || REST.test(piece))) state.rest = null;
   state.restDoubted = false;
   if (about.length === 0 && state.doubted.length > 0 && putRight(piece, state)) return;
-  for (const direction of about) if (!state.spoken.includes(direction)) state.spoken.push(direction);
+  if (!EVERY.test(piece))
+    for (const direction of about) if (!state.spoken.includes(direction)) state.spoken.push(direction);
   takeBack(about, state);
   if (EXCEPTING.test(piece)) {
     readExcept(piece.replace(/^是(?=除)/u, ''), state);
@@ -167,6 +171,10 @@ function read(piece: string, state: Reading): void {
       ? { grade: 'dissatisfied' as const, firm: false }
       : takingBack(piece, state, ofNamed(piece, words, about, state));
     state.open = firm || isName(piece) ? '' : piece;
+    if ((firm && isBetrayed(piece, stripped(piece, words), grade)) || (!firm && isOfEither(piece, about, grade))) {
+      leaveOpen(about, state);
+      return;
+    }
     take(piece, about, grade, firm, state);
     return;
   }
@@ -180,6 +188,7 @@ function read(piece: string, state: Reading): void {
     (rest && /^[123abc]$/u.test(tail) ? graded(state, tail) : null) ?? graded(state, bare) ?? graded(state, words);
   const { grade } = soberly(piece, { grade: broad, firm: false });
   if (!rest && state.open && !EVERY.test(piece) && goesOn(piece, state)) return;
+  if (isBetrayed(piece, piece, grade) || (grade === 'dissatisfied' && isWellDone(piece))) return;
   readBroad(piece, grade, rest, state);
 }
 

@@ -80,4 +80,68 @@ describe('a reply about the fourteen', () => {
   ])('%s: mockery and wishes are not taken for praise', (reply, direction) => {
     expect(gradesOf(reply)[direction]).not.toBe('satisfied');
   });
+
+  it.each([
+    ['停车谁满意谁是关系户', { 8: 'dissatisfied' }],
+    ['会所谁满意谁去', { 9: 'dissatisfied' }],
+    ['绿化傻子才会满意', { 7: 'dissatisfied' }],
+    ['挑花了眼也没挑出一项能打满意的', all('dissatisfied')],
+    ['翻来覆去没找到一项值得满意的', all('dissatisfied')],
+    ['没有比这更差的停车，没有比这更好的保洁', { 8: 'dissatisfied', 6: 'satisfied' }],
+    ['找不到比这更慢的维修', { 3: 'dissatisfied' }],
+    ['我对你们没有不满，只有绝望', all('dissatisfied')],
+    ['消防我给满分，停车堵消防道零分', { 5: 'satisfied', 8: 'dissatisfied' }],
+    ['除了那个绿化草长得比人高其他的都满意', { ...all('satisfied'), 7: 'dissatisfied' }],
+    ['别的找不出不好，停车差', { ...all('satisfied'), 8: 'dissatisfied' }],
+    ['员工态度没得说', { 11: 'satisfied' }],
+  ])('%s: a grade’s name has the grade that its sentence gives it', (reply, grades) => {
+    expect(gradesOf(reply)).toEqual(grades);
+  });
+
+  it.each([
+    ['全3，打错，全1，停车才是3', { ...all('satisfied'), 8: 'dissatisfied' }],
+    ['满意给我，不满意给保洁，逗你呢，都满意', all('satisfied')],
+    ['都是3，逗你玩的，都是1', all('satisfied')],
+    ['全部给好，别跟我说哪项不好', all('satisfied')],
+    ['1-14全是2，13例外给1', { ...all('fairly'), 13: 'satisfied' }],
+    ['全部满意，8例外给3', { ...all('satisfied'), 8: 'dissatisfied' }],
+    ['都一般，保洁例外，给1', { ...all('fairly'), 6: 'satisfied' }],
+    ['电梯不满意，都怪停车', { 2: 'dissatisfied' }],
+    ['13不满意是因为8', { 13: 'dissatisfied' }],
+    ['上次选过不满意，现在改成满意', all('satisfied')],
+  ])('%s: a correction, a joke, a cause and an exception with its own grade are read as such', (reply, grades) => {
+    expect(gradesOf(reply)).toEqual(grades);
+  });
+
+  it.each([
+    '把8治好了13就满意',
+    '要是停车能管管我就全给满意',
+    '只要电梯修好就都满意',
+    '把会所开了我就打满意',
+    '哪天绿化像样了，我才给满意',
+  ])('%s: what would be so on a condition is no grade', (reply) => {
+    expect(gradesOf(reply)).toEqual({});
+  });
+
+  it.each([
+    ['停车有回应，维修有结果，就是会所没东西，剩下都好', '3'],
+    ['保安没睡过觉', '4'],
+    ['门岗没放进一个发传单的', '4'],
+    ['没人偷懒，没处脏乱，没啥可改', '6'],
+  ])('%s: where only a want speaks for blame, none is taken for granted', (reply, direction) => {
+    expect(gradesOf(reply)[direction]).not.toBe('dissatisfied');
+  });
+
+  it('楼梯口电动车堵得推不出去: of two in one tale neither is blamed, nor praised with the rest', () => {
+    const grades = gradesOf('楼梯口电动车堵得轮椅都推不出去，其他满意');
+    expect([grades['6'], grades['8']]).not.toContain('dissatisfied');
+    expect(grades['10']).toBe('satisfied');
+  });
+
+  it.each([
+    ['保洁干净得只剩灰', '6'],
+    ['保安睡得真香，别的没意见', '4'],
+  ])('%s: praise that mocks is none', (reply, direction) => {
+    expect(gradesOf(reply)[direction]).not.toBe('satisfied');
+  });
 });
