@@ -12,7 +12,8 @@ export function goesOn(piece: string, state: Reading): boolean {
   if (first && state.named[first] === 'dissatisfied' && state.pending.length === 0) return softened(piece, state);
   if (!first || state.named[first] !== 'satisfied' || state.pending.length > 0) return false;
   const less = CONTRARY.test(piece) && /(?:\p{Script=Han}.*){3}/u.test(piece);
-  if (!less && !isTurned(`${state.open},${piece}`)) return false;
+  const mocked = state.suspect.includes(first) && told(piece);
+  if (!less && !mocked && !isTurned(`${state.open},${piece}`)) return false;
   const fairly = less || (gradeAt(piece).grade ?? opinion(piece)) === 'dissatisfied';
   for (const direction of state.last) {
     if (fairly) state.named[direction] = 'fairly';
@@ -20,6 +21,13 @@ export function goesOn(piece: string, state: Reading): boolean {
   }
   return true;
 }
+
+/** 绿化“好”得很，草比人高: something is told that is no praise. */
+const told = (piece: string): boolean =>
+  /(?:\p{Script=Han}.*){3}/u.test(piece) &&
+  gradeAt(piece).grade !== 'satisfied' &&
+  !THANKED.test(piece) &&
+  !WISHED.test(piece);
 
 /** 保安认脸不认卡，进出方便: blame that was only weighed, and praise of what may be the same: not known. */
 function softened(piece: string, state: Reading): boolean {

@@ -62,7 +62,7 @@ const KNOWN = 0.93;
 export const KNOWN_JOINTLY = 0.98;
 /** Where the model is less sure of it than this, or of its opposite surer than that, the rules' word is doubted. */
 const AGREED = 0.5;
-const DOUBTFUL = 0.2;
+const DOUBTFUL = 0.12;
 
 /** The grade of what describes a direction: the rules' word where the model agrees, or the model's where it is sure; else none. */
 export function described(piece: string, ruled: Grade | null, known = KNOWN): Grade | null {
@@ -90,7 +90,7 @@ const OF_TWO = /比(?:老|前|上(?:一)?家|原来|以前|之前)(?:的|那个?
  * where it then gives praise this much of the three, it is not known.
  */
 function isSolelyBlamed(piece: string, ruled: Grade): boolean {
-  if (ruled !== 'dissatisfied' || gradeAt(piece).grade !== null) return false;
+  if (ruled !== 'dissatisfied' || gradeAt(piece).grade !== null || FAULTY.test(piece)) return false;
   const leant = leaningOf(describedBy(piece, null));
   if (!leant) return false;
   const good = leant.likely('satisfied');
@@ -123,16 +123,16 @@ export function isBetrayed(piece: string, left: string, grade: Grade | null): bo
 /** 电梯干净，就是等得久: whether what follows turns the praise before it. */
 export const isTurned = (joined: string): boolean =>
   (leaningOf(describedBy(joined, 'satisfied'))?.likely('dissatisfied') ?? 0) >= TURNING;
-const TURNING = 0.4;
+const TURNING = 0.2;
 
 /** Of another time: 以前, 老陈在的时候. */
 const BEFORE =
   /^(?:以前|原来|从前|过去|原先|早先)|(?:还是|要数|数)[^,]{0,8}(?:的时候|那会儿?|那时候?|那阵|以前|原来)[^,]{0,3}(?:好|强)/u;
 
 /** How sure of the other grade than the rest's one must be, and of the same. */
-const OTHER_WAY = 0.6;
+const OTHER_WAY = 0.8;
 const SAME_WAY = 0.8;
-/** Of a thing that is blamed this much at most speaks for praise. */
+/** Of what is blamed this much at most speaks for praise, and of what is praised for blame. */
 const CLEARLY = 0.1;
 /** Where the rules see the other one in it. */
 const SEEN = 0.1;
@@ -148,12 +148,14 @@ export function singledOut(piece: string, rest: Grade): Grade | null {
   const least = seen === 'dissatisfied' ? SEEN : OTHER_WAY;
   if (bad / all >= (rest === 'satisfied' ? least : SAME_WAY)) return good / all < CLEARLY ? 'dissatisfied' : null;
   if (seen === 'dissatisfied') return null;
-  return good / all >= (rest === 'satisfied' ? SAME_WAY : OTHER_WAY) ? 'satisfied' : null;
+  return good / all >= (rest === 'satisfied' ? SAME_WAY : OTHER_WAY) && bad / all < CLEARLY ? 'satisfied' : null;
 }
 
 /** 岗亭里睡得真香: praise of a sleep that should not have been. */
 const DOZING =
   /(?:岗亭|门岗|值班室?|门卫室?|监控室|传达室|上班|当班|保安(?:大[爷哥叔])?|巡逻的?)(?:里|内|上|的|时)?(?![^,]*没)[^,]{0,4}睡/u;
+/** 门岗扣鸡腿. */
+const FINED = /扣(?:鸡腿|工资|奖金|钱)/u;
 /** 保安要是有保洁一半勤快: two directions weighed against each other; which grade either has is not said. */
 export const COMPARED = /比|不如|赶不上|比得上|要是有|能有|[没有]有?[^,]*一半|一样[^,]*就/u;
 /** 收费最积极: zeal in what nobody wants more of; 给我惊喜, 哪天烧起来就热闹了. */
@@ -163,7 +165,7 @@ export const ZEAL =
 /** What the rules weigh of a piece, but for praise that is none. */
 export function soberly(piece: string, { grade, firm }: Said): Said {
   if (firm) return { grade, firm };
-  if (DOZING.test(piece)) return { grade: 'dissatisfied', firm };
+  if (DOZING.test(piece) || FINED.test(piece)) return { grade: 'dissatisfied', firm };
   return { grade: grade === 'satisfied' && ZEAL.test(piece) ? null : grade, firm };
 }
 
@@ -193,7 +195,7 @@ const DONE =
 const NO_LESS = /没少(?:(种|扫|擦|来|跑|帮|操心|巡|修|打扫|浇|剪|费心|出力)|\p{Script=Han})/u;
 
 const FAULTY =
-  /[\d两三四五六七八九十百][次回遍趟][^,]{0,3}[开通来应成修好行][一半两][次回遍趟]|扣(?:鸡腿|工资|奖金|钱)|慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|瘫|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|睡得|缺席|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|着睡|睡大觉|打牌|聊天|刷手机|打瞌睡|打盹|打呼|打鼾|嗑瓜子|追剧|打游戏|玩手机|吵死|隐身|失踪|龟速|零分|摆烂|躺平|堪忧|捉急/u;
+  /[\d两三四五六七八九十百][次回遍趟][^,]{0,3}[开通来应成修好行][一半两][次回遍趟]|慌|抓瞎|束手无策|手忙脚乱|成山|[浇弄溅喷滴甩扔洒]到(?:了)?我|荒(?:了|着|草|废|芜)|老化|瘫|太低|低下|低$|慢(?!慢|走)|拖|贵|不行|没水|过期|睡觉|睡得|缺席|不够|不足|不清|没人|难(?!得|免|怪)|乱|光秃|枯|死了|坏|偷|脏|臭|丢|没换|停满|占|不亮|困|形同虚设|拖沓|随便进|谁都能进|(?:蚊|虫|鼠|螂|垃圾|灰|屎|烟头|飞线)[^,]{0,3}多|紧张|暗|有点味|味儿|味道大|漏|关门|罢工|摆设|吓人|三天两头|趴窝|横|看不见|找不到|堵|自如|大摇大摆|呵呵|无语|一言难尽|锈|浑|破|旧|裂|塌|歪|黑漆|忽悠|糊弄|白交|不透明|老停|睡着|着睡|睡大觉|打牌|聊天|刷手机|打瞌睡|打盹|打呼|打鼾|嗑瓜子|追剧|打游戏|玩手机|吵死|隐身|失踪|龟速|零分|摆烂|躺平|堪忧|捉急/u;
 
 /** A want or an excess: of a direction it is blame, whatever is missing. */
 const LACKING =

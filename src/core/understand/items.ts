@@ -161,7 +161,8 @@ function read(piece: string, state: Reading): void {
   if (about.length === 0 && PARTLY.test(piece)) return;
   const unsaid = ZEAL.test(piece) || (about.length > 1 && COMPARED.test(piece));
   if (about.length > 0 && !rest && unsaid && !said(state, stripped(piece, words)).firm) {
-    if (!state.rest || !WISHED.test(piece)) for (const direction of about) state.left.add(direction);
+    state.wished = state.rest !== null && WISHED.test(piece);
+    if (!state.wished) for (const direction of about) state.left.add(direction);
     return;
   }
   if (about.length > 0 && !rest) {

@@ -141,6 +141,8 @@ describe('a reply about the fourteen', () => {
   it.each([
     ['保洁干净得只剩灰', '6'],
     ['保安睡得真香，别的没意见', '4'],
+    ['门岗扣鸡腿', '4'],
+    ['绿化“好”得很，草比我儿子高', '7'],
   ])('%s: praise that mocks is none', (reply, direction) => {
     expect(gradesOf(reply)[direction]).not.toBe('satisfied');
   });
