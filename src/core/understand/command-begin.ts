@@ -34,8 +34,13 @@ const UNTIL =
 export const BEGIN: Pick<RegExp, 'test'> = {
   test: (plain) => {
     const order = withoutTerm(plain);
-    return !OTHERWISE.test(order) && (TOLD.test(order) || (ORDER.test(order) && !TASK.test(order.replace(ORDER, ''))));
+    return !OTHERWISE.test(order) && (isTold(order) || (ORDER.test(order) && !TASK.test(order.replace(ORDER, ''))));
   },
+};
+/** 89修好了，明天去回访: of a visit that is there, and none is begun. */
+const isTold = (order: string): boolean => {
+  const [, about] = TOLD.exec(order) ?? [];
+  return about !== undefined && !TASK.test(about);
 };
 const withoutTerm = (plain: string): string => plain.replace(UNTIL, ' ').trim();
 

@@ -1,5 +1,6 @@
 /** 职责的口令: what staff write of duties 事, of a danger that is gone or not, and that the rain has stopped. */
 import { estateIn } from './command-context.js';
+import { ofOneTask } from './command-photos.js';
 import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
 
@@ -31,11 +32,23 @@ const FINISHED =
 const OBSERVED = /结案|停止观察|不用(?:再)?观察|观察(?:期)?(?:够|满|结束|到期|完)了?|(?:可以|能)结(?!果)/u;
 const EXPLAINED =
   /为[什甚]么|为啥|什么|啥|咋|怎么|说明|解释|详情|依据|哪来|看看?|查|情况|谁|几|干[嘛啥]|要我|吗[?？]?$|没[?？]?$/u;
-const NOT_YET = /还没|没有?(?:办|做|弄)|未(?:办|完)|别|先不|不要|等/u;
+const NOT_YET =
+  /还没|没有?(?:办|做|弄)|未(?:办|完)|别|先不|不要|等|[明后]天|下周|月底|快(?:要|了)?$|争取|尽快|马上|准备|打算|要是|如果|万一|不是|听说|差不多|估计|应该|(?:要|能|会|得|该|必须)$/u;
+/** 办完一半, 办结不了, 办结要什么材料: behind these words nothing is reported as done. */
+const UNDONE =
+  /^(?:了?(?:一半|一部分|一?大半|差不多|[吗么没])|不[了掉成完]|得了|要(?!紧)|需要?|才|之?后|以后|的(?:话|时候)?(?=$|[\s,，])|谁|什么|吧[?？])/u;
 const CLOSED = new RegExp(`^(?:结案|停止观察)[\\s::,，]*${DUTY}${REST}`, 'isu');
-const TASK = '(?:任务|第|#|no\\.?)?\\s*(\\d{1,9})(?!\\d)\\s*(?:号)?';
-const GONE = /险情?(?:已经?|都)?(?:排[除掉]|解除|消除|消失|除)(?!了?吗|没)|危险(?:已经?|都)?(?:排除|解除|消除)/u;
-const REMAINS = /险情?(?:还|仍|都)?(?:未|没有?|没能)(?:排[除脱掉完]|解除|消除|除)|险情?(?:还在|仍在|依然)/u;
+const PERIL = '(?:险情?|危险源?|隐患)';
+/** 处理好了, 弄完: done with. */
+const DONE_WITH = '(?:(?:处[理置]|[办弄搞修做]|清理)(?:完成|完毕|结束|[完好妥定]|到位)+|解决(?=了|$|[\\s,，。]))';
+const GONE = new RegExp(
+  `${PERIL}(?:的|已经?|都|也|全部?|完全|彻底|妥善|成功|被|现在|给|完成|控制住并?)*(?:排[除掉]|解除|消除|消失|清除|除(?!非)|${DONE_WITH}|不存在了?|过去了|没有?了)(?!了?吗|了?没|不了)|(?:排|除|抢)险(?:工作|作业)?(?:已经?|都)?(?:完成|完毕|结束)(?!了?吗|了?没)|(?:已经?(?:没有?|无)|没有?)(?:任何|什么)?${PERIL}了(?!吗|没)|已经?无(?:任何)?${PERIL}(?=$|[\\s,，。])`,
+  'u',
+);
+const REMAINS = new RegExp(
+  `${PERIL}(?:还|仍|都|也|一直)*(?:未|没有?|没能)(?:完全|彻底)?(?:排[除脱掉完]|解除|消除|清除|除|解决|处[理置]|[弄搞修办][完好定])|${PERIL}(?:还在|仍在|仍存在|依然)`,
+  'u',
+);
 /** A place that is none of those known: rain over is told of one estate and no other. */
 const STRANGE_PLACE =
   /(?![一二两三四五几各全整每]个|所有|我们|咱们|这个)[\u4e00-\u9fff]{2}(?:花园|家园|小区|公寓|广场|名苑|新村|山庄|豪庭)|^雨停了?\s+\p{Script=Han}{2,6}$/u;
@@ -84,7 +97,7 @@ export function namedDutyCommand(plain: string, { text }: Scene): Understood {
   if (
     closed === null ||
     NOT_YET.test(rest.slice(0, closed.index)) ||
-    /^(?:吗|么|没)/u.test(rest.slice(closed.index + closed[0].length))
+    UNDONE.test(rest.slice(closed.index + closed[0].length).trimStart())
   )
     return unclear;
   const said = rest
@@ -102,9 +115,7 @@ const dutyIn = (text: string): number => {
 /** 险情已除 12, 险情未除 12: the number is that of a visit. */
 export function dangerCommand(plain: string): Understood {
   const command = REMAINS.test(plain) ? '险情未除' : '险情已除';
-  const task = Number(new RegExp(TASK, 'iu').exec(plain)?.[1] ?? Number.NaN);
-  if (!Number.isSafeInteger(task) || task <= 0) return { kind: 'unclear', suggest: [`${command} 12`, '我的任务'] };
-  return { kind: 'command', command, args: { task } };
+  return ofOneTask(command, plain);
 }
 
 /** 下雨了, 又下雨了: that is no end of it. */

@@ -4,6 +4,7 @@ import { actCommand } from './command-acts.js';
 import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
 import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
 import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
+import { heeded } from './command-doubts.js';
 import { exampleOf } from './command-examples.js';
 import {
   CASE_CLOSED,
@@ -158,7 +159,10 @@ export function understandCommand(text: string, now: Instant, zone: string, esta
   return meant.kind === 'unclear' && meant.asks === undefined ? understood : meant;
 }
 
-function understandPlain(plain: string, scene: Scene): Understood {
+/** What is meant, unless something in the message makes an order doubtful. */
+const understandPlain = (plain: string, scene: Scene): Understood => heeded(weighed(plain, scene), plain, scene);
+
+function weighed(plain: string, scene: Scene): Understood {
   const form = formOf(plain);
   const ruled = byForm(form, plain, scene);
   if (form !== undefined && !FREER.has(form[0])) return ruled;
