@@ -47,12 +47,12 @@ export async function filesOfVisit(tx: Tx, visitNo: number): Promise<readonly Ke
   return rows.map(toKept);
 }
 
-/** What a member of staff has sent since then, the newest first. */
+/** What a member of staff has sent since then, the newest first; of one instant those of which nothing was said yet (site) first. */
 export async function staffFilesOf(tx: Tx, sentBy: string, since: Instant): Promise<readonly Kept[]> {
   const where = { sentBy, createdAt: { gte: BigInt(since) } };
-  return (await tx.file.findMany({ where, select: KEPT, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] })).map(
-    toKept,
-  );
+  return (
+    await tx.file.findMany({ where, select: KEPT, orderBy: [{ createdAt: 'desc' }, { label: 'desc' }, { id: 'desc' }] })
+  ).map(toKept);
 }
 
 /** Those of them that no visit has yet. */
