@@ -16,6 +16,8 @@ const LAMENT =
   /^[\s,，。!！]*(?:我(?:就|去(?!看)|再(?!看)|马上|这就|来|重|得|又|改|补|已|记得|现在|下午|明天|今天)|烦|头[大疼]|心[累态]|气[死人]|服了|无语|没辙|郁闷|崩溃|冤|倒霉|白[写跑干]|委屈|开心|高兴|松口气|唉|哎|哈哈|不容易|谢谢?(?:主管|经理|领导|天)|咋办|怎么[办改弄]|早说|没(?:[,，]|有[,，]|$)|不让|不给进|收到|好的|知道了|急用|还在|业主$|这次|那[次回]|第[一二三四五六七八九]次|请你|实际)/u;
 /** 88没退, 要退回: not, or not yet. */
 const NOT_SO = /^\s*号?(?:没(?:退|批)|要(?:退|打)|你(?:退|打|驳)|放假)/u;
+/** 他让我退回18 我没退: it was not done, whoever wanted it. */
+const NOT_DONE = /(?:我|俺|就)没(?:有)?(?:退|批|签|同意|通过|给过)(?:他|回去?|了|啊|呢)*[。.!！]*$/u;
 /** 退了物业费, 退货: something is given back. */
 const GIVEN_BACK = /退(?:了|掉|给他)?(?:物业|押|[费款钱货房租票订定])/u;
 /** 问过，没意见; 吃过药: the verb before it was done once. */
@@ -33,6 +35,7 @@ export function isVerdictDoubtful(args: ReviewArgs | ReportVerdict, plain: strin
   return (
     OTHERS_GAVE.test(plain.slice(0, first.at)) ||
     NOT_SO.test(behind) ||
+    NOT_DONE.test(plain) ||
     GIVEN_BACK.test(behind) ||
     ONCE_DONE.test(behind) ||
     OF_A_VISIT.test(behind) ||

@@ -72,6 +72,9 @@ const GONE_OR_NOT =
 const ONLY_REPAIRED =
   /(?:施工|保洁|装修|绿化|安装|手续|入住|师傅)\S{0,6}(?:[完好]|结束)了?(?!.*(?:满意|回访|业主))|(?:等着?|还没|再|就等|可以|该|准备|没)(?:去|做|打)?回访|(?:完|好)了?(?:给我|跟我|和我)[说讲发打]/u;
 
+/** 3打通了，住户说满意，师傅挺好: what the household said of it. */
+const SAID_OF_IT = /满意|一般|打通/u;
+
 /** 64快递周五到, 64业主明天住院, 64维修改到周五了: of another day than that of the visit. */
 const MOVED =
   /改(?!造)|推|挪|缓|延|拖|换|约|再|才|另|提前|调|往后|以后|之?前|[早晚中]上?[\d一二三四五六七八九十]+点|就(?:\d+[号日]|今天|周)/u;
@@ -120,7 +123,7 @@ const DOUBTS: { readonly [Name in CommandName]?: (plain: string) => boolean } = 
   已搬走: (plain) => MOVED_THING.test(plain) || NOT_MOVED.test(plain),
   险情已除: (plain) => !plain.startsWith('险情已除') && GONE_OR_NOT.test(plain),
   领取: (plain) => TAKES_A_THING.test(plain),
-  完成: (plain) => ONLY_REPAIRED.test(plain),
+  完成: (plain) => ONLY_REPAIRED.test(plain) && !SAID_OF_IT.test(plain),
   改期: isOfAnotherDay,
   无人应答: (plain) => NO_ANSWER_ELSEWHERE.test(plain),
   拒访: (plain) => NOT_REFUSED.test(plain),

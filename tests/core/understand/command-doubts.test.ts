@@ -15,6 +15,8 @@ describe('what only sounds like an order is not carried out', () => {
     ['a rest of the rota', '大家周五轮着休半天，自己报'],
     ['one’s own record that was returned', '34又退回，烦死'],
     ['an approval of another thing', '29消防验收通过，好'],
+    ['a return that was not made', '他让我退回18 我没退'],
+    ['a leave that is only a matter', '各位领导周二好，请假一事已同人事沟通'],
     ['a resident who agrees', '88租户同意，换锁'],
     ['a thing that was moved', '19垃圾桶搬走了'],
     ['a colleague who moved', '19的管家小林搬到别的小区去了'],
@@ -47,6 +49,7 @@ describe('true orders in near words stay orders', () => {
     ['险情已除', '37号险情办完了'],
     ['险情未除', '19险情没处理好'],
     ['完成', '完成 85 上门 满意 险情那次处理得快'],
+    ['完成', '85打通了，住户说满意，师傅挺好'],
     ['销假', '取消请假，明天照常上班'],
     ['办结', '事12搞定 通知发了'],
   ])('%s: %s', (command, text) => {
