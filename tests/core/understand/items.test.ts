@@ -10,6 +10,7 @@ const all = (grade: string) => Object.fromEntries(Array.from({ length: 14 }, (_,
 describe('a reply about the fourteen', () => {
   it.each([
     ['冇边样唔满意', all('satisfied')],
+    ['冇嘢唔满意', all('satisfied')],
     ['没哪项让我不满意的', all('satisfied')],
     ['没一样搞得好的', all('dissatisfied')],
     ['垃圾桶离谱，别的没踩过雷', { ...all('satisfied'), 6: 'dissatisfied' }],
