@@ -25,7 +25,7 @@ const DONE_DUTY = new RegExp(`^(?:办结|了结|销号)[\\s::,，]*${DUTY}${REST
 /** 完成 says of a visit that it was made; of a duty only where 事 is said. */
 /** 事12: a duty, whatever is said of it. */
 const NAMED =
-  /(?<![\p{Script=Han}])事(?:项)?\s*(\d{1,9})(?!\d|\s*[月年天点栋楼])\s*号?|(?<=把|将|的|个|有|明|释|下|说|办结|结案|完成?|[办做弄好]了?)事(?:项)?\s*(\d{1,9})(?!\d|\s*[月年天点栋楼])\s*号?/u;
+  /(?<![\p{Script=Han}])事(?:项)?\s*(\d{1,9})(?!\d|\s*[月年天点栋楼])\s*号?|(?<=把|将|的|个|(?:为什么|怎么)有|明|释|下|说|办结|结案|完成?|[办做弄好]了?)事(?:项)?\s*(\d{1,9})(?!\d|\s*[月年天点栋楼])\s*号?/u;
 /** 完成 says of a visit that it was made; of a duty only where 事 is said. */
 const FINISHED =
   /(?:已经?|都|刚)?(?:办结|[办做弄处搞](?:理)?(?:完|好|妥|定|了)|完成|好了|销(?:了|号|掉)|了结|解决|落实)(?:完毕|到位|完|好)?了?(?:吧|哈|啦)?/u;
