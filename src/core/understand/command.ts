@@ -28,7 +28,8 @@ import type { CommandLeaning } from './command-leaning.js';
 import { onOneLine, plainOf, saidAnew } from './command-plain.js';
 import { mendLoosely } from './command-slips.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
-import { factsOf, isAsked, isOfTask, meant, rank } from './command-rank.js';
+import { ASKED_LAST, ordered, withTask } from './command-ordered.js';
+import { factsOf, isOfTask, meant, rank } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
 import { type ArchiveCommand, REPORT_READERS } from './command-reports.js';
 import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
@@ -44,7 +45,6 @@ import {
   type SurveyCommand,
   surveyInWords,
 } from './command-surveys.js';
-import { tasksIn } from './command-task.js';
 import { asked, askFirst } from './command-told.js';
 import { freeTheme, ON_THEME, readTheme, type ThemeArgs } from './command-theme.js';
 import {
@@ -97,16 +97,6 @@ export type Scene = {
 
 /** The first that meets the text reads it; `plain` is simplified, on one line. */
 type Reader = readonly [pattern: Pick<RegExp, 'test'>, read: (plain: string, scene: Scene) => Understood];
-/** Words about a task count only where a task is named. */
-const withTask = (pattern: RegExp): Pick<RegExp, 'test'> => ({
-  test: (plain) => pattern.test(plain) && tasksIn(plain).length > 0,
-});
-/** What changes something is an order only where it is not asked about. */
-const ordered = (pattern: Pick<RegExp, 'test'>, asked: Pick<RegExp, 'test'> = { test: isAsked }) => ({
-  test: (plain: string): boolean => pattern.test(plain) && !asked.test(plain),
-});
-/** Free words may hold any question but one about the order itself, at the end. */
-const ASKED_LAST = /(?:吗|么|没|没有)[?？。]*$/u;
 const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
 /** Set forms, whose order and rest tell more than their words do. */
 const SET_FORMS: readonly Reader[] = [
