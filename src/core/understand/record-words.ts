@@ -80,6 +80,9 @@ const UNFINISHED =
 const CHARGE_RIGHT = /收费(?:与报价|和报价)?(?:一致|相符|符合|没(?:有)?问题|正确|没错|对(?!不))|按报价收/u;
 const CHARGE_WRONG = /收费(?:与报价|和报价)?(?:不一致|不相?符|有问题|不对|有误|偏高)|多收|乱收费|超过报价/u;
 const SIGNED = /(?:住户|业主|客户)?(?:已经?签(?:名|字)|签(?:过|了|好)(?:名|字)?)(?:确认)?/u;
+/** 都完成了, 打完了, 处理完毕: what the visitor did themselves; nobody was heard, however well it sounds. */
+const OWN_DOING =
+  /^(?:我们?|俺|都|全部?|已经?|刚刚?|今天|电话|也|均)*(?:完成|回访|打|访|问|联系|沟通|聊|谈|跑|去|做|办|记录?|处理|搞定|完事|收工)(?:完成|完毕|完|过|好|毕|妥)*(?:了|啦|咯)?[。.!！\s]*$/u;
 const SEPARATORS = /[\s,，、。;；]+/u;
 
 /** Reads one line; `about` is what the visit was for. Never throws. */
@@ -92,6 +95,7 @@ export function readRecordWords(line: string, about: EventKind): RecordWords {
     line,
   );
   const { methods, rest } = takeMethods(bare);
+  const isOwnDoing = OWN_DOING.test(rest);
   const charge = CHARGE_WRONG.test(rest) ? false : CHARGE_RIGHT.test(rest) ? true : null;
   const said = charge === true ? rest.replace(CHARGE_RIGHT, ' ').trim() : rest;
   const meant = understand({ question: 'single', reply: said, about });
@@ -103,8 +107,13 @@ export function readRecordWords(line: string, about: EventKind): RecordWords {
     methods,
     numberCalled: phone === null ? null : phone[0].replaceAll(/[^\d]/gu, '').replace(/^86(?=1\d{10}$)/u, ''),
     photo: photo === null ? null : (photo[1] ?? '').trim() || null,
-    grade: nobodyMet ? null : grade,
-    remark: meant.kind === 'grade' && !nobodyMet ? (meant.remark ?? besideGrade(said)) : said === '' ? null : said,
+    grade: nobodyMet || isOwnDoing ? null : grade,
+    remark:
+      meant.kind === 'grade' && !nobodyMet && !isOwnDoing
+        ? (meant.remark ?? besideGrade(said))
+        : said === ''
+          ? null
+          : said,
     unfinished: UNFINISHED.test(rest) || (nobodyMet && grade === 'dissatisfied'),
     chargeAsQuoted: charge,
     signed: signed !== null,

@@ -30,6 +30,10 @@ describe('what a member of staff writes of a visit', () => {
     ['电话 满意 挺好', { grade: 'satisfied', remark: '挺好' }],
     ['电话 满意 谢谢', { grade: 'satisfied', remark: null }],
     ['电话 一般 还有一点响', { methods: ['phone'], grade: 'fairly', remark: '还有一点响' }],
+    ['电话 打完了', { methods: ['phone'], grade: null, remark: '打完了' }],
+    ['都完成了', { grade: null, remark: '都完成了' }],
+    ['上门 处理完毕', { methods: ['in-person'], grade: null, remark: '处理完毕' }],
+    ['电话 打完了 他说满意', { methods: ['phone'], grade: 'satisfied' }],
     ['', { methods: [], grade: null, remark: null, unfinished: false, chargeAsQuoted: null, signed: false }],
   ])('%s', (line, words) => {
     expect(readRecordWords(line, 'repair')).toMatchObject(words);
