@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     include: ['tests/year/**/*.test.ts', ...LONG],
     testTimeout: 120_000,
-    hookTimeout: 60 * 60_000,
+    hookTimeout: 25 * 60_000,
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

@@ -144,7 +144,7 @@ const SURE: Readonly<Record<Leaning, number>> = {
   satisfied: 0.7,
   fairly: 0.55,
   dissatisfied: 0.55,
-  unclear: 0.7,
+  unclear: 0.6,
   optout: 0.4,
   human: 0.4,
   postpone: 0.45,
@@ -161,7 +161,7 @@ const FIRMLY = 0.8;
  * So too where the opposite of a grade is likelier than this part of it: soonest where the model alone reads a grade, late
  * where the rules read the same, and later still where it was said outright.
  */
-const DOUBTFUL = { alone: 0.05, agreed: 0.3, outright: 0.6 };
+const DOUBTFUL = { alone: 0.15, agreed: 0.4, outright: 0.6 };
 const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
 /** Where the rules heard blame, somebody is to look after what was said, whatever the grade is. */

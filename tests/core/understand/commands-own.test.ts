@@ -32,6 +32,13 @@ describe(`${blind.length} messages that were never read`, () => {
     expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.92);
   });
 
+  it('are no worse understood where they are the first 800', () => {
+    const first = blind.slice(0, 800);
+    expect(share(first, ({ right }) => right)).toBeGreaterThanOrEqual(0.94);
+    expect(share(first, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.9);
+    expect(first.filter(({ acts }) => acts).length).toBeLessThanOrEqual(2);
+  });
+
   it('change next to nothing unasked, the first 400 nothing', () => {
     expect(blind.filter(({ acts }) => acts).length).toBeLessThanOrEqual(3);
     expect(blind.slice(0, 400).filter(({ acts }) => acts).length).toBe(0);

@@ -37,7 +37,7 @@ describe('labelled replies', () => {
     ['tune', 'single', 0.99],
     ['tune', 'clarify', 0.95],
     ['tune', 'items14', 0.99],
-    ['held', 'single', 0.89],
+    ['held', 'single', 0.9],
     ['held', 'clarify', 0.86],
     ['held', 'items14', 0.91],
   ] as const)('of more voices, part %s, question %s: at least %d are right', (part, question, least) => {
@@ -66,9 +66,13 @@ describe('labelled replies', () => {
     );
     expect(score.right / score.rows, part === 'tune' ? score.wrong.join('\n') : '').toBeGreaterThanOrEqual(least);
     expect(score.missed.length / score.rows).toBeLessThanOrEqual(0.005);
-    // Of the fourteen each direction counts by itself: one hard reply that is misread as a whole counts fourteen times.
-    const most = part === 'hard' ? 0.045 : question === 'items14' ? 0.011 : 0.009;
-    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(most);
+    // Of the fourteen each direction counts by itself.
+    expect(score.reversals.length / score.rows).toBeLessThanOrEqual(question === 'items14' ? 0.011 : 0.009);
+  });
+
+  it('in the make of the sample, of the first 3,033 never learnt from at least 97% of clarify are right', () => {
+    const score = of(make.filter((row) => row.part === 'blind').slice(0, 3033), 'clarify');
+    expect(score.right / score.rows).toBeGreaterThanOrEqual(0.97);
   });
 
   it('in the make of the sample, of the first 2,000 never learnt from at least 96% of single are right', () => {
