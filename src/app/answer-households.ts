@@ -4,7 +4,6 @@ import { localDate, type Instant } from '../core/calendar.js';
 import { householdZh } from '../core/household.js';
 import { can } from '../core/permissions.js';
 import type { AgreedArgs, OversightCommand } from '../core/understand/command-oversight.js';
-import { appendAudit } from '../store/audit.js';
 import type { Estate } from '../store/estates.js';
 import {
   agreeAnswer,
@@ -18,6 +17,7 @@ import {
 import { residentsOf } from '../store/people.js';
 import { bestForHousehold, type Staff } from '../store/staff.js';
 import { fitted, permitted, words, written, type Answer, type Asker } from './answer.js';
+import { keepAct } from './keep-act.js';
 
 /** What an estate's people note of it: key households, those who may help, agreed answers. */
 export function answerHouseholds(
@@ -69,9 +69,8 @@ export async function answerKeyHouseholds(
       mark === null ? `${place} 不再是重点户。` : `${place} 已列为重点户（${REASONS_ZH[mark]}），每月由客服中心回访。`;
     if (!changed)
       return mark === null ? `${place} 本来就不是重点户。` : `${place} 已经是重点户（${REASONS_ZH[mark]}）。`;
-    const subject = `household:${estate.id}/${household}`;
-    const entry = { at, actor: asker.staff.userid, action: 'household.key', estate: estate.id, subject };
-    await appendAudit(tx, ctx.db, [{ ...entry, detail: { reason: mark } }]);
+    const act = { action: 'household.key', subject: `household:${estate.id}/${household}`, detail: { reason: mark } };
+    await keepAct(tx, ctx, { staff: asker.staff, estate, now: at }, act);
     return words;
   });
 }
@@ -115,9 +114,8 @@ export async function answerInfluential(
     const resident = people.find((one) => text.includes(one.name)) ?? people[0];
     if (resident === undefined) return `${estate.name} ${householdZh(household)} 还没有登记住户，请先登记。`;
     await noteInfluential(tx, ctx.box, { estate: estate.id, resident: resident.id, note: text }, at);
-    const subject = `resident:${estate.id}/${resident.id}`;
-    const entry = { at, actor: asker.staff.userid, action: 'resident.influential', estate: estate.id, subject };
-    await appendAudit(tx, ctx.db, [entry]);
+    const act = { action: 'resident.influential', subject: `resident:${estate.id}/${resident.id}` };
+    await keepAct(tx, ctx, { staff: asker.staff, estate, now: at }, act);
     return `已记下：${householdZh(household)} ${text}。项目经理可以看到。`;
   });
 }
@@ -138,9 +136,8 @@ function forget(
         : `${place} 登记了 ${people.length} 位，请写明姓名，如：取消有影响 ${household} ${people[0]?.name ?? ''}。`;
     if (!(await forgetInfluential(tx, { estate: estate.id, resident: resident.id })))
       return `${place} ${resident.name} 本来就没有记为有影响的业主。`;
-    const subject = `resident:${estate.id}/${resident.id}`;
-    const entry = { at, actor: asker.staff.userid, action: 'resident.influential', estate: estate.id, subject };
-    await appendAudit(tx, ctx.db, [{ ...entry, detail: { noted: false } }]);
+    const act = { action: 'resident.influential', subject: `resident:${estate.id}/${resident.id}` };
+    await keepAct(tx, ctx, { staff: asker.staff, estate, now: at }, { ...act, detail: { noted: false } });
     return `${place} ${resident.name} 不再记为有影响的业主。`;
   });
 }
@@ -167,9 +164,8 @@ export async function answerAgreed(
   }
   return written(async (tx, at) => {
     await agreeAnswer(tx, { estate: estate.id, question: title, answer: text, by: asker.staff.userid }, at);
-    const subject = `estate:${estate.id}`;
-    const entry = { at, actor: asker.staff.userid, action: 'answer.agree', estate: estate.id, subject };
-    await appendAudit(tx, ctx.db, [{ ...entry, detail: { question: title } }]);
+    const act = { action: 'answer.agree', subject: `estate:${estate.id}`, detail: { question: title } };
+    await keepAct(tx, ctx, { staff: asker.staff, estate, now: at }, act);
     return `已记入${estate.name}的统一口径：「${title}」。回访时可以照此答复。`;
   });
 }

@@ -5,11 +5,11 @@ import { PARTY_WORDS } from '../core/event-input.js';
 import { householdZh } from '../core/household.js';
 import { RELATIONS } from '../core/terms.js';
 import { partyAsked, placeZh } from '../core/visit-words.js';
-import { appendAudit } from '../store/audit.js';
 import type { Tx } from '../store/db.js';
 import { withPhones } from '../store/events.js';
 import { readPhone, residentsOf } from '../store/people.js';
 import type { Staff } from '../store/staff.js';
+import { keepAct } from './keep-act.js';
 import { openTask, type OpenTask } from './open-task.js';
 
 /** Nobody who has not the task reads a number, and nobody reads one of a visit that is over. */
@@ -45,13 +45,13 @@ export async function readNumbers(tx: Tx, ctx: Context, staff: Staff, no: number
 async function partyNumber(
   tx: Tx,
   ctx: Context,
-  { visit, event }: OpenTask,
+  { visit, estate, event }: OpenTask,
   { staff, no, now }: { readonly staff: Staff; readonly no: number; readonly now: Instant },
 ): Promise<string> {
   const party = event === null ? undefined : partyAsked(visit, withPhones(ctx.box, event));
   if (party?.phone == null) return `任务 ${no}（${placeZh(visit)}）没有登记电话。`;
-  const entry = { at: now, actor: staff.userid, action: 'phone.read', estate: visit.estate, subject: `visit:${no}` };
-  await appendAudit(tx, ctx.db, [{ ...entry, detail: { why: `任务 ${no} 看电话`, party: party.kind } }]);
+  const detail = { why: `任务 ${no} 看电话`, party: party.kind };
+  await keepAct(tx, ctx, { staff, estate, now }, { action: 'phone.read', subject: `visit:${no}`, detail });
   return [
     `任务 ${no}（${placeZh(visit)}）的电话，您看过已留下记录：`,
     `${party.contact ?? party.name}（${PARTY_WORDS[party.kind]}）${party.phone}`,

@@ -126,6 +126,17 @@ describe('结案', () => {
   });
 });
 
+/** A complaint whose visit nobody can be asked of by chat: a person has it. */
+async function handedOver() {
+  await test.events({ id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
+  const [visit] = await test.visits('C-1');
+  const [estate] = await estates(test.ctx.db.read);
+  if (visit === undefined || estate === undefined) throw new Error('no visit');
+  const now = test.ctx.clock.now();
+  await test.ctx.db.write((tx) => handOver(tx, test.ctx, { estate, visit, event: null }, 'no-chat', now));
+  return visit;
+}
+
 describe('逾期上门 (p03.10)', () => {
   it('gives a visit that is not done three days after the visitor was told to the steward, at the door, at once', async () => {
     test = await openEstate(['p03']);
@@ -168,12 +179,7 @@ describe('逾期上门 (p03.10)', () => {
     await takeInResidents(test.ctx, [
       { id: 'r-1', estate: 'cuihu', household: '3-2-1204', name: '李敏', relation: 'owner', consent: false },
     ]);
-    await test.events({ id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
-    const [visit] = await test.visits('C-1');
-    const [estate] = await estates(test.ctx.db.read);
-    if (visit === undefined || estate === undefined) throw new Error('no visit');
-    const now = test.ctx.clock.now();
-    await test.ctx.db.write((tx) => handOver(tx, test.ctx, { estate, visit, event: null }, 'no-chat', now));
+    await handedOver();
     test.moveTo(at('2026-03-14T09:00:00+08:00'));
     await tellDuties(test.ctx, test.ctx.clock.now());
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 cancelled 03-15 00:00 zhangwei']);
@@ -182,12 +188,7 @@ describe('逾期上门 (p03.10)', () => {
 
   it('follows the task to whoever it was given on to, where they are of its role', async () => {
     test = await openEstate(['p03']);
-    await test.events({ id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
-    const [visit] = await test.visits('C-1');
-    const [estate] = await estates(test.ctx.db.read);
-    if (visit === undefined || estate === undefined) throw new Error('no visit');
-    const now = test.ctx.clock.now();
-    await test.ctx.db.write((tx) => handOver(tx, test.ctx, { estate, visit, event: null }, 'no-chat', now));
+    const visit = await handedOver();
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 zhangwei']);
     await staffSays(test, 'zhangwei', `转给 王芳 ${visit.no}`);
     expect(await dutyLines(test.ctx.db)).toEqual(['p03.10 duty:0 open 03-15 00:00 wangfang']);
@@ -206,12 +207,7 @@ describe('逾期上门 (p03.10)', () => {
 
   it('is needed no more when the visit was made in time', async () => {
     test = await openEstate(['p03']);
-    await test.events({ id: 'C-1', kind: 'complaint', resolvedAt: '2026-03-10T09:00:00+08:00' });
-    const [visit] = await test.visits('C-1');
-    const [estate] = await estates(test.ctx.db.read);
-    if (visit === undefined || estate === undefined) throw new Error('no visit');
-    const now = test.ctx.clock.now();
-    await test.ctx.db.write((tx) => handOver(tx, test.ctx, { estate, visit, event: null }, 'no-chat', now));
+    const visit = await handedOver();
     test.moveTo(at('2026-03-12T10:00:00+08:00'));
     await makeVisit(test, visit.no, 'satisfied');
     expect((await dutyLines(test.ctx.db)).map((line) => line.split(' ')[2])).toEqual(['cancelled']);

@@ -1,5 +1,6 @@
 /** 说到假而不是请假: leave, rest and absence that are another's, past, wished, complained of, or the calendar's. */
 import { SUBJECT } from './command-names.js';
+import { clauseBefore } from './command-ordered.js';
 
 /** Whose absence it is where it is not one's own. */
 const OTHERS = new RegExp(
@@ -39,14 +40,7 @@ const WORDS = /[告报登休][^\s,，]{0,6}假|(?<!申)请|[病事年产婚丧�
 
 /** 大家轮着休, 小范周五病假: somebody or something that is no reason stands before it. */
 function isOfSomebody(plain: string): boolean {
-  const at = plain.search(WORDS);
-  const clause =
-    at < 0
-      ? ''
-      : (plain
-          .slice(0, at)
-          .split(/[\s,，。;；!！:：]+/u)
-          .at(-1) ?? '');
+  const clause = clauseBefore(plain, WORDS);
   const left = clause.replaceAll(BESIDE, '');
   return !/我|俺|本人|𠊎/u.test(clause) && left !== '' && !REASON.test(left);
 }

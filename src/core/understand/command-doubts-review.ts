@@ -1,4 +1,5 @@
 /** 说到通过或退回而不是审核: a verdict that another gave, of another thing, or that is only lamented or thanked for. */
+import { clauseBefore } from './command-ordered.js';
 import { isHeaded } from './command-rank.js';
 import type { ReportVerdict } from './command-reports.js';
 import type { ReviewArgs } from './command-review.js';
@@ -45,13 +46,6 @@ export function isVerdictDoubtful(args: ReviewArgs | ReportVerdict, plain: strin
 }
 
 function isOfAnother(behind: string): boolean {
-  const at = behind.search(VERDICT);
-  const clause =
-    at < 0
-      ? ''
-      : (behind
-          .slice(0, at)
-          .split(/[\s,，。;；!！]+/u)
-          .at(-1) ?? '');
+  const clause = clauseBefore(behind, VERDICT);
   return clause.replaceAll(BESIDE, '') !== '' && !OF_RECORD.test(clause);
 }

@@ -1,4 +1,4 @@
-/** 是口令: patterns that count only where a task is named, or where an order is not asked about. */
+/** 是口令: patterns that count only where a task is named, or an order is not asked about; what stands before its word. */
 import { isAsked } from './command-rank.js';
 import { tasksIn } from './command-task.js';
 
@@ -12,3 +12,14 @@ export const ordered = (pattern: Pick<RegExp, 'test'>, asked: Pick<RegExp, 'test
 });
 /** Free words may hold any question but one about the order itself, at the end. */
 export const ASKED_LAST = /(?:吗|么|没|没有)[?？。]*$/u;
+
+/** What stands before a word in the word's own clause; nothing where the word is not there. */
+export function clauseBefore(plain: string, word: RegExp): string {
+  const at = plain.search(word);
+  return at < 0
+    ? ''
+    : (plain
+        .slice(0, at)
+        .split(/[\s,，。;；!！:：]+/u)
+        .at(-1) ?? '');
+}
