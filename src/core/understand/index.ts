@@ -144,7 +144,7 @@ const SURE: Readonly<Record<Leaning, number>> = {
   satisfied: 0.7,
   fairly: 0.55,
   dissatisfied: 0.55,
-  unclear: 0.6,
+  unclear: 0.7,
   optout: 0.4,
   human: 0.4,
   postpone: 0.45,
@@ -164,7 +164,6 @@ const FIRMLY = 0.8;
 const DOUBTFUL = { alone: 0.15, agreed: 0.4, outright: 0.6 };
 const OPPOSITE: Readonly<Record<string, Grade>> = { satisfied: 'dissatisfied', dissatisfied: 'satisfied' };
 
-/** Where the rules heard blame, somebody is to look after what was said, whatever the grade is. */
-function unclear({ verdict, intents }: Known): Understanding {
-  return { kind: 'unclear', ...withAnd(besides(intents, verdict.grade === 'dissatisfied')), why: verdict.why };
+function unclear({ verdict }: Known): Understanding {
+  return { kind: 'unclear', why: verdict.why };
 }
