@@ -60,7 +60,7 @@ const processes: ChildProcess[] = [];
 process.on('exit', () => processes.forEach((child) => child.kill()));
 
 function start(file: string): ChildProcess {
-  const child = fork(here(file));
+  const child = fork(here(file), { execArgv: [] });
   processes.push(child);
   return child;
 }

@@ -25,8 +25,9 @@ import type { Db } from './store/db.js';
 import { checkDataKey } from './store/data-key.js';
 import { keepFact } from './store/facts.js';
 import { fileSource } from './store/files.js';
-import { openInboxWriter, type InboxWriter } from './store/inbox-writer.js';
-import { releaseClaims, type InboxEntry } from './store/inbox.js';
+import { openArrivalWriter, type ArrivalWriter } from './store/arrival-writer.js';
+import type { Arrived } from './store/arrivals.js';
+import { releaseClaims } from './store/inbox.js';
 import { databaseKind } from './store/migrate.js';
 import { openMigratedDb } from './store/open-db.js';
 import { lockSqliteFile } from './store/server-lock.js';
@@ -94,11 +95,11 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
     publicUrl: () => (config.publicUrl ?? address).replace(/\/+$/u, ''),
     wake: (wheel) => engine?.wake(wheel),
   };
-  const inbox = openInboxWriter(db);
-  engine = startEngine(ctx, receiversOf(config, client, log, timetable), Math.random, () => inbox.calm());
+  const arrivals = openArrivalWriter(db, box);
+  engine = startEngine(ctx, receiversOf(config, client, log, timetable), Math.random, () => arrivals.calm());
   const running = engine;
   const gates = gatesOf(config);
-  const front = callbackFront(ctx, gates, inbox);
+  const front = callbackFront(ctx, gates, arrivals);
   const server = buildServer({
     ctx,
     apiTokens: config.apiTokens,
@@ -123,7 +124,7 @@ export async function openRuntime({ config, clock, plugins, timetable = true }: 
       await bringVersionsUp(ctx);
       address = await server.listen({ host: config.host, port: config.port });
       if (timetable) {
-        lines = await startLines(ctx, running, config, { inbox, reread });
+        lines = await startLines(ctx, running, config, { arrivals, reread });
         void bringOurs();
       }
       return address;
@@ -143,9 +144,9 @@ async function startLines(
   ctx: Context,
   engine: Engine,
   { wecom: { kf } }: Config,
-  { inbox, reread }: { readonly inbox: InboxWriter; readonly reread: () => Promise<void> },
+  { arrivals, reread }: { readonly arrivals: ArrivalWriter; readonly reread: () => Promise<void> },
 ): Promise<Timetable> {
-  if (kf !== null) await inbox.write(startingPull(ctx, kf.account));
+  if (kf !== null) await arrivals.write(startingPull(ctx, kf.account));
   setTimeout(() => warmUpForms(ctx), WARM_UP_AFTER_MS).unref();
   return startTimetable(ctx, engine, reread);
 }
@@ -169,15 +170,9 @@ async function openStore(
 }
 
 /** A notice of our own: what rang while the program was down, and was given up by the platform, is pulled too. */
-function startingPull({ box, clock, instance }: Context, openKfId: string): InboxEntry {
+function startingPull({ clock, instance }: Context, openKfId: string): Arrived {
   const notice = { MsgType: 'event', Event: 'kf_msg_or_event', OpenKfId: openKfId };
-  return {
-    key: `kf:pull:start-${instance}`,
-    source: 'kf',
-    person: `kf:${openKfId}`,
-    body: box.seal(JSON.stringify(notice)),
-    receivedAt: clock.now(),
-  };
+  return { source: 'kf', plain: JSON.stringify(notice), signature: `start-${instance}`, receivedAt: clock.now() };
 }
 
 function clientOf({ wecom }: Config, tokens: TokenStore, clock: Clock): WecomClient {

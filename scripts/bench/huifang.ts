@@ -31,10 +31,10 @@ export async function startHuifang(): Promise<Huifang> {
   const url = `file:${path.join(folder, 'bench.db')}`;
   const main = process.env['BENCH_MAIN'] ?? path.join(packageRoot(), 'dist/main.js');
   const env = { ...benchVariables(url), PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error' };
-  const child = fork(main, ['serve'], { cwd: folder, env });
+  const child = fork(main, ['serve'], { cwd: folder, env, execArgv: [] });
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('huifang ended early; see its message above')));
   await Promise.race([untilAlive(port), ended]);
-  return { process: child, port, folder, messagesOnDisk: () => countInbox(url) };
+  return { process: child, port, folder, messagesOnDisk: () => countMessages(url) };
 }
 
 /** What the product is told of its database and of a platform that is never called. */
@@ -68,9 +68,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function countInbox(url: string): Promise<number> {
+async function countMessages(url: string): Promise<number> {
   const client = createClient({ url });
-  const { rows } = await client.execute('SELECT count(*) AS n FROM "Inbox"');
+  const { rows } = await client.execute(
+    'SELECT (SELECT count(*) FROM "Inbox") + (SELECT coalesce(sum("count"), 0) FROM "Arrival") AS n',
+  );
   client.close();
   return Number(rows[0]?.['n'] ?? 0);
 }

@@ -16,6 +16,7 @@ import { wakeRecordTalk } from './dictate-record.js';
 import { makePool, type Pool } from './pool.js';
 import { workInbox, type Receivers } from './receive-message.js';
 import { workReports } from './report-walk/work-reports.js';
+import { sortArrivals } from './sort-arrivals.js';
 import { tellDuties } from './tell-duties.js';
 
 export type Wheel = 'inbox' | 'outbox' | 'timers';
@@ -158,6 +159,7 @@ const nameOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1) ?? ''}` : 'unknown';
 
 async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => number, pool: Pool): Promise<number> {
+  await sortArrivals(ctx);
   if (pool.free() === 0) return 0;
   const claimed = await claimInbox(ctx.db, ctx.clock.now(), ctx.instance, pool.free());
   for (const row of claimed) pool.start(workInbox(ctx, receivers, row, jitter()));

@@ -16,7 +16,7 @@ import type { Tx } from '../store/db.js';
 import { estateOf, type Estate } from '../store/estates.js';
 import { factOf, keepFact } from '../store/facts.js';
 import { keepSentFile, placeFile, type SentFile } from '../store/files.js';
-import { insertInboxIn, type ClaimedInbox } from '../store/inbox.js';
+import { insertInbox, type ClaimedInbox } from '../store/inbox.js';
 import type { Resident } from '../store/people.js';
 import { visitByNo } from '../store/visits.js';
 import type { MediaType } from '../wecom/client.js';
@@ -76,7 +76,7 @@ export const wantStaffMedia = (
 async function want(tx: Tx, ctx: Context, wanted: WantedMedia, msgId: string, now: Instant): Promise<void> {
   const key = `media:${msgId}`;
   const body = ctx.box.seal(JSON.stringify(wanted));
-  await insertInboxIn(tx, ctx.db.kind, [{ key, source: 'media', person: key, body, receivedAt: now }]);
+  await insertInbox(tx, ctx.db.kind, [{ key, source: 'media', person: key, body, receivedAt: now }]);
   ctx.wake('inbox');
 }
 

@@ -5,7 +5,7 @@
 import type { Context } from '../context.js';
 import type { Instant } from '../core/calendar.js';
 import { factOf, giveBackLease, keepFact, takeLease } from '../store/facts.js';
-import { insertInboxIn, LEASE_MS, type InboxEntry } from '../store/inbox.js';
+import { insertInbox, LEASE_MS, type InboxEntry } from '../store/inbox.js';
 import type { SyncPage, SyncRequest } from '../wecom/client.js';
 import { NEEDS_OPERATOR, WecomError } from '../wecom/errors.js';
 import { readKfMessage } from '../wecom/kf-message.js';
@@ -66,7 +66,7 @@ async function pullPage(ctx: Context, sync: SyncKf, openKfId: string, token: str
   const now = ctx.clock.now();
   const entries = page.messages.flatMap((message) => entryOf(ctx, message, now));
   await ctx.db.write(async (tx) => {
-    await insertInboxIn(tx, ctx.db.kind, entries);
+    await insertInbox(tx, ctx.db.kind, entries);
     // An answer without a cursor moves nothing: from the beginning everything would be read again.
     if (page.nextCursor !== '') await keepFact(tx, name, page.nextCursor, now);
   });

@@ -17,6 +17,7 @@ const OUTBOX_WAITING = ['pending', 'sending'];
 
 /** Counts the rows as they stand at `now`. */
 export async function backlogOf(tx: Tx, now: Instant): Promise<Backlog> {
+  const arrived = await tx.arrival.aggregate({ _sum: { count: true }, _min: { receivedAt: true } });
   const inbox = await tx.inbox.groupBy({ by: ['status'], _count: true, orderBy: { status: 'asc' } });
   const outbox = await tx.outbox.groupBy({
     by: ['status', 'channel'],
@@ -35,13 +36,17 @@ export async function backlogOf(tx: Tx, now: Instant): Promise<Backlog> {
     select: { createdAt: true },
   });
   return {
-    inbox: inbox.map(({ status, _count }) => ({ status, count: _count })),
+    inbox: [...unsorted(arrived._sum.count), ...inbox.map(({ status, _count }) => ({ status, count: _count }))],
     outbox: outbox.map(({ status, channel, _count }) => ({ status, channel, count: _count })),
     visits: visits.map(({ status, _count }) => ({ status, count: _count })),
-    inboxWaitingSeconds: ageSeconds(received?.receivedAt, now),
-    outboxWaitingSeconds: ageSeconds(made?.createdAt, now),
+    inboxWaitingSeconds: ageSeconds([arrived._min.receivedAt, received?.receivedAt], now),
+    outboxWaitingSeconds: ageSeconds([made?.createdAt], now),
   };
 }
 
-const ageSeconds = (since: bigint | undefined, now: Instant): number =>
-  since === undefined ? 0 : Math.max(0, Math.round((now - Number(since)) / 1000));
+/** What has arrived and is not sorted into the inbox yet. */
+const unsorted = (count: number | null): Backlog['inbox'] => (count === null ? [] : [{ status: 'arrived', count }]);
+
+/** Of the oldest; 0 where there is none, or its clock is ahead. */
+const ageSeconds = (came: readonly (bigint | null | undefined)[], now: Instant): number =>
+  Math.max(0, ...came.map((since) => (typeof since === 'bigint' ? Math.round((now - Number(since)) / 1000) : 0)));

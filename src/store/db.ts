@@ -28,8 +28,6 @@ export type Db = {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One statement that writes, in a transaction of its own, before queued transactions; how many rows it touched. */
   statement(sql: Prisma.Sql): Promise<number>;
-  /** One statement for many rows, in a transaction of its own; null where one that takes them all is as quick. */
-  readonly batch: ((sql: string, rows: readonly (readonly StatementValue[])[]) => Promise<number>) | null;
   /** One statement that writes and returns rows, such as a claim. */
   returning<T>(sql: Prisma.Sql): Promise<T[]>;
   /** Names of checked-in migrations that this database has not had. */
@@ -60,16 +58,7 @@ async function openSqlite(url: string): Promise<Db> {
     kind: 'sqlite',
     read: reader,
     write: (work) => turnstile.pass(() => repeat(() => inSqliteTransaction(writing, writer, work))),
-    statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, [values.map(carried)]), 'first'),
-    batch: (sql, rows) =>
-      turnstile.pass(
-        () =>
-          thread.run(
-            sql,
-            rows.map((row) => row.map(carried)),
-          ),
-        'first',
-      ),
+    statement: ({ sql, values }) => turnstile.pass(() => thread.run(sql, values.map(carried)), 'first'),
     returning: <T>(sql: Prisma.Sql) => turnstile.pass(async () => rowsFrom<T>(writing, sql.sql, sql.values)),
     missing: () => missingFrom('sqlite', reader),
     close: async () => {
@@ -110,7 +99,6 @@ function openPostgres(url: string): Db {
     write: (work) => repeat(() => client.$transaction(work), isPassingOnPostgres),
     statement: (sql) => repeat(() => client.$executeRaw(sql), isPassingOnPostgres),
     returning: (sql) => repeat(() => client.$queryRaw(sql), isPassingOnPostgres),
-    batch: null,
     missing: () => missingFrom('postgres', client),
     close: () => client.$disconnect(),
   };

@@ -11,7 +11,11 @@ export type QueueHeads = Readonly<Record<Queue, Instant | null>>;
 
 /** A queue's heads: each a minimum that an index gives; a claim's comes up again after its lease. */
 const HEADS: Readonly<Record<Queue, readonly { readonly sql: string; readonly laterMs: number }[]>> = {
-  inbox: [waiting('Inbox', 'new'), claimed('Inbox', 'working')],
+  inbox: [
+    { sql: `SELECT min("receivedAt") FROM "Arrival" WHERE "receivedAt" > ?`, laterMs: 0 },
+    waiting('Inbox', 'new'),
+    claimed('Inbox', 'working'),
+  ],
   outbox: [waiting('Outbox', 'pending'), waiting('Outbox', 'held'), claimed('Outbox', 'sending')],
   visits: [{ sql: `SELECT min("nextAt") FROM "Visit" WHERE "nextAt" > ?`, laterMs: 0 }],
   talks: [

@@ -28,23 +28,13 @@ export const LEASE_MS = 20_000;
 /** After so many failures a row is put aside, where `doctor` and a metric show it. */
 export const MAX_ATTEMPTS = 6;
 
-/** Inserts entries by one statement; entries that are there already are left alone. Answers how many were new. */
-export function insertInbox(db: Db, entries: readonly InboxEntry[]): Promise<number> {
-  if (db.batch === null) return db.statement(insertStatement(db.kind, entries));
-  return db.batch(
-    INSERT_ONE,
-    entries.map(({ key, source, person, body, receivedAt }) => [key, source, person, body, receivedAt, receivedAt]),
-  );
-}
-
-/** The same inside a transaction, for a page of messages that commits together with its cursor. */
-export function insertInboxIn(tx: Tx, kind: Db['kind'], entries: readonly InboxEntry[]): Promise<number> {
+/**
+ * Inserts entries by one statement, in the transaction of what they come from (a page with its cursor, arrivals); entries
+ * that are there already are left alone. Answers how many were new.
+ */
+export function insertInbox(tx: Tx, kind: Db['kind'], entries: readonly InboxEntry[]): Promise<number> {
   return entries.length === 0 ? Promise.resolve(0) : changed(tx, insertStatement(kind, entries));
 }
-
-const INSERT_ONE =
-  'INSERT INTO "Inbox" ("key", "source", "person", "body", "status", "nextAt", "receivedAt") ' +
-  "VALUES (?, ?, ?, ?, 'new', ?, ?) ON CONFLICT DO NOTHING";
 
 function insertStatement(kind: Db['kind'], entries: readonly InboxEntry[]): Prisma.Sql {
   const plain = entries.map((entry) => ({ ...entry, key: plainText(entry.key), person: plainText(entry.person) }));

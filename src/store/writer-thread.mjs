@@ -15,21 +15,12 @@ for (const pragma of pragmas) db.exec(`PRAGMA ${pragma}`);
 /** @type {Map<string, { run(values: readonly unknown[]): { changes: number } }>} */
 const prepared = new Map();
 
-/** All rows by one prepared statement, in one transaction. @param {{ id: number, sql: string, rows: string }} order `rows` is JSON. */
-function carryOut({ id, sql, rows }) {
+/** By itself a statement is a transaction. @param {{ id: number, sql: string, values: readonly unknown[] }} order */
+function carryOut({ id, sql, values }) {
   try {
     const statement = prepared.get(sql) ?? db.prepare(sql);
     prepared.set(sql, statement);
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      let changes = 0;
-      for (const row of JSON.parse(rows)) changes += statement.run(row).changes;
-      db.exec('COMMIT');
-      return { id, changes, error: null };
-    } catch (error) {
-      db.exec('ROLLBACK');
-      throw error;
-    }
+    return { id, changes: statement.run(values).changes, error: null };
   } catch (error) {
     return { id, changes: 0, error: error instanceof Error ? error.message : String(error) };
   }

@@ -2,12 +2,12 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
-/** What a statement may be given: what JSON carries whole. */
+/** What a statement may be given. */
 export type StatementValue = string | number | null;
 
 export type WriterThread = {
-  /** One statement for all rows, in one transaction. Resolves once it is committed, with the rows it touched. */
-  run(sql: string, rows: readonly (readonly StatementValue[])[]): Promise<number>;
+  /** One statement, a transaction of its own. Resolves once it is committed, with the rows it touched. */
+  run(sql: string, values: readonly StatementValue[]): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -49,13 +49,12 @@ export function openWriterThread(file: string, pragmas: readonly string[]): Writ
   };
 
   return {
-    run: (sql, rows) =>
+    run: (sql, values) =>
       new Promise((done, failed) => {
         thread ??= start();
         last += 1;
         waiting.set(last, { done, failed });
-        // One text is copied to the thread many times faster than the values one by one.
-        thread.postMessage({ id: last, sql, rows: JSON.stringify(rows) });
+        thread.postMessage({ id: last, sql, values });
       }),
     async close() {
       await thread?.terminate();

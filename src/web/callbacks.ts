@@ -1,20 +1,19 @@
 /**
  * The two callbacks, /wecom/app and /wecom/kf: verify, decrypt, store, answer 200 with nothing; then the work begins.
- * Nothing of a message is looked at beyond what its inbox key needs. Messages are answered straight from node:http:
+ * Nothing of a message is looked at. Messages are answered straight from node:http:
  * the framework's pipeline would cost each of them as much as its decryption does (decision 0004).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Context } from '../context.js';
-import type { InboxWriter } from '../store/inbox-writer.js';
+import type { ArrivalWriter } from '../store/arrival-writer.js';
 import { MAX_BODY_BYTES, type CallbackGate, type CallbackRequest, type Opened } from '../wecom/callback.js';
-import { inboxKey } from '../wecom/inbox-key.js';
 import { readBody } from './read-body.js';
 
 export type CallbackGates = { readonly app: CallbackGate | null; readonly kf: CallbackGate | null };
 
-type Shell = Pick<Context, 'clock' | 'box' | 'log' | 'wake'>;
+type Shell = Pick<Context, 'clock' | 'log' | 'wake'>;
 type Door = { readonly name: keyof CallbackGates; readonly gate: CallbackGate };
 type Refusal = Extract<Opened, { readonly kind: 'refused' }>;
 
@@ -26,7 +25,7 @@ const TEXT = 'text/plain; charset=utf-8';
 const TOO_LARGE: Refusal = { kind: 'refused', status: 413, reason: 'too-large' };
 
 /** What receives messages: `POST /wecom/app` and `/wecom/kf`, where an account is configured. */
-export function callbackFront(ctx: Shell, gates: CallbackGates, inbox: InboxWriter): Front {
+export function callbackFront(ctx: Shell, gates: CallbackGates, arrivals: ArrivalWriter): Front {
   const doors = new Map(doorsOf(gates).map((door) => [`/wecom/${door.name}`, door]));
   return (request, response) => {
     const [path, query] = splitUrl(request);
@@ -37,7 +36,7 @@ export function callbackFront(ctx: Shell, gates: CallbackGates, inbox: InboxWrit
         refuseUnread(ctx, request, response, path);
         return;
       }
-      receive(ctx, inbox, door, { query: parse(query), body }).then(
+      receive(ctx, arrivals, door, { query: parse(query), body }).then(
         (refusal) => {
           if (refusal === null) response.writeHead(200, EMPTY).end();
           else refuse(ctx, response, path, refusal);
@@ -89,16 +88,14 @@ function splitUrl({ url = '' }: IncomingMessage): readonly [path: string, query:
 /** Resolves to null when the message is on disk, else to why it was refused. */
 async function receive(
   ctx: Shell,
-  inbox: InboxWriter,
+  arrivals: ArrivalWriter,
   { name, gate }: Door,
   request: CallbackRequest,
 ): Promise<Refusal | null> {
   const now = ctx.clock.now();
   const opened = gate.open(request, now);
   if (opened.kind === 'refused') return opened;
-  const { key, person } = inboxKey(opened.plain, name, opened.signature);
-  const body = ctx.box.seal(opened.plain);
-  await inbox.write({ key, source: name, person: `${name}:${person}`, body, receivedAt: now });
+  await arrivals.write({ source: name, plain: opened.plain, signature: opened.signature, receivedAt: now });
   ctx.wake('inbox');
   return null;
 }

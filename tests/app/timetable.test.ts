@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runDueLines } from '../../src/app/timetable.js';
 import { DAY } from '../../src/core/calendar.js';
-import { insertInbox } from '../../src/store/inbox.js';
 import { at, openEstate, type EstateTest } from '../helpers/estate.js';
+import { takeIn } from '../helpers/store.js';
 
 let test: EstateTest;
 beforeEach(async () => {
@@ -76,7 +76,7 @@ describe('the timetable', () => {
         body: test.ctx.box.seal('漏水'),
         receivedAt: key === 'old' ? ((now - 91 * DAY) as typeof now) : now,
       }) as const;
-    await insertInbox(test.ctx.db, [entry('old'), entry('young'), entry('waiting')]);
+    await takeIn(test.ctx.db, [entry('old'), entry('young'), entry('waiting')]);
     const done = (key: string, days: number) =>
       test.ctx.db.write((tx) =>
         tx.inbox.update({ where: { key }, data: { status: 'done', doneAt: BigInt(now - days * DAY) } }),
@@ -86,6 +86,6 @@ describe('the timetable', () => {
     await runDueLines(test.ctx);
     const rows = await test.ctx.db.read.inbox.findMany({ orderBy: { id: 'asc' } });
     expect(rows.map(({ body }) => (body === '' ? '' : test.ctx.box.open(body)))).toEqual(['', '漏水', '漏水']);
-    expect(await insertInbox(test.ctx.db, [entry('old')])).toBe(0);
+    expect(await takeIn(test.ctx.db, [entry('old')])).toBe(0);
   });
 });

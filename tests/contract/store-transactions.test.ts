@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openDb, Prisma } from '../../src/store/db.js';
 import { keepFact } from '../../src/store/facts.js';
-import { claimInbox, insertInbox } from '../../src/store/inbox.js';
-import { NOW, useDatabase } from '../helpers/store.js';
+import { claimInbox } from '../../src/store/inbox.js';
+import { NOW, takeIn, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const keep = (name: string, value = '') => test.db.write((tx) => keepFact(tx, name, value, NOW));
@@ -45,7 +45,7 @@ describe('a transaction', () => {
         test.db.returning(
           Prisma.sql`INSERT INTO "Fact" ("name", "value", "updatedAt") VALUES ('returned', '', 0) RETURNING "name"`,
         ),
-        insertInbox(test.db, [{ key: 'k', source: 'app', person: 'p', body: 'b', receivedAt: NOW }]),
+        takeIn(test.db, [{ key: 'k', source: 'app', person: 'p', body: 'b', receivedAt: NOW }]),
       ];
       await tx.fact.count();
       throw new Error('rolled back');
@@ -117,7 +117,7 @@ describe('what is kept', () => {
     const entries = TEXTS.map(
       (text, nth) => ({ key: `k${nth}${text}`, source: 'kf', person: text, body: text, receivedAt: NOW }) as const,
     );
-    await insertInbox(test.db, entries);
+    await takeIn(test.db, entries);
     expect(await test.db.read.inbox.findMany({ orderBy: { id: 'asc' } })).toMatchObject(
       entries.map(({ key, person, body }) => ({ key, person, body })),
     );
@@ -132,14 +132,14 @@ describe('what is kept', () => {
 
   it('takes a text with a NUL without failing, and its words come back', async () => {
     await keep('nul', '一\u0000二');
-    await insertInbox(test.db, [{ key: 'k\u0000', source: 'kf', person: 'p\u0000', body: 'b', receivedAt: NOW }]);
+    await takeIn(test.db, [{ key: 'k\u0000', source: 'kf', person: 'p\u0000', body: 'b', receivedAt: NOW }]);
     expect((await test.db.read.fact.findFirst())?.value.replace('\u0000', '')).toBe('一二');
     expect((await test.db.read.inbox.findFirst())?.person.replace('\u0000', '')).toBe('p');
   });
 
   it('takes half a character without failing', async () => {
     await keep('half', '一\ud800二');
-    await insertInbox(test.db, [{ key: 'k\udc00', source: 'kf', person: 'p\ud800', body: 'b', receivedAt: NOW }]);
+    await takeIn(test.db, [{ key: 'k\udc00', source: 'kf', person: 'p\ud800', body: 'b', receivedAt: NOW }]);
     expect((await test.db.read.fact.findFirst())?.value).toMatch(/^一.*二$/u);
     expect(await test.db.read.inbox.count()).toBe(1);
   });

@@ -14,7 +14,7 @@ import { makeSimulator } from '../../src/channels/simulator.js';
 import type { Context } from '../../src/context.js';
 import { DAY, HOUR, SECOND, type Instant } from '../../src/core/calendar.js';
 import { Prisma } from '../../src/store/db.js';
-import { insertInboxIn } from '../../src/store/inbox.js';
+import { insertInbox } from '../../src/store/inbox.js';
 import { openMigratedDb } from '../../src/store/open-db.js';
 import { testContext } from './context.js';
 import { NO_PLATFORM } from './receivers.js';
@@ -121,7 +121,7 @@ export async function openSimulated(now: Instant): Promise<SimulatedWorld> {
       const body = ctx.box.seal(JSON.stringify(message));
       const key = `kfmsg:m${said}`;
       const entry = { key, source: 'kf-message', person: `kf:${person}`, body, receivedAt: at } as const;
-      await db.write((tx) => insertInboxIn(tx, db.kind, [entry]));
+      await db.write((tx) => insertInbox(tx, db.kind, [entry]));
     },
     async close() {
       await running.stop();

@@ -2,12 +2,17 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { Instant } from '../../src/core/calendar.js';
 import { openDb, type Db } from '../../src/store/db.js';
+import { insertInbox, type InboxEntry } from '../../src/store/inbox.js';
 import { insertVisit, type NewVisit, type StoredVisit } from '../../src/store/visits.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 
 /** 2026-03-10T10:00:00+08:00. */
 export const NOW = Date.UTC(2026, 2, 10, 2) as Instant;
 export const after = (ms: number, from: Instant = NOW): Instant => (from + ms) as Instant;
+
+/** Entries into the inbox by a transaction of their own; how many were new. */
+export const takeIn = (db: Db, entries: readonly InboxEntry[]): Promise<number> =>
+  db.write((tx) => insertInbox(tx, db.kind, entries));
 
 export type StoreTest = {
   readonly url: string;

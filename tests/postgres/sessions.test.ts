@@ -4,12 +4,12 @@ import { appendAudit, verifyAudit } from '../../src/store/audit.js';
 import { openDb, Prisma, type Db } from '../../src/store/db.js';
 import { keepFact } from '../../src/store/facts.js';
 import { migrate } from '../../src/store/migrate.js';
-import { claimInbox, insertInbox } from '../../src/store/inbox.js';
+import { claimInbox } from '../../src/store/inbox.js';
 import { openRuntime } from '../../src/runtime.js';
 import { readConfig } from '../../src/config.js';
 import { startSandbox } from '../../src/sandbox/wecom-server.js';
 import { openEmptyPostgres } from '../helpers/empty-postgres.js';
-import { NOW, useDatabase } from '../helpers/store.js';
+import { NOW, takeIn, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 const keep = (db: Db, name: string) => db.write((tx) => keepFact(tx, name, '', NOW));
@@ -69,7 +69,7 @@ describe('sessions that PostgreSQL ends', () => {
     const entry = (nth: number) =>
       ({ key: `k${nth}`, source: 'kf', person: `p${nth}`, body: 'b', receivedAt: NOW }) as const;
     const work = Array.from({ length: 100 }, async (_, nth) => {
-      await insertInbox(test.db, [entry(nth)]);
+      await takeIn(test.db, [entry(nth)]);
       if (nth % 25 === 10) await killSessions();
     });
     await Promise.all(work);

@@ -17,7 +17,7 @@ import {
   visitsOfSurvey,
 } from '../../src/store/close-survey.js';
 import { saveConversation } from '../../src/store/conversations.js';
-import { insertInboxIn } from '../../src/store/inbox.js';
+import { insertInbox } from '../../src/store/inbox.js';
 import { surveysOfPeriod } from '../../src/store/survey-figures.js';
 import { saveVisit, type StoredVisit } from '../../src/store/visits.js';
 import { openTalk } from '../../src/core/conversation/visit-talk.js';
@@ -171,7 +171,7 @@ describe('the close of a survey', () => {
     });
     await store.db.write(async (tx) => {
       await saveConversation(tx, { ...talk, open: false, wakeAt: null }, NOW);
-      await insertInboxIn(tx, store.db.kind, [inbox('before', -10), inbox('since', 10), inbox('waiting', 20)]);
+      await insertInbox(tx, store.db.kind, [inbox('before', -10), inbox('since', 10), inbox('waiting', 20)]);
       await tx.inbox.updateMany({ where: { key: { not: 'waiting' } }, data: { status: 'done' } });
       await forgetTalk(tx, visit.no);
     });

@@ -6,14 +6,12 @@ import {
   failInbox,
   finishInbox,
   insertInbox,
-  insertInboxIn,
   LEASE_MS,
   MAX_ATTEMPTS,
   releaseClaims,
   type InboxEntry,
 } from '../../src/store/inbox.js';
-import { openInboxWriter } from '../../src/store/inbox-writer.js';
-import { after, NOW, useDatabase } from '../helpers/store.js';
+import { after, NOW, takeIn, useDatabase } from '../helpers/store.js';
 
 const test = useDatabase();
 
@@ -29,8 +27,8 @@ const row = (key: string) => test.db.read.inbox.findUniqueOrThrow({ where: { key
 
 describe('taking in', () => {
   it('keeps one row for a key, however often it comes, and counts only what is new', async () => {
-    expect(await insertInbox(test.db, [entry('a'), entry('b'), entry('a')])).toBe(2);
-    expect(await insertInbox(test.db, [{ ...entry('a'), body: 'another body' }, entry('c')])).toBe(1);
+    expect(await takeIn(test.db, [entry('a'), entry('b'), entry('a')])).toBe(2);
+    expect(await takeIn(test.db, [{ ...entry('a'), body: 'another body' }, entry('c')])).toBe(1);
     expect(keysOf(await test.db.read.inbox.findMany({ orderBy: { id: 'asc' } }))).toEqual(['a', 'b', 'c']);
     expect((await row('a')).body).toBe('sealed a');
   });
@@ -38,7 +36,7 @@ describe('taking in', () => {
   it('keeps one row for a key that two instances take in at once', async () => {
     const other = await test.second();
     const counts = await Promise.all(
-      Array.from({ length: 20 }, (_, nth) => insertInbox(nth % 2 ? other : test.db, [entry(`k${nth >> 1}`)])),
+      Array.from({ length: 20 }, (_, nth) => takeIn(nth % 2 ? other : test.db, [entry(`k${nth >> 1}`)])),
     );
     expect(counts.reduce((sum, count) => sum + count)).toBe(10);
     expect(await test.db.read.inbox.count()).toBe(10);
@@ -46,30 +44,17 @@ describe('taking in', () => {
 
   it('keeps nothing of a page whose transaction fails, so that its cursor is read again', async () => {
     const failing = test.db.write(async (tx) => {
-      expect(await insertInboxIn(tx, test.db.kind, [entry('a'), entry('b')])).toBe(2);
+      expect(await insertInbox(tx, test.db.kind, [entry('a'), entry('b')])).toBe(2);
       throw new Error('the cursor could not be kept');
     });
     await expect(failing).rejects.toThrow('the cursor could not be kept');
     expect(await test.db.read.inbox.count()).toBe(0);
   });
-
-  it('resolves a write only when its row can be read, many callers at once', async () => {
-    const writer = openInboxWriter(test.db);
-    const seen = await Promise.all(
-      Array.from({ length: 120 }, async (_, nth) => {
-        const key = `w${nth % 100}`;
-        await writer.write(entry(key));
-        return (await row(key)).key;
-      }),
-    );
-    expect(new Set(seen).size).toBe(100);
-    expect(await test.db.read.inbox.count()).toBe(100);
-  });
 });
 
 describe('claiming', () => {
   it('gives a person’s messages one at a time, in their order, and other persons’ beside them', async () => {
-    await insertInbox(test.db, [entry('a1', 'a'), entry('a2', 'a'), entry('b1', 'b'), entry('b2', 'b')]);
+    await takeIn(test.db, [entry('a1', 'a'), entry('a2', 'a'), entry('b1', 'b'), entry('b2', 'b')]);
     const first = await claimInbox(test.db, NOW, 'one', 10);
     expect(keysOf(first)).toEqual(['a1', 'b1']);
     expect(await claimInbox(test.db, NOW, 'two', 10)).toEqual([]);
@@ -78,7 +63,7 @@ describe('claiming', () => {
   });
 
   it('gives no more rows than asked for', async () => {
-    await insertInbox(
+    await takeIn(
       test.db,
       Array.from({ length: 40 }, (_, nth) => entry(`k${nth}`, `p${nth}`)),
     );
@@ -87,7 +72,7 @@ describe('claiming', () => {
   });
 
   it('gives each row to one holder, with several at it at once', async () => {
-    await insertInbox(
+    await takeIn(
       test.db,
       Array.from({ length: 60 }, (_, nth) => entry(`k${nth}`, `p${nth}`)),
     );
@@ -102,7 +87,7 @@ describe('claiming', () => {
   });
 
   it('gives a claim that its holder let lie to another, and the first holder’s work cannot commit any more', async () => {
-    await insertInbox(test.db, [entry('a')]);
+    await takeIn(test.db, [entry('a')]);
     const [mine] = await claimInbox(test.db, NOW, 'slow', 1);
     const id = mine?.id ?? 0;
     expect(await claimInbox(test.db, after(LEASE_MS - 1), 'quick', 1)).toEqual([]);
@@ -118,7 +103,7 @@ describe('claiming', () => {
   });
 
   it('tries a failed row again at its time, its person’s others waiting, and puts it aside after the last try', async () => {
-    await insertInbox(test.db, [entry('bad'), entry('next')]);
+    await takeIn(test.db, [entry('bad'), entry('next')]);
     let now = NOW;
     for (let nth = 1; nth <= MAX_ATTEMPTS; nth += 1) {
       const [claimed] = await claimInbox(test.db, now, 'one', 10);
@@ -134,7 +119,7 @@ describe('claiming', () => {
   });
 
   it('gives all claims back when the only server starts', async () => {
-    await insertInbox(test.db, [entry('a')]);
+    await takeIn(test.db, [entry('a')]);
     await claimInbox(test.db, NOW, 'killed', 1);
     await test.db.write(releaseClaims);
     expect(keysOf(await claimInbox(test.db, NOW, 'new', 1))).toEqual(['a']);
@@ -158,7 +143,7 @@ describe('whatever the interleaving', () => {
       fc.asyncProperty(steps, fc.array(fc.nat(2), { minLength: 3, maxLength: 8 }), async (script, persons) => {
         const prefix = `r${(round += 1)}-`;
         await test.db.write((tx) => tx.inbox.deleteMany());
-        await insertInbox(
+        await takeIn(
           test.db,
           persons.map((person, nth) => entry(`${prefix}${nth}`, `${prefix}p${person}`)),
         );

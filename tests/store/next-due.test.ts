@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { nextDue } from '../../src/store/due.js';
-import { claimInbox, insertInbox, LEASE_MS } from '../../src/store/inbox.js';
+import { claimInbox, LEASE_MS } from '../../src/store/inbox.js';
 import { insertVisit } from '../../src/store/visits.js';
 import { BOX } from '../helpers/box.js';
-import { after, NEW_VISIT, NOW, useDatabase } from '../helpers/store.js';
+import { after, NEW_VISIT, NOW, takeIn, useDatabase } from '../helpers/store.js';
 
 describe('what is due next', () => {
   const test = useDatabase();
@@ -13,13 +13,13 @@ describe('what is due next', () => {
     await test.db.write((tx) => insertVisit(tx, { ...NEW_VISIT, nextAt: after(60_000) }, NOW));
     expect(await nextDue(test.db.read)).toBe(after(60_000));
     const entry = { key: 'm1', source: 'kf-message', person: 'kf:wmLi', body: BOX.seal('{}') } as const;
-    await insertInbox(test.db, [{ ...entry, receivedAt: NOW }]);
+    await takeIn(test.db, [{ ...entry, receivedAt: NOW }]);
     expect(await nextDue(test.db.read)).toBe(NOW);
   });
 
   it('is the end of a claim that was left lying', async () => {
     const entry = { key: 'm1', source: 'kf-message', person: 'kf:wmLi', body: BOX.seal('{}') } as const;
-    await insertInbox(test.db, [{ ...entry, receivedAt: NOW }]);
+    await takeIn(test.db, [{ ...entry, receivedAt: NOW }]);
     await claimInbox(test.db, NOW, 'one', 1);
     expect(await nextDue(test.db.read)).toBe(after(LEASE_MS));
   });

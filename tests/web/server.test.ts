@@ -68,10 +68,13 @@ describe('health', () => {
         ],
       }),
     );
+    await world.ctx.db.write((tx) =>
+      tx.arrival.create({ data: { receivedAt: BigInt(NOW - 30_000), count: 12, body: 'x' } }),
+    );
     const { body, headers } = await app.inject({ url: '/metrics' });
     expect(headers['content-type']).toContain('text/plain; version=0.0.4');
     expect(body).toContain(
-      '# TYPE huifang_inbox gauge\nhuifang_inbox{status="done"} 1\nhuifang_inbox{status="new"} 1\n',
+      '# TYPE huifang_inbox gauge\nhuifang_inbox{status="arrived"} 12\nhuifang_inbox{status="done"} 1\nhuifang_inbox{status="new"} 1\n',
     );
     expect(body).toContain('huifang_inbox_waiting_seconds 90\n');
     expect(body).toContain('huifang_outbox_waiting_seconds 0\n');

@@ -340,7 +340,10 @@ describe('refusals of the platform', () => {
 async function settledInbox(world: World): Promise<void> {
   world.runtime.engine.wake('inbox');
   const { read } = world.runtime.ctx.db;
-  while ((await read.inbox.count({ where: { status: { in: ['new', 'working'] } } })) > 0)
+  while (
+    (await read.arrival.count()) > 0 ||
+    (await read.inbox.count({ where: { status: { in: ['new', 'working'] } } })) > 0
+  )
     await new Promise((next) => setImmediate(next));
 }
 

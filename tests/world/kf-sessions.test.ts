@@ -1,8 +1,8 @@
 /** 微信客服 beside the bot: colleagues who have the chat, other accounts, and messages of every kind. */
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/core/calendar.js';
-import { insertInbox } from '../../src/store/inbox.js';
 import { complaint, lastWord, openHousehold, recordsOf, residentSays, visitsOf } from '../helpers/one-household.js';
+import { takeIn } from '../helpers/store.js';
 import { openWorld, type World } from '../helpers/world.js';
 
 const THIS_MORNING = '2026-03-10T09:00:00+08:00';
@@ -15,7 +15,7 @@ async function pulled(
   const { db, box } = world.runtime.ctx;
   const body = box.seal(JSON.stringify({ send_time: Math.floor(world.now() / 1000), ...line }));
   const entry = { key: `kfmsg:${line.msgid}`, source: 'kf-message' as const, person: 'kf:wmLi', body };
-  await insertInbox(db, [{ ...entry, receivedAt: world.now() }]);
+  await takeIn(db, [{ ...entry, receivedAt: world.now() }]);
   await world.settle();
 }
 

@@ -251,10 +251,11 @@ async function expectSound(databaseUrl: string): Promise<void> {
   expect(await integrityOf(databaseUrl)).toEqual(['ok']);
   const db = await openReadyDb(databaseUrl);
   const audit = await verifyAudit(db.read);
+  const arrivals = await db.read.arrival.count();
   const inbox = await db.read.inbox.groupBy({ by: ['status'] });
   const outbox = await db.read.outbox.groupBy({ by: ['status'] });
   await db.close();
   expect(audit.faults).toEqual([]);
   expect(audit.rows).toBeGreaterThan(NEIGHBOURS);
-  expect([inbox, outbox]).toEqual([[{ status: 'done' }], [{ status: 'sent' }]]);
+  expect([arrivals, inbox, outbox]).toEqual([0, [{ status: 'done' }], [{ status: 'sent' }]]);
 }

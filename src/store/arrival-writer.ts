@@ -1,20 +1,21 @@
 /**
- * Group commit 合并提交: callbacks that arrive while a commit is under way share the next one. Each caller goes on once
- * its own row is on disk, so a 200 always has a row behind it, and the disk is asked as seldom as it can be.
+ * Group commit 合并提交: callbacks that arrive while a commit is under way share the next one, and one row. Each
+ * caller goes on once that row is on disk, so a 200 always has a row behind it, and the disk is asked as seldom as can be.
  */
+import { keepArrived, type Arrived } from './arrivals.js';
+import type { Box } from './box.js';
 import type { Db } from './db.js';
-import { insertInbox, type InboxEntry } from './inbox.js';
 
-export type InboxWriter = {
-  /** Resolves when the entry is on disk (or was there already). */
-  write(entry: InboxEntry): Promise<void>;
+export type ArrivalWriter = {
+  /** Resolves when it is on disk. */
+  write(arrived: Arrived): Promise<void>;
   /** Resolves at once; while callers crowd in, once they have gone, or after 1.5 s: taking in goes before working. */
   calm(): Promise<void>;
 };
 
-type Waiting = { readonly entry: InboxEntry; readonly done: () => void; readonly failed: (error: unknown) => void };
+type Waiting = { readonly arrived: Arrived; readonly done: () => void; readonly failed: (error: unknown) => void };
 
-/** No statement grows beyond this many rows. */
+/** No row holds more callbacks than this. */
 const MAX_BATCH = 500;
 /** So many callers in one commit are a crowd, and a crowd is thought to be still there for so long. */
 const CROWD = 8;
@@ -27,7 +28,7 @@ const MAX_WAITING = 20_000;
 /** Longer than this nobody is kept waiting for the disk: 5xx, and the platform tries again (it gives up after 5 s). */
 const COMMIT_TIMEOUT_MS = 4_500;
 
-export function openInboxWriter(db: Db): InboxWriter {
+export function openArrivalWriter(db: Db, box: Box): ArrivalWriter {
   let waiting: Waiting[] = [];
   let flushing = false;
   let crowdedUntil = 0;
@@ -38,7 +39,7 @@ export function openInboxWriter(db: Db): InboxWriter {
       waiting = waiting.slice(MAX_BATCH);
       if (batch.length >= CROWD) crowdedUntil = performance.now() + CROWD_LASTS_MS;
       try {
-        await inTime(insertInbox(db, batch.map(entryOf)));
+        await inTime(keepArrived(db, box, batch.map(arrivedOf)));
         for (const one of batch) one.done();
       } catch (error) {
         // Whoever came meanwhile has waited as long, and would wait as long again.
@@ -57,13 +58,13 @@ export function openInboxWriter(db: Db): InboxWriter {
 
   return {
     calm,
-    write: (entry) =>
+    write: (arrived) =>
       new Promise((done, failed) => {
         if (waiting.length >= MAX_WAITING) {
-          failed(new Error('the inbox takes no more just now'));
+          failed(new Error('no more is taken in just now'));
           return;
         }
-        waiting.push({ entry, done, failed });
+        waiting.push({ arrived, done, failed });
         if (flushing) return;
         flushing = true;
         setImmediate(() => void flush());
@@ -71,7 +72,7 @@ export function openInboxWriter(db: Db): InboxWriter {
   };
 }
 
-const entryOf = ({ entry }: Waiting): InboxEntry => entry;
+const arrivedOf = ({ arrived }: Waiting): Arrived => arrived;
 
 /** One timer a commit, not one a caller. */
 function inTime<T>(work: Promise<T>): Promise<T> {
