@@ -1,6 +1,6 @@
 /**
  * `npx tsx scripts/train-commands.ts`: learns src/core/understand/command-leaning-weights.ts from the labelled messages of
- * staff in tests/data/commands-own.jsonl (never from the unread ones). The same data give the same weights; `npx oxfmt`
+ * staff in tests/data (never from the unread ones). The same data give the same weights; `npx oxfmt`
  * formats them. `--folds 5` prints instead how often the model is right on a fifth that it has not seen, by how sure it is.
  */
 import { readFileSync } from 'node:fs';
@@ -34,10 +34,12 @@ const UNRULED = 0.5;
 const ZONE = 'Asia/Shanghai';
 
 const { values: options } = parseArgs({ options: { folds: { type: 'string' } } });
-const learnt = readFileSync(new URL('../tests/data/commands-own.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .flatMap((line) => labelled(JSON.parse(line) as Row));
+const LEARNT = ['own', 'late', 'more', 'orders'];
+const learnt = LEARNT.flatMap((name) =>
+  readFileSync(new URL(`../tests/data/commands-${name}.jsonl`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n'),
+).flatMap((line) => labelled(JSON.parse(line) as Row));
 if (options.folds) report(Number(options.folds));
 else
   writeWeights(

@@ -36,6 +36,8 @@ export type Heard = {
   readonly right: boolean;
   readonly whole: boolean;
   readonly acts: boolean;
+  /** Its label says that it changes something. */
+  readonly ordered: boolean;
 };
 
 function heard(row: Row): Heard {
@@ -45,7 +47,7 @@ function heard(row: Row): Heard {
   const named = [row.expect, ...row.also].filter((label) => nameOf(label) === name);
   const argued = name === 'unclear' || named.some((label) => written(label.args ?? {}) === written(args));
   const right = named.length > 0;
-  return { reply: row.reply, right, whole: right && argued, acts: !right && ACTING.has(name) };
+  return { reply: row.reply, right, whole: right && argued, acts: !right && ACTING.has(name), ordered: row.acting };
 }
 
 /** A file of tests/data, a row a line. */

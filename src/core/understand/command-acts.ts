@@ -5,7 +5,7 @@ import { dated } from './command-days.js';
 import { DEPARTMENT, departmentGiven, departmentIn, doerIn, SUBJECT } from './command-names.js';
 import type { TaskCommand } from './command-signals.js';
 import { unclear } from './command-examples.js';
-import { endOf, type NamedTask, tasksIn } from './command-task.js';
+import { endOf, HAN_NUMBER, type NamedTask, numberIn, tasksIn } from './command-task.js';
 import { reviewed } from './command-verdicts.js';
 import { asWritten } from './command-written.js';
 import type { Scene, Understood } from './command.js';
@@ -84,7 +84,7 @@ function postponed(plain: string, named: readonly NamedTask[], scene: Scene): Un
   if (rest.replaceAll(RETURNS, '') !== rest && !MOVES.test(rest)) return unclear('改期');
   const moved = newDay(MOVED_TO.exec(rest)?.[1] ?? '', scene);
   const last = findAppointment(moved, now, zone);
-  const whole: Appointment | null = findAppointment(rest, now, zone);
+  const whole: Appointment | null = findAppointment(rest, now, zone) ?? shifted(rest);
   const when = last?.date === undefined || whole?.shiftDays !== undefined ? whole : last;
   if (when === null && !BARE_POSTPONED.test(plain)) return unclear('改期');
   const meant = TODAY.exec(plain);
@@ -94,10 +94,24 @@ function postponed(plain: string, named: readonly NamedTask[], scene: Scene): Un
   return { kind: 'command', command: '改期', args: { task: first.task, ...when } };
 }
 
+/** 往后捎三天, 搁两天再打, 延1天: so many days, in whatever words it is put off. */
+function shifted(rest: string): Appointment | null {
+  const [words, number = ''] = SHIFTED.exec(rest) ?? [];
+  const days = numberIn(number);
+  if (words === undefined || !(days > 0 && days <= MOST_SHIFTED)) return null;
+  return { shiftDays: EARLIER.test(rest) ? -days : days };
+}
+const SHIFTED = new RegExp(
+  `(?:往?[后後]|推|延|拖|搁|缓|晚|顺|捱|捎|挪|前|早)\\S{0,4}?(\\d{1,2}|${HAN_NUMBER})\\s*[天日](?!内|下午|上午|早|晚)`,
+  'u',
+);
+const EARLIER = /提前|往前|搬前|早\S{0,2}(?:\d|[一二两三四五])/u;
+const MOST_SHIFTED = 60;
+
 /** 改到周四上午 对了今天下雨: what is said behind the new day is no part of it. */
 function newDay(moved: string, { now, zone }: Scene): string {
   const [first = ''] = moved.split(/对了|[\s,，。;；]+(?=(?:今天|现在|我|他|她|业主|住户))/u);
-  return findAppointment(first, now, zone)?.date === undefined ? moved : first;
+  return findAppointment(first, now, zone) === null ? moved : first;
 }
 
 /** 6号下午去 13: the day has its sign, the task stands by itself. */
@@ -111,7 +125,7 @@ function taskAmong(named: readonly NamedTask[], plain: string): NamedTask | unde
 
 /** What is not the new day: 今天不行, 原定今天, 出差到28号. */
 export const NOT_TODAY =
-  /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:别|不是|不用|不要)(?:[今明后]天|(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天])(?:[去来跑])?了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
+  /[上下]午(?:就?没空|不行|有事|没时间|不在|来不及)|(?:原[定来]|本来|之前)(?:约?的?是?)?(?:[今明后]天|周[一二三四五六日])|今天(?:去不[成了]|来不及|没空|不行|不去|不在|有事|没时间|没在家)|今天[^\s,，。;；]{1,8}[\s,，。;；]+(?=.{0,6}(?:(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天]|[明后]天|\d+[号日]))|[今明后]天(?:要|得|还要|都要)?(?:上班|上课|开会|出差|加班|值班)\S{0,3}[\s,，]+(?=.{0,8}(?:周|星期|礼拜)[一二三四五六日天])|[今明后]天(?:就?别|不用?|先?不)[去来跑]了?|(?:别|不是|不用|不要)(?:[今明后]天|(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天])(?:[去来跑])?了?|(?:出差|出去|出门|旅游|外出|不在家?|回老家)到\s*\d+[号日]/gu;
 /** 业主出差月底回: when somebody is back moves nothing by itself. */
 export const RETURNS =
   /(?:月底|月初|\d+[号日]|(?:下|这|本)?(?:周|星期|礼拜)[一二三四五六日天末]|[明后]天|下个?月|年后)才?能?回(?:来|家|国)?(?!\p{Script=Han})/gu;
@@ -126,11 +140,11 @@ const OF_A_VISIT =
 
 /** 改礼拜一上午, 再联系: behind these the new day stands. */
 const MOVED_TO =
-  /(?<![不别没莫])(?:改|推|挪|延|拖|换|调|提前?|往后|那就)(?:成|到|在|至|约|期|去)?(?!一?下(?![周个星礼月午]))(.+)$/u;
+  /(?<![不别没莫])(?:改|推|挪|延|拖|换|调|提前?|往后|那就)(?:成|到|在|至|为|约|期|去)?(?!一?下(?![周个星礼月午]))(.+)$/u;
 
 /** Without a time only the order itself is one. */
 const BARE_POSTPONED =
-  /^改期|^(?:请|帮我|把|麻烦|给)?(?:把)?\s*(?:任务|第|#)?\s*\d+\s*号?(?:单子?|任务)?\s*(?:要|需要|请|帮我|得|申请)?改期(?:吧|一下|哈|啊)*[。.!！]*$|改期(?:吧|一下)?\s*(?:任务|第|#)?\s*\d+\s*号?[。.!！]*$/u;
+  /^改期|^(?:请|帮我|把|麻烦|给)?(?:把)?\s*(?:任务|第|#)?\s*\d+\s*号?(?:单子?|任务)?\s*(?:要|需要|请|帮我|得|申请)?改期(?:吧|一下|哈|啊)*[。.!！]*$|改期(?:吧|一下)?\s*(?:任务|第|#)?\s*\d+\s*号?[。.!！]*$|^\D{0,3}\d+\s*[号单]?(?:先)?(?:延后|推迟|延期|顺延|往后推|往后放放?)(?:一?下|吧|了)*(?=$|[\s,，。.!！])[。.!！]*$/u;
 
 /** 12改到15: a day of the month without its sign. */
 const DAY_ALONE = /(改(?:期|约)?(?:到|成|至|为)?|[推拖延挪]到)\s*(3[01]|[12]\d|[1-9])(?=$|[\s,，])/u;
@@ -176,4 +190,4 @@ const TELLS_GRADE = /满意|一般|不错|挺好|还行|很好|太差|[没无]\p
 const TELLS_DONE = /^(?:.{0,14}(?:完成|完毕|[搞做办弄访回跑谈聊打]完|搞[定掂妥]|[做办访弄]好))了?(?:[啦咯哈喽呢])?$/u;
 /** What is said to the bot behind the record. */
 const TO_THE_BOT =
-  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完|[回]?访完)[了咯啦]?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|(?:麻烦|请|帮我|帮忙|给我|你)+记(?:个|为|成)?(?=完成|$)|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;
+  /(?:[\s,，。.;；!！~]*(?:(?:已经?)?(?:完成|搞定|办完|[回]?访完|算完)[了咯啦]?|我都?(?:写上|填[好完]|记[好下上]|登记)了?[哈啊啦]?|我?记一?下?[哈啊]?|请登记(?:为|成)?|(?:麻烦|请|帮我|帮忙|给我|你)*(?:可以)?(?:记|补|录|登|销|填|结|点)(?:录|记)?(?:一?下|掉|了|上|单)+|(?:麻烦|请|帮我|帮忙|给我|你)+记(?:个|为|成)?(?=完成|$)|谢谢|辛苦了?|\p{Extended_Pictographic}\ufe0f?))*[\s,，。.!！~]*$/u;

@@ -169,6 +169,11 @@ export const withoutWords = (text: string, ...read: readonly (string | null | un
 /** What staff call a kind beside its own terms. */
 const ALSO_KINDS: readonly (readonly [string, EventKind])[] = [
   ['入户服务', 'home-service'],
+  ['应急抢险', 'emergency-aid'],
+  ['应急', 'emergency-aid'],
+  ['抢险', 'emergency-aid'],
+  ['客诉', 'complaint'],
+  ['宣传', 'publication'],
   ['上门服务', 'home-service'],
   ['家政', 'home-service'],
   ['合同期服务', 'contracted-service'],

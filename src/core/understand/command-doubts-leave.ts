@@ -45,8 +45,13 @@ function isOfSomebody(plain: string): boolean {
   return !/我|俺|本人|𠊎/u.test(clause) && left !== '' && !REASON.test(left);
 }
 
+/** 请假3天以上要不要经理批: asked of how it is done. */
+const RULE_ASKED =
+  /天以[上内]|要不要|怎么(?:请|走|办|写|填|扣)|咋(?:请|走|办|写|填|扣)|(?:找|问|由|归)谁[批签审]|谁[批签审]/u;
+
 /** Whether words of a leave are only told or talked of. */
 export function isLeaveDoubtful(plain: string): boolean {
+  if (RULE_ASKED.test(plain)) return true;
   if (/^请假\s*(?:[\d一二两三四五六七八九十半]|从|到|[明后今下]|周)/u.test(plain) && !WISHED.test(plain)) return false;
   const own = plain.replace(STANDS_IN, ' ');
   const isMine =

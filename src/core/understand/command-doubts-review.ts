@@ -21,6 +21,8 @@ const NOT_SO = /^\s*号?(?:没(?:退|批)|要(?:退|打)|你(?:退|打|驳)|放�
 const NOT_DONE = /(?:我|俺|就)没(?:有)?(?:退|批|签|同意|通过|给过)(?:他|回去?|了|啊|呢)*[。.!！]*$/u;
 /** 退了物业费, 退货: something is given back. */
 const GIVEN_BACK = /退(?:了|掉|给他)?(?:物业|押|[费款钱货房租票订定])/u;
+/** 退回35块押金: a sum, and no record. */
+const MONEY_BACK = /退回?(?:了|给\S{0,3})?\s*\d+\s*(?:块|元|斤|箱|公斤|押金)/u;
 /** 问过，没意见; 吃过药: the verb before it was done once. */
 const ONCE_DONE = /^[^通批关]*?[问说吃来路试经讲住用走聊谈打见跑]过(?!不去|.*(?:通过|退|批|[\s,，]过))/u;
 /** 同意上门, 合格证: the word is of a visit or of a thing. */
@@ -29,6 +31,7 @@ const OTHERS_GAVE = /(?:业主|住户|业委会|社区|领导|主管|经理)\S{0
 
 /** Whether a verdict is only told of. */
 export function isVerdictDoubtful(args: ReviewArgs | ReportVerdict, plain: string): boolean {
+  if (MONEY_BACK.test(plain)) return true;
   if (!('task' in args) || args.verdict === undefined || isHeaded(plain, '审核')) return false;
   const [first] = tasksIn(plain);
   if (first === undefined) return false;

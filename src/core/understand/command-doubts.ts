@@ -27,6 +27,7 @@ const OF_DANGER = '这句话说到险情，没有办。险情排除了还是还�
 function isDoubtful(read: Command, plain: string): boolean {
   if (read.command === '审核') return isVerdictDoubtful(read.args, plain);
   if (read.command === '主题') return 'text' in read.args && THEME_OF_ANOTHER.test(plain);
+  if (read.command === '请假') return isLeaveDoubtful(plain);
   if (isActed(read.command) && isHeaded(plain, read.command)) return false;
   return DOUBTS[read.command]?.(plain) === true;
 }
@@ -104,6 +105,9 @@ const OTHERS_LEAVE_ENDS = new RegExp(
   'u',
 );
 
+/** 销假怎么弄, 销假要写什么: asked of how it is done. */
+const HOW_IT_IS_DONE = /怎么|咋|点[搞样做整]|要不要|流程|什么|啥|找谁/u;
+
 /** 社区给3栋发了调查表, 全体业主都收到问卷了, 给3栋发问卷要谁批: of others, of what was sent, or asked. */
 const SURVEY_OF_OTHERS =
   /(?:社区|居委会?|街道|派出所|公安|警察|民警|业委会(?!要求)|消防|政府|统计局|物价局?|卫健|疾控|学校|开发商|业主自己|人口|[普排]查|侦查|小偷|案件|取证)\S{0,16}(?:调查|问卷)|调查(?:小偷|取证|案|事故|原因|盗)|(?:收到|填了|发了|白发|回收了?|没人填|发过|发完|已经?发)\S{0,4}(?:问卷|调查)|(?:问卷|调查)\S{0,4}(?:收到|填完|已经?发|没人填|白发|发过|(?<!可以|能|该)发了)|(?:问卷|调查)的(?:事|时候|人)|(?:要|得|该|归|让)谁|谁(?:负责|批|发)|^(?:先|都)?别|题目?错|大会调|发给\S{1,8}的(?:问卷|调查)|你觉得|怎么样[呢?？]*$|行不行得通|缓缓|缓一缓/u;
@@ -119,7 +123,6 @@ const RAIN_ELSEWHERE = /(?:老家|娘家|外地|家里那|你们?那|他们?那|
 
 /** What makes each doubtful, where it is not said in the set form. */
 const DOUBTS: { readonly [Name in CommandName]?: (plain: string) => boolean } = {
-  请假: isLeaveDoubtful,
   已搬走: (plain) => MOVED_THING.test(plain) || NOT_MOVED.test(plain),
   险情已除: (plain) => !plain.startsWith('险情已除') && GONE_OR_NOT.test(plain),
   领取: (plain) => TAKES_A_THING.test(plain),
@@ -127,7 +130,7 @@ const DOUBTS: { readonly [Name in CommandName]?: (plain: string) => boolean } = 
   改期: isOfAnotherDay,
   无人应答: (plain) => NO_ANSWER_ELSEWHERE.test(plain),
   拒访: (plain) => NOT_REFUSED.test(plain),
-  销假: (plain) => OTHERS_LEAVE_ENDS.test(plain),
+  销假: (plain) => OTHERS_LEAVE_ENDS.test(plain) || HOW_IT_IS_DONE.test(plain),
   发起调查: (plain) => !plain.startsWith('发起调查') && SURVEY_OF_OTHERS.test(plain),
   雨停: (plain) => RAIN_ELSEWHERE.test(plain),
 };

@@ -48,4 +48,4 @@ export function setRateCommand(plain: string, estates: readonly string[]): Under
 }
 
 /** 抽查 and 抽样 are something else. */
-export const PICK = /抽取|抽中|抽进来?|点名要?回?访|指定(?:回访)?/u;
+export const PICK = /抽取|(?<!抽奖.{0,3})抽中(?!.*奖)|抽进来?|点名要?回?访|指定(?:回访)?/u;

@@ -2,23 +2,25 @@
 import { type CommandLeaning, type CommandLeant, commandLeaning } from './command-leaning.js';
 import { IS_CASE } from './command-cases.js';
 import { ABOUT_DUTY } from './command-duties.js';
-import { type ActedName, actWordsIn, isSetForm, speaksAgainst } from './command-rank.js';
+import { ASKED_LAST } from './command-ordered.js';
+import { type ActedName, actWordsIn, isHeaded, isSetForm, speaksAgainst } from './command-rank.js';
 import { endsLeave } from './command-leave.js';
 import { isQuery, saysNothingElse, type QueryName } from './command-queries.js';
 import { isPlainlyTold } from './command-plainly-told.js';
 import { isCorrected } from './command-told.js';
 import { isRanked } from './command-signals.js';
+import { ACTED } from './command-signals-acts.js';
 import type { Scene, Understood } from './command.js';
 
 /** How sure the model must be to stand in where the rules read nothing: for what changes nothing, and for an order. */
 const ASKED_FOR = 0.5;
-const ORDERED = 0.75;
+const ORDERED = 0.55;
 /** The same where the rules heard an order that is only told of. */
-const TOLD = 0.9;
+const TOLD = 0.65;
 /** The same where a household is told of in words that speak for nothing. */
 const WORDLESS = 0.93;
 /** So sure of an order that nothing else is asked of its words. */
-const SURE = 0.95;
+const SURE = 0.85;
 /** How sure that nothing is ordered to ask about an order first, and to leave a list or a figure out. */
 const HELD = 0.9;
 const NOTHING = 0.6;
@@ -28,6 +30,9 @@ const OTHER = 0.5;
 /** An order that the rules read is asked about where another is likelier, or where it is next to excluded. */
 const RIVAL = 0.6;
 const DOUBTED = 0.3;
+/** The same at last, however it was read, and how sure it must be for nothing said beside it to count. */
+const DISTRUSTED = 0.7;
+const TRUSTED = 0.99;
 
 /** The commands that change something. */
 const ORDERS: ReadonlySet<CommandLeaning> = new Set<CommandLeaning>(
@@ -36,6 +41,9 @@ const ORDERS: ReadonlySet<CommandLeaning> = new Set<CommandLeaning>(
   ) as CommandLeaning[],
 );
 export const isOrder = (command: string): boolean => ORDERS.has(command as CommandLeaning);
+
+/** 15 满意吗: a question, and no favour that is asked for as one. */
+const isAskedOf = (plain: string): boolean => ASKED_LAST.test(plain) && !/可以|能|行|好|成/u.test(plain);
 
 /** What is read of a household from words for nothing else, and the orders whose words may say something else. */
 const PLAINLY: ReadonlySet<string> = new Set(['拒访', '已搬走', '找错人']);
@@ -61,13 +69,17 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
   if (read.kind === 'command' && read.command === '销假' && endsLeave(plain)) return 'as-read';
   const isAnother = read.kind === 'unclear' || read.command !== leaning;
   const isAnothers = leaning === '转给' && plain.includes('本来');
-  if (isAnother && isOrder(leaning) && (isAnothers || isPlainlyTold(plain, leaning))) return 'as-read';
+  if (isAnother && isOrder(leaning) && (isAnothers || isAskedOf(plain) || isPlainlyTold(plain, leaning)))
+    return 'as-read';
   if (read.kind === 'unclear') return standsIn(leant, plain, read.asks !== undefined) ? taken(leant) : 'as-read';
   const { command } = read;
   const mayBeTold = MAY_BE_DOUBTED.has(command) && command !== '完成' && isRanked(command);
   if (mayBeTold && isPlainlyTold(plain, command) && !isSetForm(plain, command)) return 'ask';
   const isDoubted =
-    MAY_BE_DOUBTED.has(command) && leaning !== command && (sure > RIVAL || leant.likely(command) < DOUBTED);
+    MAY_BE_DOUBTED.has(command) &&
+    !plain.startsWith(command) &&
+    leaning !== command &&
+    (sure > RIVAL || leant.likely(command) < DOUBTED);
   if (command === '月报' && leaning === '季报' && !plain.includes('季')) return 'as-read';
   if (command === leaning || PLAINLY.has(command) || (!isRanked(command) && command !== '销假')) return 'as-read';
   if (isRanked(command) && isSetForm(plain, command)) return 'as-read';
@@ -77,6 +89,23 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
   const least = isOrder(command) ? INSTEAD : isOrder(leaning) ? ORDERED : OTHER;
   if (sure > least && !speaksAgainst(plain, leaning)) return taken(leant);
   return isDoubted ? 'ask' : 'as-read';
+}
+
+/**
+ * How far an order that was read is trusted: `none` where its words weigh for nothing or another, `whole` where they weigh
+ * for it beyond doubt, `some` where what is said beside it may still make it doubtful, as in every set form.
+ */
+export function trustIn(read: Understood, plain: string, scene: Scene): 'none' | 'some' | 'whole' {
+  if (read.kind === 'unclear' || !isOrder(read.command) || plain.startsWith(read.command)) return 'some';
+  if (NUMBERED.test(plain) || (isActedName(read.command) && isHeaded(plain, read.command))) return 'some';
+  const leant = commandLeaning(plain, scene, read);
+  if (leant === null) return 'some';
+  const likely = leant.likely(read.command as CommandLeaning);
+  return likely < (MAY_BE_DOUBTED.has(read.command) ? DISTRUSTED : DOUBTED)
+    ? 'none'
+    : likely > TRUSTED
+      ? 'whole'
+      : 'some';
 }
 
 /** What has a set form alone: the model has heard of none. */
@@ -121,3 +150,5 @@ const standsIn = ({ leaning, sure }: CommandLeant, plain: string, isTold: boolea
 /** 33门没锁: what is told of a household in words that the rules do not know at all. */
 const isReportWithoutWords = (leaning: CommandLeaning, plain: string): boolean =>
   (leaning === '无人应答' || PLAINLY.has(leaning)) && actWordsIn(plain, leaning as ActedName).length === 0;
+
+const isActedName = (command: string): command is ActedName => command in ACTED;

@@ -3,7 +3,7 @@ import { HAN_NUMBER, numberIn } from './command-task.js';
 
 /** The usual surnames; the rarer ones are known beside a word that only a person stands beside. */
 const SURNAMES =
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温常乔康洪翁柳柴裴庞樊殷翟颜倪芦俞章鲁葛伍聂邢岳梅庄祝祁耿牟詹苗凌靳童甄屈鲍覃霍隋柏柯阮桂闵冉饶刁瞿戚丘滕邬臧苟褚娄奚穆郎窦艾蓝巩虞佟栗巫桑荆岑蔺欧';
+  '牛王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤温常乔康洪翁柳柴裴庞樊殷翟颜倪芦俞章鲁葛伍聂邢岳梅庄祝祁耿牟詹苗凌靳童甄屈鲍覃霍隋柏柯阮桂闵冉饶刁瞿戚丘滕邬臧苟褚娄奚穆郎窦艾蓝巩虞佟栗巫桑荆岑蔺欧';
 const TITLES = '(?:[sS]ir|总监?|工|姐|哥|师傅|经理|主管|主任|队长|班长|阿姨|叔|队)';
 /** What follows a name in a sentence and is no part of one. */
 const AFTER =
@@ -20,7 +20,7 @@ export const SUBJECT = `(?:[小老阿][${SURNAMES}]|阿(?![姨公婆拉里])\\p{
 
 /** Words that begin like a name and are none. */
 const NO_NAME =
-  /^(?:[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|钟[未没]|都行|手(?!\p{Script=Han})|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|(?:工程|客服|品质|保洁|保安|安保|秩序|维修|绿化|财务|行政)$|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
+  /^(?:牛[奶肉逼气]|[到在给归]?[我俺咱]|任务|张[单表条]|周[一二三四五六日末巡]|何时|钟[未没]|都行|手(?!\p{Script=Han})|高不|方便|方面|方案|万一|金额|时间|马上|于是|向我|温馨|白天|江湖|许多|石材|田园|程序|余下|余额|严重|武装|史上|顾客|付款|付费|钱款|叶子(?!\p{Script=Han})|段时|龙头|常[常年来去见客]|章程|凌晨|桂花|蓝天|康复|洪水|梅雨|丘陵|祝[贺福]|童年|梅花|柏油|(?:工程|客服|品质|保洁|保安|安保|秩序|维修|绿化|财务|行政)$|全部|业主|住户|租客|客户|物业|领导|他们|她们|咱们|我们|你们|大家|别人|同事|主管|经理|谁)/u;
 
 /** 保安老乔, 我徒弟小常: what somebody is, before the name. */
 const ROLE =
@@ -31,11 +31,11 @@ export const isName = (word: string): boolean => !NO_NAME.test(word);
 /** Who is to do it: 转给 王芳, 让小李跑一趟, 应该是马超的, 何军帮我看着. */
 const DOERS: readonly RegExp[] = [
   new RegExp(
-    `(?:挂|放|记|划|算|归|分|转|派|甩|推|丢|塞|安|弄|挪|搁|移)(?:到|在|给)?\\s*${ROLE}(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
+    `(?:交|挂|放|记|划|算|归|分|转|派|甩|推|丢|塞|安|弄|挪|搁|移)(?:到|在|给)?\\s*${ROLE}(${CALLED.replace(AFTER, '')}|\\p{Script=Han}{2,3})(?=名下|那边|那儿|那里|头上|手[里上])`,
     'u',
   ),
   new RegExp(
-    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转到|(?:转交|移交|指派|改派)给?|交由|改由)了?\\s*[::]?\\s*(?:任务)?\\s*${ROLE}(${ANYBODY})`,
+    `(?:[转交派分拨塞丢甩推移划让]给|配给|排给|转[到至]|(?:转交|移交|指派|改派)给?|交由|改由)了?\\s*[::]?\\s*(?:任务)?\\s*${ROLE}(${ANYBODY})`,
     'iu',
   ),
   /转\s+([a-z][\w.@-]{2,})/iu,
@@ -53,6 +53,15 @@ const DOERS: readonly RegExp[] = [
     'u',
   ),
   /(?:^|[\s,，])((?![叫让给由请找喊托])\p{Script=Han}{2,3}?|[a-z]\w{2,})\s*(?:来|会|可以|能)?(?:帮|替|顶|代)(?=我)/iu,
+  /(?:给到?|转|让|叫|由|请|喊|交|找|麻烦|cue一?下|cue)\s*([a-z][a-z.]{2,})(?=$|[^a-z])/iu,
+  /([a-z][a-z.]{2,})\s*(?:帮我|帮|替我|替|来)?(?:顶|代班|代|替班|接(?!到|了|通)|跟|去)/iu,
+  /(?:^|[\d\s])to\s+([a-z]{3,})/iu,
+  /@\s*(\p{Script=Han}{2,3}(?=$|[^\p{Script=Han}])|[a-z]\w+)/iu,
+  new RegExp(
+    `(?:给到?|让|叫|由|请|喊|交|找|麻烦|cue一?下|cue)\\s*(\\p{Script=Han}{1,2}?[姐哥叔姨总]|大[${SURNAMES}])(?=$|[^\\p{Script=Han}]|[吧了咯啦去来做办跟接顶替代帮得呗哈])`,
+    'iu',
+  ),
+  /(?:^|[\s,，]|这\S{0,2}天)(\p{Script=Han}{1,2}[姐哥叔姨])(?:帮我|帮|替我|替|来)?(?:顶|代班|替班)/u,
   /(?:给|叫|让)(阿[a-z]\w+)/iu,
   /(阿[a-z]\w+)(?=[顶替代跟接去来]|$|[\s,，])/iu,
   /(?:给|让|由|请|叫|派)(?:\p{Script=Han}{0,5}的)?(?:管家|保洁|保安|客服|前台|门岗|维修|工程)的?([小老阿]\p{Script=Han})(?=$|[\s,，吧去来做])/u,
@@ -114,8 +123,13 @@ const TITLED = new RegExp(
 /** A colleague in what is left of a question, standing alone; `left` holds nothing else that is understood. */
 export function personLeft(left: string): string | null {
   const words = left.split(/[^\p{Script=Han}]+/u).map((word) => TITLED.exec(word)?.[1] ?? word);
+  const latin = LATIN_NAME.exec(left)?.[0];
+  if (latin !== undefined) return latin;
   return words.find((word) => ALONE.test(word) && !NO_NAME.test(word)) ?? null;
 }
+
+const LATIN_NAME =
+  /(?<![a-z])(?!(?:ok|excel|xlsx?|word|pdf|app|wecom|vip|top|list|help|plz|pls)(?![a-z]))[a-z]{3,}(?![a-z])/iu;
 
 /** Whose figures are asked for: 张伟上个月的回访率. Who only wants to know them (李总问, 给陈总看) is not meant. */
 export const ASKER = new RegExp(

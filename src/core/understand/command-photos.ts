@@ -19,8 +19,9 @@ export const PHOTOS_WANTED: Pick<RegExp, 'test'> = {
   test: (plain) => WANTED.test(plain) && !OF_RECORDS.test(plain) && tasksIn(plain).length === 1,
 };
 
+/** 照片 12, 照片 12 修前, 12 修前. */
 export const PHOTOS = new RegExp(
-  `^(?:看|查看)?照片\\s*(?:任务|#)?\\s*(\\d{1,7})(?:号|的)?\\s*(${WORDS})?(?:照片)?$`,
+  `^(?:(?:看|查看)?照片\\s*(?:任务|#)?\\s*|(?=\\d{1,7}号?\\s*(?:${WORDS})))(\\d{1,7})(?:号|的)?\\s*(${WORDS})?(?:照片)?$`,
   'u',
 );
 

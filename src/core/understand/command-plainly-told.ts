@@ -32,6 +32,9 @@ export const isPlainlyTold = (plain: string, command: string): boolean =>
   (STATES.has(command) && /(?:吗|么|没有?)[?？]?$|谁|什么时候|几[天号时]/u.test(plain)) ||
   (command === '请假' && /(?<![行好成可以])[吗么][?？]?$/u.test(plain) && !/可以|能/u.test(plain)) ||
   (command === '领取' && /没人[领接要][。!！]*$/u.test(plain)) ||
-  (command === '无人应答' && /(?:是|估计|可能|大概)\S{1,4}吧[?？。]*$|的(?:原因|理由)/u.test(plain)) ||
+  (command === '无人应答' &&
+    /(?:是|估计|可能|大概)\S{1,4}吧[?？。]*$|(?:应该|估计|可能|大概|怕是)(?:都|也|是)?(?:没人|没在|不在)|的(?:原因|理由)/u.test(
+      plain,
+    )) ||
   (command === '改期' &&
     (ALREADY_MOVED.test(plain) || ANOTHER_MATTER.test(plain) || (GOES.test(plain) && !/[改推挪延约换]/u.test(plain))));

@@ -4,6 +4,7 @@ import { estateIn } from './command-context.js';
 import { doerIn } from './command-names.js';
 import { factsOf, rank } from './command-rank.js';
 import { tasksIn } from './command-task.js';
+import { fromDialect } from './dialect.js';
 import { findPeriod } from './when.js';
 
 /** Characters that are weighed; what is longer is no order but a record. */
@@ -59,7 +60,7 @@ function hints(plain: string, scene: Scene): readonly string[] {
 
 /** Each stretch of up to four characters once, each pair with one between, what single words speak for, what the rules read. */
 export function commandSigns(plain: string, scene: Scene, read: Understood): ReadonlySet<string> {
-  const characters = Array.from(`^${signed(plain, scene)}$`);
+  const characters = Array.from(`^${fromDialect(signed(plain, scene))}$`);
   const out = new Set<string>([ruledSign(read), ...hints(plain, scene)]);
   for (let at = 0; at < characters.length; at += 1) {
     let stretch = '';

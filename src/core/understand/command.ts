@@ -1,64 +1,34 @@
 /** 口令: what staff and managers write → a command with its arguments, in set forms or in their own words. */
-import type { Instant } from '../calendar.js';
 import { actCommand } from './command-acts.js';
-import { CHECK_VERDICT, checkVerdict } from './command-checks.js';
-import { caseCommand, IS_CASE, type CaseCommand } from './command-cases.js';
-import { PICK, SET_RATE, setRateCommand, type DrawCommand } from './command-draws.js';
+import type { CaseCommand } from './command-cases.js';
+import type { DrawCommand } from './command-draws.js';
 import { heeded } from './command-doubts.js';
 import { exampleOf } from './command-examples.js';
-import {
-  CASE_CLOSED,
-  caseClosedCommand,
-  DANGER,
-  dangerCommand,
-  DUTY_DONE,
-  type DutyCommandWords,
-  dutyDoneCommand,
-  ABOUT_DUTY,
-  namedDutyCommand,
-  rainCommand,
-} from './command-duties.js';
-import { GREETING, greeted, HELP, helpCommand, type HelpCommand } from './command-help.js';
-import { IS_BACK, leaveCommand, type LeaveCommand } from './command-leave.js';
-import { agreed, influential, keyHousehold, OVERSIGHT_READERS, type OversightCommand } from './command-oversight.js';
-import { type PhoneCommand, phoneCommand, PHONES } from './command-phones.js';
-import { ofOneTask, type PhotoCommand, photoCommand, PHOTOS, PHOTOS_WANTED, photosWanted } from './command-photos.js';
-import { isOrder, judged } from './command-judge.js';
-import type { CommandLeaning } from './command-leaning.js';
+import { type DutyCommandWords, rainCommand } from './command-duties.js';
+import type { HelpCommand } from './command-help.js';
+import { leaveCommand, type LeaveCommand } from './command-leave.js';
+import { agreed, influential, keyHousehold, type OversightCommand } from './command-oversight.js';
+import type { PhoneCommand } from './command-phones.js';
+import { ofOneTask, type PhotoCommand } from './command-photos.js';
+import { isOrder, judged, trustIn } from './command-judge.js';
 import { onOneLine, plainOf, saidAnew } from './command-plain.js';
 import { mendLoosely } from './command-slips.js';
 import { exportCommand, isQuery, queryCommand, type QueryCommand } from './command-queries.js';
-import { ASKED_LAST, ordered, withTask } from './command-ordered.js';
 import { factsOf, isOfTask, meant, rank } from './command-rank.js';
 import { type RateArgs, rateCommand } from './command-rates.js';
-import { type ArchiveCommand, REPORT_READERS } from './command-reports.js';
-import { REVIEW_READERS, type ReviewCommand } from './command-review.js';
+import type { ArchiveCommand } from './command-reports.js';
+import type { ReviewCommand } from './command-review.js';
 import { isOtherAway } from './command-names.js';
-import { OWN_READERS, type OwnCommand } from './command-own.js';
+import type { OwnCommand } from './command-own.js';
 import { isRanked, type Ranked } from './command-signals.js';
 import { suggestions } from './command-suggestions.js';
-import {
-  launchCommand,
-  SURVEY,
-  SURVEY_IN_WORDS,
-  surveyCommand,
-  type SurveyCommand,
-  surveyInWords,
-} from './command-surveys.js';
+import { launchCommand, type SurveyCommand, surveyInWords } from './command-surveys.js';
 import { asked, askFirst } from './command-told.js';
-import { freeTheme, ON_THEME, readTheme, type ThemeArgs } from './command-theme.js';
-import {
-  BARE_RECORD,
-  bareRecord,
-  CHANGE,
-  changeCommand,
-  DONE,
-  doneCommand,
-  SHEET,
-  sheetCommand,
-  type VisitCommandWords,
-} from './command-visits.js';
-import { WHOSE_TASKS, whoseTasks } from './command-whose.js';
+import { freeTheme, type ThemeArgs } from './command-theme.js';
+import { DONE, type VisitCommandWords } from './command-visits.js';
+import type { Instant } from '../calendar.js';
+import type { CommandLeaning } from './command-leaning.js';
+import { formOf, isSet, MAY_CHANGE, type Reader } from './command-forms.js';
 
 export type Command =
   | { readonly kind: 'command'; readonly command: '满意率' | '回访率'; readonly args: RateArgs }
@@ -95,42 +65,6 @@ export type Scene = {
   readonly text: string;
 };
 
-/** The first that meets the text reads it; `plain` is simplified, on one line. */
-type Reader = readonly [pattern: Pick<RegExp, 'test'>, read: (plain: string, scene: Scene) => Understood];
-const MAY_CHANGE = ordered(CHANGE, ASKED_LAST);
-/** Set forms, whose order and rest tell more than their words do. */
-const SET_FORMS: readonly Reader[] = [
-  [IS_CASE, caseCommand],
-  ...OWN_READERS,
-  [SHEET, sheetCommand],
-  [SURVEY, surveyCommand],
-  [SURVEY_IN_WORDS, surveyInWords],
-  [CHECK_VERDICT, checkVerdict],
-  ...REPORT_READERS,
-  ...REVIEW_READERS,
-  [ordered(SET_RATE), (plain, { estates }) => setRateCommand(plain, estates)],
-  [ON_THEME, (plain, scene) => ({ kind: 'command', command: '主题', args: readTheme(plain, scene) })],
-  [HELP, helpCommand],
-  [GREETING, greeted],
-  [ordered(DUTY_DONE, ASKED_LAST), dutyDoneCommand],
-  [ordered(CASE_CLOSED), caseClosedCommand],
-  [ABOUT_DUTY, namedDutyCommand],
-  [ordered(withTask(DANGER)), dangerCommand],
-  [PHOTOS, photoCommand],
-  [PHOTOS_WANTED, photosWanted],
-  [PHONES, phoneCommand],
-  [DONE, doneCommand],
-  [MAY_CHANGE, changeCommand],
-  [ordered(BARE_RECORD, ASKED_LAST), bareRecord],
-  [ordered(withTask(PICK)), (plain) => ofOneTask('抽取', plain)],
-  [IS_BACK, () => ({ kind: 'command', command: '销假', args: {} })],
-  [WHOSE_TASKS, whoseTasks],
-  ...OVERSIGHT_READERS,
-];
-
-/** The forms that are known by a word or two wherever these stand: what else is said counts as well. */
-const FREER: ReadonlySet<unknown> = new Set([SURVEY_IN_WORDS, PHOTOS_WANTED, PHONES, IS_BACK, ON_THEME]);
-
 /**
  * Understands one message of staff: a set form, else the command that its words speak for most. What changes something
  * is carried out only where no other is as likely. An estate may be named by what tells it from the others. Pure.
@@ -150,12 +84,19 @@ export function understandCommand(text: string, now: Instant, zone: string, esta
 }
 
 /** What is meant, unless something in the message makes an order doubtful. */
-const understandPlain = (plain: string, scene: Scene): Understood => heeded(weighed(plain, scene), plain, scene);
-
-function weighed(plain: string, scene: Scene): Understood {
+const understandPlain = (plain: string, scene: Scene): Understood => {
   const form = formOf(plain);
+  const read = weighed(form, plain, scene);
+  if (read.kind === 'unclear') return read;
+  if (isSet(form) && form?.[0] !== DONE) return heeded(read, plain, scene);
+  const trust = trustIn(read, plain, scene);
+  if (trust === 'none') return asked(read, scene);
+  return trust === 'whole' ? read : heeded(read, plain, scene);
+};
+
+function weighed(form: Reader | undefined, plain: string, scene: Scene): Understood {
   const ruled = byForm(form, plain, scene);
-  if (form !== undefined && !FREER.has(form[0])) return ruled;
+  if (isSet(form)) return ruled;
   const verdict = judged(ruled, plain, scene);
   if (verdict === 'as-read') return ruled;
   if (verdict === 'none') return { kind: 'unclear', suggest: suggestions(plain, []) };
@@ -169,7 +110,6 @@ function weighed(plain: string, scene: Scene): Understood {
 
 /** What the rules read, before it is set against what the words weigh. */
 export const byRules = (plain: string, scene: Scene): Understood => byForm(formOf(plain), plain, scene);
-const formOf = (plain: string): Reader | undefined => SET_FORMS.find(([pattern]) => pattern.test(plain));
 
 function byForm(form: Reader | undefined, plain: string, scene: Scene): Understood {
   if (form === undefined) return askFirst(inFreeWords(plain, scene), plain, scene);

@@ -47,13 +47,40 @@ describe(`${blind.length} messages that were never read`, () => {
 
 /**
  * Five sets of fresh writers, 96.4 % right, 93.8 % with their arguments and four orders wrong when they were first counted.
- * The rules have been mended by what was wrong in them since; the model has learnt none of them.
+ * Both rules and model have learnt from them since.
  */
 const late = heardOf('commands-late.jsonl');
-describe(`${late.length} messages that no model has learnt`, () => {
+describe(`${late.length} messages that were once unread`, () => {
   it('are understood, and change nothing unasked', () => {
-    expect(share(late, ({ right }) => right)).toBeGreaterThanOrEqual(0.96);
-    expect(share(late, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.93);
+    expect(share(late, ({ right }) => right)).toBeGreaterThanOrEqual(0.98);
+    expect(share(late, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.95);
     expect(late.filter(({ acts }) => acts).map(({ reply }) => reply)).toEqual([]);
+  });
+});
+
+/** Eight sets more, heavy with dialect and with unusual wordings; labels as their writers set them. */
+const more = heardOf('commands-more.jsonl');
+describe(`${more.length} messages in many voices`, () => {
+  it('are understood, and change nothing unasked', () => {
+    expect(share(more, ({ right }) => right)).toBeGreaterThanOrEqual(0.965);
+    expect(share(more, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.93);
+    expect(more.filter(({ acts }) => acts).map(({ reply }) => reply)).toEqual([]);
+  });
+});
+
+/** Orders beside messages in nearly the same words that order nothing; what else such a one may be is not labelled. */
+const orders = heardOf('commands-orders.jsonl');
+describe(`${orders.length} orders and what only sounds like one`, () => {
+  it('are told apart: none is carried out that was not given, or as another', () => {
+    expect(orders.filter(({ acts }) => acts).map(({ reply }) => reply)).toEqual([]);
+  });
+
+  it('most of the orders are carried out', () => {
+    expect(
+      share(
+        orders.filter(({ ordered }) => ordered),
+        ({ right }) => right,
+      ),
+    ).toBeGreaterThanOrEqual(0.77);
   });
 });
