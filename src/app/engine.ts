@@ -56,7 +56,10 @@ export function startEngine(
     );
   const pools = { inbox: pool('inbox'), outbox: pool('outbox') };
   const work: Readonly<Record<Wheel, (due: ReadonlySet<Queue>) => Promise<number>>> = {
-    inbox: () => inboxRound(ctx, receivers, jitter, pools.inbox),
+    inbox: async () => {
+      await sortArrivals(ctx, calm);
+      return inboxRound(ctx, receivers, jitter, pools.inbox);
+    },
     outbox: () => deliverOutbox(ctx, jitter, pools.outbox),
     timers: (due) => timersRound(ctx, due),
   };
@@ -159,7 +162,6 @@ const nameOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message.split('\n').at(-1) ?? ''}` : 'unknown';
 
 async function inboxRound(ctx: Context, receivers: Receivers, jitter: () => number, pool: Pool): Promise<number> {
-  await sortArrivals(ctx);
   if (pool.free() === 0) return 0;
   const claimed = await claimInbox(ctx.db, ctx.clock.now(), ctx.instance, pool.free());
   for (const row of claimed) pool.start(workInbox(ctx, receivers, row, jitter()));

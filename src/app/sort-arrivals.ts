@@ -7,11 +7,17 @@ import { inboxKey } from '../wecom/inbox-key.js';
 /** So many rows a transaction: callbacks that wait for the disk come in between. */
 const AT_ONCE = 4;
 
-/** Sorts what has arrived by now, and nothing that comes meanwhile: a crowd would hold up the work. */
-export async function sortArrivals(ctx: Pick<Context, 'db' | 'box' | 'clock'>): Promise<void> {
+/**
+ * Sorts what has arrived by now, and nothing that comes meanwhile: a crowd would hold up the work. `calm` puts off each
+ * step while callbacks crowd in.
+ */
+export async function sortArrivals(
+  ctx: Pick<Context, 'db' | 'box' | 'clock'>,
+  calm: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const upTo = await newestArrival(ctx.db.read);
   if (upTo === 0) return;
-  while ((await sortSome(ctx, upTo)) === AT_ONCE);
+  while ((await sortSome(ctx, upTo)) === AT_ONCE) await calm();
 }
 
 /** They leave the arrivals and enter the inbox by one transaction. Answers how many rows it took. */

@@ -34,19 +34,25 @@ export function openArrivalWriter(db: Db, box: Box): ArrivalWriter {
   let crowdedUntil = 0;
 
   const flush = async (): Promise<void> => {
+    let landed: readonly Waiting[] = [];
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MAX_BATCH);
       waiting = waiting.slice(MAX_BATCH);
       if (batch.length >= CROWD) crowdedUntil = performance.now() + CROWD_LASTS_MS;
       try {
-        await inTime(keepArrived(db, box, batch.map(arrivedOf)));
-        for (const one of batch) one.done();
+        const kept = inTime(keepArrived(db, box, batch.map(arrivedOf)));
+        // While the disk is at the next ones, the last ones are answered.
+        for (const one of landed) one.done();
+        landed = [];
+        await kept;
+        landed = batch;
       } catch (error) {
         // Whoever came meanwhile has waited as long, and would wait as long again.
         for (const one of [...batch, ...waiting.splice(0)]) one.failed(error);
       }
     }
     flushing = false;
+    for (const one of landed) one.done();
   };
 
   const calm = async (): Promise<void> => {
