@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { parseInstant } from '../src/core/calendar.js';
 import { byRules } from '../src/core/understand/command.js';
 import { COMMAND_LEANINGS } from '../src/core/understand/command-leaning.js';
+import { isOrder } from '../src/core/understand/command-judge.js';
 import { plainOf } from '../src/core/understand/command-plain.js';
 import { commandSigns, HINTED, RULED } from '../src/core/understand/command-signs.js';
 import { chances, type Example, learn, likelihoods, type Model, writeWeights } from './learn.js';
@@ -34,12 +35,12 @@ const UNRULED = 0.5;
 const ZONE = 'Asia/Shanghai';
 
 const { values: options } = parseArgs({ options: { folds: { type: 'string' } } });
-const LEARNT = ['own', 'late', 'more', 'orders'];
-const learnt = LEARNT.flatMap((name) =>
+const learnt = ['own', 'late', 'more', 'orders'].flatMap((name) =>
   readFileSync(new URL(`../tests/data/commands-${name}.jsonl`, import.meta.url), 'utf8')
     .trim()
-    .split('\n'),
-).flatMap((line) => labelled(JSON.parse(line) as Row));
+    .split('\n')
+    .flatMap((line) => labelled(JSON.parse(line) as Row, name === 'orders')),
+);
 if (options.folds) report(Number(options.folds));
 else
   writeWeights(
@@ -49,14 +50,17 @@ else
     PRUNED,
   );
 
-function labelled({ now, estates, reply, expect, also }: Row): readonly Labelled[] {
+function labelled({ now, estates, reply, expect, also }: Row, onlyOrders: boolean): readonly Labelled[] {
   const at = parseInstant(now);
   if (at === null) throw new Error(`no instant: ${now}`);
   const scene = { now: at, zone: ZONE, estates, text: reply };
   const label = labelOf(expect);
   const plain = plainOf(reply, estates);
-  const stretches = [...commandSigns(plain, scene, byRules(plain, scene))];
-  return label < 0 ? [] : [{ stretches, label, also: also.map(labelOf), weight: 1 }];
+  const ruled = byRules(plain, scene);
+  // What else than an order it may be is not labelled.
+  const isOpen = onlyOrders && expect.command === undefined && ruled.kind === 'command' && !isOrder(ruled.command);
+  const stretches = [...commandSigns(plain, scene, ruled)];
+  return label < 0 || isOpen ? [] : [{ stretches, label, also: also.map(labelOf), weight: 1 }];
 }
 
 function modelOf(examples: readonly Labelled[]): Model {

@@ -62,7 +62,8 @@ export function findAppointment(text: string, now: Instant, zone: string): Appoi
   const shift = SHIFT.exec(text);
   const rest = shift === null ? text : text.replace(shift[0], ' ');
   const date = shift === null ? dateIn(rest, today) : null;
-  const part = PARTS.find(([pattern]) => pattern.test(rest))?.[1] ?? null;
+  const clock = Math.max(OCLOCK.exec(rest)?.index ?? 0, CLOCK.exec(rest)?.index ?? 0);
+  const part = lastPart(rest.slice(0, clock)) ?? PARTS.find(([pattern]) => pattern.test(rest))?.[1] ?? null;
   const time = timeIn(rest, part);
   const given: Appointment = {
     ...(date === null ? {} : { date }),
@@ -70,6 +71,14 @@ export function findAppointment(text: string, now: Instant, zone: string): Appoi
     ...(shift === null ? {} : { shiftDays: shiftOf(shift) }),
   };
   return Object.keys(given).length === 0 ? null : given;
+}
+
+/** 明天上午没空，下午两点: the part that stands right before the hour. */
+function lastPart(text: string): DayPart | null {
+  const hits = PARTS.flatMap(([pattern, part]) =>
+    [...text.matchAll(new RegExp(pattern, 'gu'))].map(({ index }) => ({ index, part })),
+  );
+  return hits.toSorted((a, b) => a.index - b.index).at(-1)?.part ?? null;
 }
 
 /** 推迟两天, 推迟一周, 提前一天: days later than planned, earlier ones below nothing. */

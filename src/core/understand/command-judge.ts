@@ -31,7 +31,7 @@ const OTHER = 0.5;
 const RIVAL = 0.6;
 const DOUBTED = 0.3;
 /** The same at last, however it was read, and how sure it must be for nothing said beside it to count. */
-const DISTRUSTED = 0.7;
+const DISTRUSTED = 0.6;
 const TRUSTED = 0.99;
 
 /** The commands that change something. */
@@ -52,6 +52,10 @@ const MAY_BE_DOUBTED: ReadonlySet<string> = new Set(
 );
 /** 67 满意: a grade by itself may be of anything. */
 const GRADE_ALONE = /^(?:都|很|非常)*满意$|^\D{0,3}\d+\s*号?\s*\p{Script=Han}{0,2}(?:满意|一般|不满意)$/u;
+
+/** 43为什么催我: asked of a task, whatever else is said. */
+const WHY =
+  /为(?:什么|啥|何)|凭(?:什么|啥)|干[嘛吗]|怎么(?:又|还|会|就|是|派)|咋(?:又|还|会|就|是|派)|[啥什]么?(?:事|情况|原因)/u;
 
 export type Judged = { readonly take: CommandLeaning; readonly isSure: boolean } | 'as-read' | 'ask' | 'none';
 
@@ -80,6 +84,7 @@ export function judged(read: Understood, plain: string, scene: Scene): Judged {
     !plain.startsWith(command) &&
     leaning !== command &&
     (sure > RIVAL || leant.likely(command) < DOUBTED);
+  if (command === '说明' && WHY.test(plain)) return 'as-read';
   if (command === '月报' && leaning === '季报' && !plain.includes('季')) return 'as-read';
   if (command === leaning || PLAINLY.has(command) || (!isRanked(command) && command !== '销假')) return 'as-read';
   if (isRanked(command) && isSetForm(plain, command)) return 'as-read';
@@ -101,11 +106,9 @@ export function trustIn(read: Understood, plain: string, scene: Scene): 'none' |
   const leant = commandLeaning(plain, scene, read);
   if (leant === null) return 'some';
   const likely = leant.likely(read.command as CommandLeaning);
-  return likely < (MAY_BE_DOUBTED.has(read.command) ? DISTRUSTED : DOUBTED)
-    ? 'none'
-    : likely > TRUSTED
-      ? 'whole'
-      : 'some';
+  if (likely < (MAY_BE_DOUBTED.has(read.command) ? DISTRUSTED : DOUBTED)) return 'none';
+  // Whose leave it is no stretch of a text tells.
+  return likely > TRUSTED && read.command !== '请假' ? 'whole' : 'some';
 }
 
 /** What has a set form alone: the model has heard of none. */

@@ -87,7 +87,7 @@ export function doerIn(named: string, doers: readonly RegExp[] = DOERS): string 
   for (const pattern of doers) {
     const name = pattern
       .exec(text)?.[1]
-      ?.replace(/^(?:让|叫|给|由|请|找|喊)(?=\p{Script=Han}{2})/u, '')
+      ?.replace(/^(?:让|叫|给|由|请|找|喊|一下)(?=\p{Script=Han}{2})/u, '')
       .replace(/(?:来?(?:做|办|跟进|处理|回访)|吧|了|啦|哈|咯|呗)$/u, '');
     if (
       name !== undefined &&

@@ -16,7 +16,19 @@ export const onOneLine = (text: string): string =>
 
 /** The same simplified, its slips mended, its regional words and numerals as the rest of the country writes them. */
 export const plainOf = (text: string, estates: readonly string[]): string =>
-  digits(mendSlips(spoken(onOneLine(simplify(text.slice(0, MOST_CHARACTERS).normalize('NFKC')))), estates));
+  besideNames(
+    mendSlips(spoken(onOneLine(simplify(text.slice(0, MOST_CHARACTERS).normalize('NFKC')))), estates),
+    estates,
+    digits,
+  );
+
+/** 滨江壹号: a numeral in an estate's name is none. Names stand as one sign of nobody's script meanwhile. */
+function besideNames(text: string, estates: readonly string[], change: (text: string) => string): string {
+  const signs = estates.map((name, nth) => [name, String.fromCharCode(PRIVATE + nth)] as const);
+  const hidden = signs.reduce((left, [name, sign]) => left.replaceAll(name, sign), text);
+  return signs.reduce((left, [name, sign]) => left.replaceAll(sign, name), change(hidden));
+}
+const PRIVATE = 0xe000;
 
 /** 初四…哦不是，1月4号我请假: what was said instead, where it may stand by itself. */
 export const saidAnew = (text: string): string | null => ANEW.exec(text)?.[1] ?? null;

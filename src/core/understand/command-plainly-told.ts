@@ -10,7 +10,7 @@ export const UNWILLING =
 
 /** 差点改到周四, 要是没人就退: told of, supposed or asked, whatever its words weigh. */
 const PLAINLY_TOLD =
-  /差一?点(?=[就没]?[改转退完领])|(?:没人|没接|不接|不在|不通|没空|做完|办完|弄完)(?:的话|(?:我|他|你)?就(?:给|留|找|让|叫|不管|算|换|发|贴|联系|下班))|(?:可不可以|能不能|该不该|要不要)\S{0,3}(?:通过|过|批|退回?)[吗?？]*$|(?:在哪|哪里|哪儿)[里儿]?[?？。]*$|[做办弄跑]了一半|我(?:已经?|刚|早)?(?:批|审|退|过)了\S{0,6}了(?=$|[\s,，。!！])|(?:答应|同意|知道|[去转改领接做访批退])了?没有?[?？。]*$|(?:昨[天晚儿日]|前天|前几天|上周|上次|上回|当时|早就)[^\s,，。;；]{0,6}(?:[改转退批领推挪]|交给|接走|派给|通过|请假)[^\s,，。;；]{0,6}[了过](?=$|[\s,，。])/u;
+  /差一?点(?=[就没]?[改转退完领])|被\S{1,4}(?:驳回?|退回?|打回|转走|领走|接走)了?(?=$|[\s,，。])|(?:没人|没接|不接|不在|不通|没空|做完|办完|弄完)(?:的话|(?:我|他|你)?就(?:给|留|找|让|叫|不管|算|换|发|贴|联系|下班))|(?:可不可以|能不能|该不该|要不要)\S{0,3}(?:通过|过|批|退回?)[吗?？]*$|(?:在哪|哪里|哪儿)[里儿]?[?？。]*$|[做办弄跑]了一半|我(?:已经?|刚|早)?(?:批|审|退|过)了\S{0,6}了(?=$|[\s,，。!！])|(?:答应|同意|知道|[去转改领接做访批退])了?没有?[?？。]*$|(?:昨[天晚儿日]|前天|前几天|上周|上次|上回|当时|早就)[^\s,，。;；]{0,6}(?:[改转退批领推挪]|交给|接走|派给|通过|请假)[^\s,，。;；]{0,6}[了过](?=$|[\s,，。])/u;
 /** Asked or only supposed, in an order that has no words of one's own behind it. */
 const PLAINLY_ASKED = /要是|如果|万一|假如|假若|除非|要不要|该不该|用不用|([转改退去领接批给让来])不\1/u;
 /** 12明天小王去, 上午没人下午有人: when somebody goes or is there, and nothing is moved. */
@@ -29,7 +29,7 @@ export const isPlainlyTold = (plain: string, command: string): boolean =>
   ((command === '转给' || command === '领取') && /谁(?!懂|都|家|也)/u.test(plain)) ||
   (command === '转给' && UNWILLING.test(plain)) ||
   (command === '销假' && /[明后]天|下周/u.test(plain) && !isLeaveTakenBack(plain)) ||
-  (STATES.has(command) && /(?:吗|么|没有?)[?？]?$|谁|什么时候|几[天号时]/u.test(plain)) ||
+  (STATES.has(command) && /(?:吗|么|没有?)[?？]?$|谁|什么时候|几[天号时]|是不是|吧[?？]/u.test(plain)) ||
   (command === '请假' && /(?<![行好成可以])[吗么][?？]?$/u.test(plain) && !/可以|能/u.test(plain)) ||
   (command === '领取' && /没人[领接要][。!！]*$/u.test(plain)) ||
   (command === '无人应答' &&
@@ -37,4 +37,7 @@ export const isPlainlyTold = (plain: string, command: string): boolean =>
       plain,
     )) ||
   (command === '改期' &&
-    (ALREADY_MOVED.test(plain) || ANOTHER_MATTER.test(plain) || (GOES.test(plain) && !/[改推挪延约换]/u.test(plain))));
+    (ALREADY_MOVED.test(plain) ||
+      /是不是/u.test(plain) ||
+      ANOTHER_MATTER.test(plain) ||
+      (GOES.test(plain) && !/[改推挪延约换]/u.test(plain))));
