@@ -20,28 +20,35 @@ describe(`${own.length} messages of staff`, () => {
 });
 
 /**
- * Neither rules nor model were made with these; only counts are told. The first 400 were 83.0 % right, 76.5 % with their
- * arguments, one order wrong when they came; the next 400 were 92.5 % and 85.5 %, two wrong; these 800 are now 94.0 % and
- * 90.3 %, one wrong. The last 600, by two writers and counted once at the end, are 97.2 % and 95.3 %, two wrong. 95 %, 92 %
- * and no wrong order are asked for: the shares are reached over all, that no order is wrong is not.
+ * No model has learnt from these, and rules from one alone, an order that was none; of the others only counts are told.
+ * The first 400 were 83.0 % right, 76.5 % with their arguments, one order wrong when they came; the next 400 were 92.5 %
+ * and 85.5 %, two wrong; the last 600 were 97.2 % and 95.3 %, two wrong.
  */
 const blind = heardOf('commands-blind.jsonl');
-describe(`${blind.length} messages that were never read`, () => {
+describe(`${blind.length} messages of which one was read`, () => {
   it('are mostly understood', () => {
-    expect(share(blind, ({ right }) => right)).toBeGreaterThanOrEqual(0.95);
-    expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.92);
+    expect(share(blind, ({ right }) => right)).toBeGreaterThanOrEqual(0.955);
+    expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.925);
   });
 
-  it('are no worse understood where they are the first 800', () => {
-    const first = blind.slice(0, 800);
-    expect(share(first, ({ right }) => right)).toBeGreaterThanOrEqual(0.94);
-    expect(share(first, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.9);
-    expect(first.filter(({ acts }) => acts).length).toBeLessThanOrEqual(2);
+  it('change nothing unasked', () => {
+    expect(blind.filter(({ acts }) => acts).length).toBe(0);
+  });
+});
+
+/**
+ * Two writers who saw only what the commands are; counted once when rules and weights were fixed (95.7 % right, 93.7 %
+ * with their arguments, no order wrong; of the one writer 97.7 and 97.1, of the other 93.7 and 90.3), and read by nobody.
+ */
+const fresh = heardOf('commands-fresh.jsonl');
+describe(`${fresh.length} messages that were never read`, () => {
+  it('are mostly understood', () => {
+    expect(share(fresh, ({ right }) => right)).toBeGreaterThanOrEqual(0.95);
+    expect(share(fresh, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.93);
   });
 
-  it('change next to nothing unasked, the first 400 nothing', () => {
-    expect(blind.filter(({ acts }) => acts).length).toBeLessThanOrEqual(3);
-    expect(blind.slice(0, 400).filter(({ acts }) => acts).length).toBe(0);
+  it('change nothing unasked', () => {
+    expect(fresh.filter(({ acts }) => acts).length).toBe(0);
   });
 });
 
@@ -58,7 +65,7 @@ describe(`${late.length} messages that were once unread`, () => {
   });
 });
 
-/** Eight sets more, heavy with dialect and with unusual wordings; labels as their writers set them. */
+/** Eleven sets more, heavy with dialect and with unusual wordings; labels as their writers set them. */
 const more = heardOf('commands-more.jsonl');
 describe(`${more.length} messages in many voices`, () => {
   it('are understood, and change nothing unasked', () => {
