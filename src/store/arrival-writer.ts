@@ -7,7 +7,9 @@ import type { Box } from './box.js';
 import type { Db } from './db.js';
 
 export type ArrivalWriter = {
-  /** Resolves when it is on disk. */
+  /** Calls `done` when it is on disk, else `failed`; one of them once, and never at once. */
+  take(arrived: Arrived, done: () => void, failed: (error: unknown) => void): void;
+  /** The same as a promise. */
   write(arrived: Arrived): Promise<void>;
   /** Resolves at once; while callers crowd in, once they have gone, or after 1.5 s: taking in goes before working. */
   calm(): Promise<void>;
@@ -62,20 +64,18 @@ export function openArrivalWriter(db: Db, box: Box): ArrivalWriter {
     }
   };
 
-  return {
-    calm,
-    write: (arrived) =>
-      new Promise((done, failed) => {
-        if (waiting.length >= MAX_WAITING) {
-          failed(new Error('no more is taken in just now'));
-          return;
-        }
-        waiting.push({ arrived, done, failed });
-        if (flushing) return;
-        flushing = true;
-        setImmediate(() => void flush());
-      }),
+  const take: ArrivalWriter['take'] = (arrived, done, failed) => {
+    if (waiting.length >= MAX_WAITING) {
+      setImmediate(() => failed(new Error('no more is taken in just now')));
+      return;
+    }
+    waiting.push({ arrived, done, failed });
+    if (flushing) return;
+    flushing = true;
+    setImmediate(() => void flush());
   };
+
+  return { calm, take, write: (arrived) => new Promise((done, failed) => take(arrived, done, failed)) };
 }
 
 const arrivedOf = ({ arrived }: Waiting): Arrived => arrived;

@@ -26,12 +26,16 @@ export type SqliteConnection = {
 /** How long a statement waits for another process's lock before it fails. */
 const BUSY_TIMEOUT_MS = 2_000;
 
-/** `synchronous = FULL` in WAL mode: a commit is on disk before it returns, also after a power cut. */
+/**
+ * `synchronous = FULL` in WAL mode: a commit is on disk before it returns, also after a power cut. The log is brought back
+ * into the file at 16 MB, a quarter as often as SQLite would: meanwhile nobody's commit goes on.
+ */
 export const PRAGMAS = [
   `busy_timeout = ${BUSY_TIMEOUT_MS}`,
   'foreign_keys = ON',
   'synchronous = FULL',
   'journal_mode = WAL',
+  'wal_autocheckpoint = 4000',
 ];
 
 type Prepared = {

@@ -36,19 +36,25 @@ export function callbackFront(ctx: Shell, gates: CallbackGates, arrivals: Arriva
         refuseUnread(ctx, request, response, path);
         return;
       }
-      receive(ctx, arrivals, door, { query: parse(query), body }).then(
-        (refusal) => {
-          if (refusal === null) response.writeHead(200, EMPTY).end();
-          else refuse(ctx, response, path, refusal);
-        },
-        (error: unknown) => {
-          ctx.log.error(
-            { error: error instanceof Error ? error.message : 'unknown' },
-            'a callback could not be stored',
-          );
-          response.writeHead(503, EMPTY).end();
-        },
-      );
+      const unkept = (error: unknown): void => {
+        ctx.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'a callback could not be stored');
+        response.writeHead(503, EMPTY).end();
+      };
+      try {
+        receive(
+          ctx,
+          arrivals,
+          door,
+          { query: parse(query), body },
+          (refusal) => {
+            if (refusal === null) response.writeHead(200, EMPTY).end();
+            else refuse(ctx, response, path, refusal);
+          },
+          unkept,
+        );
+      } catch (error) {
+        unkept(error);
+      }
     });
     return true;
   };
@@ -85,19 +91,27 @@ function splitUrl({ url = '' }: IncomingMessage): readonly [path: string, query:
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
-/** Resolves to null when the message is on disk, else to why it was refused. */
-async function receive(
+/** Answers null when the message is on disk, else why it was refused; or calls `failed` where it cannot be kept. */
+function receive(
   ctx: Shell,
   arrivals: ArrivalWriter,
   { name, gate }: Door,
   request: CallbackRequest,
-): Promise<Refusal | null> {
+  answer: (refusal: Refusal | null) => void,
+  failed: (error: unknown) => void,
+): void {
   const now = ctx.clock.now();
   const opened = gate.open(request, now);
-  if (opened.kind === 'refused') return opened;
-  await arrivals.write({ source: name, plain: opened.plain, signature: opened.signature, receivedAt: now });
-  ctx.wake('inbox');
-  return null;
+  if (opened.kind === 'refused') {
+    answer(opened);
+    return;
+  }
+  const { plain, signature } = opened;
+  const kept = (): void => {
+    answer(null);
+    ctx.wake('inbox');
+  };
+  arrivals.take({ source: name, plain, signature, receivedAt: now }, kept, failed);
 }
 
 function refused(

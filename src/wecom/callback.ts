@@ -105,10 +105,10 @@ function decipher(
   hasRightPadding: (bytes: Buffer) => boolean,
   corpId: Buffer,
 ): string | null {
-  const bytes = Buffer.from(ciphertext, 'base64');
-  if (bytes.length === 0 || bytes.length % BLOCK !== 0) return null;
+  const length = Buffer.byteLength(ciphertext, 'base64');
+  if (length === 0 || length % BLOCK !== 0) return null;
   try {
-    const padded = hasRightPadding(bytes);
+    const padded = hasRightPadding(endOf(ciphertext));
     const { message, id } = decrypt(aesKey, ciphertext);
     const ours = sameBytes(Buffer.from(id), corpId);
     return padded && ours ? message : null;
@@ -116,6 +116,17 @@ function decipher(
     return null;
   }
 }
+
+/** So many characters of base64 hold the last block and the one of AES before it, and one byte more. */
+const END = 68;
+/** The last bytes, at least as many as the check of the padding needs; all of them where they are few or not in one piece. */
+const endOf = (ciphertext: string): Buffer =>
+  Buffer.from(
+    ciphertext.length < 2 * END || ciphertext.length % 4 !== 0 || /\s/u.test(ciphertext)
+      ? ciphertext
+      : ciphertext.slice(-END),
+    'base64',
+  );
 
 /** PKCS#7 is to a multiple of 32 here, two of AES's own blocks. */
 const BLOCK = 32;

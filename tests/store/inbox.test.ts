@@ -71,6 +71,18 @@ describe('claiming', () => {
     expect(await claimInbox(test.db, NOW, 'one', 100)).toHaveLength(33);
   });
 
+  it('gives what was left lying before what is new, and no more of both than asked for', async () => {
+    await takeIn(test.db, [entry('l1', 'a'), entry('l2', 'b')]);
+    await claimInbox(test.db, NOW, 'killed', 10);
+    await takeIn(
+      test.db,
+      ['c', 'd', 'e'].map((person) => entry(`new-${person}`, person)),
+    );
+    const later = after(LEASE_MS);
+    expect(keysOf(await claimInbox(test.db, later, 'next', 3))).toEqual(['l1', 'l2', 'new-c']);
+    expect(keysOf(await claimInbox(test.db, later, 'next', 3))).toEqual(['new-d', 'new-e']);
+  });
+
   it('gives each row to one holder, with several at it at once', async () => {
     await takeIn(
       test.db,
