@@ -26,6 +26,7 @@ const WITHOUT_WORDS: ReadonlySet<string> = new Set(['改期', '转给', '领取'
 export const isPlainlyTold = (plain: string, command: string): boolean =>
   (command !== '发起调查' && command !== '雨停' && PLAINLY_TOLD.test(plain)) ||
   (WITHOUT_WORDS.has(command) && PLAINLY_ASKED.test(plain)) ||
+  (command === '找错人' && /对不对|是不是|[吗么][?？]?$/u.test(plain)) ||
   ((command === '转给' || command === '领取') && /谁(?!懂|都|家|也)/u.test(plain)) ||
   (command === '转给' && UNWILLING.test(plain)) ||
   (command === '销假' && /[明后]天|下周/u.test(plain) && !isLeaveTakenBack(plain)) ||

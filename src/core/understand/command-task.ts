@@ -127,6 +127,9 @@ const FIGURES = new RegExp(
   `(?<![月年\\d${NUMERALS}])(?!二零[一二三]|二[一二三]零)[一二三四五六七八九](?:[一二三四五六七八九]*零[一二三四五六七八九零]*)(?!\\s*${MEASURE})(?![${NUMERALS}])`,
   'gu',
 );
+/** 六一六驳回, 申领七二一: figure by figure, beside an order. */
+const BESIDE_ORDER =
+  /(?<![一二三四五六七八九十百千零\d月年])[一二三四五六七八九][一二三四五六七八九零]{2}(?=\s*(?:驳回?|退回|通过|改期|我来|我领|转给|无人|没人|完成|做完|号单?))|(?<=(?:领取?|完成|改期|审核|说明|转给|驳回|退回)\s*)[一二三四五六七八九][一二三四五六七八九零]{2}(?=$|[\s,，。])/gu;
 /** 事三十一, 案八: what is no 两案 and no 十件事. */
 const OF_A_KIND = new RegExp(
   `(?<=(?:^|[\\s,，。把将了])(?:事项?|案)\\s*)(?!一(?![号\\s,，]|$))${HAN_NUMBER}(?!\\s*${MEASURE}(?!号|单))`,
@@ -156,6 +159,7 @@ export const digits = (text: string): string =>
     .replaceAll(ORDINAL, inDigits)
     .replaceAll(OF_A_KIND, inDigits)
     .replaceAll(FIGURES, inDigits)
+    .replaceAll(BESIDE_ORDER, inDigits)
     .replaceAll(LONG, (words, number: string) => words.replace(number, inDigits(number)));
 
 function inDigits(words: string): string {

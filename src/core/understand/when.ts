@@ -117,7 +117,10 @@ const RULES: readonly Rule[] = [
   ],
   [
     new RegExp(`${YEAR}([上下])半年`, 'u'),
-    ([, year, word, half], today) => `${year ? Number(year) : yearOf(word, today)}H${half === '上' ? 1 : 2}`,
+    ([, year, word, half], today) => {
+      const first = half === '上' ? 1 : 7;
+      return `${year ? Number(year) : word ? yearOf(word, today) : nearestYear(first, today)}H${first === 1 ? 1 : 2}`;
+    },
   ],
   [
     new RegExp(
