@@ -27,11 +27,15 @@ const OF_DANGER = '这句话说到险情，没有办。险情排除了还是还�
 function isDoubtful(read: Command, plain: string): boolean {
   if (read.command === '审核') return isVerdictDoubtful(read.args, plain);
   if (read.command === '主题') return 'text' in read.args && THEME_OF_ANOTHER.test(plain);
+  if (COMPARED.test(plain)) return true;
   if (read.command === '请假') return isLeaveDoubtful(plain);
   if (isActed(read.command) && isHeaded(plain, read.command)) return false;
   return DOUBTS[read.command]?.(plain) === true;
 }
 const isActed = (command: string): command is ActedName => command in ACTED;
+
+/** 完成 vs 完美: words about words. */
+const COMPARED = /^\S{2,4}\s*(?:vs|VS)\s*\S/u;
 
 /** 45我来做的话要注意什么, 我拿的62号单限几天, 45派给我总得有个说法: asked of a task, whoever has taken it. */
 const ASKED_OF =

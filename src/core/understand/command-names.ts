@@ -129,7 +129,7 @@ export function personLeft(left: string): string | null {
 }
 
 const LATIN_NAME =
-  /(?<![a-z])(?!(?:ok|excel|xlsx?|word|pdf|app|wecom|vip|top|list|help|plz|pls)(?![a-z]))[a-z]{3,}(?![a-z])/iu;
+  /(?<![A-Za-z])(?!(?:Excel|Word|App|Top|List|Help|Please|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Report|Task)(?:day|uary|ch|il|e|y|ust|tember|ober|ember|s)?(?![a-z]))[A-Z][a-z]{2,}(?![A-Za-z])/u;
 
 /** Whose figures are asked for: 张伟上个月的回访率. Who only wants to know them (李总问, 给陈总看) is not meant. */
 export const ASKER = new RegExp(
