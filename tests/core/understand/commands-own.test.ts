@@ -37,14 +37,14 @@ describe(`${blind.length} messages of which one was read`, () => {
 });
 
 /**
- * Two writers who saw only what the commands are; counted once when rules and weights were fixed (95.7 % right, 93.7 %
- * with their arguments, no order wrong; of the one writer 97.7 and 97.1, of the other 93.7 and 90.3), and read by nobody.
+ * Four writers who saw only what the commands are; counted when they came and read by nobody: 95.7 % right and 93.7 % with
+ * their arguments of the first 700, 96.9 and 95.0 of the last, no order wrong.
  */
 const fresh = heardOf('commands-fresh.jsonl');
 describe(`${fresh.length} messages that were never read`, () => {
   it('are mostly understood', () => {
-    expect(share(fresh, ({ right }) => right)).toBeGreaterThanOrEqual(0.95);
-    expect(share(fresh, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.93);
+    expect(share(fresh, ({ right }) => right)).toBeGreaterThanOrEqual(0.955);
+    expect(share(fresh, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.935);
   });
 
   it('change nothing unasked', () => {
