@@ -5,7 +5,7 @@ import type { Event } from '../core/event.js';
 import { hasOpened, staysAsPlanned, UNTOUCHED } from '../core/policy/adoption.js';
 import { groupVisits } from '../core/policy/merge.js';
 import { byDue } from '../core/policy/plan.js';
-import type { Tx } from '../store/db.js';
+import { Overtaken, type Tx } from '../store/db.js';
 import type { Estate } from '../store/estates.js';
 import { followVersion } from '../store/visit-version.js';
 import { insertVisit, visitByNo, type StoredVisit } from '../store/visits.js';
@@ -121,7 +121,7 @@ async function planOne(tx: Tx, ctx: Context, about: BringUp, visit: PlannedVisit
   if (there !== undefined) return bringUp(tx, ctx, about, there, visit);
   const waits = isToWait(about, visit);
   const made = await insertVisit(tx, newVisit(about.estate, visit, waits), about.now);
-  if (made === null) throw new Error(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
+  if (made === null) throw new Overtaken(`the visit ${visit.clause} of ${visit.event} was made by another meanwhile`);
   return { visit: made, isOpen: !waits };
 }
 

@@ -147,7 +147,13 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Another instance made the row between our look and our insert: the next try finds it there. */
-const isPassingOnPostgres = (error: unknown): boolean => isPassing(error) || isTaken(error);
+const isPassingOnPostgres = (error: unknown): boolean =>
+  isPassing(error) || isTaken(error) || error instanceof Overtaken;
+
+/** Thrown in a transaction that met a row which was not there when it looked: it is done again, and finds it. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
 
 /** Whether a row was refused because its unique key is taken: by a model, by PostgreSQL, by SQLite. */
 export function isTaken(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { appendAudit, verifyAudit } from '../../src/store/audit.js';
-import { openDb, Prisma, type Db } from '../../src/store/db.js';
+import { openDb, Overtaken, Prisma, type Db } from '../../src/store/db.js';
 import { keepFact } from '../../src/store/facts.js';
 import { migrate } from '../../src/store/migrate.js';
 import { claimInbox } from '../../src/store/inbox.js';
@@ -25,6 +25,19 @@ async function killSessions(): Promise<number> {
   await client.end();
   return rows.length;
 }
+
+describe('a transaction that another overtook', () => {
+  it('is done again, and finds the row that was not there before', async () => {
+    const seen: number[] = [];
+    await test.db.write(async (tx) => {
+      seen.push(await tx.fact.count());
+      if (seen.length > 1) return;
+      await keep(test.db, 'of the other');
+      throw new Overtaken('the row was made by another meanwhile');
+    });
+    expect(seen).toEqual([0, 1]);
+  });
+});
 
 describe('sessions that PostgreSQL ends', () => {
   it('while idle are replaced without anyone noticing', async () => {
