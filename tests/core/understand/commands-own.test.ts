@@ -31,6 +31,12 @@ describe(`${blind.length} messages of which one was read`, () => {
     expect(share(blind, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.925);
   });
 
+  it('are no worse understood where they are the first 800', () => {
+    const first = blind.slice(0, 800);
+    expect(share(first, ({ right }) => right)).toBeGreaterThanOrEqual(0.94);
+    expect(share(first, ({ whole }) => whole)).toBeGreaterThanOrEqual(0.9);
+  });
+
   it('change nothing unasked', () => {
     expect(blind.filter(({ acts }) => acts).length).toBe(0);
   });
